@@ -1,0 +1,97 @@
+"""The determination: one type for a draft, a signed decision and a published letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from openimr.model.case import CaseHeader, DisputedItem
+from openimr.model.document import Document, UnreadFile
+from openimr.model.evidence import Certificate, Fact, PageRef
+from openimr.model.finding import Evaluation
+from openimr.model.ids import CriterionId, FactId
+from openimr.model.rule import Settings
+
+
+class Status(StrEnum):
+    """A draft becomes a decision only by a physician's signature."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    ISSUED = "issued"
+
+
+class Outcome(StrEnum):
+    """A reviewer's decision on an item; a draft has none."""
+
+    UPHELD = "Upheld"
+    OVERTURNED = "Overturned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of the letter and what it stands on; at least one of the three is given."""
+
+    text: str
+    findings: tuple[CriterionId, ...] = ()
+    facts: tuple[FactId, ...] = ()
+    pages: tuple[PageRef, ...] = ()
+    """Pages cited that are no fact's: of the request line, of UR's action."""
+    citations: tuple[str, ...] = ()
+    """Guideline citations, as printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidelineLine:
+    """One of the two guideline lines of an item."""
+
+    text: str
+    mtus: bool
+    odg: bool
+    pages: tuple[tuple[int, int], ...] = ()
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemDetermination:
+    """One item of the letter."""
+
+    item: DisputedItem
+    evaluation: Evaluation
+    outcome: Outcome | None
+    claims_administrator_guideline: GuidelineLine
+    reviewer_guideline: GuidelineLine
+    rationale: tuple[Sentence, ...]
+    would_change: tuple[Sentence, ...] = ()
+    """Where not supported: what would have changed the suggestion, from the flip set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What produced the draft: enough to replay it."""
+
+    version: str
+    rulebook_edition: str
+    rulebook_sha256: str
+    rulebook_files: tuple[tuple[str, str], ...]
+    as_of: date
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Determination:
+    """A Final Determination, from the documents up to the sentences."""
+
+    status: Status
+    engine: Engine
+    header: CaseHeader
+    documents: tuple[Document, ...]
+    unread: tuple[UnreadFile, ...]
+    facts: tuple[Fact, ...]
+    certificates: tuple[Certificate, ...]
+    items: tuple[ItemDetermination, ...]
+    summary: tuple[Sentence, ...]
+    reviewer_licensure: str | None = None
+    """Blank until a reviewer is assigned."""
+    reviewer_specialty: str | None = None
