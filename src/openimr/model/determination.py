@@ -40,6 +40,9 @@ class Sentence:
     """Pages cited that are no fact's: of the request line, of UR's action."""
     citations: tuple[str, ...] = ()
     """Guideline citations, as printed."""
+    part: str = ""
+    """What it does in the letter, so that a page can be set in paragraphs: request, decides, holds,
+    arithmetic, search, flags, caution, close; empty in a summary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,3 +98,7 @@ class Determination:
     reviewer_licensure: str | None = None
     """Blank until a reviewer is assigned."""
     reviewer_specialty: str | None = None
+    organization: str = "The review organization"
+    """Who conducts the review, as the letter names it."""
+    how_made: tuple[str, ...] = ()
+    """How the determination was made, a paragraph each."""

@@ -93,6 +93,10 @@ class Finding:
     certificate: CertificateId | None = None
     calculations: tuple[Calculation, ...] = ()
     weight: Weight = Weight.NEUTRAL
+    requirement: str = ""
+    """The criterion in the rulebook's words (`Criterion.statement`), for a reader."""
+    satisfied_by: str = ""
+    """What in a record would satisfy it (`Criterion.satisfied_by`), for 'what would have changed'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
