@@ -1,0 +1,178 @@
+"""Measures reviews against floors of the same run; see README.md beside it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from openimr.synth.forge import forge_big
+from openimr.synth.writers import as_pdf, as_scan
+
+POLL_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One review: its cost, and the floor it is measured against."""
+
+    name: str
+    pages: int
+    seconds: float
+    pages_per_second: float
+    peak_mib: float
+    floor: str
+    floor_seconds: float
+    ratio: float
+
+
+def main() -> None:
+    """Run what was asked for and print a table (or JSON)."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, nargs="*", default=[50, 400, 3000])
+    parser.add_argument("--scan-pages", type=int, default=16)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    runs = [measure_text(pages) for pages in options.pages]
+    if options.scan_pages:
+        runs.append(measure_scan(options.scan_pages))
+    if options.json:
+        print(json.dumps([asdict(run) for run in runs], indent=1))
+        return
+    print(f"{'case':14}{'pages':>7}{'seconds':>9}{'pages/s':>9}{'MiB':>7}{'floor s':>9}{'ratio':>7}")
+    for run in runs:
+        print(
+            f"{run.name:14}{run.pages:7}{run.seconds:9.1f}{run.pages_per_second:9.2f}"
+            f"{run.peak_mib:7.0f}{run.floor_seconds:9.1f}{run.ratio:7.1f}   floor: {run.floor}"
+        )
+
+
+def measure_text(pages: int) -> Run:
+    """A text-layer case file, against bare pypdfium2 on the same files."""
+    with tempfile.TemporaryDirectory() as folder:
+        case = Path(folder) / "case"
+        _write(case, as_pdf(forge_big(seed=pages, pages=pages)))
+        started = time.perf_counter()
+        count = sum(_bare_text(file) for file in sorted(case.iterdir()))
+        floor = time.perf_counter() - started
+        seconds, peak = _review(case, Path(folder) / "out", cache=Path(folder) / "cache")
+    return _run("text layer", count, seconds, peak, "bare pypdfium2 text", floor)
+
+
+def measure_scan(pages: int) -> Run:
+    """A scanned case file, against the bare OCR engine on the same page images."""
+    with tempfile.TemporaryDirectory() as folder:
+        case = Path(folder) / "case"
+        _write(case, as_scan(forge_big(seed=pages, pages=pages)))
+        started = time.perf_counter()
+        count, engine = _bare_ocr(case)
+        floor = time.perf_counter() - started
+        seconds, peak = _review(case, Path(folder) / "out", cache=Path(folder) / "cache")
+    return _run("scan", count, seconds, peak, f"bare {engine}", floor)
+
+
+def _run(name: str, pages: int, seconds: float, peak: float, floor: str, floor_s: float) -> Run:
+    return Run(
+        name=name,
+        pages=pages,
+        seconds=round(seconds, 2),
+        pages_per_second=round(pages / seconds, 2),
+        peak_mib=round(peak),
+        floor=floor,
+        floor_seconds=round(floor_s, 2),
+        ratio=round(seconds / floor_s, 2),
+    )
+
+
+def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
+    folder.mkdir(parents=True)
+    for name, data in contents.items():
+        (folder / name).write_bytes(data)
+
+
+def _review(case: Path, out: Path, cache: Path) -> tuple[float, float]:
+    """Seconds and the peak memory (MiB) of the process tree of one review."""
+    command = [sys.executable, "-m", "openimr", "review", str(case), "--out", str(out), "--quiet"]
+    environment = {**os.environ, "OPENIMR_CACHE": str(cache)}
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, _tree_mib(process.pid))
+        time.sleep(POLL_SECONDS)
+    if process.returncode:
+        raise SystemExit(f"the review failed with exit code {process.returncode}")
+    return time.perf_counter() - started, peak
+
+
+def _tree_mib(root: int) -> float:
+    """Resident memory of a process and all its children, in MiB."""
+    parents: dict[int, int] = {}
+    resident: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            stat = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        parents[int(entry.name)] = int(stat[1])
+        resident[int(entry.name)] = int(stat[21]) * os.sysconf("SC_PAGESIZE")
+    tree = {root}
+    while grown := {pid for pid, parent in parents.items() if parent in tree} - tree:
+        tree |= grown
+    return sum(resident.get(pid, 0) for pid in tree) / 2**20
+
+
+def _bare_text(file: Path) -> int:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(file)
+    for page in document:
+        page.get_textpage().get_text_range()
+    return len(document)
+
+
+def _bare_ocr(case: Path) -> tuple[int, str]:
+    """Read the page images with the engine alone, on as many processes as there are cores."""
+    from openimr.adapters.ocr import choose_engine
+
+    jobs = [(file, number) for file in sorted(case.iterdir()) for number in range(_count(file))]
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        list(pool.map(_ocr_page, jobs))
+    return len(jobs), choose_engine().name
+
+
+def _count(file: Path) -> int:
+    import pypdfium2
+
+    return len(pypdfium2.PdfDocument(file))
+
+
+def _ocr_page(job: tuple[Path, int]) -> int:
+    import pypdfium2
+
+    from openimr.adapters.ocr import choose_engine
+
+    global _engine  # noqa: PLW0603 the engine is loaded once a process, as in the review
+    if _engine is None:
+        _engine = choose_engine()
+    file, number = job
+    page = pypdfium2.PdfDocument(file)[number]
+    image = page.render(scale=200 / 72, grayscale=True).to_numpy()
+    return len(_engine.read(image).words)
+
+
+_engine = None
+
+if __name__ == "__main__":
+    main()

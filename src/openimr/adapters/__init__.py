@@ -1,0 +1,1 @@
+"""The outside world: files, child processes, OCR engines, the clock."""

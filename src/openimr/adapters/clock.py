@@ -1,0 +1,10 @@
+"""The only place that reads the clock; everything else is handed the time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def today() -> date:
+    """Today's date where the program runs."""
+    return date.today()

@@ -1,0 +1,49 @@
+"""Work spread over processes, results in order; on few items it stays in this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_worker: Callable[[Any], Any] | None = None
+
+
+def ordered_map(
+    factory: Callable[[], Callable[[Item], Result]],
+    items: Sequence[Item],
+    *,
+    parallel: bool,
+    processes: int | None = None,
+) -> Iterator[Result]:
+    """Apply the function that `factory` makes to each item, results in the order of the items.
+
+    The factory is called once in each process, so that what is costly to load is loaded once and
+    never sent. It must be importable by name, since the processes are started fresh.
+    """
+    count = min(processes or os.cpu_count() or 1, len(items))
+    if not parallel or count < 2:
+        function = factory()
+        yield from (function(item) for item in items)
+        return
+    context = get_context("spawn")
+    with ProcessPoolExecutor(count, context, initializer=_start, initargs=(factory,)) as pool:
+        yield from pool.map(_apply, items, chunksize=max(1, len(items) // (count * 8)))
+
+
+def _start(factory: Callable[[], Callable[[Any], Any]]) -> None:
+    global _worker  # noqa: PLW0603 one function a process is what the pool's initializer offers
+    _worker = factory()
+
+
+def _apply(item: Any) -> Any:  # noqa: ANN401 the item's type is the caller's
+    if _worker is None:
+        raise RuntimeError("the worker process was not started")
+    return _worker(item)
+
+

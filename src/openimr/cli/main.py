@@ -1,0 +1,89 @@
+"""The entry point: lazy command groups, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from typing import Any, override
+
+import click
+
+from openimr import __version__
+from openimr.model.errors import OpenIMRError
+
+_COMMANDS = {
+    "review": "openimr.cli.review",
+    "verify": "openimr.cli.verify",
+    "evaluate": "openimr.cli.evaluate",
+    "forge": "openimr.cli.forge",
+    "request": "openimr.cli.request",
+    "read": "openimr.cli.read",
+    "assertion": "openimr.cli.assertion",
+    "rules": "openimr.cli.rules",
+}
+"""Command to module: each module has a click command of the same name, loaded when called."""
+
+
+class _Lazy(click.Group):
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module: Any = importlib.import_module(_COMMANDS[cmd_name])
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="openimr")
+def cli() -> None:
+    """Independent Medical Review, where every sentence shows the page it stands on."""
+
+
+def main() -> None:
+    """Run the command line and leave with the exit code that the error tree gives."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns its exit code and never raises.
+
+    0 done, 1 a check found problems, 2 usage, 3 bad input, 4 internal error.
+    """
+    try:
+        result = cli.main(args=arguments, prog_name="openimr", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("openimr: stopped", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except OpenIMRError as error:
+        click.echo(f"openimr: {error.message}", err=True)
+        return error.exit_status
+    except BrokenPipeError:
+        return 0
+    except Exception as error:  # noqa: BLE001 the last line of defence turns any fault into exit 4
+        _report_fault(error)
+        return 4
+    return result if isinstance(result, int) else 0
+
+
+def _report_fault(error: Exception) -> None:
+    """Say where it broke without its text: an exception's text may hold health data."""
+    if os.environ.get("OPENIMR_DEBUG"):
+        traceback.print_exception(error)
+        return
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    click.echo(
+        f"openimr: internal error {type(error).__name__} at {frame.name}:{frame.lineno}. "
+        "This is a fault of OpenIMR; set OPENIMR_DEBUG=1 and call again to see all of it "
+        "(the output may then hold health data).",
+        err=True,
+    )

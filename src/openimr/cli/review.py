@@ -1,0 +1,96 @@
+"""`openimr review`: a case file goes in, a draft Final Determination comes out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from openimr.adapters.output import write_folder
+from openimr.cli.letter import letter_files
+from openimr.cli.progress import ProgressBar
+from openimr.model.determination import Determination, ItemDetermination
+from openimr.model.finding import Suggestion
+from openimr.pipeline import load_rules, read_and_review
+
+_COLOURS = {
+    Suggestion.SUPPORT: "green",
+    Suggestion.NOT_SUPPORT: "red",
+    Suggestion.MODIFY_TO: "yellow",
+    Suggestion.REFER: "cyan",
+}
+
+
+@click.command("review")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the draft.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Decide as of this day (YYYY-MM-DD); otherwise the day of the UR decision.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print determination.json instead of a table.")
+@click.option("--quiet", is_flag=True, help="No progress.")
+def command(
+    case: Path, *, out: Path, as_of: datetime | None, as_json: bool, quiet: bool
+) -> None:
+    """Review CASE (a folder, a zip or one PDF) and write the draft determination.
+
+    Writes determination.json, .pdf, .html, .docx and .txt. A physician decides; this is a draft.
+    """
+    rules = load_rules()
+    with ProgressBar(quiet=quiet) as progress:
+        determination = read_and_review(
+            case, rules=rules, as_of=as_of.date() if as_of else None, progress=progress
+        )
+        progress.start(1, "Writing the letter")
+        contents = letter_files(determination)
+        progress.done()
+    write_folder(out, contents)
+    if as_json:
+        click.echo(contents["determination.json"].decode(), nl=False)
+        return
+    print_items(determination)
+    talk = Console(stderr=True, highlight=False)
+    for unread in determination.unread:
+        talk.print(f"not read: {unread.file}: {unread.reason}", style="yellow")
+    talk.print(f"Draft written to {out} (determination.pdf, .html, .docx, .txt, .json)")
+
+
+def print_items(determination: Determination) -> None:
+    """A table of the disputed items: suggestion, deciding criteria, pages."""
+    table = Table(title="Disputed items (draft: the physician decides)", title_justify="left")
+    for heading in ("#", "request", "suggestion", "deciding criteria", "pages"):
+        table.add_column(heading, overflow="fold")
+    for item in determination.items:
+        suggestion = item.evaluation.suggestion
+        table.add_row(
+            str(item.item.index),
+            Text(item.item.request_text),
+            Text(str(suggestion), style=_COLOURS[suggestion]),
+            "\n".join(_deciding(item)) or "-",
+            _pages(item, determination),
+        )
+    Console().print(table)
+
+
+def _deciding(item: ItemDetermination) -> list[str]:
+    values = {finding.criterion: finding.value for finding in item.evaluation.findings}
+    return [f"{criterion} {values[criterion]}" for criterion in item.evaluation.reasons]
+
+
+def _pages(item: ItemDetermination, determination: Determination) -> str:
+    """The pages that the deciding findings stand on, most cited first."""
+    facts = {fact.id: fact.provenance for fact in determination.facts}
+    reasons = set(item.evaluation.reasons)
+    places: dict[str, None] = {}
+    for finding in item.evaluation.findings:
+        if finding.criterion in reasons:
+            for fact in (*finding.facts_for, *finding.facts_against):
+                places[f"{facts[fact].document} p. {facts[fact].page}"] = None
+    shown = list(places)[:4]
+    return "\n".join(shown) + (f"\n+{len(places) - 4} more" if len(places) > 4 else "") or "-"

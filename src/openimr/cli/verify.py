@@ -1,0 +1,76 @@
+"""`openimr verify`: proves a determination from the case file and the rulebook, offline."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from openimr.cli.letter import letter_files
+from openimr.cli.progress import ProgressBar
+from openimr.model.errors import UnreadableFile
+from openimr.pipeline import load_rules
+from openimr.proof import verify
+
+MOST_SHOWN = 40
+"""Problems printed; the rest is counted."""
+
+
+@click.command("verify")
+@click.argument("determination", type=click.Path(path_type=Path))
+@click.option("--case", type=click.Path(path_type=Path), required=True, help="The case file.")
+@click.option("--json", "as_json", is_flag=True, help="The problems as JSON.")
+@click.option("--quiet", is_flag=True, help="No progress.")
+def command(determination: Path, *, case: Path, as_json: bool, quiet: bool) -> int:
+    """Derive DETERMINATION (its JSON) again and list what does not hold.
+
+    Hashes of the records, quotes at their places, findings, arithmetic, suggestions and sentences
+    are derived from the case file and the rulebook. The letter's other files are compared, too,
+    where they stand beside it.
+    """
+    claimed = _load(determination)
+    with ProgressBar(quiet=quiet) as progress:
+        derived, problems = verify(claimed, case, rules=load_rules(), progress=progress)
+    if derived is not None and not problems:
+        problems = _check_letters(determination, letter_files(derived))
+    if as_json:
+        click.echo(json.dumps({"holds": not problems, "problems": problems}, indent=1))
+    else:
+        for problem in problems[:MOST_SHOWN]:
+            click.echo(problem)
+        if len(problems) > MOST_SHOWN:
+            click.echo(f"... and {len(problems) - MOST_SHOWN} more (all of them with --json)")
+        count = "holds" if not problems else f"does not hold: {len(problems)} problem(s)"
+        click.echo(f"{determination.name} {count}", err=True)
+    return 1 if problems else 0
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        claimed = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnreadableFile(
+            "the determination cannot be opened", where=str(path), why=error.strerror or ""
+        ) from error
+    except ValueError as error:
+        raise UnreadableFile(
+            "this is not a determination in JSON",
+            where=str(path),
+            why=f"it cannot be parsed: {type(error).__name__}",
+            remedy="hand over the determination.json that openimr review wrote",
+        ) from error
+    if not isinstance(claimed, dict):
+        raise UnreadableFile("this is not a determination in JSON", where=str(path))
+    return claimed
+
+
+def _check_letters(determination: Path, derived: dict[str, bytes]) -> list[str]:
+    """Compare the letter's other forms, where they lie beside the JSON."""
+    problems = []
+    for name, data in derived.items():
+        other = determination.with_name(name)
+        if other != determination and other.exists() and other.read_bytes() != data:
+            problems.append(f"{name}: is not the letter that this determination gives")
+    return problems

@@ -1,0 +1,246 @@
+"""The sentence: the only module that puts the steps in order.
+
+    source files -> case file -> header, items, facts -> evaluations -> determination
+
+Rules, the date and the settings are arguments: the same input replays identically years later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from openimr import __version__
+from openimr.adapters.casefile import read_files, read_single
+from openimr.adapters.parallel import ordered_map
+from openimr.draft.determination import draft_determination
+from openimr.evaluate.item import evaluate_item
+from openimr.extract.certificate import Searcher
+from openimr.extract.facts import extract_document, merge_facts
+from openimr.extract.header import read_header
+from openimr.extract.items import find_items
+from openimr.extract.timeline import build_timeline
+from openimr.intake.assemble import assemble
+from openimr.model.case import CaseFile, CaseHeader, DisputedItem
+from openimr.model.determination import Determination, Engine
+from openimr.model.document import Document
+from openimr.model.drug import Formulary
+from openimr.model.errors import EmptyCase
+from openimr.model.evidence import Certificate, Fact
+from openimr.model.finding import Evaluation
+from openimr.model.ids import ConceptId
+from openimr.model.lexicon import Lexicon
+from openimr.model.progress import Progress, Silent
+from openimr.model.request import RequestVocabulary
+from openimr.model.rule import Rulebook, Settings, Topic
+from openimr.model.source import SourceFile
+from openimr.request.grammar import parse_request
+from openimr.rulebook.documents import DocumentTable, load_document_table
+from openimr.rulebook.formulary import load_formulary
+from openimr.rulebook.lexicon import load_lexicon
+from openimr.rulebook.load import load_rulebook, topics_for
+from openimr.rulebook.requests import load_request_vocabulary
+
+PARALLEL_FROM_PAGES = 120
+"""Below this many pages, starting processes costs more than it saves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Everything the steps are handed: guideline topics, vocabularies, drugs."""
+
+    rulebook: Rulebook
+    lexicon: Lexicon
+    formulary: Formulary
+    vocabulary: RequestVocabulary
+    document_table: DocumentTable
+
+
+def load_rules() -> Rules:
+    """The rules shipped with the package."""
+    return Rules(
+        rulebook=load_rulebook(),
+        lexicon=load_lexicon(),
+        formulary=load_formulary(),
+        vocabulary=load_request_vocabulary(),
+        document_table=load_document_table(),
+    )
+
+
+def read_and_review(
+    case: Path,
+    *,
+    rules: Rules,
+    as_of: date | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Determination:
+    """Read a case file (folder, zip or PDF) and draft its determination."""
+    files = read_files(case, progress=progress)
+    return review(files, rules=rules, as_of=as_of, settings=settings, progress=progress)
+
+
+def read_records(
+    paths: Sequence[Path], *, rules: Rules, progress: Progress | None = None
+) -> tuple[CaseFile, tuple[Fact, ...]]:
+    """The documents and facts of any records, without a case."""
+    files = tuple(source for path in paths for source in read_single(path, progress=progress))
+    case_file = assemble(files, rules.document_table)
+    header = read_header(case_file.documents)
+    return case_file, read_facts(case_file.documents, header, progress=progress or Silent())
+
+
+def review(
+    files: tuple[SourceFile, ...],
+    *,
+    rules: Rules,
+    as_of: date | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Determination:
+    """The whole way from source files to a draft.
+
+    Args:
+        files: as read from the case file.
+        rules: what to decide by.
+        as_of: the day that chooses the edition; the UR decision's day if None.
+        settings: policy switches; the rulebook's defaults if None.
+        progress: told of the work.
+    """
+    progress = progress or Silent()
+    case_file = assemble(files, rules.document_table)
+    if not case_file.documents:
+        raise EmptyCase(
+            "the case file holds no document that can be read",
+            why="; ".join(f"{unread.file}: {unread.reason}" for unread in case_file.unread),
+            remedy="add the IMR application, the UR decision and the medical records",
+        )
+    documents = case_file.documents
+    header = read_header(documents)
+    parse = partial(parse_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
+    items = find_items(documents, header, parse=parse)
+    facts = read_facts(documents, header, progress=progress)
+    day = as_of or decision_day(header, documents)
+    engine = Engine(
+        version=__version__,
+        rulebook_edition=_editions(rules.rulebook, items, day),
+        rulebook_sha256=rules.rulebook.sha256,
+        rulebook_files=tuple(sorted(rules.rulebook.files.items())),
+        as_of=day,
+        settings=settings or rules.rulebook.settings,
+    )
+    registry = _Registry(Searcher(documents, facts, rules.lexicon, rules.formulary))
+    courses = build_timeline(facts, rules.formulary)
+    evaluations = []
+    progress.start(len(items), "Laying the record against the criteria")
+    for item in items:
+        evaluations.append(
+            evaluate_item(
+                item,
+                items=items,
+                facts=facts,
+                courses=courses,
+                header=header,
+                topics=_topics(rules.rulebook, item, day),
+                settings=engine.settings,
+                formulary=rules.formulary,
+                certify=registry.certify,
+                as_of=day,
+            )
+        )
+        progress.advance()
+    progress.done()
+    return draft_determination(
+        engine=engine,
+        header=header,
+        documents=documents,
+        unread=case_file.unread,
+        facts=facts,
+        certificates=registry.used_by(evaluations),
+        items=items,
+        evaluations=tuple(evaluations),
+    )
+
+
+def decision_day(header: CaseHeader, documents: Sequence[Document]) -> date:
+    """The day that chooses the guideline edition when the caller names none.
+
+    The UR decision's day; else the request's; else the newest document's, since the record itself
+    must give the day for a replay to be the same.
+
+    Raises:
+        EmptyCase: no page of the case file has a date.
+    """
+    day = header.ur_decision_date or header.rfa_date or header.application_received
+    if day is not None:
+        return day
+    dated = [document.date for document in documents if document.date is not None]
+    if not dated:
+        raise EmptyCase(
+            "no document of the case file has a date",
+            why="the guideline edition is chosen by the date of the UR decision",
+            remedy="give the date with --as-of",
+        )
+    return max(dated)
+
+
+def read_facts(
+    documents: Sequence[Document], header: CaseHeader, *, progress: Progress
+) -> tuple[Fact, ...]:
+    """The facts of all documents, in the order of the record; in processes when it is long."""
+    parallel = sum(len(document.pages) for document in documents) >= PARALLEL_FROM_PAGES
+    factory = partial(make_fact_reader, header)
+    found: list[tuple[Fact, ...]] = []
+    progress.start(len(documents), "Reading the facts")
+    for facts in ordered_map(factory, documents, parallel=parallel):
+        found.append(facts)
+        progress.advance()
+    progress.done()
+    return merge_facts(documents, found)
+
+
+def make_fact_reader(header: CaseHeader) -> Callable[[Document], tuple[Fact, ...]]:
+    """A function that reads one document's facts; it loads its vocabularies once."""
+    return partial(
+        extract_document, header=header, lexicon=load_lexicon(), formulary=load_formulary()
+    )
+
+
+class _Registry:
+    """Hands out certificates, one for each distinct search."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._made: dict[tuple[tuple[ConceptId, ...], str | None], Certificate] = {}
+
+    def certify(self, concepts: tuple[ConceptId, ...], subject: str | None) -> Certificate:
+        """The certificate for these concepts and this subject."""
+        key = (concepts, subject)
+        if key not in self._made:
+            self._made[key] = self._searcher.certify(concepts, subject)
+        return self._made[key]
+
+    def used_by(self, evaluations: Sequence[Evaluation]) -> tuple[Certificate, ...]:
+        """Those that a finding rests on, in the order in which they were made."""
+        used = {
+            finding.certificate for evaluation in evaluations for finding in evaluation.findings
+        }
+        return tuple(made for made in self._made.values() if made.id in used)
+
+
+def _topics(rulebook: Rulebook, item: DisputedItem, day: date) -> tuple[Topic, ...]:
+    topic = item.request.topic_id
+    return topics_for(rulebook, topic, day) if topic else ()
+
+
+def _editions(rulebook: Rulebook, items: Sequence[DisputedItem], day: date) -> str:
+    """The editions in force that the items use, as a reader would name them."""
+    used = {
+        f"{topic.guideline} ({topic.edition})"
+        for item in items
+        for topic in _topics(rulebook, item, day)
+    }
+    return "; ".join(sorted(used)) or f"no encoded guideline in force on {day.isoformat()}"

@@ -1,0 +1,218 @@
+"""Proves a determination: derives it again and names everything that does not hold.
+
+The proof needs the determination, the case file and the rulebook, and nothing else. It checks that
+each record is the one that was read, that each quote stands where it is said to stand, and that the
+same rules give the same findings, numbers, suggestions and sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from openimr import __version__
+from openimr.adapters.casefile import read_files
+from openimr.model.determination import Determination
+from openimr.model.document import Document
+from openimr.model.errors import InputError
+from openimr.model.progress import Progress
+from openimr.model.rule import Settings
+from openimr.model.source import SourceFile
+from openimr.pipeline import Rules, review
+from openimr.render.json import render_json
+
+Json = Mapping[str, Any]
+_SHOWN = 120
+"""Characters of a value that a message shows."""
+_NAMES = {
+    "documents": ("document", "id"),
+    "facts": ("fact", "id"),
+    "certificates": ("certificate", "id"),
+    "items": ("item", "index"),
+    "findings": ("finding", "criterion"),
+    "rationale": ("rationale sentence", None),
+    "would_change": ("sentence of what would change", None),
+    "summary": ("summary sentence", None),
+    "calculations": ("calculation", "name"),
+}
+"""What the entries of a list are called in messages, and the key that names one."""
+
+
+def verify(
+    claimed: Json, case: Path, *, rules: Rules, progress: Progress | None = None
+) -> tuple[Determination | None, list[str]]:
+    """Prove a determination (as JSON) against the case file at a path.
+
+    Returns:
+        The determination as derived now (None if it could not be derived), and every problem.
+    """
+    return prove(claimed, read_files(case, progress=progress), rules=rules, progress=progress)
+
+
+def prove(
+    claimed: Json,
+    files: tuple[SourceFile, ...],
+    *,
+    rules: Rules,
+    progress: Progress | None = None,
+) -> tuple[Determination | None, list[str]]:
+    """Prove a determination against files that were read already.
+
+    Causes come first: a changed record or rule is named before the many findings it changes.
+    """
+    try:
+        as_of, settings = _terms(claimed)
+    except (KeyError, TypeError, ValueError) as error:
+        return None, [f"engine: as_of or settings cannot be read ({type(error).__name__})"]
+    problems = [*_check_engine(claimed, rules), *check_files(claimed, files)]
+    try:
+        derived = review(files, rules=rules, as_of=as_of, settings=settings, progress=progress)
+    except InputError as error:
+        return None, [*problems, f"the case file cannot be reviewed: {error.message}"]
+    problems += check_quotes(claimed, derived.documents)
+    problems += check_references(claimed)
+    problems += differences(dict(claimed), render_json(derived))
+    return derived, list(dict.fromkeys(problems))
+
+
+def _terms(claimed: Json) -> tuple[date, Settings]:
+    """The day and the switches that the determination says it was made with."""
+    engine = claimed["engine"]
+    stated = engine["settings"]
+    defaults = Settings()
+    values = {}
+    for field in fields(Settings):
+        kind = type(getattr(defaults, field.name))
+        values[field.name] = kind(stated[field.name])
+    return date.fromisoformat(engine["as_of"]), Settings(**values)
+
+
+def _check_engine(claimed: Json, rules: Rules) -> Iterator[str]:
+    engine = claimed["engine"]
+    if engine.get("version") != __version__:
+        yield f"engine: made by version {engine.get('version')}, this is {__version__}"
+    stated = engine.get("rulebook", {}).get("files") or {}
+    for name in sorted({*stated, *rules.rulebook.files}):
+        if name not in stated:
+            yield f"rulebook {name}: was not there when the determination was made"
+        elif name not in rules.rulebook.files:
+            yield f"rulebook {name}: is not there any more"
+        elif stated[name] != rules.rulebook.files[name]:
+            yield f"rulebook {name}: has changed since the determination was made"
+
+
+def check_files(claimed: Json, files: Sequence[SourceFile]) -> Iterator[str]:
+    """Check that the case file holds the records that were read, and no others."""
+    stated = {str(entry.get("file")): entry.get("sha256") for entry in _records(claimed)}
+    found = {source.file: source.sha256 for source in files}
+    for name in sorted({*stated, *found}):
+        if name not in found:
+            yield f"{name}: the determination read it, the case file does not hold it"
+        elif name not in stated:
+            yield f"{name}: stands in the case file, the determination did not read it"
+        elif stated[name] != found[name]:
+            yield f"{name}: is not the file that was read (its sha256 differs)"
+
+
+def _records(claimed: Json) -> list[Json]:
+    return [*_entries(claimed.get("documents")), *_entries(claimed.get("unread"))]
+
+
+def check_quotes(claimed: Json, documents: Sequence[Document]) -> Iterator[str]:
+    """Check each fact's quote against the page it names."""
+    by_id = {str(document.id): document for document in documents}
+    for fact in _entries(claimed.get("facts")):
+        where = f"fact {fact.get('id')}"
+        document = by_id.get(str(fact.get("document")))
+        number = fact.get("page")
+        if document is None:
+            yield f"{where}: there is no document {fact.get('document')} in the case file"
+        elif not isinstance(number, int) or not 1 <= number <= len(document.pages):
+            yield f"{where}: {document.file} has no page {number}"
+        else:
+            text = document.page(number).text[_offset(fact, "start") : _offset(fact, "end")]
+            if text != fact.get("quote"):
+                yield (
+                    f"{where}: the quote does not stand at its place in {document.file}, "
+                    f"page {number}: the page says {_short(text)}, the determination "
+                    f"{_short(fact.get('quote'))}"
+                )
+
+
+def check_references(claimed: Json) -> Iterator[str]:
+    """Check that every sentence resolves: to findings of its item, to facts, or to pages."""
+    facts = {fact.get("id") for fact in _entries(claimed.get("facts"))}
+    yield from _unresolved("summary", claimed.get("summary"), set(), facts)
+    for item in _entries(claimed.get("items")):
+        findings = {finding.get("criterion") for finding in _entries(item.get("findings"))}
+        for part in ("rationale", "would_change"):
+            where = f"item {item.get('index')} {part}"
+            yield from _unresolved(where, item.get(part), findings, facts)
+
+
+def _unresolved(
+    where: str, sentences: object, findings: set[object], facts: set[object]
+) -> Iterator[str]:
+    for number, sentence in enumerate(_entries(sentences), start=1):
+        named = f"{where} sentence {number}"
+        if not any(sentence.get(key) for key in ("findings", "facts", "pages")):
+            yield f"{named}: stands on no finding, fact or page"
+        for kind, known in (("findings", findings), ("facts", facts)):
+            for name in sentence.get(kind) or ():
+                if name not in known:
+                    yield f"{named}: names {name}, which the determination does not hold"
+
+
+def differences(claimed: object, derived: object, where: str = "") -> Iterator[str]:
+    """Walk both, in the determination's own terms, and name each place where they differ."""
+    if isinstance(claimed, Mapping) and isinstance(derived, Mapping):
+        for key in [*derived, *(key for key in claimed if key not in derived)]:
+            place = f"{where} {key}".strip()
+            if key not in claimed:
+                yield f"{place}: is missing"
+            elif key not in derived:
+                yield f"{place}: {_short(claimed[key])} is not derived from the case file"
+            elif key in _NAMES:
+                yield from _entry_differences(key, claimed[key], derived[key], where)
+            else:
+                yield from differences(claimed[key], derived[key], place)
+    elif claimed != derived or type(claimed) is not type(derived):
+        yield f"{where}: says {_short(claimed)}, the case file gives {_short(derived)}"
+
+
+def _entry_differences(key: str, claimed: object, derived: object, where: str) -> Iterator[str]:
+    """Compare two lists entry by entry, each called by its name."""
+    kind, identity = _NAMES[key]
+    ours, theirs = _entries(claimed), _entries(derived)
+    if not isinstance(claimed, list) or len(ours) != len(claimed):
+        yield f"{where} {key}: is not a list of entries".strip()
+        return
+    for number in range(max(len(ours), len(theirs))):
+        entry = (theirs if number < len(theirs) else ours)[number]
+        name = entry.get(identity) if identity else number + 1
+        place = f"{where} {kind} {name}".strip()
+        if number >= len(ours):
+            yield f"{place}: is missing"
+        elif number >= len(theirs):
+            yield f"{place}: is not derived from the case file"
+        else:
+            yield from differences(ours[number], theirs[number], place)
+
+
+def _entries(value: object) -> list[Json]:
+    if not isinstance(value, list):
+        return []
+    return [entry for entry in value if isinstance(entry, Mapping)]
+
+
+def _offset(fact: Json, key: str) -> int:
+    value = fact.get(key)
+    return value if isinstance(value, int) and value >= 0 else 0
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
