@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from openimr.model.drug import FactorSet
 from openimr.model.ids import ConceptId, CriterionId, TopicId
 
 
@@ -35,6 +36,16 @@ class Silence(StrEnum):
     """Derive it from the request; flag if that cannot be done."""
     MODIFY = "modify"
     NONE = "n-a"
+
+
+class Applies(StrEnum):
+    """To which stage of a treatment a criterion speaks."""
+
+    ALWAYS = "always"
+    FIRST_USE = "first_use"
+    """Only a first prescription: what had to be tried before it."""
+    CONTINUING_USE = "continuing_use"
+    """Only continuation: no effect can be on record before the first dose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +85,24 @@ class Criterion:
     test: Test
     bypassed_by: tuple[CriterionId, ...] = ()
     """Exceptions that, when present, set this criterion aside."""
+    sought: str = ""
+    """What a search for it looks for, as it follows `No`: `urine drug test`."""
+    applies: Applies = Applies.ALWAYS
+    if_silent_when: Mapping[str, Silence] = field(default_factory=lambda: MappingProxyType({}))
+    """What silence means under a policy switch: {`tricyclic_first=gate`: deny}."""
+    partial_refers: bool = False
+    """Partial evidence goes to the reviewer instead of counting as silence."""
+    active_when: str = ""
+    """The policy switch without which an exception has no effect: `initial_trial=exempt`."""
+
+    def silence(self, settings: Settings) -> Silence:
+        """What silence means under these settings; the first switch that applies wins."""
+        for switch, meaning in self.if_silent_when.items():
+            if settings.has(switch):
+                return meaning
+        if settings.strict and self.if_silent_strict is not None:
+            return self.if_silent_strict
+        return self.if_silent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +124,24 @@ class Topic:
     generics: tuple[str, ...]
     criteria: tuple[Criterion, ...]
     support_requires: Mapping[str, object]
-    """The tree of criteria that must hold: {all: [OPI-1, {any: [OPI-2, OPI-3]}, {not: OPI-11}]}."""
+    """The tree of criteria that must hold: {all: [OPI-1, {any: [OPI-2, OPI-3]}, {not: OPI-11}]}.
+
+    A branch `{when: quantity=modify, then: ...}` counts only under that policy switch.
+    """
     dependence_forming: bool = False
     modify_when: tuple[CriterionId, ...] = ()
     """Limits that, exceeded while the rest holds, lead to `modify_to`."""
     verified_on: date | None = None
     file: str = ""
     """The rulebook file it was read from."""
+    modification: str = ""
+    """The smaller form in words, with slots the evaluation fills: `{units}`, `{days}`."""
+    taper: str = ""
+    """What the reviewer should know about stopping the drug."""
+
+    def in_force(self, day: date) -> bool:
+        """Whether this edition holds on a day."""
+        return self.effective_from <= day <= (self.effective_to or date.max)
 
 
 class Attribution(StrEnum):
@@ -141,6 +181,15 @@ class Settings:
     """The strict profile of `if_silent_strict`."""
     can_modify: bool = False
     """Whether the program lets the reviewer modify a request."""
+    recency_months: int = 12
+    """How old a statement may be, counted from the UR decision, to speak of the present."""
+    factor_set: FactorSet | None = None
+    """Morphine-equivalent factors; None: the set in force on the day of the decision."""
+
+    def has(self, switch: str) -> bool:
+        """Whether a switch stands as written: `quantity=modify`, `strict=true`."""
+        name, _, wanted = switch.partition("=")
+        return str(getattr(self, name)).casefold() == wanted.casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +206,6 @@ class Rulebook:
     def as_of(self, topic: TopicId, day: date) -> Topic | None:
         """The edition of a topic in force on a day; None if there is none."""
         for candidate in self.topics:
-            last = candidate.effective_to
-            if candidate.id == topic and candidate.effective_from <= day:
-                if last is None or day <= last:
-                    return candidate
+            if candidate.id == topic and candidate.in_force(day):
+                return candidate
         return None
