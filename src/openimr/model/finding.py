@@ -96,7 +96,7 @@ class Finding:
     requirement: str = ""
     """The criterion in the rulebook's words (`Criterion.statement`), for a reader."""
     satisfied_by: str = ""
-    """What in a record would satisfy it (`Criterion.satisfied_by`), for 'what would have changed'."""
+    """What in a record would satisfy it (`Criterion.satisfied_by`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

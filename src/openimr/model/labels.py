@@ -48,9 +48,9 @@ def us_date(day: date | None) -> str:
 
 def kind_name(document: Document) -> str:
     """What the document is: `PR-2` where its first page says so, else the name of its kind."""
-    if document.kind is DocumentKind.PROGRESS_REPORT and document.pages:
-        if "PR-2" in document.pages[0].text:
-            return "PR-2"
+    first_page = document.pages[0].text if document.pages else ""
+    if document.kind is DocumentKind.PROGRESS_REPORT and "PR-2" in first_page:
+        return "PR-2"
     return KIND_NAMES[document.kind]
 
 

@@ -1,0 +1,105 @@
+"""Sentences of one finding: what was found, the passages for and against it, the arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from openimr.draft.bind import bind
+from openimr.draft.record import Record, page_refs
+from openimr.draft.wording import EVIDENCE_AGAINST, EVIDENCE_FOR, clause
+from openimr.model.determination import Sentence
+from openimr.model.evidence import Fact, PageRef
+from openimr.model.finding import Calculation, Finding
+from openimr.model.ids import CriterionId
+
+_SHOWN = 3
+"""Passages quoted in a sentence; further ones are cited by their pages."""
+
+
+def finding_sentences(finding: Finding, record: Record, part: str) -> list[Sentence]:
+    """What was found, then the passages on both sides.
+
+    A single passage stands in the sentence itself; several get sentences of their own.
+    """
+    supporting = record.of_ids(finding.facts_for)
+    opposing = record.of_ids(finding.facts_against)
+    head = f"{clause_end(finding.statement)} ({finding.criterion}; {finding.citation})"
+    only = [*supporting, *opposing]
+    if len(only) == 1:
+        text = f"{head}: {passages(only, record)}"
+        return [_bound(text, finding, only, part)]
+    sentences = [_bound(head, finding, (), part)]
+    for facts, leads in ((supporting, EVIDENCE_FOR), (opposing, EVIDENCE_AGAINST)):
+        if facts:
+            text = f"{leads[finding.value]} {passages(facts, record)}"
+            sentences.append(_bound(text, finding, facts, part))
+    return sentences
+
+
+def passages(facts: Sequence[Fact], record: Record) -> str:
+    """Passages with their pages, the newest first: `“8/10” (RFA of ..., p. 1) and “...” (...)`.
+
+    The same words on several pages are quoted once with all their pages.
+    """
+    by_quote: dict[str, list[Fact]] = {}
+    for fact in sorted(facts, key=_newest_first):
+        by_quote.setdefault(record.quote(fact.provenance.quote), []).append(fact)
+    quoted = list(by_quote.items())
+    shown = [f"{quote}{record.cite(same)}" for quote, same in quoted[:_SHOWN]]
+    rest = [fact for _, same in quoted[_SHOWN:] for fact in same]
+    if rest:
+        number = len(quoted) - _SHOWN
+        noun = "passage" if number == 1 else "passages"
+        shown.append(f"{number} more {noun}{record.cite(rest)}")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def calculation_sentences(findings: Sequence[Finding], record: Record) -> list[Sentence]:
+    """Each computation once, with the criteria that use it."""
+    users: dict[Calculation, list[CriterionId]] = {}
+    for finding in findings:
+        for calculation in finding.calculations:
+            users.setdefault(calculation, []).append(finding.criterion)
+    return [
+        bind(
+            calculation_text(calculation, record),
+            findings=criteria,
+            facts=calculation.inputs,
+            part="arithmetic",
+        )
+        for calculation, criteria in users.items()
+    ]
+
+
+def calculation_text(calculation: Calculation, record: Record) -> str:
+    """The computation in words, with its factor set, its assumptions and its pages."""
+    name = calculation.name[:1].upper() + calculation.name[1:]
+    factors = f", factors of {calculation.factor_set}" if calculation.factor_set else ""
+    assumed = "; ".join(clause(assumption) for assumption in calculation.assumptions)
+    assumption = f"; assumed: {assumed}" if assumed else ""
+    pages = record.cite(record.of_ids(calculation.inputs))
+    return f"{name}{factors}: {clause_end(calculation.expression)}{assumption}{pages}"
+
+
+def clause_end(text: str) -> str:
+    """The sentence without its full stop, so that its citation can follow."""
+    return " ".join(text.split()).rstrip(".")
+
+
+def _bound(text: str, finding: Finding, facts: Sequence[Fact], part: str) -> Sentence:
+    pages: tuple[PageRef, ...] = page_refs(facts)
+    return bind(
+        text,
+        findings=(finding.criterion,),
+        facts=[fact.id for fact in facts],
+        pages=pages,
+        citations=(finding.citation,),
+        part=part,
+    )
+
+
+def _newest_first(fact: Fact) -> tuple[int, str]:
+    day = fact.written or fact.date
+    ordinal = day.last_day().toordinal() if day else date.min.toordinal()
+    return (-ordinal, fact.id)

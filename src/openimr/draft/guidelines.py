@@ -1,0 +1,110 @@
+"""An item's guideline lines: what utilization review named, what the rulebook cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from openimr.model.determination import GuidelineLine
+from openimr.model.finding import Evaluation, Finding, Weight
+from openimr.model.ranges import runs, write_runs
+
+_MTUS = re.compile(r"\bMTUS\b|Chronic Pain (?:Medical )?(?:Treatment )?Guideline", re.IGNORECASE)
+_ODG = re.compile(r"\bODG\b|Official Disability", re.IGNORECASE)
+_PAGES = re.compile(
+    r"(?:\bpages?\b|\bpp?\b\.?|Page\(s\))\s*:?\s*(?P<pages>\d[\d\s,;&\u2013-]*(?:and\s*\d[\d\s,;\u2013-]*)?)",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"(?<![\d.])(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?(?![\d.]*\d)")
+_LEAD = re.compile(r"^\s*(?:decision\s+)?based\s+on\s+", re.IGNORECASE)
+_UNVERIFIED = re.compile(r"\s*\(unverified\)", re.IGNORECASE)
+
+
+def claims_administrator_line(ur_guideline: str | None) -> GuidelineLine:
+    """What the utilization review decision named for the item, or that it named nothing."""
+    if not ur_guideline or not ur_guideline.strip():
+        return GuidelineLine(text="Not stated.", mtus=False, odg=False)
+    named = _LEAD.sub("", " ".join(ur_guideline.split())).rstrip(".")
+    return GuidelineLine(
+        text=f"Decision based on {named}.",
+        mtus=bool(_MTUS.search(named)),
+        odg=bool(_ODG.search(named)),
+        pages=pages_in(named),
+        citations=(named,),
+    )
+
+
+def reviewer_line(evaluation: Evaluation) -> GuidelineLine:
+    """The guideline pages of the criteria that the suggestion stands on, grouped by guideline."""
+    citations = _weighty(evaluation)
+    if not citations:
+        text = "No criteria of the rulebook apply to this request."
+        return GuidelineLine(text=text, mtus=False, odg=False)
+    groups: dict[str, list[tuple[int, int]]] = {}
+    doubtful: set[str] = set()
+    for citation in citations:
+        title, pages = split_citation(citation)
+        groups.setdefault(title, []).extend(pages)
+        if _UNVERIFIED.search(citation):
+            doubtful.add(title)
+    lines = [
+        _group_text(title, pages, doubtful=title in doubtful) for title, pages in groups.items()
+    ]
+    joined = " ".join(citations)
+    return GuidelineLine(
+        text=f"Draft based on {'; '.join(lines)}.",
+        mtus=bool(_MTUS.search(joined)),
+        odg=bool(_ODG.search(joined)),
+        pages=_merge(
+            page for title, spans in groups.items() if _MTUS.search(title) for page in spans
+        ),
+        citations=citations,
+    )
+
+
+def pages_in(text: str) -> tuple[tuple[int, int], ...]:
+    """The page numbers a citation names.
+
+    >>> pages_in("MTUS Chronic Pain, p. 24; ODG; pages 76-80, 88")
+    ((24, 24), (76, 80), (88, 88))
+    """
+    spans: list[tuple[int, int]] = []
+    for found in _PAGES.finditer(text):
+        for span in _SPAN.finditer(found["pages"]):
+            first, last = int(span[1]), int(span[2] or span[1])
+            if first <= last:
+                spans.append((first, last))
+    return _merge(spans)
+
+
+def split_citation(citation: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A citation as its guideline's title and its pages.
+
+    >>> split_citation("MTUS Chronic Pain 2009, p. 78")
+    ('MTUS Chronic Pain 2009', ((78, 78),))
+    """
+    found = _PAGES.search(citation)
+    title = citation[: found.start()] if found else citation
+    return _UNVERIFIED.sub("", title).strip(" ,;:.("), pages_in(citation)
+
+
+def _weighty(evaluation: Evaluation) -> tuple[str, ...]:
+    """Citations of the findings that bear on the suggestion; of all where none does."""
+    telling = {*evaluation.reasons, *evaluation.flags}
+
+    def bears(finding: Finding) -> bool:
+        return finding.criterion in telling or finding.weight is not Weight.NEUTRAL
+
+    chosen = [finding.citation for finding in evaluation.findings if bears(finding)]
+    chosen = chosen or [finding.citation for finding in evaluation.findings]
+    return tuple(dict.fromkeys(citation for citation in chosen if citation))
+
+
+def _group_text(title: str, pages: list[tuple[int, int]], *, doubtful: bool) -> str:
+    where = f", page(s) {write_runs(_merge(pages))}" if pages else ""
+    mark = " (some pages unverified)" if doubtful else ""
+    return f"{title}{where}{mark}"
+
+
+def _merge(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    return runs(number for first, last in spans for number in range(first, last + 1))

@@ -1,0 +1,169 @@
+"""The rationale of one item, written from its findings and never free of them.
+
+Order: the request and what utilization review did; what decides; what holds; the arithmetic;
+flags; searches without weight; cautions; the suggestion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from openimr.draft.bind import bind
+from openimr.draft.evidence import calculation_sentences, finding_sentences
+from openimr.draft.record import Record, criteria_names, page_refs
+from openimr.draft.request_words import request_words
+from openimr.draft.silence import neutral_search, same_search, search_sentences
+from openimr.draft.wording import UR_ACTS, clause
+from openimr.model.case import DisputedItem
+from openimr.model.determination import Sentence
+from openimr.model.document import DocumentKind
+from openimr.model.evidence import PageRef
+from openimr.model.finding import Evaluation, Finding, Suggestion, Weight
+from openimr.model.ids import CertificateId, CriterionId
+from openimr.model.labels import us_date
+
+
+def write_rationale(
+    item: DisputedItem, evaluation: Evaluation, record: Record
+) -> tuple[Sentence, ...]:
+    """All sentences of the rationale, in the order of the letter."""
+    decides, holds, flags, rest = _by_weight(evaluation)
+    told: dict[CertificateId, Finding] = {}
+    return (
+        *_request(item, record),
+        *_findings(decides, record, "decides", told),
+        *_findings(holds, record, "holds", told),
+        *calculation_sentences(evaluation.findings, record),
+        *_findings(flags, record, "flags", told),
+        *_neutral(rest, record, told),
+        *_cautions(item, evaluation, record),
+        _close(item, evaluation, record),
+    )
+
+
+def item_pages(item: DisputedItem, record: Record) -> tuple[PageRef, ...]:
+    """Where the request stands; failing that, the first page of the paper that disputes it."""
+    if item.sources:
+        return page_refs(item.sources)
+    papers = (DocumentKind.IMR_APPLICATION, DocumentKind.UR_DECISION)
+    documents = [*record.documents.values()]
+    disputing = [document for document in documents if document.kind in papers]
+    return tuple(PageRef(document=each.id, page=1) for each in (disputing or documents)[:1])
+
+
+def _by_weight(
+    evaluation: Evaluation,
+) -> tuple[list[Finding], list[Finding], list[Finding], list[Finding]]:
+    """Findings that decide, that hold, that are flagged, and the rest; each in one of them."""
+    place: dict[CriterionId, int] = {}
+    for finding in evaluation.findings:
+        if finding.criterion in evaluation.reasons or finding.weight is Weight.DECIDES:
+            place[finding.criterion] = 0
+        elif finding.criterion in evaluation.flags or finding.weight is Weight.FLAGS:
+            place[finding.criterion] = 2
+        else:
+            held = finding.weight in (Weight.SUPPORTS, Weight.BYPASSED)
+            place[finding.criterion] = 1 if held else 3
+    order = {criterion: at for at, criterion in enumerate(evaluation.reasons)}
+    groups: tuple[list[Finding], ...] = ([], [], [], [])
+    for finding in evaluation.findings:
+        groups[place[finding.criterion]].append(finding)
+    groups[0].sort(key=lambda finding: order.get(finding.criterion, len(order)))
+    return groups[0], groups[1], groups[2], groups[3]
+
+
+def _request(item: DisputedItem, record: Record) -> list[Sentence]:
+    """The line, how it was read, and what utilization review did with it."""
+    pages = item_pages(item, record)
+    words = request_words(item.request)
+    reading = f", read as {words}" if words else ""
+    text = f"The request is “{item.request_text}”{reading}{record.cite(pages)}"
+    sentences = [bind(text, pages=pages, part="request")]
+    if item.request.ambiguities:
+        open_points = "; ".join(clause(point) for point in item.request.ambiguities)
+        text = f"The line leaves open: {open_points}"
+        sentences.append(bind(text, pages=pages, part="request"))
+    verb = UR_ACTS.get(item.ur_action)
+    if verb is not None:
+        sentences.append(_review_action(item, verb, pages, record))
+    return sentences
+
+
+def _review_action(
+    item: DisputedItem, verb: str, pages: Sequence[PageRef], record: Record
+) -> Sentence:
+    decisions = {
+        document.id
+        for document in record.documents.values()
+        if document.kind is DocumentKind.UR_DECISION
+    }
+    pages = [page for page in pages if page.document in decisions] or pages
+    day = record.header.ur_decision_date
+    when = f" on {us_date(day)}" if day else ""
+    granted = f" and authorized “{item.ur_granted}”" if item.ur_granted else ""
+    text = f"Utilization review {verb} it{when}{granted}{record.cite(pages)}"
+    return bind(text, pages=pages, part="request")
+
+
+def _findings(
+    findings: Iterable[Finding],
+    record: Record,
+    part: str,
+    told: dict[CertificateId, Finding],
+) -> list[Sentence]:
+    """Each finding with its evidence and, where nothing was found, its search; a search once."""
+    sentences: list[Sentence] = []
+    for finding in findings:
+        sentences += finding_sentences(finding, record, part)
+        if finding.certificate is None:
+            continue
+        first = told.setdefault(finding.certificate, finding)
+        if first is finding:
+            certificate = record.certificates[finding.certificate]
+            sentences += search_sentences(certificate, [finding], record, part)
+        else:
+            sentences.append(same_search(finding, first, part))
+    return sentences
+
+
+def _neutral(
+    findings: Iterable[Finding], record: Record, told: dict[CertificateId, Finding]
+) -> list[Sentence]:
+    """Searches behind silences that neither decide nor flag, by certificate."""
+    groups: dict[CertificateId, list[Finding]] = {}
+    for finding in findings:
+        if finding.certificate is not None and finding.certificate not in told:
+            groups.setdefault(finding.certificate, []).append(finding)
+    return [
+        sentence
+        for certificate, silent in groups.items()
+        for sentence in neutral_search(record.certificates[certificate], silent, record)
+    ]
+
+
+def _cautions(item: DisputedItem, evaluation: Evaluation, record: Record) -> list[Sentence]:
+    """Notes of the evaluation and the taper note."""
+    pages = item_pages(item, record)
+    texts = [*evaluation.notes, *([evaluation.taper_note] if evaluation.taper_note else [])]
+    return [bind(text, findings=evaluation.reasons, pages=pages, part="caution") for text in texts]
+
+
+def _close(item: DisputedItem, evaluation: Evaluation, record: Record) -> Sentence:
+    """What the criteria suggest; the physician decides."""
+    reasons = criteria_names(evaluation.reasons)
+    text = {
+        Suggestion.SUPPORT: "The criteria suggest support for the request as written",
+        Suggestion.NOT_SUPPORT: "The criteria suggest that the request is not supported as written",
+        Suggestion.MODIFY_TO: (
+            "The criteria suggest support for a smaller form only: "
+            f"{clause(evaluation.modification or 'not determined')}"
+        ),
+        Suggestion.REFER: "The criteria do not settle the request and suggest neither outcome",
+    }[evaluation.suggestion]
+    because = f", on {reasons}" if reasons else ""
+    return bind(
+        f"{text}{because}; the physician decides",
+        findings=evaluation.reasons,
+        pages=item_pages(item, record),
+        part="close",
+    )

@@ -1,0 +1,113 @@
+"""What a draft looks up while it writes: documents, facts, searches, and how pages are cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from openimr.model.case import CaseHeader
+from openimr.model.document import Document
+from openimr.model.evidence import Certificate, Fact, PageRef, Provenance
+from openimr.model.ids import CertificateId, CriterionId, DocumentId, FactId
+from openimr.model.labels import cite_pages, document_labels
+
+QUOTE_LIMIT = 160
+"""Characters of a passage that a sentence quotes; the page itself shows the rest."""
+_TITLES = r"(?:(?:Mr|Mrs|Ms|Miss)\.?\s+)?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The case as a draft needs it: everything by its id, and one name for each document."""
+
+    header: CaseHeader
+    documents: Mapping[DocumentId, Document]
+    labels: Mapping[DocumentId, str]
+    facts: Mapping[FactId, Fact]
+    certificates: Mapping[CertificateId, Certificate]
+    worker: re.Pattern[str] | None
+
+    @classmethod
+    def of(
+        cls,
+        header: CaseHeader,
+        documents: Iterable[Document],
+        facts: Iterable[Fact],
+        certificates: Iterable[Certificate],
+    ) -> Record:
+        """Index the case."""
+        by_id = {document.id: document for document in documents}
+        return cls(
+            header=header,
+            documents=by_id,
+            labels=document_labels(by_id.values()),
+            facts={fact.id: fact for fact in facts},
+            certificates={certificate.id: certificate for certificate in certificates},
+            worker=_name_pattern(header.worker),
+        )
+
+    @property
+    def page_count(self) -> int:
+        """All pages of the case file that were opened."""
+        return sum(len(document.pages) for document in self.documents.values())
+
+    def of_ids(self, identities: Iterable[FactId]) -> tuple[Fact, ...]:
+        """The facts of these ids, in the given order."""
+        return tuple(self.facts[identity] for identity in identities)
+
+    def cite(self, pages: Iterable[PageRef | Fact | Provenance]) -> str:
+        """The pages in brackets, as sentences print them; empty for none."""
+        cited = cite_pages(page_refs(pages), self.labels)
+        return f" ({cited})" if cited else ""
+
+    def quote(self, text: str) -> str:
+        """A passage in quotation marks: on one line, not too long, without the worker's name."""
+        line = self.anonymous(" ".join(text.split()))
+        if len(line) > QUOTE_LIMIT:
+            line = line[:QUOTE_LIMIT].rsplit(" ", 1)[0].rstrip(",;:") + " ..."
+        return f"“{line}”"
+
+    def anonymous(self, text: str) -> str:
+        """The text with the worker's name replaced, as published letters do."""
+        return self.worker.sub("[the injured worker]", text) if self.worker else text
+
+
+def page_refs(places: Iterable[PageRef | Fact | Provenance]) -> tuple[PageRef, ...]:
+    """The pages of facts and passages, each once, in order."""
+    found: dict[PageRef, None] = {}
+    for place in places:
+        spot = place.provenance if isinstance(place, Fact) else place
+        found.setdefault(PageRef(document=spot.document, page=spot.page))
+    return tuple(found)
+
+
+def listed(parts: Iterable[str], conjunction: str = "and") -> str:
+    """Words in a row: `a`, `a and b`, `a, b and c`."""
+    words = list(parts)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def criteria_names(identities: Iterable[CriterionId]) -> str:
+    """Criteria in a row: `OPI-1 and OPI-2`."""
+    return listed(str(identity) for identity in identities)
+
+
+def _name_pattern(worker: str | None) -> re.Pattern[str] | None:
+    """Matches the worker's name as records write it: in full, surname first, with a title.
+
+    `Rosa M. Delgado` also stands as `DELGADO, ROSA`, `Delgado Rosa` and `Ms. Delgado`.
+    """
+    names = re.findall(r"[^\W\d_][\w'\u2019-]+", worker or "")
+    if not names:
+        return None
+    first, last = re.escape(names[0]), re.escape(names[-1])
+    middle = r"(?:\s+\w\.?|\s+[\w'\u2019-]+)?"
+    forms = [
+        rf"{_TITLES}{first}{middle}\s+{last}",
+        rf"{last},?\s+{first}(?:\s+\w\b\.?)?",
+        rf"(?:Mr|Mrs|Ms|Miss)\.?\s+{last}",
+    ]
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)

@@ -1,0 +1,107 @@
+"""What stands behind a 'not documented': what was searched, where, and what came nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openimr.draft.bind import bind
+from openimr.draft.record import Record, criteria_names, listed
+from openimr.draft.wording import clause, concept_name, count
+from openimr.model.determination import Sentence
+from openimr.model.evidence import Certificate, NearMiss, PageRef, UnreadPage
+from openimr.model.finding import Finding
+from openimr.model.ids import DocumentId
+from openimr.model.ranges import page_list
+
+_NEAREST_SHOWN = 2
+_REASONS_SHOWN = 6
+
+
+def search_sentences(
+    certificate: Certificate, findings: Sequence[Finding], record: Record, part: str
+) -> list[Sentence]:
+    """The search behind the silence of these findings: its extent, then what it could not see."""
+    criteria = [finding.criterion for finding in findings]
+    nearest = certificate.nearest[:_NEAREST_SHOWN]
+    searched = bind(
+        _extent(certificate, record) + _nearest(nearest, record),
+        findings=criteria,
+        pages=[PageRef(document=near.document, page=near.page) for near in nearest],
+        part=part,
+    )
+    unseen = _unseen(certificate, record)
+    if not unseen:
+        return [searched]
+    pages = [
+        PageRef(document=page.document, page=page.page)
+        for page in (*certificate.pages_unreadable, *certificate.pages_weak)
+    ]
+    return [searched, bind(unseen, findings=criteria, pages=pages, part=part)]
+
+
+def same_search(finding: Finding, first: Finding, part: str) -> Sentence:
+    """A second criterion that the same search covers."""
+    text = f"The search described under {first.criterion} covers {finding.criterion} as well"
+    return bind(text, findings=(finding.criterion, first.criterion), part=part)
+
+
+def neutral_search(
+    certificate: Certificate, findings: Sequence[Finding], record: Record
+) -> list[Sentence]:
+    """Silence that neither decides nor flags, said briefly."""
+    names = criteria_names(finding.criterion for finding in findings)
+    verb = "bears" if len(findings) == 1 else "bear"
+    text = f"{_extent(certificate, record)}; {names} {verb} no weight in the suggestion"
+    return [bind(text, findings=[finding.criterion for finding in findings], part="search")]
+
+
+def _extent(certificate: Certificate, record: Record) -> str:
+    """`28 of 30 pages were searched for pain scores that speak of Norco, and none gives any`."""
+    number, total = len(certificate.pages_searched), record.page_count
+    what = listed((concept_name(concept) for concept in certificate.concepts), "or")
+    subject = f" tied to {certificate.subject}" if certificate.subject else ""
+    extent = f"All {count(number, 'page')}" if number == total else f"{number:,} of {total:,} pages"
+    verb = "was" if number == total == 1 else "were"
+    return f"{extent} {verb} searched for {what}{subject} without a statement that counts"
+
+
+def _nearest(nearest: Sequence[NearMiss], record: Record) -> str:
+    """The nearest passages, each with the reason why it does not count."""
+    told = [
+        f"{record.quote(near.quote)}"
+        f"{record.cite([PageRef(document=near.document, page=near.page)])}, "
+        f"which does not count: {clause(near.why)}"
+        for near in nearest
+    ]
+    if not told:
+        return ""
+    lead = "the nearest passage is" if len(told) == 1 else "the nearest passages are"
+    return f"; {lead} {', and '.join(told)}"
+
+
+def _unseen(certificate: Certificate, record: Record) -> str:
+    """Pages that the search could not see, or saw badly."""
+    parts = []
+    if certificate.pages_unreadable:
+        named = unread_pages(certificate.pages_unreadable, record)
+        parts.append(f"the search cannot speak for {named}, which could not be read")
+    if certificate.pages_weak:
+        named = unread_pages(certificate.pages_weak, record)
+        parts.append(f"it is weaker for {named}, which was read from a poor image")
+    text = "; ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def unread_pages(pages: Sequence[UnreadPage], record: Record) -> str:
+    """Pages by document, each group with its reason: `p. 2 of the RFA of ... (too dark)`."""
+    groups: dict[tuple[DocumentId, str], list[int]] = {}
+    for page in pages:
+        groups.setdefault((page.document, page.reason), []).append(page.page)
+    named = [
+        f"{page_list(numbers)} of the {record.labels[document]} ({clause(reason)})"
+        for (document, reason), numbers in groups.items()
+    ]
+    if len(named) > _REASONS_SHOWN:
+        hidden = len(named) - _REASONS_SHOWN
+        named = [*named[:_REASONS_SHOWN], f"pages of {count(hidden, 'other document')}"]
+    return listed(named)

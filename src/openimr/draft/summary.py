@@ -1,0 +1,182 @@
+"""The clinical case summary, built from the header and the facts; it never names the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from openimr.draft.bind import bind
+from openimr.draft.evidence import passages
+from openimr.draft.rationale import item_pages
+from openimr.draft.record import Record, listed, page_refs
+from openimr.draft.silence import unread_pages
+from openimr.draft.treatment import medication_sentences
+from openimr.draft.wording import CLINICAL_REPORTS, UR_ACTS, count
+from openimr.model.case import DisputedItem, UrAction
+from openimr.model.determination import Sentence
+from openimr.model.document import Document
+from openimr.model.evidence import Assertion, Fact, PageRef, UnreadPage
+from openimr.model.labels import us_date
+from openimr.model.ranges import page_list
+from openimr.model.text import PageState
+
+_TREATMENT = ("conservative_care", "prior_nonopioid_trials", "prior_visits", "injection_response")
+_REPORTED = (
+    "pain_with_without_medication",
+    "pain_score",
+    "functional_improvement",
+    "return_to_work",
+    "work_restrictions",
+    "adverse_effects",
+    "muscle_spasm",
+    "radiculopathy_findings",
+)
+"""What of the most recent report is worth telling, in this order."""
+_STATED = (Assertion.PRESENT, Assertion.ABSENT, Assertion.CONFLICTING)
+
+
+def write_summary(items: Sequence[DisputedItem], record: Record) -> tuple[Sentence, ...]:
+    """Who, the diagnoses, the treatment, the latest report, the requests, what was not used."""
+    return (
+        *_worker(record),
+        *_diagnoses(record),
+        *medication_sentences(record),
+        *_treatment(record),
+        *_latest_report(record),
+        *_requests(items, record),
+        *_unused_pages(record),
+    )
+
+
+def _worker(record: Record) -> list[Sentence]:
+    header = record.header
+    noun = {"male": "man", "female": "woman"}.get(header.sex or "", "")
+    age = f"{header.age}-year-old " if header.age is not None else ""
+    person = f"{age}{noun or 'person'}" if age or noun else ""
+    injury = us_date(header.date_of_injury) if header.date_of_injury else ""
+    fields = ("age" if age else "", "date_of_birth" if age else "", "sex" if noun else "")
+    used = [name for name in (*fields, "date_of_injury" if injury else "") if name]
+    pages = page_refs(header.sources[name] for name in used if name in header.sources)
+    if not pages:
+        return []
+    if person and injury:
+        article = "an" if person[:1] == "8" or person.startswith(("11", "18")) else "a"
+        text = f"The injured worker is {article} {person} with an industrial injury of {injury}"
+    elif person:
+        text = f"The injured worker is a {person}; the date of injury was not found"
+    else:
+        text = f"The industrial injury is dated {injury}"
+    return [bind(text + record.cite(pages), pages=pages)]
+
+
+def _diagnoses(record: Record) -> list[Sentence]:
+    facts = [
+        fact
+        for fact in record.facts.values()
+        if fact.assertion is Assertion.PRESENT
+        and (
+            (fact.concept == "neuropathic_pain" and fact.value.get("strength") == "diagnosis")
+            or fact.concept in ("other_indication", "diagnosis_axial_mechanical")
+        )
+    ]
+    return _told("Diagnoses on record that bear on the requests:", facts, record)
+
+
+def _treatment(record: Record) -> list[Sentence]:
+    facts = [
+        fact
+        for fact in record.facts.values()
+        if fact.concept in _TREATMENT
+        and fact.assertion in (Assertion.PRESENT, Assertion.HISTORICAL)
+    ]
+    return _told("Earlier treatment is recorded as", facts, record)
+
+
+def _told(lead: str, facts: Sequence[Fact], record: Record) -> list[Sentence]:
+    """The facts quoted after a lead; nothing where there are none."""
+    if not facts:
+        return []
+    pages = page_refs(facts)
+    identities = [fact.id for fact in facts]
+    return [bind(f"{lead} {passages(facts, record)}", facts=identities, pages=pages)]
+
+
+def _latest_report(record: Record) -> list[Sentence]:
+    """The most recent report of an examination, and what it says of pain, function and work."""
+    reports = [each for each in record.documents.values() if each.kind in CLINICAL_REPORTS]
+    dated = [report for report in reports if report.date is not None and report.pages]
+    if not dated:
+        return []
+    latest = max(dated, key=_day)
+    first_page = PageRef(document=latest.id, page=1)
+    facts = _reported(latest, record)
+    name = record.labels[latest.id]
+    if not facts:
+        text = f"The most recent report is the {name}, p. 1"
+        return [bind(text, pages=[first_page])]
+    text = f"The most recent report, the {name}, says {passages(facts, record)}"
+    return [bind(text, facts=[fact.id for fact in facts], pages=page_refs(facts))]
+
+
+def _reported(report: Document, record: Record) -> list[Fact]:
+    """One statement of each telling concept that the report makes of the patient."""
+    chosen: list[Fact] = []
+    for concept in _REPORTED:
+        for fact in record.facts.values():
+            stands = fact.provenance.document == report.id and fact.assertion in _STATED
+            if stands and fact.concept == concept:
+                chosen.append(fact)
+                break
+    return chosen[:3]
+
+
+def _day(document: Document) -> date:
+    return document.date or date.min
+
+
+def _requests(items: Iterable[DisputedItem], record: Record) -> list[Sentence]:
+    """The requests in dispute, by what utilization review did with them."""
+    groups: dict[UrAction, list[DisputedItem]] = {}
+    for item in items:
+        groups.setdefault(item.ur_action, []).append(item)
+    day = record.header.ur_decision_date
+    when = f" on {us_date(day)}" if day else ""
+    sentences = []
+    for action, group in groups.items():
+        named = listed(f"“{item.request_text}”" for item in group)
+        verb = UR_ACTS.get(action)
+        subject = f"Utilization review {verb}{when}: " if verb else "In dispute: "
+        pages = page_refs(page for item in group for page in item_pages(item, record))
+        sentences.append(bind(f"{subject}{named}{record.cite(pages)}", pages=pages))
+    return sentences
+
+
+def _unused_pages(record: Record) -> list[Sentence]:
+    """Pages of another patient, and pages that could not be read."""
+    unreadable: list[UnreadPage] = []
+    sentences = []
+    for document in record.documents.values():
+        foreign = [page.number for page in document.pages if page.is_foreign]
+        if foreign:
+            sentences.append(_foreign_sentence(document, foreign, record))
+        unreadable += [
+            UnreadPage(document=document.id, page=page.number, reason=page.reason)
+            for page in document.pages
+            if page.state is PageState.UNREADABLE
+        ]
+    if unreadable:
+        number = count(len(unreadable), "page")
+        text = f"Not read: {number} of the file, {unread_pages(unreadable, record)}"
+        pages = [PageRef(document=page.document, page=page.page) for page in unreadable]
+        sentences.append(bind(text, pages=pages))
+    return sentences
+
+
+def _foreign_sentence(document: Document, foreign: Sequence[int], record: Record) -> Sentence:
+    verb = "concerns" if len(foreign) == 1 else "concern"
+    listed_pages = page_list(foreign)
+    text = (
+        f"{listed_pages[:1].upper()}{listed_pages[1:]} of the {record.labels[document.id]} {verb} "
+        "another patient; nothing there was used as evidence"
+    )
+    return bind(text, pages=[PageRef(document=document.id, page=number) for number in foreign])

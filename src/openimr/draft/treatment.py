@@ -1,0 +1,68 @@
+"""The medication of the record in a sentence: what is taken, and what was stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from openimr.draft.bind import bind
+from openimr.draft.record import Record, listed, page_refs
+from openimr.draft.wording import amount
+from openimr.model.determination import Sentence
+from openimr.model.evidence import Assertion, Fact
+
+_SHOWN = 8
+_CURRENT = ("listed", "continued", "started", "changed", "dispensed")
+
+
+def medication_sentences(record: Record) -> list[Sentence]:
+    """The drugs last recorded as taken, then those last recorded as stopped."""
+    latest = _latest_by_drug(record.facts.values())
+    taken = [fact for fact in latest if fact.value.get("status", "listed") in _CURRENT]
+    stopped = [fact for fact in latest if fact.value.get("status") == "stopped"]
+    return [
+        *_sentence("Medication on record:", taken, record),
+        *_sentence("Stopped by the record:", stopped, record),
+    ]
+
+
+def _latest_by_drug(facts: Iterable[Fact]) -> list[Fact]:
+    """For each drug the newest statement that it is taken or stopped, the fullest of that day."""
+    newest: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.concept != "medication" or fact.assertion is not Assertion.PRESENT:
+            continue
+        if fact.value.get("status") == "requested":
+            continue
+        drug = str(fact.value.get("generic") or fact.value.get("drug") or "")
+        held = newest.get(drug)
+        if drug and (held is None or _rank(fact) > _rank(held)):
+            newest[drug] = fact
+    return list(newest.values())
+
+
+def _rank(fact: Fact) -> tuple[str, int]:
+    day = fact.written or fact.date
+    return (day.isoformat() if day else "", len(fact.value))
+
+
+def _sentence(lead: str, facts: Sequence[Fact], record: Record) -> list[Sentence]:
+    if not facts:
+        return []
+    shown = facts[:_SHOWN]
+    named = [f"{_drug(fact)}{record.cite([fact])}" for fact in shown]
+    if len(facts) > _SHOWN:
+        named.append(f"{len(facts) - _SHOWN} more")
+    identities = [fact.id for fact in shown]
+    return [bind(f"{lead} {listed(named)}", facts=identities, pages=page_refs(shown))]
+
+
+def _drug(fact: Fact) -> str:
+    """`hydrocodone/acetaminophen 10/325 mg, 5 a day`."""
+    value = fact.value
+    name = str(value.get("generic") or value.get("drug"))
+    strength = f" {value['strength']}" if value.get("strength") else ""
+    per_day = value.get("per_day")
+    if isinstance(per_day, int | float):
+        return f"{name}{strength}, {amount(float(per_day))} a day"
+    frequency = f", {value['frequency']}" if value.get("frequency") else ""
+    return f"{name}{strength}{frequency}"

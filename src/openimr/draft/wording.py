@@ -1,0 +1,124 @@
+"""Words the draft uses for the model's values; no sentence about a case stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from openimr.model.case import UrAction
+from openimr.model.document import DocumentKind
+from openimr.model.finding import Value
+from openimr.model.ids import ConceptId
+
+CONCEPT_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "acute_postoperative": "a recent operation",
+        "adverse_effects": "side effects",
+        "aberrant_behaviour": "aberrant drug behavior",
+        "addiction_history": "a history of addiction",
+        "cv_renal_hepatic_risk": "heart, kidney or liver risk",
+        "diagnosis_axial_mechanical": "a mechanical or axial pain diagnosis",
+        "functional_improvement": "improvement in function",
+        "gi_risk": "gastrointestinal risk",
+        "imaging_correlation": "imaging that agrees with the findings",
+        "injection_response": "the response to injections",
+        "insomnia_workup": "an evaluation of the sleep problem",
+        "initial_trial": "a first trial of the drug",
+        "malignancy_palliative": "cancer or palliative care",
+        "multiple_opioids_and_sedatives": "opioids or sedatives taken together",
+        "neuropathic_pain": "neuropathic pain",
+        "opioid_agreement": "an opioid agreement",
+        "pain_score": "pain scores",
+        "pain_with_without_medication": "pain with and without medication",
+        "pdmp_cures": "a CURES or other prescription-monitoring report",
+        "prior_nonopioid_trials": "earlier trials of non-opioid treatment",
+        "quantity_sig": "quantity and directions",
+        "return_to_work": "work status",
+        "stop_reason": "a reason to stop",
+        "ur_outcome": "what utilization review granted",
+        "urine_drug_test": "a urine drug test",
+        "validated_instrument": "a validated instrument",
+        "weaning_attempts": "weaning",
+    }
+)
+"""Concepts whose id, with spaces for underscores, does not read as English."""
+
+
+def concept_name(concept: ConceptId) -> str:
+    """A concept in running text: `a urine drug test`; unknown ones by their id."""
+    return CONCEPT_NAMES.get(concept, concept.replace("_", " "))
+
+
+UR_ACTS: Mapping[UrAction, str] = MappingProxyType(
+    {
+        UrAction.DENY: "denied",
+        UrAction.MODIFY: "modified",
+        UrAction.APPROVE: "approved",
+        UrAction.DELAY: "delayed",
+    }
+)
+"""What utilization review did, as a verb; UNKNOWN has none."""
+
+EVIDENCE_FOR: Mapping[Value, str] = MappingProxyType(
+    {
+        Value.MET: "It rests on",
+        Value.PARTIAL: "The record goes this far:",
+        Value.NOT_DOCUMENTED: "Related, but not enough:",
+        Value.CONTRADICTED: "In its favor stands",
+        Value.CONFLICTING: "One side of the record says",
+        Value.WITHIN: "The figures are read from",
+        Value.EXCEEDED: "The figures are read from",
+        Value.PRESENT: "It is shown by",
+        Value.ABSENT: "In its favor stands",
+        Value.UNKNOWN: "What is known of it:",
+    }
+)
+"""How the passages for a finding are led in, by its value."""
+
+EVIDENCE_AGAINST: Mapping[Value, str] = MappingProxyType(
+    {
+        Value.MET: "Against it stands",
+        Value.PARTIAL: "Against it stands",
+        Value.NOT_DOCUMENTED: "Against it stands",
+        Value.CONTRADICTED: "The record says",
+        Value.CONFLICTING: "The other side says",
+        Value.WITHIN: "The figures are also read from",
+        Value.EXCEEDED: "The figures are read from",
+        Value.PRESENT: "Against it stands",
+        Value.ABSENT: "The record says",
+        Value.UNKNOWN: "Against it stands",
+    }
+)
+"""How the passages against a finding are led in, by its value."""
+
+CLINICAL_REPORTS: frozenset[DocumentKind] = frozenset(
+    {
+        DocumentKind.PROGRESS_REPORT,
+        DocumentKind.FIRST_REPORT,
+        DocumentKind.MEDICAL_LEGAL,
+        DocumentKind.PSYCHOLOGY,
+    }
+)
+"""Reports of an examination: what 'the most recent report' can be."""
+
+
+def clause(text: str) -> str:
+    """A sentence made part of another: no full stop, no capital unless the word keeps it.
+
+    >>> clause("Template instruction.")
+    'template instruction'
+    """
+    line = " ".join(text.split()).rstrip(".")
+    first = line.split(" ", 1)[0]
+    lower_rest = first[1:] == first[1:].lower() and not any(mark.isdigit() for mark in first)
+    return line[:1].lower() + line[1:] if lower_rest and len(first) > 1 else line
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: `1 page`, `28 pages`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def amount(value: float) -> str:
+    """A number without a needless decimal: 30, 0.5."""
+    return f"{value:g}" if abs(value) < 1e5 else f"{value:,.0f}"
