@@ -143,6 +143,8 @@ class Page:
     confidence: float = 1.0
     """Mean word confidence, 0 to 1; 1 for a text layer."""
     notices: tuple[Notice, ...] = ()
+    turned: int = 0
+    """Degrees, clockwise, by which the page was turned upright; boxes are those of the turned page."""
 
     @property
     def status(self) -> str:

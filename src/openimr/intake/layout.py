@@ -1,0 +1,100 @@
+"""Words with boxes -> text in reading order: rows from top to bottom, gaps kept as spaces.
+
+Forms are often drawn labels first and answers later, and OCR engines return whatever they find
+first. So the order of drawing counts for nothing here: what stands on one row of the paper stands
+on one line of the text, and a wide gap stays wide, as columns of a table need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from openimr.model.text import Box, Word, Words
+
+_SAME_ROW = 0.5
+"""Part of the lower of two heights by which centres may differ on one row."""
+_PARAGRAPH_GAP = 0.9
+"""Part of the usual height of a row that must be empty for a blank line."""
+_WIDEST_GAP = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word as it was found on the paper, without an order yet."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+
+
+def lay_out(pieces: Sequence[Piece]) -> tuple[str, Words]:
+    """The text of a page and its words; `text[word.start:word.end]` is the piece's text.
+
+    >>> lay_out([Piece("Doe", Box(40, 0, 60, 10)), Piece("Name:", Box(0, 1, 30, 11))])[0]
+    'Name:  Doe'
+    """
+    if not pieces:
+        return "", Words()
+    rows = _rows(pieces)
+    character = _character_width(pieces)
+    row_height = median(piece.box.y1 - piece.box.y0 for piece in pieces)
+    parts: list[str] = []
+    words: list[Word] = []
+    offset = 0
+    bottom: float | None = None
+    for row in rows:
+        top = min(piece.box.y0 for piece in row)
+        if bottom is not None:
+            ending = "\n\n" if top - bottom > _PARAGRAPH_GAP * row_height else "\n"
+            parts.append(ending)
+            offset += len(ending)
+        offset = _write_row(row, character, offset, parts, words)
+        bottom = max(piece.box.y1 for piece in row)
+    return "".join(parts), Words(tuple(words))
+
+
+def _write_row(
+    row: Sequence[Piece], character: float, offset: int, parts: list[str], words: list[Word]
+) -> int:
+    right: float | None = None
+    for piece in row:
+        if right is not None:
+            gap = round((piece.box.x0 - right) / character)
+            spaces = " " * max(1, min(gap, _WIDEST_GAP))
+            parts.append(spaces)
+            offset += len(spaces)
+        parts.append(piece.text)
+        words.append(Word(offset, offset + len(piece.text), piece.box, piece.confidence))
+        offset += len(piece.text)
+        right = piece.box.x1
+    return offset
+
+
+def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces by row, top to bottom; within a row from left to right."""
+    rows: list[list[Piece]] = []
+    centres: list[float] = []
+    heights: list[float] = []
+    for piece in sorted(pieces, key=_centre):
+        height = max(piece.box.y1 - piece.box.y0, 0.1)
+        if rows and _centre(piece) - centres[-1] <= _SAME_ROW * min(height, heights[-1]):
+            row = rows[-1]
+            row.append(piece)
+            centres[-1] += (_centre(piece) - centres[-1]) / len(row)
+            heights[-1] = max(heights[-1], height) if len(row) < 3 else heights[-1]
+        else:
+            rows.append([piece])
+            centres.append(_centre(piece))
+            heights.append(height)
+    return [sorted(row, key=lambda piece: (piece.box.x0, piece.box.y0)) for row in rows]
+
+
+def _centre(piece: Piece) -> float:
+    return (piece.box.y0 + piece.box.y1) / 2
+
+
+def _character_width(pieces: Sequence[Piece]) -> float:
+    widths = [(piece.box.x1 - piece.box.x0) / len(piece.text) for piece in pieces if piece.text]
+    return max(median(widths), 0.1)
