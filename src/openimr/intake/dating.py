@@ -1,0 +1,115 @@
+"""The date a document gives itself: of the visit, the report or the decision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openimr.intake.dates_in_text import FoundDate, find_dates
+from openimr.intake.headings import is_fax_line, plain
+from openimr.model.document import DocumentKind
+from openimr.model.document_signs import DocumentSigns
+from openimr.model.text import Page
+
+_GAP = re.compile(r"\s{3,}")
+_FORMAT = re.compile(r"\(?\bmm ?/ ?dd ?/ ?yy(?:yy)?\b\)?")
+_LETTER_DATE = 8.0
+"""A date that has a line near the top to itself."""
+_HEADER_DATE = 5.0
+"""A date without a label beside other things in the first lines."""
+_TOP_ROWS = 12
+_HEADER_ROWS = 5
+_ROW_LOSS = 0.02
+_PAGE_LOSS = 0.4
+_LABEL_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    day: date
+    weight: float
+
+
+def find_date(kind: DocumentKind, pages: Sequence[Page], signs: DocumentSigns) -> date | None:
+    """The document's own date; None where no page gives one."""
+    candidates = [
+        candidate
+        for at, page in enumerate(pages)
+        for candidate in _of_page(page, at, kind, signs)
+    ]
+    best = max((candidate.weight for candidate in candidates), default=0.0)
+    if best <= 0:
+        return None
+    equal = [candidate.day for candidate in candidates if candidate.weight >= best - _PAGE_LOSS]
+    return max(equal) if kind in _RUNNING_RECORDS else equal[0]
+
+
+_RUNNING_RECORDS = frozenset(
+    {
+        DocumentKind.PHYSICAL_THERAPY,
+        DocumentKind.ACUPUNCTURE,
+        DocumentKind.CHIROPRACTIC,
+        DocumentKind.PHARMACY_LEDGER,
+    }
+)
+"""Kept over many visits: they speak for the time up to their last entry."""
+
+
+def _of_page(
+    page: Page, at: int, kind: DocumentKind, signs: DocumentSigns
+) -> Iterator[_Candidate]:
+    row = 0
+    for line in page.text.split("\n"):
+        if not line.strip():
+            continue
+        if not is_fax_line(line):
+            for found, before, after in _with_context(line):
+                weight = _weight(before, after, row, kind, signs)
+                if weight > 0:
+                    yield _Candidate(found.day, weight - _PAGE_LOSS * min(at, 3) - _ROW_LOSS * row)
+        row += 1
+
+
+def _with_context(line: str) -> Iterator[tuple[FoundDate, str, str]]:
+    """Dates of a line, each with the text between the date before it and itself, and after it."""
+    previous = 0
+    for found in find_dates(line):
+        yield found, line[previous : found.start], line[found.end :]
+        previous = found.end
+
+
+def _weight(
+    before: str, after: str, row: int, kind: DocumentKind, signs: DocumentSigns
+) -> float:
+    label = _label(before)
+    for sign in signs.dates:
+        if sign.kinds and kind not in sign.kinds:
+            continue
+        if label and sign.pattern.search(label):
+            return sign.weight
+    if not before.strip() and not after.strip():
+        return _LETTER_DATE if row < _TOP_ROWS else 1.0
+    if not label and row < _HEADER_ROWS:
+        return _HEADER_DATE
+    return 0.5 if row < _TOP_ROWS else 0.1
+
+
+def _label(before: str) -> str:
+    """The words that introduce a date: the last part of what stands before it, without its colon.
+
+    >>> _label("Claim 123     Date of Exam (MM/DD/YYYY):  ")
+    'date of exam'
+    """
+    stripped = _FORMAT.sub("", plain_keeping_gaps(before)).rstrip()
+    if len(before) - len(before.rstrip()) >= 8 and not stripped.endswith(":"):
+        return ""
+    parts = [part for part in _GAP.split(stripped) if part.strip()]
+    label = plain(parts[-1]) if parts else ""
+    return label[-_LABEL_LENGTH:].strip(" :;,.([#")
+
+
+def plain_keeping_gaps(text: str) -> str:
+    """Lower case; wide gaps stay, because they part one field of a form from the next."""
+    return text.lower().replace("\t", "    ")
