@@ -54,7 +54,7 @@ def draft_determination(
         organization: who conducts the review, as the letter names it.
 
     Raises:
-        UnboundSentenceError: if a sentence would stand on nothing, or on something the record lacks.
+        UnboundSentenceError: if a sentence would stand on nothing, or on what the record lacks.
         ValueError: if items and evaluations do not pair.
     """
     record = Record.of(header, documents, facts, certificates)

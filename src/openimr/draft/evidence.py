@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from openimr.draft.bind import bind
+from openimr.draft.guidelines import short_citation
 from openimr.draft.record import Record, page_refs
 from openimr.draft.wording import EVIDENCE_AGAINST, EVIDENCE_FOR, clause
 from openimr.model.determination import Sentence
@@ -24,7 +25,9 @@ def finding_sentences(finding: Finding, record: Record, part: str) -> list[Sente
     """
     supporting = record.of_ids(finding.facts_for)
     opposing = record.of_ids(finding.facts_against)
-    head = f"{clause_end(finding.statement)} ({finding.criterion}; {finding.citation})"
+    head = (
+        f"{clause_end(finding.statement)} ({finding.criterion}; {short_citation(finding.citation)})"
+    )
     only = [*supporting, *opposing]
     if len(only) == 1:
         text = f"{head}: {passages(only, record)}"

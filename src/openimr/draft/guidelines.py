@@ -88,6 +88,20 @@ def split_citation(citation: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return _UNVERIFIED.sub("", title).strip(" ,;:.("), pages_in(citation)
 
 
+def short_citation(citation: str) -> str:
+    """A citation as running text names it; the guideline line gives it in full.
+
+    >>> short_citation("MTUS Chronic Pain 2009 (8 CCR 9792.24.2), p. 24 (unverified)")
+    'MTUS p. 24 (unverified)'
+    """
+    found = _PAGES.search(citation)
+    title, _ = split_citation(citation)
+    name = next((short for short in ("MTUS", "ODG") if short in title), title)
+    where = citation[found.start() :].strip(" )") if found else ""
+    where = f"{where})" if where.count("(") > where.count(")") else where
+    return f"{name} {where}".strip()
+
+
 def _weighty(evaluation: Evaluation) -> tuple[str, ...]:
     """Citations of the findings that bear on the suggestion; of all where none does."""
     telling = {*evaluation.reasons, *evaluation.flags}

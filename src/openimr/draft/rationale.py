@@ -1,7 +1,7 @@
 """The rationale of one item, written from its findings and never free of them.
 
 Order: the request and what utilization review did; what decides; what holds; the arithmetic;
-flags; searches without weight; cautions; the suggestion.
+flags; what was considered without weight; searches without weight; cautions; the suggestion.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def write_rationale(
         *_findings(holds, record, "holds", told),
         *calculation_sentences(evaluation.findings, record),
         *_findings(flags, record, "flags", told),
+        *_considered(rest, record),
         *_neutral(rest, record, told),
         *_cautions(item, evaluation, record),
         _close(item, evaluation, record),
@@ -126,6 +127,16 @@ def _findings(
     return sentences
 
 
+def _considered(findings: Iterable[Finding], record: Record) -> list[Sentence]:
+    """Findings without weight that the record speaks to: both sides are shown."""
+    return [
+        sentence
+        for finding in findings
+        if finding.facts_for or finding.facts_against
+        for sentence in finding_sentences(finding, record, "considered")
+    ]
+
+
 def _neutral(
     findings: Iterable[Finding], record: Record, told: dict[CertificateId, Finding]
 ) -> list[Sentence]:
@@ -160,7 +171,7 @@ def _close(item: DisputedItem, evaluation: Evaluation, record: Record) -> Senten
         ),
         Suggestion.REFER: "The criteria do not settle the request and suggest neither outcome",
     }[evaluation.suggestion]
-    because = f", on {reasons}" if reasons else ""
+    because = f", because of {reasons}" if reasons else ""
     return bind(
         f"{text}{because}; the physician decides",
         findings=evaluation.reasons,

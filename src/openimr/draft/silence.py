@@ -60,8 +60,10 @@ def _extent(certificate: Certificate, record: Record) -> str:
     number, total = len(certificate.pages_searched), record.page_count
     what = listed((concept_name(concept) for concept in certificate.concepts), "or")
     subject = f" tied to {certificate.subject}" if certificate.subject else ""
-    extent = f"All {count(number, 'page')}" if number == total else f"{number:,} of {total:,} pages"
-    verb = "was" if number == total == 1 else "were"
+    extent = f"{number:,} of the file's {count(total, 'page')}"
+    if number == total:
+        extent = "The file's only page" if total == 1 else f"All {total:,} pages of the file"
+    verb = "was" if number == 1 else "were"
     return f"{extent} {verb} searched for {what}{subject} without a statement that counts"
 
 

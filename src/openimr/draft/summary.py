@@ -17,7 +17,7 @@ from openimr.model.determination import Sentence
 from openimr.model.document import Document
 from openimr.model.evidence import Assertion, Fact, PageRef, UnreadPage
 from openimr.model.labels import us_date
-from openimr.model.ranges import page_list
+from openimr.model.ranges import runs, write_runs
 from openimr.model.text import PageState
 
 _TREATMENT = ("conservative_care", "prior_nonopioid_trials", "prior_visits", "injection_response")
@@ -139,16 +139,25 @@ def _requests(items: Iterable[DisputedItem], record: Record) -> list[Sentence]:
     groups: dict[UrAction, list[DisputedItem]] = {}
     for item in items:
         groups.setdefault(item.ur_action, []).append(item)
+    pages = page_refs(page for item in items for page in item_pages(item, record))
+    if not pages:
+        return []
+    unknown = groups.pop(UrAction.UNKNOWN, [])
+    acts = [f"{UR_ACTS[action]} {_named(group)}" for action, group in groups.items()]
     day = record.header.ur_decision_date
-    when = f" on {us_date(day)}" if day else ""
-    sentences = []
-    for action, group in groups.items():
-        named = listed(f"“{item.request_text}”" for item in group)
-        verb = UR_ACTS.get(action)
-        subject = f"Utilization review {verb}{when}: " if verb else "In dispute: "
-        pages = page_refs(page for item in group for page in item_pages(item, record))
-        sentences.append(bind(f"{subject}{named}{record.cite(pages)}", pages=pages))
-    return sentences
+    subject = f"On {us_date(day)} utilization review" if day else "Utilization review"
+    parts = [f"{subject} {listed(acts)}"] if acts else []
+    if unknown:
+        parts.append(
+            f"{'also ' if acts else ''}in dispute, with no action of utilization review "
+            f"found: {_named(unknown)}"
+        )
+    text = "; ".join(parts)
+    return [bind(f"{text[:1].upper()}{text[1:]}{record.cite(pages)}", pages=pages)]
+
+
+def _named(items: Iterable[DisputedItem]) -> str:
+    return listed(f"“{item.request_text}”" for item in items)
 
 
 def _unused_pages(record: Record) -> list[Sentence]:
@@ -173,10 +182,9 @@ def _unused_pages(record: Record) -> list[Sentence]:
 
 
 def _foreign_sentence(document: Document, foreign: Sequence[int], record: Record) -> Sentence:
-    verb = "concerns" if len(foreign) == 1 else "concern"
-    listed_pages = page_list(foreign)
+    noun, verb = ("Page", "concerns") if len(foreign) == 1 else ("Pages", "concern")
     text = (
-        f"{listed_pages[:1].upper()}{listed_pages[1:]} of the {record.labels[document.id]} {verb} "
-        "another patient; nothing there was used as evidence"
+        f"{noun} {write_runs(runs(foreign))} of the {record.labels[document.id]} {verb} another "
+        "patient; nothing there was used as evidence"
     )
     return bind(text, pages=[PageRef(document=document.id, page=number) for number in foreign])

@@ -21,7 +21,7 @@ def medication_sentences(record: Record) -> list[Sentence]:
     stopped = [fact for fact in latest if fact.value.get("status") == "stopped"]
     return [
         *_sentence("Medication on record:", taken, record),
-        *_sentence("Stopped by the record:", stopped, record),
+        *_sentence("Recorded as stopped:", stopped, record),
     ]
 
 
@@ -40,9 +40,11 @@ def _latest_by_drug(facts: Iterable[Fact]) -> list[Fact]:
     return list(newest.values())
 
 
-def _rank(fact: Fact) -> tuple[str, int]:
+def _rank(fact: Fact) -> tuple[bool, str, int]:
+    """A report speaks before a pharmacy's record, which shows what was bought, not what is taken."""
     day = fact.written or fact.date
-    return (day.isoformat() if day else "", len(fact.value))
+    reported = fact.value.get("status") != "dispensed" and fact.value.get("source") != "cures"
+    return (reported, day.isoformat() if day else "", len(fact.value))
 
 
 def _sentence(lead: str, facts: Sequence[Fact], record: Record) -> list[Sentence]:

@@ -12,14 +12,14 @@ from openimr.model.finding import Evaluation, Finding, Suggestion, Value
 from openimr.model.ids import CriterionId
 
 _CONDITIONS = {
-    Value.CONTRADICTED: "contrary to what it says now, showed",
-    Value.CONFLICTING: "settled",
-    Value.PRESENT: "did not show",
-    Value.EXCEEDED: "and the request kept within",
-    Value.ABSENT: "showed",
-    Value.PARTIAL: "fully documented",
+    Value.CONTRADICTED: "the record showed {} where it now says otherwise",
+    Value.CONFLICTING: "the record were at one on {}",
+    Value.PRESENT: "{} did not apply",
+    Value.EXCEEDED: "the request kept within {}",
+    Value.ABSENT: "the record showed {}",
+    Value.PARTIAL: "{} were documented in full",
 }
-"""What the record would have had to do, by the value found; documented, for every other."""
+"""What would have had to be so, by the value found; documented, for every other."""
 
 
 def write_would_change(evaluation: Evaluation) -> tuple[Sentence, ...]:
@@ -37,9 +37,8 @@ def _set_sentences(
     flip: Sequence[CriterionId], findings: Mapping[CriterionId, Finding]
 ) -> list[Sentence]:
     chosen = [findings[identity] for identity in flip]
-    conditions = [f"{_condition(finding)} {_requirement(finding)}" for finding in chosen]
-    together = "" if len(chosen) == 1 else f", all {len(chosen)} together" * (len(chosen) > 2)
-    text = f"The suggestion would change if the record {listed(conditions)}{together}"
+    conditions = [_condition(finding) for finding in chosen]
+    text = f"The suggestion would change if {listed(conditions)}"
     sentences = [bind(text, findings=flip, citations=[finding.citation for finding in chosen])]
     for finding in chosen:
         if finding.satisfied_by and finding.value is not Value.PRESENT:
@@ -51,7 +50,7 @@ def _set_sentences(
 
 
 def _condition(finding: Finding) -> str:
-    return _CONDITIONS.get(finding.value, "documented")
+    return _CONDITIONS.get(finding.value, "{} were documented").format(_requirement(finding))
 
 
 def _requirement(finding: Finding) -> str:

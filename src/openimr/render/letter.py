@@ -1,0 +1,297 @@
+"""The letter as its readers see it, before any format: rows, paragraphs and links.
+
+Every renderer prints this one structure, so that no format says more than another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from openimr.model.case import CaseHeader, DisputedItem
+from openimr.model.determination import Determination, ItemDetermination, Sentence, Status
+from openimr.model.evidence import Certificate, Fact
+from openimr.model.finding import Calculation, Evaluation, Finding
+from openimr.model.ids import FactId
+from openimr.model.labels import us_date
+from openimr.render.records import (
+    DocumentRow,
+    document_rows,
+    searched_pages,
+    unread_rows,
+)
+from openimr.render.spans import Linker, Span, Spans, printable
+from openimr.render.words import (
+    ACTIONS,
+    BLANK,
+    PARTS,
+    ROLES,
+    SUGGESTIONS,
+    TITLE,
+    VALUES,
+    WEIGHTS,
+    tone,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A sentence, with the facts it stands on for the formats that can mark them."""
+
+    spans: Spans
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Sentences of one purpose under a run-in heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionRow:
+    """One criterion of the table."""
+
+    id: str
+    role: str
+    statement: str
+    value: str
+    tone: str
+    weight: str
+    citation: str
+    supporting: Spans
+    opposing: Spans
+    search: str
+    """The certificate's id, or empty."""
+    calculations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """A certificate: what was looked for, where, and what came nearest."""
+
+    id: str
+    title: str
+    queries: tuple[str, ...]
+    extent: str
+    unreadable: tuple[str, ...]
+    weak: tuple[str, ...]
+    nearest: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPart:
+    """One item of the letter."""
+
+    index: int
+    heading: str
+    action: str
+    suggestion: str
+    suggestion_value: str
+    outcome: str
+    administrator_guideline: str
+    reviewer_guideline: str
+    topics: str
+    deciding: str
+    rationale: tuple[Paragraph, ...]
+    would_change: tuple[Line, ...]
+    flip: tuple[str, ...]
+    criteria: tuple[CriterionRow, ...]
+    searches: tuple[Search, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The whole letter."""
+
+    title: str
+    draft: bool
+    case_rows: tuple[tuple[str, str], ...]
+    reviewer_rows: tuple[tuple[str, str], ...]
+    how_made: tuple[str, ...]
+    documents: tuple[DocumentRow, ...]
+    unread: tuple[tuple[str, str], ...]
+    summary: tuple[Line, ...]
+    items: tuple[ItemPart, ...]
+    searches: tuple[Search, ...]
+    engine: str
+    as_of: str
+    """ISO date: the document's own date, so that bytes do not depend on the clock."""
+
+
+def build_letter(determination: Determination) -> Letter:
+    """Lay the determination out as rows, paragraphs and links."""
+    linker = Linker(determination.documents)
+    view = _View(determination, linker)
+    return Letter(
+        title=TITLE[determination.status],
+        draft=determination.status is Status.DRAFT,
+        case_rows=_case_rows(determination.header),
+        reviewer_rows=(
+            ("State(s) of licensure", printable(determination.reviewer_licensure or BLANK)),
+            ("Certification(s)/specialty", printable(determination.reviewer_specialty or BLANK)),
+        ),
+        how_made=tuple(printable(text) for text in determination.how_made),
+        documents=document_rows(determination.documents),
+        unread=unread_rows(determination.unread),
+        summary=view.lines(determination.summary),
+        items=tuple(view.item(item) for item in determination.items),
+        searches=tuple(view.search(each) for each in determination.certificates),
+        engine=_engine(determination),
+        as_of=determination.engine.as_of.isoformat(),
+    )
+
+
+class _View:
+    """Turns the parts of a determination into the letter's, with links."""
+
+    def __init__(self, determination: Determination, linker: Linker) -> None:
+        self._documents = determination.documents
+        self._facts: dict[FactId, Fact] = {fact.id: fact for fact in determination.facts}
+        self._certificates = {each.id: each for each in determination.certificates}
+        self._linker = linker
+
+    def lines(self, sentences: Iterable[Sentence]) -> tuple[Line, ...]:
+        """Sentences with their links."""
+        return tuple(
+            Line(spans=self._linker.link(each.text), facts=tuple(map(str, each.facts)))
+            for each in sentences
+        )
+
+    def item(self, item: ItemDetermination) -> ItemPart:
+        """One item."""
+        disputed, evaluation = item.item, item.evaluation
+        used = dict.fromkeys(each.certificate for each in evaluation.findings if each.certificate)
+        return ItemPart(
+            index=disputed.index,
+            heading=printable(disputed.request_text),
+            action=_action(disputed),
+            suggestion=SUGGESTIONS[evaluation.suggestion],
+            suggestion_value=evaluation.suggestion.value,
+            outcome=item.outcome.value if item.outcome else "",
+            administrator_guideline=printable(item.claims_administrator_guideline.text),
+            reviewer_guideline=printable(item.reviewer_guideline.text),
+            topics=", ".join(f"{topic} ({edition})" for topic, edition in evaluation.topics),
+            deciding=", ".join(evaluation.reasons),
+            rationale=self._paragraphs(item.rationale),
+            would_change=self.lines(item.would_change),
+            flip=tuple(" + ".join(flip) for flip in evaluation.flip),
+            criteria=tuple(self._criterion(each) for each in _ordered(evaluation)),
+            searches=tuple(self.search(self._certificates[each]) for each in used),
+        )
+
+    def _paragraphs(self, sentences: Sequence[Sentence]) -> tuple[Paragraph, ...]:
+        return tuple(
+            Paragraph(heading=PARTS.get(part, ""), lines=self.lines(tuple(group)))
+            for part, group in groupby(sentences, key=lambda sentence: sentence.part)
+        )
+
+    def _criterion(self, finding: Finding) -> CriterionRow:
+        return CriterionRow(
+            id=str(finding.criterion),
+            role=ROLES[finding.role],
+            statement=printable(finding.statement),
+            value=VALUES[finding.value],
+            tone=tone(finding.value, finding.role),
+            weight=WEIGHTS[finding.weight],
+            citation=printable(finding.citation),
+            supporting=self._places(finding.facts_for),
+            opposing=self._places(finding.facts_against),
+            search=str(finding.certificate or ""),
+            calculations=tuple(map(_calculation, finding.calculations)),
+        )
+
+    def _places(self, identities: Iterable[FactId]) -> Spans:
+        """Pages of facts in short: `D03 p. 1`, each once."""
+        places = dict.fromkeys(
+            (place.document, place.page)
+            for place in (self._facts[identity].provenance for identity in identities)
+        )
+        return tuple(
+            Span(text=f"{document} p. {page}", document=document, page=page)
+            for document, page in places
+        )
+
+    def search(self, certificate: Certificate) -> Search:
+        """One certificate."""
+        about = " or ".join(each.replace("_", " ") for each in certificate.concepts)
+        subject = f", of {certificate.subject}" if certificate.subject else ""
+        number = len(certificate.pages_searched)
+        extent = searched_pages(certificate.pages_searched, self._documents)
+        return Search(
+            id=str(certificate.id),
+            title=printable(f"{about}{subject}"),
+            queries=tuple(printable(query) for query in certificate.queries),
+            extent=f"{number:,} {'page' if number == 1 else 'pages'}: {extent}",
+            unreadable=_reasons(certificate, weak=False),
+            weak=_reasons(certificate, weak=True),
+            nearest=tuple(
+                Line(
+                    spans=(
+                        Span(text=f"“{printable(near.quote)}” "),
+                        Span(
+                            text=f"{near.document} p. {near.page}",
+                            document=near.document,
+                            page=near.page,
+                        ),
+                        Span(text=f": {printable(near.why)}"),
+                    )
+                )
+                for near in certificate.nearest
+            ),
+        )
+
+
+def _reasons(certificate: Certificate, *, weak: bool) -> tuple[str, ...]:
+    """Pages of one document and reason together: `D05 p. 2: the image is too dark`."""
+    from openimr.model.ranges import page_list
+
+    groups: dict[tuple[str, str], list[int]] = {}
+    for page in certificate.pages_weak if weak else certificate.pages_unreadable:
+        groups.setdefault((page.document, page.reason), []).append(page.page)
+    return tuple(
+        printable(f"{document} {page_list(numbers)}: {reason}")
+        for (document, reason), numbers in groups.items()
+    )
+
+
+def _ordered(evaluation: Evaluation) -> list[Finding]:
+    """Criteria by what they do: deciding first, then flags, then what holds, then the rest."""
+    order = ["decides", "flag", "set aside", "holds", ""]
+    return sorted(evaluation.findings, key=lambda each: order.index(WEIGHTS[each.weight]))
+
+
+def _action(item: DisputedItem) -> str:
+    granted = f"; authorized: {item.ur_granted}" if item.ur_granted else ""
+    return printable(f"{ACTIONS[item.ur_action]}{granted}")
+
+
+def _calculation(calculation: Calculation) -> str:
+    factors = f" ({calculation.factor_set} factors)" if calculation.factor_set else ""
+    assumed = f" [assumed: {'; '.join(calculation.assumptions)}]" if calculation.assumptions else ""
+    return printable(f"{calculation.name}{factors}: {calculation.expression}{assumed}")
+
+
+def _case_rows(header: CaseHeader) -> tuple[tuple[str, str], ...]:
+    """The case in short; the worker is never named."""
+    rows = (
+        ("Claim number", header.claim_number or ""),
+        ("Date of injury", us_date(header.date_of_injury) if header.date_of_injury else ""),
+        ("UR decision", us_date(header.ur_decision_date) if header.ur_decision_date else ""),
+        (
+            "Application received",
+            us_date(header.application_received) if header.application_received else "",
+        ),
+    )
+    return tuple((label, printable(value or "not stated in the file")) for label, value in rows)
+
+
+def _engine(determination: Determination) -> str:
+    engine = determination.engine
+    return (
+        f"OpenIMR {engine.version}, rulebook edition {engine.rulebook_edition} "
+        f"(sha256 {engine.rulebook_sha256[:16]}), as of {us_date(engine.as_of)}"
+    )

@@ -1,0 +1,123 @@
+"""The letter as plain text, 78 characters wide, in the order of a published letter."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from openimr.model.determination import Determination
+from openimr.render.letter import ItemPart, Letter, Line, Search, build_letter
+from openimr.render.records import DocumentRow
+from openimr.render.spans import Spans
+from openimr.render.words import DRAFT_NOTICE
+
+WIDTH = 78
+_RULE = "-" * WIDTH
+
+
+def render_text(determination: Determination) -> str:
+    """The whole letter; lines end with a newline, the notice of a draft opens and closes it."""
+    letter = build_letter(determination)
+    notice = [DRAFT_NOTICE, ""] if letter.draft else []
+    lines = [
+        *notice,
+        letter.title.upper(),
+        "",
+        *(f"{label}: {value}" for label, value in letter.case_rows),
+        *_heading("How the determination was made"),
+        *_paragraphs(letter.how_made),
+        *(f"{label}: {value}" for label, value in letter.reviewer_rows),
+        *_heading("Documents reviewed"),
+        *_documents(letter),
+        *_heading("Clinical case summary"),
+        *_fill(_sentences(letter.summary)),
+        *_heading("Issues and rationales"),
+        *(line for item in letter.items for line in _item(item)),
+        *_heading("Searches behind 'not documented'"),
+        *(line for search in letter.searches for line in _search(search)),
+        _RULE,
+        letter.engine,
+        *notice[:1],
+    ]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def plain(spans: Spans) -> str:
+    """The text of spans, without their links."""
+    return "".join(span.text for span in spans)
+
+
+def _sentences(lines: Iterable[Line]) -> str:
+    return " ".join(plain(line.spans) for line in lines)
+
+
+def _fill(text: str, indent: str = "", hanging: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=hanging or indent,
+        break_on_hyphens=False,
+    )
+
+
+def _heading(text: str) -> list[str]:
+    return ["", text.upper(), "=" * len(text), ""]
+
+
+def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from _fill(text)
+        yield ""
+
+
+def _documents(letter: Letter) -> Iterator[str]:
+    for row in letter.documents:
+        yield from _fill(_document(row), hanging="     ")
+    for file, reason in letter.unread:
+        yield from _fill(f"not read: {file}: {reason}", hanging="     ")
+
+
+def _document(row: DocumentRow) -> str:
+    pages = f"{row.pages} page{'' if row.pages == 1 else 's'}"
+    return f"{row.id}  {row.kind}, {row.date}, author {row.author}, {pages}: {row.read}"
+
+
+def _item(item: ItemPart) -> Iterator[str]:
+    head = f"{item.index}. {item.heading}{': ' + item.outcome if item.outcome else ''}"
+    yield from _fill(head)
+    yield "-" * min(len(head), WIDTH)
+    yield item.action
+    yield item.suggestion
+    yield ""
+    yield from _fill(f"Claims Administrator guideline: {item.administrator_guideline}")
+    yield ""
+    yield from _fill(f"Reviewer guideline: {item.reviewer_guideline}")
+    yield ""
+    yield "Rationale:"
+    for paragraph in item.rationale:
+        lead = f"{paragraph.heading}. " if paragraph.heading else ""
+        yield from _fill(f"{lead}{_sentences(paragraph.lines)}")
+        yield ""
+    if item.would_change:
+        yield "What would have changed this:"
+        for line in item.would_change:
+            yield from _fill(plain(line.spans), "- ", "  ")
+        yield ""
+    yield "Criteria:"
+    for row in item.criteria:
+        weight = f" [{row.weight}]" if row.weight else ""
+        text = f"{row.id} ({row.role}): {row.value}{weight}. {row.statement}"
+        yield from _fill(text, "- ", "  ")
+    yield ""
+
+
+def _search(search: Search) -> Iterator[str]:
+    yield from _fill(f"{search.id}  {search.title}", hanging="     ")
+    yield from _fill(f"looked for: {'; '.join(search.queries)}", "     ")
+    yield from _fill(f"searched: {search.extent}", "     ")
+    for label, reasons in (("unreadable", search.unreadable), ("read badly", search.weak)):
+        if reasons:
+            yield from _fill(f"{label}: {'; '.join(reasons)}", "     ")
+    for near in search.nearest:
+        yield from _fill(f"nearest: {plain(near.spans)}", "     ")

@@ -1,0 +1,90 @@
+"""Words of the letter for the model's values, the same in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from openimr.model.case import UrAction
+from openimr.model.determination import Status
+from openimr.model.finding import Suggestion, Value, Weight
+from openimr.model.rule import Role
+
+TITLE: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.DRAFT: "Independent Medical Review: draft of a Final Determination",
+        Status.SIGNED: "Independent Medical Review: Final Determination",
+        Status.ISSUED: "Independent Medical Review: Final Determination",
+    }
+)
+DRAFT_NOTICE = "DRAFT: suggestions for a physician reviewer; nothing is decided until it is signed."
+BLANK = "(blank until a reviewer is assigned)"
+
+SUGGESTIONS: Mapping[Suggestion, str] = MappingProxyType(
+    {
+        Suggestion.SUPPORT: "Suggestion: support",
+        Suggestion.NOT_SUPPORT: "Suggestion: not supported on this record",
+        Suggestion.MODIFY_TO: "Suggestion: a smaller form",
+        Suggestion.REFER: "No suggestion: for the physician to settle",
+    }
+)
+ACTIONS: Mapping[UrAction, str] = MappingProxyType(
+    {
+        UrAction.DENY: "Denied by utilization review",
+        UrAction.MODIFY: "Modified by utilization review",
+        UrAction.APPROVE: "Approved by utilization review",
+        UrAction.DELAY: "Delayed by utilization review",
+        UrAction.UNKNOWN: "Utilization review's action was not found",
+    }
+)
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.GATE: "needed",
+        Role.GATE_ANY: "needed, one of several",
+        Role.GATE_BENEFIT: "needed, as a benefit",
+        Role.EXCLUSION: "exclusion",
+        Role.LIMIT: "limit",
+        Role.EXCEPTION: "exception",
+        Role.ADVISORY: "advisory",
+    }
+)
+VALUES: Mapping[Value, str] = MappingProxyType(
+    {value: value.value.replace("_", " ") for value in Value}
+)
+WEIGHTS: Mapping[Weight, str] = MappingProxyType(
+    {
+        Weight.DECIDES: "decides",
+        Weight.FLAGS: "flag",
+        Weight.BYPASSED: "set aside",
+        Weight.SUPPORTS: "holds",
+        Weight.NEUTRAL: "",
+    }
+)
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "request": "The request",
+        "decides": "What decides",
+        "holds": "What holds",
+        "arithmetic": "Arithmetic",
+        "flags": "Flags",
+        "considered": "Also considered",
+        "search": "Searched without result",
+        "caution": "Caution",
+        "close": "Suggestion",
+    }
+)
+"""Run-in headings of the rationale's paragraphs, in their order."""
+
+
+def tone(value: Value, role: Role) -> str:
+    """How a value is colored: good, bad, open or plain. Color never stands without the word."""
+    if value in (Value.MET, Value.WITHIN):
+        return "good"
+    if value in (Value.CONTRADICTED, Value.EXCEEDED):
+        return "bad"
+    if role in (Role.EXCLUSION, Role.EXCEPTION) and value is not Value.UNKNOWN:
+        harmful = (value is Value.PRESENT) == (role is Role.EXCLUSION)
+        if role is Role.EXCEPTION:
+            return "plain" if value is Value.ABSENT else "good"
+        return "bad" if harmful else "good"
+    return "open"
