@@ -81,15 +81,28 @@ class Formulary:
     Names are matched without case; `brand_of` keeps the brand as the formulary spells it.
     """
 
-    __slots__ = ("_by_name", "drugs")
+    __slots__ = ("_by_name", "_families", "ambiguous", "drugs", "guard")
 
-    def __init__(self, drugs: tuple[Drug, ...]) -> None:
+    def __init__(
+        self,
+        drugs: tuple[Drug, ...],
+        *,
+        guard: frozenset[str] = frozenset(),
+        ambiguous: frozenset[str] = frozenset(),
+    ) -> None:
         self.drugs = drugs
+        self.guard = guard
+        """Case-folded words that look like a misspelled drug and are none."""
+        self.ambiguous = ambiguous
+        """Case-folded names that mean something else unless a dose or a list stands beside."""
         by_name: dict[str, Drug] = {}
+        families: dict[tuple[str, ...], tuple[Drug, ...]] = {}
         for drug in drugs:
             for name in (drug.generic, *drug.brands, *drug.names):
                 by_name.setdefault(name.casefold(), drug)
+            families[drug.ingredients] = (*families.get(drug.ingredients, ()), drug)
         self._by_name: Mapping[str, Drug] = MappingProxyType(by_name)
+        self._families: Mapping[tuple[str, ...], tuple[Drug, ...]] = MappingProxyType(families)
 
     def find(self, name: str) -> Drug | None:
         """The drug of exactly this name, without regard to case; None if there is none."""
@@ -101,6 +114,10 @@ class Formulary:
         if drug is None:
             return None
         return next((brand for brand in drug.brands if brand.casefold() == name.casefold()), None)
+
+    def family(self, drug: Drug) -> tuple[Drug, ...]:
+        """All release and dose forms of the same ingredients, in the formulary's order."""
+        return self._families.get(drug.ingredients, (drug,))
 
     def names(self) -> tuple[str, ...]:
         """Every name, case-folded, for building a matcher."""

@@ -1,0 +1,135 @@
+"""What medication statements say of trials: classes tried, exchanges of drugs, how long used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openimr.extract.dates import find_dates
+from openimr.model.dates import PartialDate
+from openimr.model.numbers import NUMBER, number
+
+_CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (group, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    for group, pattern in (
+        ("nsaid", r"nsaids?|n\.s\.a\.i\.d\.s?|(?:non-?steroidal\s+)?anti-?inflammator(?:y|ies)(?:\s+(?:drugs?|medications?|meds|agents?))?"),
+        ("muscle_relaxant", r"muscle\s+relax(?:ants?|ers?)"),
+        ("tricyclic", r"tricyclics?(?:\s+antidepressants?)?|TCAs?"),
+        ("snri", r"SNRIs?"),
+        ("ssri", r"SSRIs?"),
+        ("antidepressant", r"anti-?depressants?"),
+        ("antiepileptic", r"anti-?convulsants?|anti-?epileptics?(?:\s+drugs?)?|AEDs?|membrane\s+stabilizers?|gabapentinoids?"),
+        ("opioid", r"opioids?|opiates?|narcotics?"),
+        ("benzodiazepine", r"benzodiazepines?|benzos?"),
+        ("topical", r"topicals?(?:\s+(?:creams?|analgesics?|medications?|agents?))?"),
+    )
+)  # fmt: skip
+_EXCHANGE = re.compile(
+    r"\b(?:chang(?:e[sd]?|ing)|switch(?:e[sd]|ing)?|convert(?:s|ed|ing)?|rotat(?:e[sd]?|ing)|transition(?:s|ed|ing)?)\b(?:\s+(?:her|him|the\s+patient|pt|from|over|out|the))*\s*$",
+    re.IGNORECASE,
+)
+_REPLACED = re.compile(
+    r"\b(?:replac(?:e[sd]?|ing)|substitut(?:e[sd]?|ing))\b(?:\s+(?:the|her|his))*\s*$",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"^[^A-Za-z]*(?:(?:over|back)\s+)?to(?:\s+(?:a\s+trial\s+of|generic))?\W*$", re.IGNORECASE
+)
+_WITH = re.compile(
+    r"^[^A-Za-z]*(?:(?:was|is|has\s+been|to\s+be|will\s+be)\s+)?(?:(?:replaced|substituted|switched|changed)\s+)?(?:with|by|to)\W*$",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\b(?:replaced|substituted|switched|changed)\s+(?:with|by|to|for)\W*$", re.IGNORECASE
+)
+_IN_PLACE = re.compile(
+    r"\b(?:in\s+place\s+of|instead\s+of|in\s+lieu\s+of|to\s+replace|replacing|substitut\w+\s+for|rather\s+than)\W*(?:the\s+|her\s+|his\s+)?$",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"^[^A-Za-z]*for\W*$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|beginning|starting|first\s+(?:prescribed|filled|dispensed)(?:\s+(?:on|in))?|started(?:\s+(?:in|on|back\s+in))?)\s+(?:at\s+least\s+|about\s+|approximately\s+|around\s+|~\s*)?",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    rf"(?P<lead>\bfor|\bover|\bx|\bduring|\btimes)\s*(?:(?:the|at|a|more|about|over|approximately|nearly|almost|least|past|last|than|some|well|around|~)\s+|~)*"
+    rf"(?P<n>{NUMBER}|\ba(?:n)?\b|several|many)(?:\s*(?:to|-)\s*{NUMBER})?\+?\s*-?\s*(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?)\b",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(
+    r"\b(?:been|takes?|taking|taken|used?|uses|using|on|prescribed|continu\w+|maintained|past|last|has|have)\b",
+    re.IGNORECASE,
+)
+_DAYS_IN_MONTH = 30.44
+_MONTHS = {"y": 12.0, "m": 1.0, "w": 7 / _DAYS_IN_MONTH}
+_LONGEST_SINCE = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassMention:
+    """A class of drugs named where a drug might stand."""
+
+    start: int
+    end: int
+    written: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration:
+    """Since when or how long a drug has been used, and where that is said."""
+
+    start: int
+    end: int
+    since: PartialDate | None = None
+    months: float | None = None
+
+
+def classes(text: str) -> Iterator[ClassMention]:
+    """Every drug class named."""
+    for group, pattern in _CLASSES:
+        for found in pattern.finditer(text):
+            yield ClassMention(
+                start=found.start(), end=found.end(), written=found.group(), group=group
+            )
+
+
+def duration(text: str, context: str = "") -> Duration | None:
+    """How long a drug has been used, read from the words around it.
+
+    >>> duration(" since at least 03/24/14").since.isoformat()
+    '2014-03-24'
+    >>> duration(" for the past 3 years", "has been on").months
+    36.0
+    """
+    for found in _SINCE.finditer(text):
+        dates = find_dates(text[found.start() : found.end() + _LONGEST_SINCE])
+        if dates and dates[0].start <= found.end() - found.start() + 1:
+            return Duration(
+                start=found.start(), end=found.start() + dates[0].end, since=dates[0].value
+            )
+    for found in _SPAN.finditer(text):
+        lasting = _LASTING.search(context) or _LASTING.search(text[: found.end()])
+        value = 1.0 if found["n"].lower() in {"a", "an"} else number(found["n"])
+        if lasting and value is not None:
+            months = round(value * _MONTHS[found["unit"][0].lower()], 1)
+            return Duration(start=found.start(), end=found.end(), months=months)
+    return None
+
+
+def exchange(head: str, link: str) -> str | None:
+    """Whether two drugs next to each other are exchanged: which is new, `second` or `first`.
+
+    >>> exchange("change ", " to ")
+    'second'
+    >>> exchange("Start ", " in place of ")
+    'first'
+    """
+    if _IN_PLACE.search(link):
+        return "first"
+    if _EXCHANGE.search(head) and _TO.match(link):
+        return "second"
+    if _REPLACED.search(head):
+        return "second" if _WITH.match(link) else "first" if _FOR.match(link) else None
+    return "second" if _PASSIVE.search(link) else None
