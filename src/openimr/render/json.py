@@ -62,9 +62,9 @@ def render_json(determination: Determination) -> Json:
     }
 
 
-def dump_json(data: Mapping[str, object]) -> bytes:
+def dump_json(determination: Determination) -> bytes:
     """The bytes of `determination.json`: UTF-8, one space a level, a newline at the end."""
-    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
+    text = json.dumps(render_json(determination), ensure_ascii=False, indent=1, allow_nan=False)
     # A lone surrogate, as broken PDFs give, has no UTF-8 form; its escape is valid JSON.
     return (text + "\n").encode("utf-8", errors="backslashreplace")
 

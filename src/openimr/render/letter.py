@@ -211,7 +211,7 @@ class _View:
             for place in (self._facts[identity].provenance for identity in identities)
         )
         return tuple(
-            Span(text=f"{document} p. {page}", document=document, page=page)
+            Span(text=f"{document} p.\u00a0{page}", document=document, page=page)
             for document, page in places
         )
 
@@ -233,7 +233,7 @@ class _View:
                     spans=(
                         Span(text=f"“{printable(near.quote)}” "),
                         Span(
-                            text=f"{near.document} p. {near.page}",
+                            text=f"{near.document} p.\u00a0{near.page}",
                             document=near.document,
                             page=near.page,
                         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openimr.model.document import Document
 from openimr.model.ids import DocumentId
@@ -19,6 +19,7 @@ _UNPRINTABLE = re.compile(
 _REORDERING = re.compile("[\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 """Marks that turn the direction of text: a record could use them to show what it does not say."""
 _PAGE = re.compile(r", (p\. (\d+))")
+_BEFORE_NUMBER = re.compile(r"\b(pp?\.) (?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,11 @@ def printable(text: str) -> str:
     """Text on one line that every format can hold: no controls, no marks that reorder it."""
     text = _SPACES.sub(" ", text)
     return _UNPRINTABLE.sub(REPLACEMENT, _REORDERING.sub("", text))
+
+
+def keep_together(text: str) -> str:
+    """The text with its page numbers tied to their abbreviation, so that no line breaks there."""
+    return _BEFORE_NUMBER.sub("\\1\u00a0", text)
 
 
 class Linker:
@@ -70,7 +76,7 @@ class Linker:
             spans += self._citation(found[1], found[2])
             at = found.end()
         spans.append(Span(text=text[at:]))
-        return tuple(span for span in spans if span.text)
+        return tuple(replace(span, text=keep_together(span.text)) for span in spans if span.text)
 
     def _citation(self, label: str, pages: str) -> list[Span]:
         document = self._by_label[label]

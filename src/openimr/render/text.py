@@ -39,7 +39,8 @@ def render_text(determination: Determination) -> str:
         letter.engine,
         *notice[:1],
     ]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    text = "\n".join(line.rstrip() for line in lines) + "\n"
+    return text.replace("\u00a0", " ")
 
 
 def plain(spans: Spans) -> str:

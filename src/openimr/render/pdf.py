@@ -1,0 +1,61 @@
+"""The letter as an accessible PDF: tagged (PDF/UA-1), archival (PDF/A-2a), fonts embedded.
+
+The case goes to the template as data, so a record cannot inject markup. The document's date is the
+rulebook's date and the clock is never asked: the same determination gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from importlib.resources import files
+
+from openimr.model.determination import Determination
+from openimr.render.letter import build_letter
+from openimr.render.spans import REPLACEMENT
+
+_NO_GLYPH = re.compile(
+    "[^\\x20-\\x7e\u00a0-\u024f\u02b0-\u0377\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff"
+    "\u2010-\u2027\u2030-\u2040\u2044\u2070-\u2071\u2074-\u208e\u20a0-\u20bf\u2190-\u23ff"
+    "\u2500-\u25ff\u2610-\u2612\u2713\u2714\u2717\u2718\ufb00-\ufb06\ufffd]"
+)
+"""What the embedded fonts cannot show; the writer refuses a page with an unreadable character."""
+
+
+def render_pdf(determination: Determination) -> bytes:
+    """The PDF's bytes.
+
+    Args:
+        determination: a draft says so on every page; a signed one does not.
+    """
+    import typst
+
+    data = _showable(asdict(build_letter(determination)))
+    as_of = determination.engine.as_of
+    return bytes(
+        typst.compile(
+            files("openimr.render").joinpath("templates", "letter.typ").read_bytes(),
+            format="pdf",
+            sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["ua-1", "a-2a"],
+            ignore_system_fonts=True,
+            timestamp=_midnight(as_of),
+        )
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _showable(value: object) -> object:
+    """The data with every character that the fonts lack replaced."""
+    if isinstance(value, str):
+        return _NO_GLYPH.sub(REPLACEMENT, value)
+    if isinstance(value, dict):
+        return {key: _showable(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_showable(each) for each in value]
+    return value
