@@ -1,0 +1,158 @@
+"""One item as a card: suggestion, deciding criteria, rationale, criteria table, searches."""
+
+from __future__ import annotations
+
+from openimr.render.html_spans import Links, sentence
+from openimr.render.letter import CriterionRow, ItemPart, Letter, Search
+from openimr.render.markup import Html, join, tag
+
+
+def overview(letter: Letter) -> Html:
+    """The items at a glance, each with its suggestion."""
+    rows = [
+        tag(
+            "tr",
+            tag(
+                "th",
+                tag("a", f"{item.index}. {item.heading}", href=f"#item-{item.index}"),
+                scope="row",
+            ),
+            tag("td", item.action),
+            tag("td", item.suggestion, class_=f"suggestion {item.suggestion_value}"),
+            tag("td", item.deciding or "none"),
+        )
+        for item in letter.items
+    ]
+    heads = ("Item in dispute", "Utilization review", "Suggestion", "Because of")
+    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in heads)))
+    table = tag("table", head, tag("tbody", *rows), class_="overview")
+    return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label="Items")
+
+
+def _item_link(item: ItemPart) -> Html:
+    return tag("a", f"{item.index}. {item.heading}", href=f"#item-{item.index}")
+
+
+def item_card(item: ItemPart, links: Links) -> Html:
+    """The whole card."""
+    outcome = f": {item.outcome}" if item.outcome else ""
+    return tag(
+        "article",
+        tag(
+            "header",
+            tag("h3", f"{item.index}. {item.heading}{outcome}"),
+            tag("p", item.action, class_="quiet"),
+            tag(
+                "p",
+                tag("strong", item.suggestion),
+                f", because of {item.deciding}" if item.deciding else "",
+                class_=f"suggestion {item.suggestion_value}",
+            ),
+        ),
+        _guidelines(item),
+        tag("h4", "Rationale"),
+        *(
+            tag(
+                "div",
+                tag("h5", part.heading) if part.heading else None,
+                tag("p", *(sentence(line, links) for line in part.lines)),
+                class_="part",
+            )
+            for part in item.rationale
+        ),
+        _would_change(item, links),
+        _criteria(item, links),
+        _searches(item, links),
+        class_="item",
+        id=f"item-{item.index}",
+    )
+
+
+def _guidelines(item: ItemPart) -> Html:
+    rows = (
+        ("Claims Administrator guideline", item.administrator_guideline),
+        ("Reviewer guideline", item.reviewer_guideline),
+    )
+    return tag(
+        "dl",
+        *(tag("div", tag("dt", label), tag("dd", text)) for label, text in rows),
+        class_="guidelines",
+    )
+
+
+def _would_change(item: ItemPart, links: Links) -> Html | None:
+    if not item.would_change:
+        return None
+    sets = "; ".join(item.flip)
+    return tag(
+        "section",
+        tag("h4", "What would have changed this"),
+        tag("ul", *(tag("li", sentence(line, links)) for line in item.would_change)),
+        tag("p", f"Smallest sets: {sets}", class_="quiet") if sets else None,
+        class_="change",
+    )
+
+
+def _criteria(item: ItemPart, links: Links) -> Html | None:
+    if not item.criteria:
+        return None
+    heads = ("Criterion", "Found", "What the record shows", "For", "Against")
+    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in heads)))
+    rows = (_criterion(row, item, links) for row in item.criteria)
+    caption = tag("caption", f"Criteria of {item.topics}" if item.topics else "Criteria")
+    table = tag("table", caption, head, tag("tbody", *rows), class_="criteria")
+    label = f"Criteria of item {item.index}"
+    return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label=label)
+
+
+def _criterion(row: CriterionRow, item: ItemPart, links: Links) -> Html:
+    search = tag("a", f"search {row.search}", href=f"#search-{item.index}-{row.search}")
+    opposing: list[Html | str] = [links.spans(row.opposing, between=", ")]
+    if row.search:
+        opposing += [", ", search] if row.opposing else [search]
+    steps = [tag("p", step, class_="step") for step in row.calculations]
+    return tag(
+        "tr",
+        tag("th", row.id, tag("span", row.role, class_="quiet"), scope="row"),
+        tag("td", tag("span", row.value, class_=f"value {row.tone}"), _weight(row)),
+        tag("td", row.statement, *steps, tag("span", row.citation, class_="quiet")),
+        tag("td", links.spans(row.supporting, between=", ")),
+        tag("td", *opposing),
+        class_="decides" if row.weight == "decides" else None,
+    )
+
+
+def _weight(row: CriterionRow) -> Html | None:
+    return tag("span", row.weight, class_="quiet") if row.weight else None
+
+
+def _searches(item: ItemPart, links: Links) -> Html | None:
+    if not item.searches:
+        return None
+    details = [
+        search_details(search, links, id=f"search-{item.index}-{search.id}")
+        for search in item.searches
+    ]
+    return tag("section", tag("h4", "Searches behind “not documented”"), *details)
+
+
+def search_details(search: Search, links: Links, id: str) -> Html:  # noqa: A002 - the attribute
+    """A certificate that opens: queries, pages searched as ranges, unread pages, near misses."""
+    rows = [
+        (
+            "Looked for",
+            tag("ul", *(tag("li", query) for query in search.queries), class_="queries"),
+        ),
+        ("Searched", search.extent),
+        ("Could not be read", "; ".join(search.unreadable)),
+        ("Read badly", "; ".join(search.weak)),
+        ("Nearest", join(tag("p", links.spans(near.spans)) for near in search.nearest)),
+    ]
+    shown = [tag("div", tag("dt", label), tag("dd", content)) for label, content in rows if content]
+    return tag(
+        "details",
+        tag("summary", f"{search.id}: {search.title}"),
+        tag("dl", *shown, class_="guidelines"),
+        class_="search",
+        id=id,
+    )
