@@ -1,0 +1,1 @@
+"""Request lines: the one grammar that applications, UR decisions, RFAs and letters share."""

@@ -1,0 +1,117 @@
+"""A line that asks for care other than a drug: therapy, study, procedure, device, visit."""
+
+from __future__ import annotations
+
+import re
+
+from openimr.model.ids import TopicId
+from openimr.model.request import Request, RequestKind, Service, Specialty
+from openimr.request.anatomy import body_parts, laterality, levels, nerve_levels, spine_of
+from openimr.request.lexis import Lexis
+from openimr.request.schedule import (
+    Schedule,
+    read_count,
+    read_duration,
+    read_schedule,
+    read_visits,
+)
+
+_IN_VISITS = frozenset({RequestKind.THERAPY, RequestKind.PROGRAM})
+_COUNTED = frozenset({RequestKind.INJECTION, RequestKind.LAB, RequestKind.DME, RequestKind.IMAGING})
+_CONTRASTS = (
+    ("with and without", r"with\s*(?:and|&|/|\+)\s*without|\bw\s*/?\s*wo\b|with\s*/\s*without"),
+    ("without", r"\bwithout\b|\bnon-?\s?contrast(?:ed)?\b|\bno\s+contrast\b"),
+    ("with", r"\bwith\b|\bcontrast\b|\bgadolinium\b"),
+)
+_DYE = re.compile(r"\bcontrast|\bgadolinium\b|\bgad\b|\bdye\b|\bw\s*/?\s*wo\b", re.IGNORECASE)
+_POSTOPERATIVE = re.compile(
+    r"\bpost-?\s?(?:op(?:erative(?:ly)?)?|surg(?:ical(?:ly)?|ery)?)\b|\bassociated\s+surgical",
+    re.IGNORECASE,
+)
+_PREOPERATIVE = re.compile(r"\bpre-?\s?(?:op(?:erative(?:ly)?)?|surg(?:ical)?)\b", re.IGNORECASE)
+
+
+def surgical_context(line: str) -> str | None:
+    """`postoperative`, `preoperative`, or None."""
+    if _PREOPERATIVE.search(line):
+        return "preoperative"
+    return "postoperative" if _POSTOPERATIVE.search(line) else None
+
+
+def read_care(line: str, service: Service, lexis: Lexis, *, span: tuple[int, int]) -> Request:
+    """The request of an evened line that asks for a service named at `span`."""
+    context = surgical_context(line)
+    found_levels = levels(line)
+    parts = body_parts(line, lexis)
+    if not parts:
+        implied = service.body_part or spine_of(found_levels, lexis)
+        parts = (implied,) if implied else ()
+    notes = []
+    if nerve_levels(line, found_levels):
+        notes.append("single levels are nerves: two nerves serve one joint")
+    in_visits = service.kind in _IN_VISITS
+    rest = line[: span[0]] + " " * (span[1] - span[0]) + line[span[1] :]
+    schedule = (
+        read_schedule(rest) if in_visits or service.name == "home health care" else Schedule()
+    )
+    duration, unit = read_duration(rest)
+    request = Request(
+        text=line,
+        kind=service.kind,
+        topic_id=_topic(service, parts, context),
+        procedure=service.name,
+        body_parts=parts,
+        laterality=laterality(line),
+        levels=found_levels,
+        quantity=read_count(rest) if service.kind in _COUNTED else None,
+        visits=_whole(schedule.visits[1]) if in_visits else None,
+        visits_min=_whole(schedule.visits[0]) if in_visits else None,
+        per_week=schedule.per_week[1],
+        per_week_min=schedule.per_week[0],
+        weeks=schedule.weeks[1],
+        weeks_min=schedule.weeks[0],
+        duration=duration,
+        duration_unit=unit,
+        contrast=_contrast(line, service),
+        ambiguities=(*notes, *schedule.ambiguities),
+    )
+    return request
+
+
+def read_consultation(
+    line: str, service: Service, specialty: Specialty | None, lexis: Lexis
+) -> Request:
+    """A visit, with the field of medicine it is asked of."""
+    name = service.name if specialty is None else f"{specialty.name} {service.name}"
+    return Request(
+        text=line,
+        kind=RequestKind.CONSULT,
+        topic_id=specialty.topic if specialty else service.topic,
+        procedure=name,
+        body_parts=body_parts(line, lexis),
+        laterality=laterality(line),
+        visits=_whole(read_visits(line)),
+    )
+
+
+def _topic(service: Service, parts: tuple[str, ...], context: str | None) -> TopicId | None:
+    if context in service.topics_by_context:
+        return service.topics_by_context[context]
+    for part in parts:
+        if part in service.topics_by_part:
+            return service.topics_by_part[part]
+    return service.topic
+
+
+def _contrast(line: str, service: Service) -> str | None:
+    if service.kind is not RequestKind.IMAGING:
+        return None
+    if _DYE.search(line):
+        for name, pattern in _CONTRASTS:
+            if re.search(pattern, line, re.IGNORECASE):
+                return name
+    return service.contrast
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)

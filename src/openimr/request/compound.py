@@ -1,0 +1,84 @@
+"""Compounded creams: several ingredients, each with its percentage, in one line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from openimr.model.ids import TopicId
+from openimr.model.request import Request, RequestKind, Strength
+from openimr.request.drug_amounts import plain, read_supply
+from openimr.request.lexis import Hit, Lexis
+
+TOPIC = TopicId("topical-compound")
+_PERCENT = re.compile(r"\s*[(:-]?\s*(\d*\.?\d+)\s*%")
+_COMPOUNDED = re.compile(
+    r"\bcompound(?:ed)?\b|\btopical\s+(?:cream|compound|analgesic|medication)s?\b", re.IGNORECASE
+)
+_UNNAMED = "compounded topical"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ingredient:
+    name: str
+    percent: float | None
+    start: int
+    end: int
+
+
+def read_compound(line: str, lexis: Lexis) -> Request | None:
+    """The request if the line asks for a compounded cream; None for any other drug line.
+
+    Two ingredients of which one has a percentage make a compound, unless a product's name comes
+    first (`Terocin patch (lidocaine 4%/menthol 4%)`).
+    """
+    found = [_ingredient(line, hit) for hit in lexis.ingredients.find(line)]
+    with_percent = [ingredient for ingredient in found if ingredient.percent is not None]
+    product = next(iter(lexis.drugs.find(line)), None)
+    if product is not None and product.value.brand and not _COMPOUNDED.search(line):
+        return None
+    if len(found) >= 2 and with_percent:
+        last = with_percent[-1].end
+        return _request(line, [item for item in found if item.start < last], last, lexis)
+    if not found and _COMPOUNDED.search(line):
+        return _request(line, [], 0, lexis)
+    return None
+
+
+def _ingredient(line: str, hit: Hit[str]) -> _Ingredient:
+    percent = _PERCENT.match(line, hit.end)
+    if percent is None:
+        return _Ingredient(hit.value, None, hit.start, hit.end)
+    return _Ingredient(hit.value, float(percent[1]), hit.start, percent.end())
+
+
+def _request(line: str, ingredients: list[_Ingredient], after: int, lexis: Lexis) -> Request:
+    supply = read_supply(line[after:], bulk_allowed=True)
+    percents = [item.percent for item in ingredients]
+    known = [percent for percent in percents if percent is not None]
+    complete = bool(known) and len(known) == len(percents)
+    form = next((hit.value for hit in lexis.forms.find(line)), None)
+    notes = list(supply.ambiguities)
+    if not ingredients:
+        notes.append("ingredients absent")
+    elif not complete:
+        notes.append("strength of an ingredient absent")
+    if supply.quantity is None:
+        notes.append("quantity absent")
+    return Request(
+        text=line,
+        kind=RequestKind.DRUG,
+        topic_id=TOPIC,
+        generic="/".join(item.name for item in ingredients) or _UNNAMED,
+        strength=f"{'/'.join(plain(percent) for percent in known)} %" if complete else None,
+        strengths=tuple(
+            Strength(ingredient=item.name, value=item.percent, unit="%")
+            for item in ingredients
+            if item.percent is not None
+        ),
+        form=form,
+        quantity=supply.quantity,
+        refills=supply.refills,
+        days_supply=supply.days,
+        ambiguities=tuple(notes),
+    )

@@ -1,0 +1,192 @@
+"""Strength, quantity, refills and days' supply of a drug line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from openimr.model.numbers import NUMBER, number
+
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_MASS = r"mcg|ug|mg|meq|iu|units?"
+_UNIT = (
+    rf"(?:(?:mcg|ug)\s*(?:/|per)\s*(?:h(?:ou)?r|h)\b|(?:mg|mcg|g)\s*/\s*(?:\d+(?:\.\d+)?\s*)?ml"
+    rf"|(?:{_MASS})(?![a-z])|%|gm?(?![a-z])|grams?(?![a-z]))"
+)
+STRENGTH = re.compile(
+    rf"(?<![\w#./-])(?P<values>{_FIGURE}(?:\s*(?:{_MASS}|%)?\s*[/-]\s*{_FIGURE})*)"
+    rf"\s*-?\s*(?P<unit>{_UNIT})",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"\s*(?P<values>{_FIGURE}(?:\s*[/-]\s*{_FIGURE})*)(?![\w/%.-])")
+_FIGURES = re.compile(_FIGURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An amount and where it stands."""
+
+    start: int
+    end: int
+    values: tuple[float, ...]
+    unit: str
+
+    @property
+    def text(self) -> str:
+        """`10/325 mg`, `20 mcg/hr`."""
+        return f"{'/'.join(plain(value) for value in self.values)} {self.unit}"
+
+
+def plain(value: float) -> str:
+    """A number as a reader writes it: no trailing zeros.
+
+    >>> plain(7.5), plain(325.0), plain(0.0375)
+    ('7.5', '325', '0.0375')
+    """
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def strengths_in(line: str) -> list[Written]:
+    """Every amount with a unit of strength, in order."""
+    return [_written(found) for found in STRENGTH.finditer(line)]
+
+
+def bare_strength(line: str, position: int, known: tuple[str, ...]) -> Written | None:
+    """A strength without a unit right after the name, if the drug comes in exactly that strength."""
+    found = _BARE.match(line, position)
+    if found is None:
+        return None
+    values = tuple(_value(figure) for figure in _FIGURES.findall(found["values"]))
+    wanted = "/".join(map(plain, values))
+    units = {unit for value, _, unit in (item.partition(" ") for item in known) if value == wanted}
+    if len(units) != 1:
+        return None
+    return Written(found.start("values"), found.end(), values, units.pop())
+
+
+def _written(found: re.Match[str]) -> Written:
+    values = tuple(_value(figure) for figure in _FIGURES.findall(found["values"]))
+    return Written(found.start(), found.end(), values, _unit(found["unit"]))
+
+
+def _value(figure: str) -> float:
+    return float(figure.replace(",", ""))
+
+
+def _unit(written: str) -> str:
+    unit = re.sub(r"\s+", "", written.casefold()).replace("ug", "mcg")
+    unit = re.sub(r"/1?ml$", "/ml", unit)
+    if re.match(r"mcg(?:/|per)h", unit):
+        return "mcg/hr"
+    if re.fullmatch(r"gm?|grams?", unit):
+        return "g"
+    return {"iu": "IU", "unit": "units", "meq": "mEq"}.get(unit, unit)
+
+
+_COUNTED = (
+    r"tab(?:let)?s?|cap(?:sule|let)?s?|pills?|patch(?:es)?|lozenges?|films?|strips?|count|ct|units?"
+    r"|tubes?|bottles?|suppositories|vials?|syringes?|boxes|box|packs?"
+)
+_QUANTITIES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:\bqty|\bquantity|\bqnty|\bdisp(?:ense)?|\bcount)\b\s*(?:of|[:.#=-]|\s)*(?P<n>{NUMBER})(?![\d/])",
+        r"#\s*(?P<n>\d[\d,]*(?:\.\d+)?)(?!\s*(?:refills?|rf)\b)",
+        rf"(?<![\d/#.-])(?P<n>{NUMBER})\s*(?:count\b\s*)?(?:{_COUNTED})\b(?!\s*(?:a|per|each|every|/)\b)",
+        r"\bno\.?\s*(?P<n>\d+)(?![\d/])",
+        r"(?<![\w/.-])x\s*(?P<n>\d{2,3})(?!\s*(?:refill|days?|weeks?|months?|mg|/|%))",
+        r"(?<=,)\s*(?P<n>\d{2,3})\s*$",
+    )
+)
+_BULK = re.compile(
+    rf"(?<![\w.])(?P<n>{_FIGURE})\s*-?\s*(?P<unit>gm?s?|grams?|ml|cc|oz|ounces?)(?![a-z/])",
+    re.IGNORECASE,
+)
+_REFILLS = re.compile(
+    rf"\b(?P<none>no|zero|0)\s+refills?\b|(?:x\s*)?(?P<n>{NUMBER})\s*(?:additional\s+)?(?:refills?|rf)\b"
+    rf"|\b(?:refills?|rf)\b\s*(?:[:#=x()-]|\s)*(?P<after>{NUMBER})(?![\d/]|\s*(?:mg|mcg))",
+    re.IGNORECASE,
+)
+_FILLS = re.compile(
+    r"(?P<quantity>#\s*\d+)\s*[,(]?\s*x\s*(?P<n>\d{1,2})(?![\d/]|\s*(?:refill|rf|day|week|wk|mg))",
+    re.I,
+)
+_SUPPLY = re.compile(
+    rf"(?P<n>{NUMBER})\s*-?\s*days?\s*'?\s*supply|\bday'?s?\s*supply\s*[:=-]?\s*(?P<after>{NUMBER})",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(r"#\s*\d+\b(?:\s*\([^)]*\))?\s*,?\s*then\s*#\s*\d+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """How much of a drug a line asks for."""
+
+    quantity: float | None = None
+    refills: int | None = None
+    days: float | None = None
+    bulk: bool = False
+    """The quantity is grams or millilitres, not pieces."""
+    ambiguities: tuple[str, ...] = ()
+
+
+def read_supply(line: str, *, bulk_allowed: bool) -> Supply:
+    """Quantity, refills and days' supply of a line from which name, strength and sig are blanked.
+
+    Args:
+        line: the rest of the drug line.
+        bulk_allowed: whether grams and millilitres are a quantity: creams and liquids.
+    """
+    notes: list[str] = []
+    supply, line = _take(_SUPPLY, line)
+    if _SERIES.search(line):
+        return Supply(days=supply, ambiguities=("a tapering series of quantities",))
+    refills, line = _refills(line, notes)
+    quantity = _pieces(line)
+    bulk = False
+    if quantity is None and bulk_allowed:
+        quantity, bulk = _bulk(line, notes), True
+    return Supply(quantity, refills, supply, bulk and quantity is not None, tuple(notes))
+
+
+def _take(pattern: re.Pattern[str], line: str) -> tuple[float | None, str]:
+    found = pattern.search(line)
+    if found is None:
+        return None, line
+    value = number(found["n"] or found["after"])
+    return value, line[: found.start()] + " " * len(found.group()) + line[found.end() :]
+
+
+def _refills(line: str, notes: list[str]) -> tuple[int | None, str]:
+    found = _REFILLS.search(line)
+    if found is not None:
+        rest = line[: found.start()] + " " * len(found.group()) + line[found.end() :]
+        value = 0.0 if found["none"] else number(found["n"] or found["after"])
+        return (None if value is None else int(value)), rest
+    fills = _FILLS.search(line)
+    if fills is not None and int(fills["n"]) > 0:
+        notes.append(f"'x {fills['n']}' is read as {fills['n']} fills; it may mean refills")
+        return int(fills["n"]) - 1, line[: fills.end("quantity")]
+    if re.search(r"\brefills?\b", line, re.IGNORECASE):
+        notes.append("refills without a number")
+    return None, line
+
+
+def _pieces(line: str) -> float | None:
+    for pattern in _QUANTITIES:
+        found = pattern.search(line)
+        if found is not None:
+            return number(found["n"])
+    return None
+
+
+def _bulk(line: str, notes: list[str]) -> float | None:
+    found = [
+        match for match in _BULK.finditer(line) if not match["unit"].casefold().startswith("o")
+    ]
+    if not found:
+        return None
+    values = [_value(match["n"]) for match in found]
+    if len(values) > 1:
+        notes.append("several quantities: " + ", ".join(match.group().strip() for match in found))
+    return max(values)

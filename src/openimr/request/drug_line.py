@@ -1,0 +1,234 @@
+"""A line that asks for a drug: name, strength, form, quantity, refills, directions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from openimr.model.drug import Drug
+from openimr.model.ids import TopicId
+from openimr.model.request import DrugWords, Request, RequestKind, Strength
+from openimr.model.sig import Sig, find_sigs
+from openimr.request.drug_amounts import Written, bare_strength, read_supply, strengths_in
+from openimr.request.lexis import DrugName, Hit, Lexis, family
+
+_EXTENDED = frozenset({"er", "xr", "sr", "cr", "xl", "la", "extended"})
+_DELAYED = frozenset({"dr", "ec", "delayed"})
+_MANY_UNITS = 180
+"""More oral units than this in one fill are, more often than not, a typing error."""
+_LARGE_GRAMS = 5
+"""`1 g` is a tablet's strength, `100 g` a tube."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clues:
+    """What stands beside the name and tells the rows of one drug apart."""
+
+    form: str | None
+    release: str | None
+    strength: Written | None
+
+
+def read_drug(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
+    """The request of an evened line whose first drug name is `hits[0]`.
+
+    >>> read_drug("Norco 10/325mg #150", ...).strength  # doctest: +SKIP
+    '10/325 mg'
+    """
+    first = hits[0]
+    name_end, release = _name_end(line, first.end, lexis.vocabulary.drug_words)
+    sig = _sig(_blank(line, [(hit.start, hit.end) for hit in hits]))
+    strength = _strength(line, first, name_end, sig)
+    form = _form(line, sig, lexis)
+    drug = _row(first.value, _Clues(form, release, strength), lexis)
+    if strength is None:
+        strength = bare_strength(line, name_end, (drug or first.value.drug).strengths)
+    notes: list[str] = []
+    if drug is not None and strength is not None:
+        strength = _with_the_rate(drug, strength, notes)
+    spans = [(hit.start, hit.end) for hit in hits if _same(hit, first)]
+    spans += [(found.start, found.end) for found in (strength, sig) if found is not None]
+    topical = form in lexis.vocabulary.drug_words.topical_forms
+    liquid = form in ("suspension", "solution", "syrup", "powder")
+    percent = strength is not None and strength.unit == "%"
+    supply = read_supply(_blank(line, spans), bulk_allowed=topical or liquid or percent)
+    request = Request(
+        text=line,
+        kind=RequestKind.DRUG,
+        topic_id=drug.topic if drug else _common_topic(first.value, lexis),
+        generic=drug.generic if drug else family(first.value.drug),
+        brand=_brand(line, hits, lexis.vocabulary.drug_words),
+        strength=strength.text if strength else None,
+        strengths=_by_ingredient(drug, strength),
+        form=form,
+        quantity=supply.quantity,
+        refills=supply.refills,
+        days_supply=supply.days,
+        sig=sig.text if sig else None,
+        units_per_dose=sig.units_per_dose if sig else None,
+        doses_per_day=sig.doses_per_day if sig else None,
+        ambiguities=(*notes, *supply.ambiguities),
+    )
+    others = [hit for hit in hits if not _same(hit, first)]
+    return replace(request, ambiguities=(*request.ambiguities, *_doubts(request, drug, others)))
+
+
+def _blank(line: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The line with these spans overwritten by spaces, so that positions stay."""
+    for start, end in spans:
+        line = line[:start] + " " * (end - start) + line[end:]
+    return line
+
+
+def _name_end(line: str, end: int, words: DrugWords) -> tuple[int, str | None]:
+    """Where salts and release marks after the name end, and the release mark."""
+    release: str | None = None
+    word = re.compile(r"[\s(-]{0,2}([A-Za-z]+)\b(?:[\s-]release\b)?\)?")
+    while found := word.match(line, end):
+        written = found[1].casefold()
+        if written in words.releases or written in ("extended", "delayed", "immediate"):
+            release = written
+        elif written not in words.salts:
+            break
+        end = found.end()
+    return end, release
+
+
+def _sig(line: str) -> Sig | None:
+    """The directions, with amounts of strength not taken for doses."""
+    strengths = [(found.start, found.end) for found in strengths_in(line) if found.unit != "units"]
+    doses = [(m.start(), m.end()) for m in re.finditer(r"\btake\s+\d+\s*mg", line, re.IGNORECASE)]
+    blanked = _blank(
+        line, [span for span in strengths if not any(a <= span[0] < b for a, b in doses)]
+    )
+    for sig in find_sigs(blanked):
+        return replace(sig, text=line[sig.start : sig.end])
+    return None
+
+
+def _strength(line: str, name: Hit[DrugName], name_end: int, sig: Sig | None) -> Written | None:
+    """The amount after the name, else the one before it; never one of the directions."""
+    found = [
+        written
+        for written in strengths_in(line)
+        if sig is None or not sig.start <= written.start < sig.end
+        if not (written.unit == "g" and written.values[0] > _LARGE_GRAMS)
+        if written.start >= name_end or written.end <= name.start
+    ]
+    after = [written for written in found if written.start >= name_end]
+    return (after or found or [None])[0]
+
+
+def _form(line: str, sig: Sig | None, lexis: Lexis) -> str | None:
+    """The dose form, if the line writes it; directions count last."""
+    hits = list(lexis.forms.find(line))
+    outside = [hit for hit in hits if sig is None or not sig.start <= hit.start < sig.end]
+    chosen = (outside or hits or [None])[0]
+    return chosen.value if chosen else None
+
+
+def _row(name: DrugName, clues: _Clues, lexis: Lexis) -> Drug | None:
+    """The formulary row that fits the name, form, release and strength best."""
+    kin = lexis.families.get(family(name.drug) or "", ())
+    candidates = [name.drug, *(drug for drug in kin if drug is not name.drug)]
+    if len(candidates) == 1:
+        return name.drug
+    topical = lexis.vocabulary.drug_words.topical_forms
+    scored = [(_fit(drug, name, clues, topical), drug) for drug in candidates]
+    best = max(score for score, _ in scored)
+    winners = [drug for score, drug in scored if score == best]
+    if name.family_only and len({drug.topic for drug in winners}) > 1:
+        return None
+    return winners[0]
+
+
+def _fit(drug: Drug, name: DrugName, clues: _Clues, topical: frozenset[str]) -> int:
+    """How well a row fits; the row that was named starts ahead."""
+    words = drug.generic.casefold().split()
+    is_topical = any(strength.endswith("%") for strength in drug.strengths)
+    score = 3 if drug is name.drug and not name.family_only else 0
+    if clues.form is not None:
+        named = clues.form in drug.forms or clues.form in words
+        score += 4 if named else 0
+        score -= 4 if (clues.form in topical) and not (is_topical or named) else 0
+    if clues.strength is not None:
+        score += 3 if (clues.strength.unit == "%") == is_topical else -3
+        score += 2 if clues.strength.text in drug.strengths else 0
+    if clues.release in _EXTENDED:
+        score += 4 if "er" in words else 0
+    elif "er" in words and not (drug is name.drug and not name.family_only):
+        score -= 4
+    if clues.release in _DELAYED:
+        score += 2 if "dr" in words else 0
+    return score
+
+
+def _common_topic(name: DrugName, lexis: Lexis) -> TopicId | None:
+    """The topic, if all rows of the drug share it."""
+    topics = {drug.topic for drug in lexis.families.get(family(name.drug) or "", ())}
+    return topics.pop() if len(topics) == 1 else None
+
+
+def _with_the_rate(drug: Drug, strength: Written, notes: list[str]) -> Written:
+    """Patches that release by the hour are written `75 mcg`: read per hour, and say so."""
+    by_the_hour = any(known.endswith("mcg/hr") for known in drug.strengths)
+    if not by_the_hour or strength.unit not in ("mcg", "mg"):
+        return strength
+    if strength.unit == "mcg":
+        notes.append("'mcg' without 'per hour' is read as mcg/hr")
+        return replace(strength, unit="mcg/hr")
+    return strength
+
+
+def _by_ingredient(drug: Drug | None, strength: Written | None) -> tuple[Strength, ...]:
+    if drug is None or strength is None or len(drug.ingredients) != len(strength.values):
+        return ()
+    return tuple(
+        Strength(ingredient=ingredient, value=value, unit=strength.unit)
+        for ingredient, value in zip(drug.ingredients, strength.values, strict=True)
+    )
+
+
+def _same(hit: Hit[DrugName], first: Hit[DrugName]) -> bool:
+    """Whether two names mean one drug: `diazepam (Valium)`."""
+    one, other = hit.value.drug, first.value.drug
+    return one is other or (family(one) is not None and family(one) == family(other))
+
+
+def _brand(line: str, hits: list[Hit[DrugName]], words: DrugWords) -> str | None:
+    """The brand as written; in the formulary's spelling where the line writes capitals only."""
+    for hit in hits:
+        if not hit.value.brand or not _same(hit, hits[0]):
+            continue
+        written = line[hit.start : hit.end]
+        spelled = next(
+            (b for b in hit.value.drug.brands if b.casefold() == written.casefold()), written
+        )
+        last = spelled.rpartition(" ")
+        if last[0] and last[2] in words.forms:
+            # `Terocin patch`: the form is not part of the brand; `Voltaren Gel` is one.
+            spelled, written = last[0], written[: len(last[0])]
+        if spelled.casefold() == family(hit.value.drug):
+            continue
+        return spelled if written.isupper() or written.islower() else written
+    return None
+
+
+def _doubts(request: Request, drug: Drug | None, others: list[Hit[DrugName]]) -> list[str]:
+    doubts = []
+    if request.strength is None:
+        doubts.append("strength absent")
+    elif drug and drug.strengths and request.strength not in drug.strengths:
+        doubts.append(f"strength {request.strength} is not one the formulary lists")
+    if request.quantity is None:
+        doubts.append("quantity absent")
+    elif request.quantity > _MANY_UNITS and request.form in (None, "tablet", "capsule"):
+        doubts.append(f"unusually large quantity: {request.quantity:g}")
+    if request.sig is None:
+        doubts.append("directions absent")
+    if others:
+        doubts.append(
+            "several drugs in one line: " + ", ".join(h.value.drug.generic for h in others)
+        )
+    return doubts

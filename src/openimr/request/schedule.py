@@ -1,0 +1,173 @@
+"""How often and how long: visits, per week, weeks, hours, rental time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from openimr.model.numbers import NUMBER, number
+
+
+def _range(name: str) -> str:
+    return rf"(?P<{name}>{NUMBER})(?:\s*(?:-|to|or)\s*(?P<{name}_max>{NUMBER}))?"
+
+
+_VISIT = r"(?:visits?|sessions?|treatments?|appointments?|tx|encounters?)"
+_PER = r"(?:a|per|each|every|/)"
+_WEEKS = r"(?:weeks?|wks?|wk)"
+_TIMES = r"(?:x|times?)"
+_ONCE = r"(?P<once>once|twice|thrice)"
+_WEEKLY = re.compile(
+    rf"(?:{_range('n')}\s*(?:{_TIMES}|{_VISIT}|days?)?\s*|{_ONCE}\s*)"
+    rf"(?:{_PER}\s*(?:week|wk)|weekly)\b\.?",
+    re.IGNORECASE,
+)
+_FOR_WEEKS = re.compile(
+    rf"(?<!in )(?<!in)\s*(?:for|x|over|times)?\s*(?:the\s+)?(?:next\s+)?(?<![\d.]){_range('n')}\s*-?\s*{_WEEKS}\b",
+    re.IGNORECASE,
+)
+_CROSS = re.compile(
+    rf"(?<![\w./#-]){_range('n')}\s*(?:x|times)\s*{_range('m')}\s*(?:{_WEEKS}\b)?"
+    r"(?![\w./%]|\s*(?:mg|mcg|visits?|sessions?|treatments?|hours?|days?|months?))",
+    re.IGNORECASE,
+)
+_MONTHLY = re.compile(
+    rf"(?:{_range('n')}\s*{_TIMES}|{_ONCE})\s*{_PER}\s*month\s*(?:for|x)\s*(?P<m>{NUMBER})\s*months?",
+    re.IGNORECASE,
+)
+_TOTALS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<![\w./-]){_range('n')}\s*(?!{_TIMES}\b)(?:[a-z-]+\s+){{0,4}}?{_VISIT}\b(?!\s*{_PER}\s*(?:week|wk|day|month))",
+        rf"\b{_VISIT}\b\s*(?:x|,|:|#|-|\(|\s)*\s*(?<![\w./]){_range('n')}(?!\s*(?:{_TIMES}|{_WEEKS}|[/.%\w-]))",
+        rf"#\s*{_range('n')}(?![\w./-])",
+        rf"(?<![\w.])x\s*{_range('n')}(?!\s*(?:{_TIMES}\b|{_WEEKS}|days?|months?|hours?|per|a\b|/|[\w.%-]))",
+    )
+)
+_DURATION = re.compile(
+    rf"(?<![\w./])(?P<n>{NUMBER})(?:\s*(?:-|to|or)\s*(?P<n_max>{NUMBER}))?\s*-?\s*(?:additional\s+|full\s+|more\s+|further\s+)?"
+    rf"(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)\b(?!\s*(?:{_PER}|/)\s*(?:day|week|month))",
+    re.IGNORECASE,
+)
+_COUNTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bseries\s+of\s+(?P<n>{NUMBER})",
+        r"#\s*(?P<n>\d+)(?![\w./-])",
+        rf"(?<![\w.])x\s*(?P<n>{NUMBER})(?!\s*(?:days?|weeks?|wks?|months?|hours?|years?|[\w./%-]))",
+        rf"(?:\bqty|\bquantity)\b\s*[:.#=-]*\s*(?P<n>{NUMBER})",
+        rf"(?<![\w.-])(?P<n>{NUMBER})\s*(?:units?|injections?|blocks?|sets?|pairs?)\b",
+    )
+)
+_UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month"}
+_ONCE_VALUES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_MOST_A_WEEK, _MOST_WEEKS = 7, 52
+Span = tuple[float | None, float | None]
+"""Lower end (None unless a range is written) and upper end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What a line says of number, frequency and length; a range keeps both ends."""
+
+    visits: Span = (None, None)
+    per_week: Span = (None, None)
+    weeks: Span = (None, None)
+    ambiguities: tuple[str, ...] = ()
+
+
+def read_schedule(line: str) -> Schedule:
+    """Visits, times a week and weeks of a therapy.
+
+    >>> schedule = read_schedule("2-3 times per week for 4-6 weeks")
+    >>> schedule.per_week, schedule.weeks, schedule.visits
+    ((2.0, 3.0), (4.0, 6.0), (8.0, 18.0))
+    """
+    monthly = _MONTHLY.search(line)
+    if monthly:
+        times = _ONCE_VALUES.get((monthly["once"] or "").casefold()) or _span(monthly, "n")[1]
+        months = number(monthly["m"])
+        total = times * months if times and months else None
+        return Schedule(visits=(None, total))
+    per_week, weeks, rest = _frequency(line)
+    visits = _total(rest)
+    if visits[1] is not None and per_week[1] is None and weeks == (None, None):
+        return Schedule(visits=visits)
+    product = _product(per_week, weeks)
+    if visits[1] is None:
+        return Schedule(visits=product, per_week=per_week, weeks=weeks)
+    notes = ()
+    if product[1] is not None and visits[1] not in product:
+        notes = (f"{visits[1]:g} visits are written, the schedule makes {product[1]:g}",)
+    return Schedule(visits, per_week, weeks, notes)
+
+
+def read_visits(line: str) -> float | None:
+    """The number of visits alone, where no frequency is expected."""
+    return _total(line)[1]
+
+
+def read_duration(line: str) -> tuple[float | None, str | None]:
+    """Length of a rental or programme and its unit; hours count before days, days before weeks."""
+    found = list(_DURATION.finditer(line))
+    for letter in "hdwm":
+        for match in found:
+            if match["unit"][0].casefold() == letter:
+                return _span(match, "n")[1], _UNITS[letter]
+    return None, None
+
+
+def read_count(line: str) -> float | None:
+    """How many injections, devices or tests: `series of 3`, `x 4`, `#1`."""
+    for pattern in _COUNTS:
+        found = pattern.search(line)
+        if found is not None:
+            return number(found["n"])
+    return None
+
+
+def _frequency(line: str) -> tuple[Span, Span, str]:
+    """Times a week and weeks, and the line without them."""
+    weekly = _WEEKLY.search(line)
+    if weekly is not None:
+        once = _ONCE_VALUES.get((weekly["once"] or "").casefold())
+        per_week: Span = (None, once) if once else _span(weekly, "n")
+        line = _without(line, weekly)
+        weeks = _FOR_WEEKS.search(line)
+        if weeks is None:
+            return per_week, (None, None), line
+        return per_week, _span(weeks, "n"), _without(line, weeks)
+    cross = _CROSS.search(line)
+    if cross is not None and (_span(cross, "n")[1] or 99) <= _MOST_A_WEEK:
+        if (_span(cross, "m")[1] or 99) <= _MOST_WEEKS:
+            return _span(cross, "n"), _span(cross, "m"), _without(line, cross)
+    weeks = _FOR_WEEKS.search(line)
+    if weeks is not None:
+        return (None, None), _span(weeks, "n"), _without(line, weeks)
+    return (None, None), (None, None), line
+
+
+def _without(line: str, found: re.Match[str]) -> str:
+    return line[: found.start()] + " " * len(found.group()) + line[found.end() :]
+
+
+def _span(found: re.Match[str], name: str) -> Span:
+    low = number(found[name]) if found[name] else None
+    high = number(found[f"{name}_max"]) if found[f"{name}_max"] else None
+    return (None, low) if high is None else (low, high)
+
+
+def _total(line: str) -> Span:
+    for pattern in _TOTALS:
+        found = pattern.search(line)
+        if found is not None:
+            return _span(found, "n")
+    return (None, None)
+
+
+def _product(per_week: Span, weeks: Span) -> Span:
+    if per_week[1] is None or weeks[1] is None:
+        return (None, None)
+    low = (per_week[0] or per_week[1]) * (weeks[0] or weeks[1])
+    high = per_week[1] * weeks[1]
+    return (low if low != high else None, high)

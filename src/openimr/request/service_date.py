@@ -1,0 +1,61 @@
+"""Whether the care was already given, and when."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = (
+    r"(?:(?P<m>\d{1,2})[/.-](?P<d>\d{1,2})[/.-](?P<y>\d{4}|\d{2})(?![\d/])"
+    r"|(?P<iso>\d{4}-\d{2}-\d{2})"
+    r"|(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4}))"
+)
+_ANY_DATE = re.compile(rf"(?<![\w/.-]){_DATE}")
+_SERVICE = re.compile(
+    r"\b(?:dos|date\(?s?\)?\s+of\s+service|service\s+dates?|administered|dispensed|performed|given|provided|done)\b",
+    re.IGNORECASE,
+)
+_RETRO = re.compile(r"\bretro(?:spective(?:ly)?)?\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:retro(?:spective(?:ly)?)?\b\s*(?:\(.*?\))?\s*(?:review|request|authorization|usage|use)?\s*(?:for|of)?\s*[:-]?\s*)",
+    re.IGNORECASE,
+)
+_CENTURY = 70
+"""Two-digit years below it are of this century."""
+
+
+def date_of_service(line: str) -> date | None:
+    """The day after `DOS` or `administered`, or any day of a line marked retrospective."""
+    marked = _SERVICE.search(line)
+    if marked is not None:
+        found = _ANY_DATE.search(line, marked.end())
+        return _day(found) if found else None
+    found = _ANY_DATE.search(line) if _RETRO.search(line) else None
+    return _day(found) if found else None
+
+
+def is_retrospective(line: str) -> bool:
+    """Whether the line asks for care already given."""
+    return bool(_RETRO.search(line)) or date_of_service(line) is not None
+
+
+def without_service_words(line: str) -> str:
+    """The line without the mark of retrospect and the dates, so that they are read once."""
+    line = _LEAD.sub("", line)
+    return _ANY_DATE.sub(lambda found: " " * len(found.group()), line)
+
+
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        if found["iso"]:
+            return date.fromisoformat(found["iso"])
+        if found["month"]:
+            month = _MONTHS.index(found["month"][:3].casefold()) + 1
+            return date(int(found["year"]), month, int(found["day"]))
+        year = int(found["y"])
+        if year < 100:
+            year += 2000 if year < _CENTURY else 1900
+        return date(year, int(found["m"]), int(found["d"]))
+    except ValueError:
+        return None

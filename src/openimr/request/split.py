@@ -1,0 +1,71 @@
+"""Several requests in one line: `GABAdone #60, Sentra PM #60`."""
+
+from __future__ import annotations
+
+import re
+
+from openimr.model.drug import Formulary
+from openimr.model.request import RequestVocabulary
+from openimr.request.compound import read_compound
+from openimr.request.lexis import Lexis, lexis_of
+from openimr.request.line import even
+from openimr.request.modified import read_modified
+
+_SEPARATOR = re.compile(
+    r"\s*;\s*|\s*\n\s*|,\s+(?:and\s+|plus\s+)?|\s+(?:and|plus|as\s+well\s+as)\s+|\s+[+&]\s+",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_FEW_WORDS = 20
+"""A drug's name must stand this near (in characters) to the start of its part."""
+
+
+def split_request(
+    text: str, formulary: Formulary, vocabulary: RequestVocabulary
+) -> tuple[str, ...]:
+    """The requests of a line, each as written; one part if the line asks for one thing.
+
+    >>> split_request("GABAdone #60, Sentra PM #60", ...)  # doctest: +SKIP
+    ('GABAdone #60', 'Sentra PM #60')
+    """
+    line = even(text)
+    lexis = lexis_of(formulary, vocabulary)
+    if read_modified(line) or read_compound(line, lexis) or re.search(r":\s", line):
+        return (line,)
+    return tuple(_parts(line, lexis)) or (line,)
+
+
+def _parts(line: str, lexis: Lexis) -> list[str]:
+    """Cut where what follows names something of its own; otherwise it belongs to what went before."""
+    masked = _BRACKETS.sub(lambda found: "(" + "_" * (len(found.group()) - 2) + ")", line)
+    parts: list[str] = []
+    start = 0
+    cuts = [*_SEPARATOR.finditer(masked), None]
+    for cut in cuts:
+        end = cut.start() if cut else len(line)
+        following = line[cut.end() :] if cut else ""
+        if cut is None or _stands_alone(line[start:end], following, cut.group(), lexis):
+            parts.append(line[start:end].strip())
+            start = cut.end() if cut else end
+    return [part for part in parts if part]
+
+
+def _stands_alone(before: str, following: str, separator: str, lexis: Lexis) -> bool:
+    """Whether both sides of a separator are requests of their own, for different things."""
+    ahead = _SEPARATOR.split(following, maxsplit=1)[0]
+    left, right = _asks_for(before, lexis), _asks_for(ahead, lexis)
+    if left is None or right is None or left == right:
+        return False
+    joined = not re.search(r"[,;\n]", separator)
+    return not (joined and re.search(r"\bwith\b", before, re.IGNORECASE))
+
+
+def _asks_for(part: str, lexis: Lexis) -> str | None:
+    """What a part asks for, by name; None if it names nothing."""
+    drug = next(iter(lexis.drugs.find(part)), None)
+    service = next((hit for hit in lexis.services.find(part) if not hit.value.weak), None)
+    if service is not None and (drug is None or service.start <= drug.start):
+        return service.value.name
+    if drug is not None and drug.start < _FEW_WORDS:
+        return drug.value.drug.generic
+    return None
