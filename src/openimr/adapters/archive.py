@@ -1,4 +1,4 @@
-"""A zip that holds a case file, unpacked with suspicion: names, sizes and kinds are checked first."""
+"""A zip that holds a case file, unpacked with suspicion: names, sizes and kinds come first."""
 
 from __future__ import annotations
 

@@ -72,9 +72,7 @@ def read_single(
 
 def _require_a_page(path: Path, files: tuple[SourceFile, ...], *, alone: bool) -> None:
     """Nothing readable in the whole case file is an error, not an empty review."""
-    readable = any(
-        page.state is not PageState.UNREADABLE for file in files for page in file.pages
-    )
+    readable = any(page.state is not PageState.UNREADABLE for file in files for page in file.pages)
     if readable:
         return
     if alone:

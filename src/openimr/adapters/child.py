@@ -1,12 +1,14 @@
 """The child's side of `workers`: take a task, set its limits, answer; die rather than harm.
 
-    python -m openimr.adapters.child HANDLE MEMORY
+python -m openimr.adapters.child HANDLE MEMORY
 """
 
 from __future__ import annotations
 
+import importlib
 import resource
 import sys
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from openimr.model.errors import OpenIMRError, UnreadableFile
@@ -24,13 +26,19 @@ def main(handle: int, memory: int) -> None:
             return
         _limit_processor(seconds)
         try:
-            connection.send((function(*arguments), None))
+            connection.send((_function(function)(*arguments), None))
         except OpenIMRError as error:
             connection.send((None, error))
         except MemoryError:
             return  # what is left of the process is not to be trusted
         except Exception as error:  # noqa: BLE001 - the message must say what the parser said
             connection.send((None, UnreadableFile("cannot be read", why=_told(error))))
+
+
+def _function(name: str) -> Callable[..., object]:
+    module, _, attribute = name.partition(":")
+    found: Callable[..., object] = getattr(importlib.import_module(module), attribute)
+    return found
 
 
 def _told(error: Exception) -> str:

@@ -5,27 +5,21 @@ Each function is handed to `workers` by name; none may be called on a stranger's
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import zipfile
 from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
 
-from openimr.adapters.ocr_choice import OcrSetting
-from openimr.intake.pdf import PdfPage, read_pdf_page
-from openimr.model.errors import UnreadableFile
-from openimr.model.text import Page, PageState
+from openimr.adapters.opened import OpenedFile
+from openimr.intake.docx import read_docx
+from openimr.intake.pdf import read_pdf_page
+from openimr.intake.reading import PageReading, unreadable
+from openimr.model.errors import LimitExceeded, UnreadableFile
+from openimr.model.text import Page
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedPdf:
-    """A PDF that opens: where it is (a repaired copy, it may be) and how many pages it has."""
-
-    path: Path
-    pages: int
-
-
-def open_pdf(path: Path, name: str, scratch: Path) -> OpenedPdf:
+def open_pdf(path: Path, name: str, scratch: Path) -> OpenedFile:
     """Open a PDF, mending it if it does not open as it is.
 
     Raises:
@@ -33,12 +27,12 @@ def open_pdf(path: Path, name: str, scratch: Path) -> OpenedPdf:
     """
     pages = _count_pages(path, name)
     if pages:
-        return OpenedPdf(path, pages)
+        return OpenedFile(path, pages)
     mended = _mend(path, name, scratch)
     pages = _count_pages(mended, name)
     if not pages:
         raise _damaged(name)
-    return OpenedPdf(mended, pages)
+    return OpenedFile(mended, pages)
 
 
 def _count_pages(path: Path, name: str) -> int:
@@ -84,7 +78,7 @@ def _damaged(name: str) -> UnreadableFile:
     )
 
 
-def read_pdf_pages(path: Path, numbers: tuple[int, ...]) -> list[PdfPage]:
+def read_pdf_pages(path: Path, numbers: tuple[int, ...]) -> list[PageReading]:
     """The text layers of some pages (1-based); a page that fails alone is unreadable alone."""
     document = pdfium.PdfDocument(path)
     try:
@@ -95,35 +89,30 @@ def read_pdf_pages(path: Path, numbers: tuple[int, ...]) -> list[PdfPage]:
         document.close()
 
 
-def _one_page(document: pdfium.PdfDocument, number: int) -> PdfPage:
+def _one_page(document: pdfium.PdfDocument, number: int) -> PageReading:
     try:
         return read_pdf_page(document, number - 1)
     except (pdfium.PdfiumError, ValueError, IndexError, OverflowError):
-        return PdfPage(unreadable(number, "the page is damaged"), needs_ocr=False)
-
-
-def unreadable(number: int, reason: str) -> Page:
-    """A page that keeps its place and says why it has no text."""
-    return Page(
-        number=number, file_page=number, text="", state=PageState.UNREADABLE, reason=reason
-    )
-
-
-def count_frames(path: Path, name: str, limit: int) -> int:
-    """Pages of an image file."""
-    raise NotImplementedError
-
-
-def ocr_image(path: Path, number: int, ocr: OcrSetting, max_pixels: int) -> Page:
-    """OCR a frame."""
-    raise NotImplementedError
-
-
-def ocr_pdf_page(path: Path, number: int, ocr: OcrSetting, max_pixels: int) -> Page:
-    """OCR a page."""
-    raise NotImplementedError
+        return PageReading(unreadable(number, "the page is damaged"))
 
 
 def read_docx_file(path: Path, name: str, max_bytes: int) -> tuple[Page, ...]:
-    """Read a DOCX."""
-    raise NotImplementedError
+    """Read a DOCX whole.
+
+    Raises:
+        UnreadableFile: not a Word document after all, or damaged.
+        LimitExceeded: it unpacks to more than the limit.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(info.file_size for info in archive.infolist())
+        if size > max_bytes:
+            raise LimitExceeded(
+                f"it unpacks to {size:,} bytes, and at most {max_bytes:,} are read of a DOCX",
+                where=name,
+            )
+        return read_docx(path.read_bytes())
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, AttributeError) as error:
+        raise UnreadableFile(
+            "the DOCX is damaged", where=name, remedy="save it anew, or as PDF"
+        ) from error

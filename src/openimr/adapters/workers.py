@@ -13,10 +13,10 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, Pipe, wait
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from openimr.model.errors import OpenIMRError
 
@@ -24,24 +24,27 @@ _WALL_FACTOR = 4.0
 """Wall clock for each second of processor time: the machine has other work."""
 _START_SECONDS = 60.0
 
+Key = TypeVar("Key")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """A call to be made in a child: a function of a module, its arguments, and its bounds."""
+class Task(Generic[Key]):
+    """A call to be made in a child: a function, its arguments, and its bounds."""
 
-    function: Callable[..., object]
+    function: str
+    """`module:name`, so that only the child imports what the function needs."""
     arguments: tuple[object, ...]
     seconds: float
     """Processor time it may take."""
-    key: object = None
-    """What the caller knows it by."""
+    key: Key
+    """What the caller knows it by; it stays here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Generic[Key]):
     """What became of a task: its result, or why there is none."""
 
-    task: Task
+    key: Key
     result: Any = None
     error: OpenIMRError | None = None
     """Raised by the function: the input is at fault and trying again will not help."""
@@ -53,7 +56,7 @@ class Answer:
 class _Child:
     process: subprocess.Popen[bytes]
     connection: Connection
-    task: Task | None = None
+    task: Task[Any] | None = None
     deadline: float = field(default=0.0)
 
 
@@ -78,18 +81,14 @@ class Workers:
             _end(child)
         self._children.clear()
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[Answer]:
-        """Run tasks and give answers as they come, in any order.
-
-        The caller may send more tasks in with `generator.send` no further than by calling `run`
-        again: children stay and are used for the next call.
-        """
-        waiting = deque(tasks)
+    def run(self, tasks: Sequence[Task[Key]]) -> Iterator[Answer[Key]]:
+        """Run tasks and give answers as they come, in any order; children stay for the next run."""
+        waiting: deque[Task[Any]] = deque(tasks)
         while waiting or any(child.task for child in self._children):
             self._hand_out(waiting)
             yield from self._collect()
 
-    def _hand_out(self, waiting: deque[Task]) -> None:
+    def _hand_out(self, waiting: deque[Task[Any]]) -> None:
         busy = sum(child.task is not None for child in self._children)
         while len(self._children) < min(self._count, busy + len(waiting)):
             self._children.append(_start(self._memory))
@@ -100,7 +99,7 @@ class Workers:
                 child.deadline = time.monotonic() + allowance
                 _send(child)
 
-    def _collect(self) -> Iterator[Answer]:
+    def _collect(self) -> Iterator[Answer[Any]]:
         busy = [child for child in self._children if child.task is not None]
         nearest = min(child.deadline for child in busy)
         ready = wait(
@@ -112,19 +111,19 @@ class Workers:
             elif time.monotonic() >= child.deadline:
                 yield self._bury(child, "it took too long and was stopped")
 
-    def _receive(self, child: _Child) -> Answer:
+    def _receive(self, child: _Child) -> Answer[Any]:
         try:
             result, error = child.connection.recv()
         except (EOFError, OSError):
             return self._bury(child, "")
         task, child.task = _held(child), None
-        return Answer(task=task, result=result, error=error)
+        return Answer(key=task.key, result=result, error=error)
 
-    def _bury(self, child: _Child, why: str) -> Answer:
+    def _bury(self, child: _Child, why: str) -> Answer[Any]:
         task = _held(child)
         _end(child)
         self._children.remove(child)
-        return Answer(task=task, crash=why or _cause_of_death(child.process.returncode))
+        return Answer(key=task.key, crash=why or _cause_of_death(child.process.returncode))
 
 
 def processors() -> int:
@@ -132,7 +131,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _held(child: _Child) -> Task:
+def _held(child: _Child) -> Task[Any]:
     if child.task is None:
         raise RuntimeError("a child answered without a task")
     return child.task

@@ -41,9 +41,7 @@ _WORKER_LABELS = re.compile(
     r"(?P<name>[A-Z][\w.'\-]+(?: [A-Z][\w.'\-]*){1,4})",
     re.IGNORECASE,
 )
-_ISSUED = frozenset(
-    {DocumentKind.LAB, DocumentKind.PHARMACY_LEDGER, DocumentKind.CURES}
-)
+_ISSUED = frozenset({DocumentKind.LAB, DocumentKind.PHARMACY_LEDGER, DocumentKind.CURES})
 _LETTERHEAD_GAP = re.compile(r"\s{3,}")
 
 

@@ -61,10 +61,9 @@ def _content_scores(
     for kind, weight in _title_weights(spoken[0].text, signs).items():
         scores[kind] += weight
     for sign in signs.kinds:
-        if sign.place is Place.FIRST_PAGE and sign.pattern.search(first):
-            scores[sign.kind] += sign.weight
-        elif sign.place is Place.ANYWHERE and sign.pattern.search(whole):
-            scores[sign.kind] += sign.weight
+        if sign.place is not Place.TITLE:
+            text = first if sign.place is Place.FIRST_PAGE else whole
+            scores[sign.kind] += sign.weight * bool(sign.pattern.search(text))
     return scores
 
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_MONTH_NUMBER = {name[:3]: number for number, name in enumerate(_MONTHS, start=1)}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NUMBER = {name: number for number, name in enumerate(_MONTHS, start=1)}
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
     rf"""(?<![\d/\-.]) (?:
       (?P<iso_y>(?:19|20)\d\d) - (?P<iso_m>\d\d) - (?P<iso_d>\d\d)
-    | (?P<m>\d{{1,2}}) \s? (?P<sep>[/\-.]) \s? (?P<d>\d{{1,2}}) \s? (?P=sep) \s? (?P<y>(?:19|20)?\d\d)
-    | (?P<name>{_MONTH}) [\s\-]{{0,3}} (?P<name_d>\d{{1,2}}) (?:st|nd|rd|th)? [\s,\-]{{1,3}} (?P<name_y>(?:19|20)?\d\d)
+    | (?P<m>\d{{1,2}}) \s? (?P<sep>[/\-.]) \s? (?P<d>\d{{1,2}}) \s? (?P=sep) \s?
+      (?P<y>(?:19|20)?\d\d)
+    | (?P<name>{_MONTH}) [\s\-]{{0,3}} (?P<name_d>\d{{1,2}}) (?:st|nd|rd|th)? [\s,\-]{{1,3}}
+      (?P<name_y>(?:19|20)?\d\d)
     | (?P<day_first>\d{{1,2}}) (?:st|nd|rd|th)? [\s\-]{{1,3}} (?:day\ of\ )?
       (?P<name_2>{_MONTH}) [\s,\-]{{1,3}} (?P<year_2>(?:19|20)\d\d)
     ) (?![\d/\-]\d|\d)""",

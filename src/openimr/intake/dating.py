@@ -35,9 +35,7 @@ class _Candidate:
 def find_date(kind: DocumentKind, pages: Sequence[Page], signs: DocumentSigns) -> date | None:
     """The document's own date; None where no page gives one."""
     candidates = [
-        candidate
-        for at, page in enumerate(pages)
-        for candidate in _of_page(page, at, kind, signs)
+        candidate for at, page in enumerate(pages) for candidate in _of_page(page, at, kind, signs)
     ]
     best = max((candidate.weight for candidate in candidates), default=0.0)
     if best <= 0:
@@ -57,9 +55,7 @@ _RUNNING_RECORDS = frozenset(
 """Kept over many visits: they speak for the time up to their last entry."""
 
 
-def _of_page(
-    page: Page, at: int, kind: DocumentKind, signs: DocumentSigns
-) -> Iterator[_Candidate]:
+def _of_page(page: Page, at: int, kind: DocumentKind, signs: DocumentSigns) -> Iterator[_Candidate]:
     row = 0
     for line in page.text.split("\n"):
         if not line.strip():
@@ -80,9 +76,7 @@ def _with_context(line: str) -> Iterator[tuple[FoundDate, str, str]]:
         previous = found.end
 
 
-def _weight(
-    before: str, after: str, row: int, kind: DocumentKind, signs: DocumentSigns
-) -> float:
+def _weight(before: str, after: str, row: int, kind: DocumentKind, signs: DocumentSigns) -> float:
     label = _label(before)
     for sign in signs.dates:
         if sign.kinds and kind not in sign.kinds:

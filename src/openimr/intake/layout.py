@@ -7,9 +7,10 @@ on one line of the text, and a wide gap stays wide, as columns of a table need i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from types import MappingProxyType
 
 from openimr.model.text import Box, Word, Words
 
@@ -29,8 +30,14 @@ class Piece:
     confidence: float = 1.0
 
 
-def lay_out(pieces: Sequence[Piece]) -> tuple[str, Words]:
+def lay_out(
+    pieces: Sequence[Piece], shown: Mapping[int, Box] = MappingProxyType({})
+) -> tuple[str, Words]:
     """The text of a page and its words; `text[word.start:word.end]` is the piece's text.
+
+    Args:
+        pieces: the words; their boxes decide rows and gaps.
+        shown: by `id` of the piece, the box to keep where it is another one (a crooked scan).
 
     >>> lay_out([Piece("Doe", Box(40, 0, 60, 10)), Piece("Name:", Box(0, 1, 30, 11))])[0]
     'Name:  Doe'
@@ -50,13 +57,18 @@ def lay_out(pieces: Sequence[Piece]) -> tuple[str, Words]:
             ending = "\n\n" if top - bottom > _PARAGRAPH_GAP * row_height else "\n"
             parts.append(ending)
             offset += len(ending)
-        offset = _write_row(row, character, offset, parts, words)
+        offset = _write_row(row, character, offset, parts, words, shown)
         bottom = max(piece.box.y1 for piece in row)
     return "".join(parts), Words(tuple(words))
 
 
 def _write_row(
-    row: Sequence[Piece], character: float, offset: int, parts: list[str], words: list[Word]
+    row: Sequence[Piece],
+    character: float,
+    offset: int,
+    parts: list[str],
+    words: list[Word],
+    shown: Mapping[int, Box],
 ) -> int:
     right: float | None = None
     for piece in row:
@@ -66,7 +78,8 @@ def _write_row(
             parts.append(spaces)
             offset += len(spaces)
         parts.append(piece.text)
-        words.append(Word(offset, offset + len(piece.text), piece.box, piece.confidence))
+        box = shown.get(id(piece), piece.box)
+        words.append(Word(offset, offset + len(piece.text), box, piece.confidence))
         offset += len(piece.text)
         right = piece.box.x1
     return offset

@@ -14,8 +14,9 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from openimr.intake.layout import Piece, lay_out
-from openimr.intake.upright import text_direction, turn_pieces
-from openimr.model.text import Box, Notice, NoticeKind, Page, PageState
+from openimr.intake.reading import PageReading
+from openimr.intake.upright import rotated, text_direction, turn_pieces
+from openimr.model.text import Box, Notice, Page, PageState
 
 _WORD = re.compile(r"\S+")
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-", "\u2010": "-", "\u2011": "-"})
@@ -29,14 +30,6 @@ STAMP_CHARACTERS = 250
 SCAN_COVERAGE = 0.5
 """Part of the page that its pictures cover when it is a scan."""
 _UNMAPPED_PART = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class PdfPage:
-    """A page as its text layer gives it, and whether that is enough."""
-
-    page: Page
-    needs_ocr: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,7 @@ class _View:
         return x - self.left, self.top - y
 
 
-def read_pdf_page(document: pdfium.PdfDocument, index: int) -> PdfPage:
+def read_pdf_page(document: pdfium.PdfDocument, index: int) -> PageReading:
     """Read one page (0-based) by its text layer."""
     page = _open_page(document, index)
     try:
@@ -78,7 +71,7 @@ def read_pdf_page(document: pdfium.PdfDocument, index: int) -> PdfPage:
         page.close()
 
 
-def _open_page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
+def _open_page(document: pdfium.PdfDocument, index: int) -> pdfium.PageReading:
     """The page with what stands in its form fields drawn in: applications are filled-in forms."""
     page = document[index]
     if raw.FPDFPage_GetAnnotCount(page) > 0 and document.formenv is not None:
@@ -90,7 +83,7 @@ def _open_page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
 
 def _judge(
     page: pdfium.PdfPage, pieces: Sequence[Piece], number: int, size: tuple[float, float]
-) -> PdfPage:
+) -> PageReading:
     notices: tuple[Notice, ...] = ()
     turn = text_direction([piece.box for piece in pieces])
     if turn:
@@ -110,14 +103,7 @@ def _judge(
         notices=notices,
         turned=turn,
     )
-    return PdfPage(result, needs_ocr)
-
-
-def rotated(turn: int) -> Notice:
-    """The notice that a page was turned by so many degrees."""
-    return Notice(
-        kind=NoticeKind.ROTATED, message=f"stands turned by {turn} degrees; read upright"
-    )
+    return PageReading(result, needs_ocr)
 
 
 def _view(page: pdfium.PdfPage) -> _View:
@@ -185,9 +171,7 @@ def _word_box(
     )
 
 
-def _is_picture(
-    page: pdfium.PdfPage, pieces: Sequence[Piece], size: tuple[float, float]
-) -> bool:
+def _is_picture(page: pdfium.PdfPage, pieces: Sequence[Piece], size: tuple[float, float]) -> bool:
     characters = sum(len(piece.text) for piece in pieces)
     unmapped = sum(len(_UNMAPPED.findall(piece.text)) for piece in pieces)
     if unmapped > _UNMAPPED_PART * max(characters, 1):

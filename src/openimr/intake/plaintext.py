@@ -1,4 +1,4 @@
-"""Plain text -> pages on a virtual sheet, so that a word of a text file has a box like any other."""
+"""Plain text -> pages on a virtual sheet, so that its words have boxes like any others."""
 
 from __future__ import annotations
 

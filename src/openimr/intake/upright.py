@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from openimr.intake.layout import Piece
-from openimr.model.text import Box
+from openimr.model.text import Box, Notice, NoticeKind
 
 _ENOUGH_WORDS = 8
 
@@ -20,7 +21,7 @@ def text_direction(boxes: Sequence[Box]) -> int:
     tall = [box for box in boxes if box.y1 - box.y0 > 1.5 * (box.x1 - box.x0)]
     if len(tall) < _ENOUGH_WORDS or len(tall) < 0.6 * len(boxes):
         return 0
-    steps = [after.y0 - before.y0 for before, after in zip(tall, tall[1:], strict=False)]
+    steps = [after.y0 - before.y0 for before, after in pairwise(tall)]
     downward = sum(step > 0 for step in steps)
     return 270 if downward > len(steps) / 2 else 90
 
@@ -48,3 +49,11 @@ def turn_box(box: Box, size: tuple[float, float], degrees: int) -> Box:
     if degrees == 270:
         return Box(box.y0, width - box.x1, box.y1, width - box.x0)
     return box
+
+
+def rotated(degrees: int) -> Notice:
+    """The notice that a page was turned clockwise by so many degrees."""
+    return Notice(
+        kind=NoticeKind.ROTATED,
+        message=f"does not stand upright; turned by {degrees} degrees to be read",
+    )

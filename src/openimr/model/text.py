@@ -144,7 +144,7 @@ class Page:
     """Mean word confidence, 0 to 1; 1 for a text layer."""
     notices: tuple[Notice, ...] = ()
     turned: int = 0
-    """Degrees, clockwise, by which the page was turned upright; boxes are those of the turned page."""
+    """Degrees, clockwise, by which the page was turned upright; boxes are of the turned page."""
 
     @property
     def status(self) -> str:

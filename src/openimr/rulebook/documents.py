@@ -1,4 +1,4 @@
-"""`data/documents.yaml` -> DocumentSigns: how documents show what they are and when they were written."""
+"""`data/documents.yaml` -> DocumentSigns: how documents show what they are, and of what day."""
 
 from __future__ import annotations
 

@@ -1,0 +1,39 @@
+"""Tesseract through tesserocr: three times faster than RapidOCR; needs the system's tessdata."""
+
+from __future__ import annotations
+
+import tesserocr
+from tesserocr import OEM, PSM, RIL, PyTessBaseAPI
+
+from openimr.intake.layout import Piece
+from openimr.intake.ports import Grey
+from openimr.model.text import Box
+
+
+class Tesseract:
+    """An engine that keeps its model loaded."""
+
+    def __init__(self, tessdata: str) -> None:
+        self._api = PyTessBaseAPI(path=tessdata, lang="eng", psm=PSM.AUTO, oem=OEM.LSTM_ONLY)
+        self.name = " ".join(tesserocr.tesseract_version().split("\n")[0].split())
+
+    def read(self, image: Grey, dpi: int) -> list[Piece]:
+        """The words of an upright page image."""
+        height, width = image.shape
+        self._api.SetImageBytes(image.tobytes(), width, height, 1, width)
+        self._api.SetSourceResolution(dpi)
+        self._api.Recognize()
+        pieces: list[Piece] = []
+        found = self._api.GetIterator()
+        if found is None:
+            return pieces
+        for item in tesserocr.iterate_level(found, RIL.WORD):
+            if item.Empty(RIL.WORD):
+                continue
+            text = item.GetUTF8Text(RIL.WORD).strip()
+            left, top, right, bottom = item.BoundingBox(RIL.WORD)
+            if text:
+                confidence = item.Confidence(RIL.WORD) / 100
+                pieces.append(Piece(text, Box(left, top, right, bottom), confidence))
+        self._api.Clear()
+        return pieces

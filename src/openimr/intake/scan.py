@@ -1,0 +1,133 @@
+"""A page image -> a page: upright, clean, read by OCR, its words placed in points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from openimr.intake.cleanup import Straightened, clean, is_blank, is_sideways, turn
+from openimr.intake.layout import Piece, lay_out
+from openimr.intake.ports import Grey, OcrEngine
+from openimr.intake.upright import rotated
+from openimr.model.text import Box, Notice, NoticeKind, Page, PageState
+
+UNSURE = 0.70
+"""Mean confidence below which a reader is warned, and another way up is tried."""
+HOPELESS = 0.40
+"""Below this nothing may be cited from the page."""
+_STRIP = 0.3
+"""Part of a page that is read to find out which way is up."""
+_NOISE = 0.45
+
+
+def read_scan(image: Grey, dpi: int, number: int, engine: OcrEngine) -> Page:
+    """Read a page image: level lines are taken for upright, until what is read makes no sense."""
+    if is_blank(image, dpi):
+        return _page(image, dpi, number, (), 0, PageState.BLANK)
+    turned = _best_turn(image, dpi, engine) if is_sideways(image) else 0
+    straight, pieces = _read(turn(image, turned), dpi, engine)
+    if _confidence(pieces) < UNSURE:
+        other = _best_turn(image, dpi, engine)
+        if other != turned:
+            turned = other
+            straight, pieces = _read(turn(image, turned), dpi, engine)
+    placed = [replace(piece, box=straight.to_original(piece.box)) for piece in pieces]
+    words = _in_points(pieces, placed, dpi)
+    return _page(straight.image, dpi, number, words, turned, PageState.OCR)
+
+
+def _read(image: Grey, dpi: int, engine: OcrEngine) -> tuple[Straightened, list[Piece]]:
+    straight = clean(image, dpi)
+    return straight, _words(straight, dpi, engine)
+
+
+def _best_turn(image: Grey, dpi: int, engine: OcrEngine) -> int:
+    """The way up in which a strip across the page reads best."""
+    return max((0, 180, 90, 270), key=lambda turned: _legibility(turn(image, turned), dpi, engine))
+
+
+def _legibility(image: Grey, dpi: int, engine: OcrEngine) -> float:
+    height = image.shape[0]
+    margin = int(height * (1 - _STRIP) / 2)
+    strip = clean(image[margin : height - margin], dpi)
+    return sum(piece.confidence * _letters(piece) for piece in engine.read(strip.image, dpi))
+
+
+def _letters(piece: Piece) -> int:
+    return sum(letter.isalnum() for letter in piece.text)
+
+
+def _words(straight: Straightened, dpi: int, engine: OcrEngine) -> list[Piece]:
+    """What the engine reads, without the specks it took for punctuation."""
+    return [
+        piece
+        for piece in engine.read(straight.image, dpi)
+        if piece.text.strip() and (_letters(piece) or piece.confidence > _NOISE)
+    ]
+
+
+def _in_points(
+    level: Sequence[Piece], placed: Sequence[Piece], dpi: int
+) -> tuple[tuple[Piece, Box], ...]:
+    """Each word with its box on the straightened page, for the rows, and on the page as it is."""
+    scale = 72 / dpi
+    return tuple(
+        (replace(piece, box=_scaled(piece.box, scale)), _scaled(where.box, scale))
+        for piece, where in zip(level, placed, strict=True)
+    )
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale)
+
+
+def _page(
+    image: Grey,
+    dpi: int,
+    number: int,
+    words: Sequence[tuple[Piece, Box]],
+    turned: int,
+    state: PageState,
+) -> Page:
+    height, width = image.shape
+    boxes = {id(piece): box for piece, box in words}
+    text, placed = lay_out([piece for piece, _ in words], boxes)
+    confidence = _confidence([piece for piece, _ in words])
+    reason = "" if state is PageState.BLANK else _hopeless(len(words), confidence)
+    notices = [rotated(turned)] if turned else []
+    if state is PageState.OCR and not reason and confidence < UNSURE:
+        notices.append(
+            Notice(
+                kind=NoticeKind.LOW_CONFIDENCE,
+                message=f"hard to read: OCR is sure of {confidence:.0%} only; compare the image",
+            )
+        )
+    return Page(
+        number=number,
+        file_page=number,
+        text=text,
+        words=placed,
+        state=PageState.UNREADABLE if reason else state,
+        reason=reason,
+        width=width * 72 / dpi,
+        height=height * 72 / dpi,
+        confidence=1.0 if state is PageState.BLANK else confidence,
+        notices=tuple(notices),
+        turned=turned,
+    )
+
+
+def _hopeless(words: int, confidence: float) -> str:
+    if not words:
+        return "a picture on which OCR finds no text"
+    if confidence < HOPELESS:
+        return f"too poor for OCR: it is sure of {confidence:.0%} only"
+    return ""
+
+
+def _confidence(pieces: Sequence[Piece]) -> float:
+    """Mean over letters, so that a speck weighs less than a word."""
+    letters = sum(max(1, len(piece.text)) for piece in pieces)
+    if not letters:
+        return 0.0
+    return sum(piece.confidence * max(1, len(piece.text)) for piece in pieces) / letters
