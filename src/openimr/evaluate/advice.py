@@ -1,0 +1,82 @@
+"""What the reviewer is told beyond the suggestion: the smaller form, and the taper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from openimr.evaluate import dose
+from openimr.evaluate.context import Context, amount_of
+from openimr.evaluate.supply import requested
+from openimr.evaluate.wording import plain
+from openimr.model.case import UrAction
+from openimr.model.finding import Suggestion
+from openimr.model.rule import Criterion, Topic
+
+_ONGOING_DAYS = 14
+"""Daily use for longer than two to four weeks makes an abrupt stop unsafe (p. 124)."""
+
+
+def modification(context: Context, exceeded: Iterable[Criterion]) -> str | None:
+    """The smaller form in words: `21 days' supply: #63 at 3 tablets a day`."""
+    words = [part for part in (_smaller(context, criterion) for criterion in exceeded) if part]
+    return "; ".join(dict.fromkeys(words)) or None
+
+
+def _smaller(context: Context, criterion: Criterion) -> str | None:
+    supply = requested(context)
+    if supply is None:
+        return None
+    parameters = criterion.test.parameters
+    if criterion.test.name == "days_supply":
+        return _shorter(supply, amount_of(parameters, "at_most", 0))
+    if criterion.test.name == "daily_dose":
+        return _lower(supply, criterion)
+    if criterion.test.name == "patch_wear":
+        hours = amount_of(parameters, "hours", 72)
+        return f"{dose.MONTH} days' supply: #{plain(dose.MONTH * 24 // hours)} at {plain(hours)} hours a patch"
+    if criterion.test.name == "morphine_equivalent":
+        most = plain(amount_of(parameters, "at_most", 120))
+        return f"a dose that keeps all opioids together at {most} mg of morphine equivalent a day or less"
+    return None
+
+
+def _shorter(supply: dose.Supply, days: float) -> str:
+    if supply.drug.wear_hours and supply.per_day is None:
+        count = int(days * 24 // supply.drug.wear_hours)
+        return (
+            f"{plain(days)} days' supply: #{count} at {supply.drug.wear_hours // 24} days a patch"
+        )
+    per_day = supply.per_day or supply.drug.doses_per_day or 1
+    count = int(days * per_day)
+    return f"{plain(days)} days' supply: #{count} at {plain(per_day)} {supply.unit} a day"
+
+
+def _lower(supply: dose.Supply, criterion: Criterion) -> str | None:
+    parameters = criterion.test.parameters
+    ingredient = str(parameters.get("ingredient") or (supply.drug.ingredients or ("",))[0])
+    amount = dose.strengths(supply.drug, supply.strength).get(ingredient)
+    most = amount_of(parameters, "at_most", 0)
+    if amount is None or amount.high <= 0 or not most:
+        return f"at most {plain(most)} mg of {ingredient} a day" if most else None
+    units = int(most // amount.high)
+    return f"at most {units} {supply.unit} a day ({plain(most)} mg of {ingredient})"
+
+
+def taper_note(context: Context, topic: Topic, suggestion: Suggestion) -> str | None:
+    """For an unsupported drug of dependence in ongoing use; a dispensed drug cannot be tapered."""
+    if suggestion is not Suggestion.NOT_SUPPORT or not topic.dependence_forming:
+        return None
+    if context.item.request.retrospective or not _is_ongoing(context):
+        return None
+    granted = context.item.ur_granted
+    if context.item.ur_action is UrAction.MODIFY:
+        allowed = f" ({granted})" if granted else ""
+        return f"{topic.taper} UR's decision already allows a part{allowed}."
+    return f"{topic.taper} UR granted no tapering supply; one should be considered."
+
+
+def _is_ongoing(context: Context) -> bool:
+    use = context.regimen.use_of(context.drug)
+    if use is None or use.since is None:
+        return False
+    return (context.day - use.since).days >= _ONGOING_DAYS

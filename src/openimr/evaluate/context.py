@@ -1,0 +1,173 @@
+"""What a test sees of a case, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from openimr.evaluate.regimen import Regimen, day_of, ordered, text
+from openimr.model.case import CaseHeader, DisputedItem
+from openimr.model.drug import Drug, FactorSet, Formulary
+from openimr.model.evidence import REGIMEN, Assertion, Fact
+from openimr.model.finding import Calculation, Finding, Value
+from openimr.model.ids import ConceptId, CriterionId
+from openimr.model.rule import Attribution, Criterion, Role, Settings
+
+CDC_2022_FROM = date(2022, 11, 4)
+"""Publication of the CDC guideline of 2022; older decisions are computed with the set of 2016."""
+_SAID = frozenset({Assertion.PRESENT, Assertion.ABSENT, Assertion.CONFLICTING})
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeafResult:
+    """What a test found about one criterion.
+
+    `statement` is a whole sentence. A silence leaves it empty: the evaluation writes the sentence
+    from what was sought and the certificate's pages; `remark` is what came nearest.
+    """
+
+    value: Value
+    statement: str = ""
+    remark: str = ""
+    supporting: tuple[Fact, ...] = ()
+    opposing: tuple[Fact, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """One disputed item with everything the record says; findings of inherited topics first."""
+
+    item: DisputedItem
+    items: tuple[DisputedItem, ...]
+    header: CaseHeader
+    drug: Drug | None
+    formulary: Formulary
+    settings: Settings
+    day: date
+    """Of the UR decision, else of the request: what 'now' means in this case."""
+    facts: Mapping[ConceptId, tuple[Fact, ...]]
+    """Statements about the patient, oldest first."""
+    regimen: Regimen
+    criterion: Criterion
+    findings: Mapping[CriterionId, Finding] = field(default_factory=dict)
+
+    @property
+    def drug_name(self) -> str:
+        """The requested drug as sentences name it."""
+        request = self.item.request
+        return request.brand or (
+            self.drug.generic if self.drug else request.generic or request.text
+        )
+
+    @property
+    def factor_set(self) -> FactorSet:
+        """The morphine-equivalent factors used, by setting or by date."""
+        by_date = FactorSet.CDC_2022 if self.day >= CDC_2022_FROM else FactorSet.CDC_2016
+        return self.settings.factor_set or by_date
+
+    def said(self, concept: str, *, months: float | None = None) -> tuple[Fact, ...]:
+        """Statements about the patient now: present or absent, within the recency window."""
+        earliest = self.day - timedelta(days=round((months or self.settings.recency_months) * 30.5))
+        return tuple(
+            fact
+            for fact in self.facts.get(ConceptId(concept), ())
+            if fact.assertion in _SAID and (day_of(fact) or self.day) >= earliest
+        )
+
+    def ever(self, concept: str) -> tuple[Fact, ...]:
+        """Statements about the patient at any time, historical ones among them."""
+        return self.facts.get(ConceptId(concept), ())
+
+    def is_this_drug(self, subject: str | None) -> bool:
+        """Whether an effect's subject is the requested drug."""
+        if not subject or subject == REGIMEN or self.drug is None:
+            return False
+        named = self.formulary.find(subject)
+        if named is None:
+            return subject.casefold() in self.drug.ingredients
+        return named.generic == self.drug.generic or (
+            bool(named.ingredients)
+            and (named.ingredients, named.topic) == (self.drug.ingredients, self.drug.topic)
+        )
+
+    def concerns(self, fact: Fact) -> bool:
+        """Whether an effect can be the requested drug's: tied to it, or to no other drug."""
+        return fact.subject in {None, REGIMEN} or self.is_this_drug(fact.subject)
+
+    def other_drugs(self) -> tuple[tuple[Drug, tuple[Fact, ...]], ...]:
+        """Other drugs taken now or asked for beside this one, each with its facts, by name."""
+        found: dict[str, tuple[Drug, tuple[Fact, ...]]] = {}
+        for use in self.regimen.current():
+            if use.drug is not None and not self.is_this_drug(use.generic):
+                found[use.generic] = (use.drug, use.facts[-1:])
+        for item in self.items:
+            drug = self.formulary.find(item.request.generic or "")
+            if drug is not None and item.index != self.item.index:
+                if not self.is_this_drug(drug.generic):
+                    found.setdefault(drug.generic, (drug, ()))
+        replaced = self.regimen.replaced()
+        return tuple(found[name] for name in sorted(found) if name.casefold() not in replaced)
+
+    def several_analgesics(self) -> bool:
+        """Whether analgesics of more than one class are taken with the requested drug."""
+        classes = {
+            drug.drug_class for drug, _ in self.other_drugs() if "analgesic_class" in drug.groups
+        }
+        own = self.drug.drug_class if self.drug else ""
+        return bool(classes - {own})
+
+    def is_tied(self, fact: Fact) -> bool:
+        """P-1: whether an effect may be credited to the requested drug."""
+        if self.is_this_drug(fact.subject) or self.settings.attribution is Attribution.REGIMEN:
+            return True
+        return not self.several_analgesics()
+
+    @property
+    def silent(self) -> Value:
+        """The value of a criterion of this role on which the record is silent."""
+        asks = self.criterion.role in {Role.LIMIT, Role.EXCLUSION, Role.EXCEPTION}
+        return Value.UNKNOWN if asks else Value.NOT_DOCUMENTED
+
+
+Leaf = Callable[[Context, Mapping[str, object]], LeafResult]
+
+
+def newest(facts: Iterable[Fact]) -> date:
+    """The day of the newest statement; the first day there is for none or undated ones."""
+    return max((day_of(fact) or date.min for fact in facts), default=date.min)
+
+
+def weigh(supporting: Iterable[Fact], opposing: Iterable[Fact]) -> Value:
+    """The newest statements win; opposite statements of the same day conflict."""
+    pro, contra = tuple(supporting), tuple(opposing)
+    if any(fact.assertion is Assertion.CONFLICTING for fact in (*pro, *contra)):
+        return Value.CONFLICTING
+    if not pro and not contra:
+        return Value.NOT_DOCUMENTED
+    if pro and contra and newest(pro) == newest(contra):
+        return Value.CONFLICTING
+    return Value.MET if (pro and newest(pro) > newest(contra)) or not contra else Value.CONTRADICTED
+
+
+def about_the_patient(facts: Iterable[Fact]) -> Mapping[ConceptId, tuple[Fact, ...]]:
+    """By concept, oldest first; possible, hypothetical and other people's statements left out."""
+    counted = {*_SAID, Assertion.HISTORICAL}
+    by_concept: dict[ConceptId, list[Fact]] = {}
+    for fact in ordered(facts):
+        if fact.assertion in counted:
+            by_concept.setdefault(fact.concept, []).append(fact)
+    return {concept: tuple(group) for concept, group in by_concept.items()}
+
+
+def words_of(parameters: Mapping[str, object], name: str) -> tuple[str, ...]:
+    """A parameter that is a list of words."""
+    raw = parameters.get(name, ())
+    return tuple(text(word) for word in raw) if isinstance(raw, tuple | list) else (text(raw),)
+
+
+def amount_of(parameters: Mapping[str, object], name: str, default: float) -> float:
+    """A parameter that is a number."""
+    raw = parameters.get(name, default)
+    return float(raw) if isinstance(raw, int | float) else default

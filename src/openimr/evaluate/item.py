@@ -1,0 +1,226 @@
+"""One disputed item laid against its topics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+from openimr.evaluate.advice import modification, taper_note
+from openimr.evaluate.context import Context, LeafResult, about_the_patient
+from openimr.evaluate.decision import Decision, Rules, decide
+from openimr.evaluate.flip import flip_sets
+from openimr.evaluate.leaves import TESTS
+from openimr.evaluate.leaves.history import stage
+from openimr.evaluate.regimen import Regimen
+from openimr.model.case import CaseHeader, DisputedItem
+from openimr.model.document import Document
+from openimr.model.drug import Formulary
+from openimr.model.evidence import Certificate, Fact
+from openimr.model.finding import Evaluation, Finding, Suggestion, Value
+from openimr.model.ids import ConceptId, CriterionId, DocumentId
+from openimr.model.rule import Criterion, Settings, Source, Topic
+
+Certify = Callable[[tuple[ConceptId, ...], str | None], Certificate]
+_SILENT = frozenset({Value.NOT_DOCUMENTED, Value.UNKNOWN})
+_FROM_ANY_DOCUMENT = frozenset({ConceptId("medication"), ConceptId("ur_outcome")})
+
+
+def evaluate_item(
+    item: DisputedItem,
+    *,
+    facts: Sequence[Fact],
+    header: CaseHeader,
+    topics: tuple[Topic, ...],
+    settings: Settings,
+    formulary: Formulary,
+    certify: Certify,
+    as_of: date,
+    items: Sequence[DisputedItem] = (),
+    courses: Sequence[object] = (),
+    documents: Sequence[Document] = (),
+) -> Evaluation:
+    """Findings, suggestion, reasons and flip set of one item.
+
+    Args:
+        item: the disputed item.
+        facts: all facts of the case.
+        header: dates and the patient's age.
+        topics: the item's topic and those it inherits, in force on the day; the own topic first.
+        settings: the policy switches.
+        formulary: drug facts.
+        certify: makes the certificate of a search for concepts, about a drug if one is given.
+        as_of: the day that stands for 'now' where the case gives no date of decision or request.
+        items: all disputed items: what is asked for together is taken together.
+        courses: the medication timeline; uses are derived from the facts where it is empty.
+        documents: where given, statements in documents that are no evidence are left out.
+    """
+    del courses
+    if not topics:
+        return _without_rules(item)
+    context = _context(
+        item,
+        tuple(items),
+        _evidence(facts, documents),
+        header,
+        settings,
+        formulary,
+        as_of,
+        topics[0].criteria[0],
+    )
+    found = _findings(context, topics, certify)
+    ordered = _in_order(topics, found)
+    rules = Rules(topics=topics, settings=settings, first_use=stage(context) is Value.PRESENT)
+    values = {finding.criterion: finding.value for finding in ordered}
+    decision = decide(rules, values)
+    return Evaluation(
+        topics=tuple((topic.id, topic.edition) for topic in topics),
+        findings=tuple(
+            replace(finding, weight=decision.weights[finding.criterion]) for finding in ordered
+        ),
+        suggestion=decision.suggestion,
+        reasons=decision.reasons,
+        flags=decision.flags,
+        flip=flip_sets(rules, values),
+        modification=_modification(context, rules, decision),
+        taper_note=taper_note(context, topics[0], decision.suggestion),
+        notes=_notes(item, topics[0]),
+    )
+
+
+def _without_rules(item: DisputedItem) -> Evaluation:
+    topic = item.request.topic_id
+    why = (
+        f"No criteria are encoded for the topic '{topic}' in an edition in force on the day of the "
+        "decision."
+        if topic
+        else "The request names no treatment for which a topic is known."
+    )
+    return Evaluation(
+        topics=(),
+        findings=(),
+        suggestion=Suggestion.REFER,
+        reasons=(),
+        flags=(),
+        flip=(),
+        notes=(f"{why} The item goes to the reviewer without a suggestion.",),
+    )
+
+
+def _evidence(facts: Sequence[Fact], documents: Sequence[Document]) -> tuple[Fact, ...]:
+    """Facts that may count: a UR decision or a letter speaks of drugs and of itself at most."""
+    barred: set[DocumentId] = {d.id for d in documents if not d.kind.is_clinical}
+    return tuple(
+        fact
+        for fact in facts
+        if fact.provenance.document not in barred or fact.concept in _FROM_ANY_DOCUMENT
+    )
+
+
+def _context(
+    item: DisputedItem,
+    items: tuple[DisputedItem, ...],
+    facts: tuple[Fact, ...],
+    header: CaseHeader,
+    settings: Settings,
+    formulary: Formulary,
+    as_of: date,
+    criterion: Criterion,
+) -> Context:
+    day = header.ur_decision_date or header.rfa_date or as_of
+    by_concept = about_the_patient(facts)
+    request = item.request
+    drug = formulary.find(request.generic or "") or formulary.find(request.brand or "")
+    spoken = tuple(fact for group in by_concept.values() for fact in group)
+    return Context(
+        item=item,
+        items=items,
+        header=header,
+        drug=drug,
+        formulary=formulary,
+        settings=settings,
+        day=day,
+        facts=by_concept,
+        regimen=Regimen(spoken, formulary, day),
+        criterion=criterion,
+    )
+
+
+def _findings(
+    context: Context, topics: tuple[Topic, ...], certify: Certify
+) -> Mapping[CriterionId, Finding]:
+    """Every criterion's finding; inherited topics first, since others derive from theirs."""
+    found: dict[CriterionId, Finding] = {}
+    for topic in reversed(topics):
+        for criterion in topic.criteria:
+            if criterion.id in found:
+                continue
+            scene = replace(context, criterion=criterion, findings=MappingProxyType(dict(found)))
+            found[criterion.id] = _finding(scene, topic, certify)
+    return found
+
+
+def _finding(context: Context, topic: Topic, certify: Certify) -> Finding:
+    criterion = context.criterion
+    result = TESTS[criterion.test.name](context, criterion.test.parameters)
+    statement, certificate = result.statement, None
+    if result.value in _SILENT and criterion.concepts and not result.supporting:
+        proof = certify(criterion.concepts, context.drug.generic if context.drug else None)
+        certificate = proof.id
+        statement = statement or silence_sentence(criterion, result, proof, context.drug_name)
+    return Finding(
+        criterion=criterion.id,
+        topic=topic.id,
+        role=criterion.role,
+        value=result.value,
+        statement=statement or f"{criterion.statement}: {result.value.replace('_', ' ')}.",
+        citation=citation(criterion.source),
+        facts_for=tuple(sorted({fact.id for fact in result.supporting})),
+        facts_against=tuple(sorted({fact.id for fact in result.opposing})),
+        certificate=certificate,
+        calculations=result.calculations,
+        requirement=criterion.statement,
+        satisfied_by=criterion.satisfied_by,
+    )
+
+
+def silence_sentence(
+    criterion: Criterion, result: LeafResult, proof: Certificate, drug: str
+) -> str:
+    """`No urine drug test was found in the 26 pages searched.`"""
+    sought = criterion.sought.replace("{drug}", drug) or "statement on this"
+    pages = len(proof.pages_searched)
+    counted = f"the {pages} page{'' if pages == 1 else 's'} searched"
+    return f"No {sought} was found in {counted}{result.remark}."
+
+
+def citation(source: Source) -> str:
+    """`MTUS Chronic Pain 2009, pp. 76-80 (unverified)`."""
+    single = source.pages.isdigit()
+    pages = f", {'p.' if single else 'pp.'} {source.pages}" if source.pages else ""
+    return f"{source.title}{pages}{' (unverified)' if source.unverified else ''}"
+
+
+def _in_order(
+    topics: tuple[Topic, ...], found: Mapping[CriterionId, Finding]
+) -> tuple[Finding, ...]:
+    """The own topic's findings first, each topic in the rulebook's order."""
+    identities = dict.fromkeys(c.id for topic in topics for c in topic.criteria)
+    return tuple(found[identity] for identity in identities)
+
+
+def _modification(context: Context, rules: Rules, decision: Decision) -> str | None:
+    criteria = rules.criteria
+    return modification(context, (criteria[identity] for identity in decision.exceeded))
+
+
+def _notes(item: DisputedItem, topic: Topic) -> tuple[str, ...]:
+    notes = [
+        f"The request line leaves open: {open_point}." for open_point in item.request.ambiguities
+    ]
+    if topic.mtus_addresses and item.ur_guideline and "MTUS" not in item.ur_guideline.upper():
+        notes.append(
+            "The MTUS addresses this treatment, so it comes before the guideline that UR cited."
+        )
+    return tuple(notes)

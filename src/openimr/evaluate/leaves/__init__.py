@@ -1,0 +1,52 @@
+"""Named tests of criteria: one function each, (context, parameters) -> result.
+
+The rulebook's `tests.yaml` says what each test asks and which parameters it takes; the two are
+held together by a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from openimr.evaluate.context import Leaf
+from openimr.evaluate.leaves import (
+    benefit,
+    combination,
+    history,
+    limits,
+    statements,
+    trials,
+    weaning,
+)
+
+TESTS: Mapping[str, Leaf] = MappingProxyType(
+    {
+        "analgesia": benefit.analgesia,
+        "function": benefit.function,
+        "work": benefit.work,
+        "response": benefit.response,
+        "attribution": benefit.attribution,
+        "protocol": benefit.protocol,
+        "continuing_reasons": benefit.continuing_reasons,
+        "evidence": statements.evidence,
+        "stop_reason": statements.stop_reason,
+        "other_pain": statements.other_pain,
+        "instrument": statements.instrument,
+        "prescriber": statements.prescriber,
+        "tolerance": statements.tolerance,
+        "daily_dose": limits.daily_dose,
+        "days_supply": limits.days_supply,
+        "patch_wear": limits.patch_wear,
+        "morphine_equivalent": limits.morphine_equivalent,
+        "first_use": history.first_use,
+        "duration": history.duration,
+        "trial_length": history.trial_length,
+        "prior_trial": trials.prior_trial,
+        "first_of_group": trials.first_of_group,
+        "opioid_tolerant": trials.opioid_tolerant,
+        "weaning_supply": weaning.weaning_supply,
+        "taper_granted": weaning.taper_granted,
+        "combination": combination.combination,
+    }
+)

@@ -1,0 +1,198 @@
+"""The course of treatment: first use or continuation, how long, what came before, how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from openimr.evaluate import dose
+from openimr.evaluate.context import Context, LeafResult, amount_of
+from openimr.evaluate.regimen import day_of, first_day_of, text
+from openimr.evaluate.supply import requested
+from openimr.evaluate.wording import plain, says, us_date
+from openimr.model.evidence import Assertion, Fact
+from openimr.model.finding import Value
+
+_STARTS = frozenset({"started", "requested"})
+_START_WITHIN = timedelta(days=60)
+"""How long before the decision a start still makes the request a first trial."""
+_AFTER_START = timedelta(days=45)
+"""Uses so soon after a start belong to the same trial."""
+
+
+def first_use(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Whether the request is a first trial: started now, and not listed or filled before."""
+    del parameters
+    starts = _starts(context)
+    begun = max((day_of(fact) or date.min for fact in starts), default=None)
+    earlier = _used_before(context, begun)
+    if begun is not None and context.day - begun <= _START_WITHIN and not earlier:
+        return LeafResult(
+            value=Value.PRESENT,
+            statement=f"A first trial is recorded, with no earlier use: {says(starts)}.",
+            supporting=tuple(starts),
+        )
+    if earlier:
+        return LeafResult(
+            value=Value.ABSENT,
+            statement=f"{context.drug_name} was used before the request: {says(earlier)}.",
+            supporting=tuple(starts),
+            opposing=tuple(earlier),
+        )
+    return LeafResult(
+        value=Value.UNKNOWN,
+        statement=f"Whether this is the first use of {context.drug_name} is not stated.",
+    )
+
+
+def _starts(context: Context) -> list[Fact]:
+    """Statements that the drug is being started."""
+    said = [
+        fact
+        for fact in context.said("initial_trial")
+        if fact.assertion is Assertion.PRESENT and _is_of(context, fact)
+    ]
+    use = context.regimen.use_of(context.drug)
+    begun = [
+        fact
+        for fact in (use.facts if use else ())
+        if text(fact.value.get("status")) == "started" and fact.assertion is Assertion.PRESENT
+    ]
+    return said + begun
+
+
+def _is_of(context: Context, fact: Fact) -> bool:
+    named = text(fact.value.get("generic")) or fact.subject
+    return context.is_this_drug(named)
+
+
+def _used_before(context: Context, begun: date | None) -> list[Fact]:
+    """Listings, fills and stated durations of the drug that are older than its start."""
+    use = context.regimen.use_of(context.drug)
+    if use is None:
+        return []
+    used = [fact for fact in use.taking if text(fact.value.get("status")) not in _STARTS]
+    if begun is None:
+        return [*used, *use.durations]
+    after = begun + _AFTER_START
+    return [
+        fact
+        for fact in used
+        if (first_day_of(fact) or begun) < begun or (first_day_of(fact) or begun) > after
+    ] + list(use.durations)
+
+
+def stage(context: Context) -> Value:
+    """PRESENT for a first trial, ABSENT for a continuation, UNKNOWN else."""
+    return first_use(context, {}).value
+
+
+def duration(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Use beyond a short course: of this drug, or of another of its class just before it."""
+    days = amount_of(parameters, "longer_than_days", 21)
+    group = text(parameters.get("group"))
+    found = _of_class(context, group) if group else _own_use(context)
+    if found is None:
+        return _from_request(context, parameters, days)
+    name, since, shown = found
+    length = (context.day - since).days
+    if length <= days:
+        return _from_request(context, parameters, days, name, since)
+    benefit = _benefit(context) if parameters.get("unless_benefit") is True else []
+    if benefit:
+        return LeafResult(
+            value=Value.ABSENT,
+            statement=f"{name} is used since {us_date(since)}, with a recorded benefit: {says(benefit)}.",
+            supporting=tuple(shown),
+            opposing=tuple(benefit),
+        )
+    return LeafResult(
+        value=Value.PRESENT,
+        statement=(
+            f"{name} is recorded since {us_date(since)}, {plain(length)} days before the decision "
+            f"and longer than {plain(days)}: {says(shown)}."
+        ),
+        supporting=tuple(shown),
+    )
+
+
+def _own_use(context: Context) -> tuple[str, date, list[Fact]] | None:
+    use = context.regimen.use_of(context.drug)
+    if use is None or use.since is None:
+        return None
+    return context.drug_name, use.since, use.ends()
+
+
+def _of_class(context: Context, group: str) -> tuple[str, date, list[Fact]] | None:
+    """The drug of the class, this or another, that was used longest until this request."""
+    others = [
+        use
+        for use in context.regimen.uses
+        if group in use.groups() and use.since is not None
+    ]
+    recent = [use for use in others if use.shown_within(180, context.day)]
+    if not recent:
+        return None
+    use = min(recent, key=lambda one: (one.since or date.max, one.generic))
+    return use.generic, use.since or date.max, use.ends()
+
+
+def _from_request(
+    context: Context,
+    parameters: Mapping[str, object],
+    days: float,
+    name: str = "",
+    since: date | None = None,
+) -> LeafResult:
+    """Where earlier use is short or not known: the request's own days count if the rule says so."""
+    supply = requested(context)
+    covered = dose.days_supply(supply) if supply else None
+    if parameters.get("counting_request") is True and covered and covered[0].low > days:
+        return LeafResult(
+            value=Value.PRESENT,
+            statement=f"The request alone covers more than {plain(days)} days: {covered[1].expression}.",
+            calculations=(covered[1],),
+        )
+    first = stage(context)
+    if since is not None and first is not Value.UNKNOWN:
+        return LeafResult(
+            value=Value.ABSENT,
+            statement=f"{name} is recorded since {us_date(since)}, not longer than {plain(days)} days.",
+        )
+    if first is Value.PRESENT:
+        return LeafResult(value=Value.ABSENT, statement=f"{context.drug_name} is being started.")
+    return LeafResult(value=Value.UNKNOWN)
+
+
+def _benefit(context: Context) -> list[Fact]:
+    """A recorded gain tied to the drug."""
+    gains = [
+        f
+        for f in context.said("functional_improvement")
+        if text(f.value.get("direction")) == "better"
+    ]
+    gains += [
+        fact
+        for fact in context.said("pain_with_without_medication")
+        if text(fact.value.get("relief")) in {"some", "good"}
+        or text(fact.value.get("direction")) == "better"
+        or fact.value.get("percent")
+    ]
+    return [
+        f for f in gains if context.is_this_drug(f.subject) and f.assertion is Assertion.PRESENT
+    ]
+
+
+def trial_length(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """An adequate trial: so many days of use."""
+    days = amount_of(parameters, "days", 28)
+    use = context.regimen.use_of(context.drug)
+    if use is None or use.since is None:
+        return LeafResult(value=Value.NOT_DOCUMENTED)
+    length, shown = (context.day - use.since).days, use.ends()
+    value = Value.MET if length >= days else Value.PARTIAL
+    return LeafResult(
+        value=value,
+        statement=f"{context.drug_name} is recorded since {us_date(use.since)}, {plain(length)} days before the decision: {says(shown)}.",
+        supporting=tuple(shown),
+    )

@@ -1,0 +1,241 @@
+"""Criteria that a statement of the record answers by itself, with the statements as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from openimr.evaluate.context import Context, LeafResult, amount_of, newest, weigh
+from openimr.evaluate.regimen import MEDICATION, day_of, text
+from openimr.evaluate.wording import plain, says, us_date
+from openimr.model.evidence import Assertion, Fact
+from openimr.model.finding import Value
+from openimr.model.rule import Role
+
+_NOT_KEYS = frozenset({"concept", "assertion", "within_days", "within_months", "ever", "tied"})
+Condition = Mapping[str, object]
+
+
+def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Statements that satisfy a criterion, alone or together, and those that contradict it.
+
+    `enough`: one of them satisfies. `together`: as many different ones as `needs` satisfy, fewer
+    are partial. `weak`: partial whatever their number. `against`: contradicts.
+    """
+    enough = _matching(context, parameters, "enough")
+    together = [_matching_one(context, condition) for condition in _list(parameters, "together")]
+    hit = [facts for facts in together if facts]
+    needs = int(amount_of(parameters, "needs", max(len(together), 1)))
+    against = _matching(context, parameters, "against")
+    partial = _matching(context, parameters, "weak") + [fact for facts in hit for fact in facts]
+    if len(hit) >= needs and together:
+        enough += [fact for facts in hit for fact in facts]
+    if enough:
+        return _stated(context, weigh(enough, against), enough, against)
+    if partial and newest(partial) >= newest(against):
+        return _partial(context, partial, against)
+    if against:
+        return _stated(context, Value.CONTRADICTED, partial, against)
+    return LeafResult(value=context.silent)
+
+
+def _stated(
+    context: Context, value: Value, supporting: list[Fact], opposing: list[Fact]
+) -> LeafResult:
+    head = {
+        Value.MET: "The record states it",
+        Value.CONTRADICTED: "The record states the opposite",
+        Value.CONFLICTING: "The record contradicts itself on the same day",
+    }[value]
+    shown = {Value.MET: supporting, Value.CONTRADICTED: opposing}.get(
+        value, [*supporting, *opposing]
+    )
+    return LeafResult(
+        value=_by_role(context, value),
+        statement=f"{head}: {says(shown)}.",
+        supporting=tuple(supporting),
+        opposing=tuple(opposing),
+    )
+
+
+def _partial(context: Context, partial: list[Fact], against: list[Fact]) -> LeafResult:
+    return LeafResult(
+        value=_by_role(context, Value.PARTIAL),
+        statement=f"Only a part is recorded: {says(partial)}.",
+        supporting=tuple(partial),
+        opposing=tuple(against),
+    )
+
+
+def _by_role(context: Context, value: Value) -> Value:
+    """Exclusions and exceptions are present, absent or unknown."""
+    if context.criterion.role not in {Role.EXCLUSION, Role.EXCEPTION}:
+        return value
+    return {Value.MET: Value.PRESENT, Value.CONTRADICTED: Value.ABSENT}.get(value, Value.UNKNOWN)
+
+
+def _list(parameters: Mapping[str, object], name: str) -> tuple[Condition, ...]:
+    raw = parameters.get(name, ())
+    return tuple(raw) if isinstance(raw, tuple | list) else ()
+
+
+def _matching(context: Context, parameters: Mapping[str, object], name: str) -> list[Fact]:
+    found: list[Fact] = []
+    for condition in _list(parameters, name):
+        found += [fact for fact in _matching_one(context, condition) if fact not in found]
+    return found
+
+
+def _matching_one(context: Context, condition: Condition) -> list[Fact]:
+    """Facts of the condition's concept, assertion, age and values."""
+    assertion = text(condition.get("assertion")) or "present"
+    wanted = {Assertion(assertion), Assertion.CONFLICTING}
+    if condition.get("ever") is True:
+        wanted.add(Assertion.HISTORICAL)
+    return [
+        fact
+        for fact in _in_time(context, condition)
+        if fact.assertion in wanted
+        and (condition.get("tied") is not True or context.is_this_drug(fact.subject))
+        and all(_has(fact, key, condition[key]) for key in condition if key not in _NOT_KEYS)
+    ]
+
+
+def _in_time(context: Context, condition: Condition) -> Iterable[Fact]:
+    concept = text(condition.get("concept"))
+    if condition.get("ever") is True:
+        return context.ever(concept)
+    days = amount_of(condition, "within_days", 0)
+    if days:
+        earliest = context.day - timedelta(days=days)
+        return [f for f in context.said(concept) if (day_of(f) or context.day) >= earliest]
+    return context.said(concept, months=amount_of(condition, "within_months", 0) or None)
+
+
+def _has(fact: Fact, key: str, wanted: object) -> bool:
+    options = wanted if isinstance(wanted, tuple | list) else (wanted,)
+    return fact.value.get(key) in options
+
+
+def stop_reason(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """A stated reason to stop; absent where a physician goes on with the drug and states none."""
+    result = evidence(context, parameters)
+    if result.value is not Value.UNKNOWN or result.supporting:
+        return result
+    use = context.regimen.use_of(context.drug)
+    goes_on = use is not None and use.is_current(context.day)
+    if use is None or not goes_on or use.last is None:
+        return result
+    return LeafResult(
+        value=Value.ABSENT,
+        statement=f"No reason to stop is stated, and the drug goes on: {says([use.last])}.",
+        opposing=(use.last,),
+    )
+
+
+def other_pain(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Cancer, palliative or post-operative pain; absent where the pain is old and none is named."""
+    result = evidence(context, parameters)
+    if result.value is not Value.UNKNOWN or result.supporting:
+        return result
+    months = amount_of(parameters, "chronic_after_months", 3)
+    injured = context.header.date_of_injury
+    if injured is None or context.day - injured < timedelta(days=months * 30.5):
+        return result
+    return LeafResult(
+        value=Value.ABSENT,
+        statement=(
+            f"The pain goes back to the injury of {us_date(injured)}, more than {plain(months)} "
+            f"months ago, and no cancer, palliative care or recent surgery is recorded."
+        ),
+    )
+
+
+def instrument(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """An instrument of function or pain, within so many months, to compare with an earlier one."""
+    months = amount_of(parameters, "within_months", 6)
+    kinds = {"function", "pain", ""}
+    scored = [
+        fact
+        for fact in context.said("validated_instrument", months=60)
+        if fact.assertion is Assertion.PRESENT and text(fact.value.get("kind")) in kinds
+    ]
+    earliest = context.day - timedelta(days=months * 30.5)
+    recent = [fact for fact in scored if (day_of(fact) or date.min) >= earliest]
+    earlier = [fact for fact in scored if (day_of(fact) or date.min) < newest(recent)]
+    if recent and earlier:
+        pair = [earlier[-1], recent[-1]]
+        return LeafResult(
+            value=Value.MET,
+            statement=f"Scores can be compared: {says(pair)}.",
+            supporting=tuple(pair),
+        )
+    if scored:
+        return LeafResult(
+            value=Value.PARTIAL,
+            statement=f"An instrument is recorded without one to compare it with: {says(scored)}.",
+            supporting=tuple(scored),
+        )
+    return LeafResult(value=Value.NOT_DOCUMENTED)
+
+
+def prescriber(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """One prescriber and one pharmacy; a ledger with one prescriber shows a part of it."""
+    result = evidence(context, parameters)
+    if result.value is not Value.NOT_DOCUMENTED:
+        return result
+    use = context.regimen.use_of(context.drug)
+    filled = [f for f in use.taking if text(f.value.get("source")) == "ledger"] if use else []
+    filled = [fact for fact in filled if fact in context.said(MEDICATION)]
+    authors = {fact.author for fact in filled if fact.author}
+    if not filled or len(authors) > 1:
+        return result
+    return LeafResult(
+        value=Value.PARTIAL,
+        statement=f"One pharmacy's fills are on file, but no report speaks of it: {says(filled)}.",
+        supporting=tuple(filled),
+    )
+
+
+def tolerance(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """No tolerance or hyperalgesia; the danger is there when pain grows while the dose grows."""
+    result = evidence(context, parameters)
+    if result.value is not Value.NOT_DOCUMENTED:
+        return result
+    doses = _course(_doses(context))
+    scores = _course(
+        (day_of(fact), fact.value.get("score"), fact)
+        for fact in context.said("pain_score")
+        if text(fact.value.get("context")) in {"unspecified", "current", "average", ""}
+    )
+    if len(doses) < 2 or len(scores) < 2:
+        return result
+    rising = doses[-1][1] > doses[0][1] and scores[-1][1] > scores[0][1]
+    shown = [doses[0][2], doses[-1][2], scores[0][2], scores[-1][2]]
+    if rising:
+        return LeafResult(
+            value=Value.CONTRADICTED,
+            statement=f"The pain grew while the dose grew: {says(shown)}.",
+            opposing=tuple(shown),
+        )
+    if doses[-1][1] <= doses[0][1] and scores[-1][1] <= scores[0][1]:
+        return LeafResult(
+            value=Value.MET,
+            statement=f"Neither dose nor pain grew: {says(shown)}.",
+            supporting=tuple(shown),
+        )
+    return result
+
+
+def _doses(context: Context) -> list[tuple[date | None, object, Fact]]:
+    use = context.regimen.use_of(context.drug)
+    taking = [fact for fact in use.taking if fact in context.said(MEDICATION)] if use else []
+    return [(day_of(fact), fact.value.get("per_day"), fact) for fact in taking]
+
+
+def _course(points: Iterable[tuple[date | None, object, Fact]]) -> list[tuple[date, float, Fact]]:
+    return [
+        (day, float(value), fact)
+        for day, value, fact in points
+        if day is not None and isinstance(value, int | float)
+    ]

@@ -1,0 +1,186 @@
+"""Which drugs the record shows, since when, and which of them are taken now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from openimr.model.dates import PartialDate
+from openimr.model.drug import Drug, Formulary
+from openimr.model.evidence import Assertion, Fact
+from openimr.model.ids import ConceptId
+
+MEDICATION = ConceptId("medication")
+DURATION = ConceptId("duration_of_use")
+CURRENT_FOR = timedelta(days=120)
+"""How long a drug counts as taken after the record last shows it: a quarter and a month's grace."""
+_ASKED_FOR = frozenset({"requested"})
+_TAKEN = frozenset({Assertion.PRESENT, Assertion.HISTORICAL, Assertion.CONFLICTING})
+
+
+def day_of(fact: Fact) -> date | None:
+    """The day a fact speaks of, or the day it was written; the last day the date can mean."""
+    stated = fact.date or fact.written
+    return None if stated is None else stated.last_day()
+
+
+def first_day_of(fact: Fact) -> date | None:
+    """The first day the fact's date can mean."""
+    stated = fact.date or fact.written
+    return None if stated is None else stated.first_day()
+
+
+def ordered(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """By day, undated first, then by place in the record: never by the order they came in."""
+    return tuple(sorted(facts, key=lambda fact: (day_of(fact) or date.min, fact.id)))
+
+
+def text(value: object) -> str:
+    """A value as text; empty for anything else."""
+    return value if isinstance(value, str) else ""
+
+
+def number(value: object) -> float | None:
+    """A value as a number; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value)
+
+
+@dataclass(frozen=True)
+class Use:
+    """One drug in the record: every statement of its use, oldest first."""
+
+    generic: str
+    drug: Drug | None
+    facts: tuple[Fact, ...]
+    durations: tuple[Fact, ...] = ()
+
+    def groups(self) -> frozenset[str]:
+        """The formulary's groups; none for a drug it does not know."""
+        return self.drug.groups if self.drug else frozenset()
+
+    @cached_property
+    def taking(self) -> tuple[Fact, ...]:
+        """Statements that it was or is taken; a request alone is none."""
+        return tuple(
+            fact
+            for fact in self.facts
+            if fact.assertion in _TAKEN and text(fact.value.get("status")) not in _ASKED_FOR
+        )
+
+    @cached_property
+    def since(self) -> date | None:
+        """The earliest day the record shows it taken."""
+        days = [first_day_of(fact) for fact in self.taking]
+        days += [_began(fact) for fact in self.durations]
+        known = [day for day in days if day is not None]
+        return min(known) if known else None
+
+    @cached_property
+    def last(self) -> Fact | None:
+        """The newest statement, a stop or denial among them."""
+        stated = [fact for fact in self.facts if fact.assertion in _TAKEN | {Assertion.ABSENT}]
+        return stated[-1] if stated else None
+
+    def is_current(self, day: date) -> bool:
+        """Whether it is taken on a day: shown lately, and not stopped since."""
+        if self.last is None or text(self.last.value.get("status")) == "stopped":
+            return False
+        if self.last.assertion not in {Assertion.PRESENT, Assertion.CONFLICTING}:
+            return False
+        shown = day_of(self.last)
+        return shown is None or day - shown <= CURRENT_FOR
+
+    def ends(self) -> list[Fact]:
+        """The first and the last statement of its use."""
+        facts = sorted(
+            (*self.durations, *self.taking),
+            key=lambda fact: (first_day_of(fact) or date.min, fact.id),
+        )
+        return facts if len(facts) < 2 else [facts[0], facts[-1]]
+
+    def shown_within(self, days: int, day: date) -> bool:
+        """Whether the record speaks of it within so many days before a day."""
+        spoken = [day_of(fact) or date.min for fact in (*self.facts, *self.durations)]
+        return (day - max(spoken, default=date.min)).days <= days
+
+
+def _began(fact: Fact) -> date | None:
+    since = text(fact.value.get("since"))
+    if since:
+        try:
+            return PartialDate.parse(since).first_day()
+        except ValueError:
+            return None
+    months, spoken = number(fact.value.get("months")), first_day_of(fact)
+    if months is None or spoken is None:
+        return None
+    return spoken - timedelta(days=round(months * 30.4))
+
+
+class Regimen:
+    """All drugs of the record by generic name, as of the day of the decision."""
+
+    def __init__(self, facts: Iterable[Fact], formulary: Formulary, day: date) -> None:
+        self.day = day
+        self._formulary = formulary
+        named: dict[str, list[Fact]] = {}
+        durations: dict[str, list[Fact]] = {}
+        for fact in ordered(facts):
+            where = {MEDICATION: named, DURATION: durations}.get(fact.concept)
+            name = self.name_of(fact)
+            if where is not None and name:
+                where.setdefault(name, []).append(fact)
+        self.uses = tuple(
+            Use(
+                name,
+                formulary.find(name),
+                tuple(named.get(name, ())),
+                tuple(durations.get(name, ())),
+            )
+            for name in sorted({*named, *durations})
+        )
+
+    def name_of(self, fact: Fact) -> str:
+        """The generic a fact speaks of, as the formulary spells it."""
+        raw = text(fact.value.get("generic")) or fact.subject or text(fact.value.get("drug"))
+        drug = self._formulary.find(raw) if raw else None
+        return drug.generic if drug else raw.casefold()
+
+    def use_of(self, drug: Drug | None) -> Use | None:
+        """The use of a drug, its other release forms of the same topic joined."""
+        if drug is None:
+            return None
+        same = [use for use in self.uses if use.drug is not None and is_same(use.drug, drug)]
+        if not same:
+            return None
+        facts = ordered(fact for use in same for fact in use.facts)
+        durations = ordered(fact for use in same for fact in use.durations)
+        return Use(drug.generic, drug, facts, durations)
+
+    def current(self) -> tuple[Use, ...]:
+        """Drugs taken on the day, by name."""
+        return tuple(use for use in self.uses if use.is_current(self.day))
+
+    def replaced(self) -> frozenset[str]:
+        """Generics that another drug took the place of within the last months."""
+        found = set()
+        for use in self.uses:
+            for fact in use.facts:
+                shown = day_of(fact)
+                if shown is not None and self.day - shown <= CURRENT_FOR:
+                    found.add(text(fact.value.get("replaces")).casefold())
+        return frozenset(found - {""})
+
+
+def is_same(one: Drug, other: Drug) -> bool:
+    """The same drug for a criterion: one generic, or release forms under one topic."""
+    if one.generic == other.generic:
+        return True
+    return bool(one.ingredients) and (one.ingredients, one.topic) == (
+        other.ingredients,
+        other.topic,
+    )
