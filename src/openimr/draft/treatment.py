@@ -41,7 +41,7 @@ def _latest_by_drug(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _rank(fact: Fact) -> tuple[bool, str, int]:
-    """A report speaks before a pharmacy's record, which shows what was bought, not what is taken."""
+    """A report speaks before a pharmacy's record: bought is not yet taken."""
     day = fact.written or fact.date
     reported = fact.value.get("status") != "dispensed" and fact.value.get("source") != "cures"
     return (reported, day.isoformat() if day else "", len(fact.value))

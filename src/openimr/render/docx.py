@@ -112,9 +112,9 @@ def _item(document: Document, item: ItemPart) -> None:
     outcome = f": {item.outcome}" if item.outcome else ""
     document.add_heading(f"{item.index}. {item.heading}{outcome}", 2)
     paragraph = document.add_paragraph(f"{item.action}. ")
-    paragraph.add_run(item.suggestion).bold = True
+    paragraph.add_run(f"Suggestion: {item.suggestion}").bold = True
     if item.deciding:
-        paragraph.add_run(f", because of {item.deciding}")
+        paragraph.add_run(f", because of {', '.join(item.deciding)}")
     for label, text in (
         ("Claims Administrator guideline:", item.administrator_guideline),
         ("Reviewer guideline:", item.reviewer_guideline),

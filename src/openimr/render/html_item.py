@@ -19,7 +19,7 @@ def overview(letter: Letter) -> Html:
             ),
             tag("td", item.action),
             tag("td", item.suggestion, class_=f"suggestion {item.suggestion_value}"),
-            tag("td", item.deciding or "none"),
+            tag("td", _deciding(item) if item.deciding else "none"),
         )
         for item in letter.items
     ]
@@ -29,8 +29,10 @@ def overview(letter: Letter) -> Html:
     return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label="Items")
 
 
-def _item_link(item: ItemPart) -> Html:
-    return tag("a", f"{item.index}. {item.heading}", href=f"#item-{item.index}")
+def _deciding(item: ItemPart) -> Html:
+    """The deciding criteria, none broken at its hyphen."""
+    names = [tag("span", name, class_="nowrap") for name in item.deciding]
+    return Html(", ".join(names))
 
 
 def item_card(item: ItemPart, links: Links) -> Html:
@@ -44,8 +46,8 @@ def item_card(item: ItemPart, links: Links) -> Html:
             tag("p", item.action, class_="quiet"),
             tag(
                 "p",
-                tag("strong", item.suggestion),
-                f", because of {item.deciding}" if item.deciding else "",
+                tag("strong", f"Suggestion: {item.suggestion}"),
+                join((", because of ", _deciding(item))) if item.deciding else None,
                 class_=f"suggestion {item.suggestion_value}",
             ),
         ),

@@ -95,7 +95,7 @@ class ItemPart:
     administrator_guideline: str
     reviewer_guideline: str
     topics: str
-    deciding: str
+    deciding: tuple[str, ...]
     rationale: tuple[Paragraph, ...]
     would_change: tuple[Line, ...]
     flip: tuple[str, ...]
@@ -175,7 +175,7 @@ class _View:
             administrator_guideline=printable(item.claims_administrator_guideline.text),
             reviewer_guideline=printable(item.reviewer_guideline.text),
             topics=", ".join(f"{topic} ({edition})" for topic, edition in evaluation.topics),
-            deciding=", ".join(evaluation.reasons),
+            deciding=tuple(map(str, evaluation.reasons)),
             rationale=self._paragraphs(item.rationale),
             would_change=self.lines(item.would_change),
             flip=tuple(" + ".join(flip) for flip in evaluation.flip),

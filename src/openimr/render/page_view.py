@@ -38,9 +38,7 @@ def page_view(page: Page, marks: Sequence[Mark], image: bytes | None, label: str
         "svg",
         tag("title", label),
         _paper(width, height, image),
-        join(
-            _rect(box, mark.name) for mark in marks for box in page.line_boxes(mark.start, mark.end)
-        ),
+        join(_rect(box, mark.name) for mark in marks for box in _boxes(page, mark)),
         tag("g", _words(page), class_="seen" if image is None else "over"),
         viewBox=f"0 0 {width} {height}",
         role="img",
@@ -83,7 +81,6 @@ def _words(page: Page) -> Html:
             y=_number(word.box.y1 - _BASELINE * (word.box.y1 - word.box.y0)),
             font_size=_number(_SIZE * (word.box.y1 - word.box.y0)),
             textLength=_number(max(word.box.x1 - word.box.x0, 0.1)),
-            lengthAdjust="spacingAndGlyphs",
         )
         for word in page.words
     )

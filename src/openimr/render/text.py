@@ -89,7 +89,8 @@ def _item(item: ItemPart) -> Iterator[str]:
     yield from _fill(head)
     yield "-" * min(len(head), WIDTH)
     yield item.action
-    yield item.suggestion
+    because = f", because of {', '.join(item.deciding)}" if item.deciding else ""
+    yield from _fill(f"Suggestion: {item.suggestion}{because}")
     yield ""
     yield from _fill(f"Claims Administrator guideline: {item.administrator_guideline}")
     yield ""

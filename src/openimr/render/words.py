@@ -22,10 +22,10 @@ BLANK = "(blank until a reviewer is assigned)"
 
 SUGGESTIONS: Mapping[Suggestion, str] = MappingProxyType(
     {
-        Suggestion.SUPPORT: "Suggestion: support",
-        Suggestion.NOT_SUPPORT: "Suggestion: not supported on this record",
-        Suggestion.MODIFY_TO: "Suggestion: a smaller form",
-        Suggestion.REFER: "No suggestion: for the physician to settle",
+        Suggestion.SUPPORT: "support",
+        Suggestion.NOT_SUPPORT: "not supported on this record",
+        Suggestion.MODIFY_TO: "support for a smaller form",
+        Suggestion.REFER: "none; the criteria do not settle it",
     }
 )
 ACTIONS: Mapping[UrAction, str] = MappingProxyType(
