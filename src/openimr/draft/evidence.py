@@ -8,7 +8,7 @@ from datetime import date
 from openimr.draft.bind import bind
 from openimr.draft.guidelines import short_citation
 from openimr.draft.record import Record, page_refs
-from openimr.draft.wording import EVIDENCE_AGAINST, EVIDENCE_FOR, clause
+from openimr.draft.wording import EVIDENCE_AGAINST, EVIDENCE_FOR, VALUE_WORDS, clause
 from openimr.model.determination import Sentence
 from openimr.model.evidence import Fact, PageRef
 from openimr.model.finding import Calculation, Finding
@@ -25,9 +25,7 @@ def finding_sentences(finding: Finding, record: Record, part: str) -> list[Sente
     """
     supporting = record.of_ids(finding.facts_for)
     opposing = record.of_ids(finding.facts_against)
-    head = (
-        f"{clause_end(finding.statement)} ({finding.criterion}; {short_citation(finding.citation)})"
-    )
+    head = _head(finding)
     only = [*supporting, *opposing]
     if len(only) == 1:
         text = f"{head}: {passages(only, record)}"
@@ -38,6 +36,19 @@ def finding_sentences(finding: Finding, record: Record, part: str) -> list[Sente
             text = f"{leads[finding.value]} {passages(facts, record)}"
             sentences.append(_bound(text, finding, facts, part))
     return sentences
+
+
+def _head(finding: Finding) -> str:
+    """What was asked for, with its value, then what was found; no full stop at the end.
+
+    `Adverse effects are addressed (OPI-4; MTUS p. 78): met. The record states it: no side effects`
+    """
+    name = f"({finding.criterion}; {short_citation(finding.citation)})"
+    statement = clause_end(finding.statement)
+    if not finding.requirement:
+        return f"{statement} {name}"
+    value = VALUE_WORDS[finding.value]
+    return f"{clause_end(finding.requirement)} {name}: {value}. {statement}"
 
 
 def passages(facts: Sequence[Fact], record: Record) -> str:

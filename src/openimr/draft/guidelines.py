@@ -15,7 +15,7 @@ _PAGES = re.compile(
     r"(?:\bpages?\b|\bpp?\b\.?|Page\(s\))\s*:?\s*(?P<pages>\d[\d\s,;&\u2013-]*(?:and\s*\d[\d\s,;\u2013-]*)?)",
     re.IGNORECASE,
 )
-_SPAN = re.compile(r"(?<![\d.])(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?(?![\d.]*\d)")
+_SPAN = re.compile(r"(?<![\d.])(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?(?![\d.]*\d)(?!\s*CCR)")
 _LEAD = re.compile(r"^\s*(?:decision\s+)?based\s+on\s+", re.IGNORECASE)
 _UNVERIFIED = re.compile(r"\s*\(unverified\)", re.IGNORECASE)
 

@@ -7,6 +7,7 @@ flags; what was considered without weight; searches without weight; cautions; th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from openimr.draft.bind import bind
 from openimr.draft.evidence import calculation_sentences, finding_sentences
@@ -23,12 +24,22 @@ from openimr.model.ids import CertificateId, CriterionId
 from openimr.model.labels import us_date
 
 
+@dataclass(slots=True)
+class _Told:
+    """What one item's rationale has already said, so that it says it once."""
+
+    searches: dict[CertificateId, Finding] = field(default_factory=dict)
+    """Certificate to the finding under which it was told."""
+    unseen: set[str] = field(default_factory=set)
+    """Sentences on pages that no search could see."""
+
+
 def write_rationale(
     item: DisputedItem, evaluation: Evaluation, record: Record
 ) -> tuple[Sentence, ...]:
     """All sentences of the rationale, in the order of the letter."""
     decides, holds, flags, rest = _by_weight(evaluation)
-    told: dict[CertificateId, Finding] = {}
+    told = _Told()
     return (
         *_request(item, record),
         *_findings(decides, record, "decides", told),
@@ -110,7 +121,7 @@ def _findings(
     findings: Iterable[Finding],
     record: Record,
     part: str,
-    told: dict[CertificateId, Finding],
+    told: _Told,
 ) -> list[Sentence]:
     """Each finding with its evidence and, where nothing was found, its search; a search once."""
     sentences: list[Sentence] = []
@@ -118,10 +129,10 @@ def _findings(
         sentences += finding_sentences(finding, record, part)
         if finding.certificate is None:
             continue
-        first = told.setdefault(finding.certificate, finding)
+        first = told.searches.setdefault(finding.certificate, finding)
         if first is finding:
             certificate = record.certificates[finding.certificate]
-            sentences += search_sentences(certificate, [finding], record, part)
+            sentences += search_sentences(certificate, [finding], record, part, told.unseen)
         else:
             sentences.append(same_search(finding, first, part))
     return sentences
@@ -137,13 +148,11 @@ def _considered(findings: Iterable[Finding], record: Record) -> list[Sentence]:
     ]
 
 
-def _neutral(
-    findings: Iterable[Finding], record: Record, told: dict[CertificateId, Finding]
-) -> list[Sentence]:
+def _neutral(findings: Iterable[Finding], record: Record, told: _Told) -> list[Sentence]:
     """Searches behind silences that neither decide nor flag, by certificate."""
     groups: dict[CertificateId, list[Finding]] = {}
     for finding in findings:
-        if finding.certificate is not None and finding.certificate not in told:
+        if finding.certificate is not None and finding.certificate not in told.searches:
             groups.setdefault(finding.certificate, []).append(finding)
     return [
         sentence
@@ -155,7 +164,9 @@ def _neutral(
 def _cautions(item: DisputedItem, evaluation: Evaluation, record: Record) -> list[Sentence]:
     """Notes of the evaluation and the taper note."""
     pages = item_pages(item, record)
-    texts = [*evaluation.notes, *([evaluation.taper_note] if evaluation.taper_note else [])]
+    known = item.request.ambiguities
+    notes = [note for note in evaluation.notes if not any(open_ in note for open_ in known)]
+    texts = [*notes, *([evaluation.taper_note] if evaluation.taper_note else [])]
     return [bind(text, findings=evaluation.reasons, pages=pages, part="caution") for text in texts]
 
 

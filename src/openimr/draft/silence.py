@@ -18,20 +18,30 @@ _REASONS_SHOWN = 6
 
 
 def search_sentences(
-    certificate: Certificate, findings: Sequence[Finding], record: Record, part: str
+    certificate: Certificate,
+    findings: Sequence[Finding],
+    record: Record,
+    part: str,
+    told: set[str],
 ) -> list[Sentence]:
-    """The search behind the silence of these findings: its extent, then what it could not see."""
+    """The search behind the silence of these findings: its extent, then what it could not see.
+
+    `told` holds what was already said of unseen pages in this item; it is added to.
+    """
     criteria = [finding.criterion for finding in findings]
     nearest = certificate.nearest[:_NEAREST_SHOWN]
+    unseen = _unseen(certificate, record)
     searched = bind(
-        _extent(certificate, record) + _nearest(nearest, record),
+        _extent(certificate, record)
+        + (", less the pages already named" if unseen and unseen in told else "")
+        + _nearest(nearest, record),
         findings=criteria,
         pages=[PageRef(document=near.document, page=near.page) for near in nearest],
         part=part,
     )
-    unseen = _unseen(certificate, record)
-    if not unseen:
+    if not unseen or unseen in told:
         return [searched]
+    told.add(unseen)
     pages = [
         PageRef(document=page.document, page=page.page)
         for page in (*certificate.pages_unreadable, *certificate.pages_weak)
@@ -51,20 +61,22 @@ def neutral_search(
     """Silence that neither decides nor flags, said briefly."""
     names = criteria_names(finding.criterion for finding in findings)
     verb = "bears" if len(findings) == 1 else "bear"
-    text = f"{_extent(certificate, record)}; {names} {verb} no weight in the suggestion"
+    text = (
+        f"{_extent(certificate, record)}; nothing that counts was found, and {names} {verb} no "
+        "weight in the suggestion"
+    )
     return [bind(text, findings=[finding.criterion for finding in findings], part="search")]
 
 
 def _extent(certificate: Certificate, record: Record) -> str:
-    """`28 of 30 pages were searched for pain scores that speak of Norco, and none gives any`."""
+    """`The search, for pain scores tied to Norco, covered 26 of the file's 28 pages`."""
     number, total = len(certificate.pages_searched), record.page_count
     what = listed((concept_name(concept) for concept in certificate.concepts), "or")
     subject = f" tied to {certificate.subject}" if certificate.subject else ""
     extent = f"{number:,} of the file's {count(total, 'page')}"
     if number == total:
-        extent = "The file's only page" if total == 1 else f"All {total:,} pages of the file"
-    verb = "was" if number == 1 else "were"
-    return f"{extent} {verb} searched for {what}{subject} without a statement that counts"
+        extent = "the file's only page" if total == 1 else f"all {total:,} pages of the file"
+    return f"The search, for {what}{subject}, covered {extent}"
 
 
 def _nearest(nearest: Sequence[NearMiss], record: Record) -> str:

@@ -59,6 +59,22 @@ UR_ACTS: Mapping[UrAction, str] = MappingProxyType(
 )
 """What utilization review did, as a verb; UNKNOWN has none."""
 
+VALUE_WORDS: Mapping[Value, str] = MappingProxyType(
+    {
+        Value.MET: "met",
+        Value.PARTIAL: "met in part",
+        Value.NOT_DOCUMENTED: "not documented",
+        Value.CONTRADICTED: "contradicted by the record",
+        Value.CONFLICTING: "the record conflicts",
+        Value.WITHIN: "kept",
+        Value.EXCEEDED: "exceeded",
+        Value.PRESENT: "present",
+        Value.ABSENT: "not present",
+        Value.UNKNOWN: "not known",
+    }
+)
+"""A finding's value after the words of its criterion."""
+
 EVIDENCE_FOR: Mapping[Value, str] = MappingProxyType(
     {
         Value.MET: "It rests on",

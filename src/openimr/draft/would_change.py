@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from openimr.draft.bind import bind
 from openimr.draft.evidence import clause_end
 from openimr.draft.record import criteria_names, listed
+from openimr.draft.wording import count
 from openimr.model.determination import Sentence
 from openimr.model.finding import Evaluation, Finding, Suggestion, Value
 from openimr.model.ids import CriterionId
 
+_SHOWN = 4
+"""Sets told in full; further ones by their criteria."""
 _CONDITIONS = {
     Value.CONTRADICTED: "the record showed {} where it now says otherwise",
     Value.CONFLICTING: "the record were at one on {}",
@@ -30,23 +33,33 @@ def write_would_change(evaluation: Evaluation) -> tuple[Sentence, ...]:
     known = [flip for flip in evaluation.flip if flip and all(each in by_id for each in flip)]
     if not known:
         return _nothing(evaluation)
-    return tuple(sentence for flip in known for sentence in _set_sentences(flip, by_id))
+    told = [_set_sentence(flip, by_id) for flip in known[:_SHOWN]]
+    if len(known) > _SHOWN:
+        more = {identity for flip in known[_SHOWN:] for identity in flip}
+        names = criteria_names(each for each in by_id if each in more)
+        text = f"{count(len(known) - _SHOWN, 'further set')} would change it too, of {names}"
+        told.append(bind(text, findings=[each for each in by_id if each in more]))
+    shown = dict.fromkeys(identity for flip in known[:_SHOWN] for identity in flip)
+    return (*told, *_examples([by_id[identity] for identity in shown]))
 
 
-def _set_sentences(
-    flip: Sequence[CriterionId], findings: Mapping[CriterionId, Finding]
-) -> list[Sentence]:
+def _set_sentence(flip: Sequence[CriterionId], findings: Mapping[CriterionId, Finding]) -> Sentence:
     chosen = [findings[identity] for identity in flip]
     conditions = [_condition(finding) for finding in chosen]
     text = f"The suggestion would change if {listed(conditions)}"
-    sentences = [bind(text, findings=flip, citations=[finding.citation for finding in chosen])]
-    for finding in chosen:
-        if finding.satisfied_by and finding.value is not Value.PRESENT:
-            example = (
-                f"What would count for {finding.criterion}: {clause_end(finding.satisfied_by)}"
-            )
-            sentences.append(bind(example, findings=[finding.criterion]))
-    return sentences
+    return bind(text, findings=flip, citations=[finding.citation for finding in chosen])
+
+
+def _examples(findings: Sequence[Finding]) -> list[Sentence]:
+    """What would count for each criterion; an exclusion that applies is not documented away."""
+    return [
+        bind(
+            f"What would count for {finding.criterion}: {clause_end(finding.satisfied_by)}",
+            findings=[finding.criterion],
+        )
+        for finding in findings
+        if finding.satisfied_by.strip(" -") and finding.value is not Value.PRESENT
+    ]
 
 
 def _condition(finding: Finding) -> str:

@@ -102,10 +102,12 @@ def test_worker_is_never_named() -> None:
 
 def test_silence_says_what_was_searched_and_what_came_nearest() -> None:
     told = rationale(draft())
-    assert "9 of the file's 11 pages were searched for pain with and without medication" in told
+    assert "The search, for pain with and without medication tied to" in told
+    assert "covered 9 of the file's 11 pages; the nearest passage is" in told
     assert "“A patient on opioids will typically report pain 8/10 reduced to 4/10”" in told
     assert "it is utilization review's example" in told
-    assert "p. 2 of the pharmacy ledger of 04/16/2015 (the image is too dark)" in told
+    assert told.count("p. 2 of the pharmacy ledger of 04/16/2015 (the image is too dark)") == 2
+    assert "covered 9 of the file's 11 pages; nothing that counts was found, and OPI-10" in told
 
 
 def test_both_sides_of_the_evidence_are_shown() -> None:
@@ -192,7 +194,7 @@ def test_a_search_is_told_once_in_an_item() -> None:
         draft(evaluations=(replace(EVALUATIONS[0], findings=tuple(findings)), EVALUATIONS[1]))
     )
     assert "The search described under OPI-1 covers OPI-2 as well." in told
-    assert told.count("searched for pain with and without medication") == 1
+    assert told.count("The search, for pain with and without medication") == 1
 
 
 def test_bind_keeps_each_support_once() -> None:
