@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,10 +10,10 @@ from openimr.model.document import Document
 from openimr.model.evidence import Certificate, Fact, PageRef, Provenance
 from openimr.model.ids import CertificateId, CriterionId, DocumentId, FactId
 from openimr.model.labels import cite_pages, document_labels
+from openimr.model.names import WorkerName
 
 QUOTE_LIMIT = 160
 """Characters of a passage that a sentence quotes; the page itself shows the rest."""
-_TITLES = r"(?:(?:Mr|Mrs|Ms|Miss)\.?\s+)?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +25,7 @@ class Record:
     labels: Mapping[DocumentId, str]
     facts: Mapping[FactId, Fact]
     certificates: Mapping[CertificateId, Certificate]
-    worker: re.Pattern[str] | None
+    worker: WorkerName
 
     @classmethod
     def of(
@@ -44,7 +43,7 @@ class Record:
             labels=document_labels(by_id.values()),
             facts={fact.id: fact for fact in facts},
             certificates={certificate.id: certificate for certificate in certificates},
-            worker=_name_pattern(header.worker),
+            worker=WorkerName(header.worker),
         )
 
     @property
@@ -70,7 +69,7 @@ class Record:
 
     def anonymous(self, text: str) -> str:
         """The text with the worker's name replaced, as published letters do."""
-        return self.worker.sub("[the injured worker]", text) if self.worker else text
+        return self.worker.remove(text)
 
 
 def page_refs(places: Iterable[PageRef | Fact | Provenance]) -> tuple[PageRef, ...]:
@@ -93,21 +92,3 @@ def listed(parts: Iterable[str], conjunction: str = "and") -> str:
 def criteria_names(identities: Iterable[CriterionId]) -> str:
     """Criteria in a row: `OPI-1 and OPI-2`."""
     return listed(str(identity) for identity in identities)
-
-
-def _name_pattern(worker: str | None) -> re.Pattern[str] | None:
-    """Matches the worker's name as records write it: in full, surname first, with a title.
-
-    `Rosa M. Delgado` also stands as `DELGADO, ROSA`, `Delgado Rosa` and `Ms. Delgado`.
-    """
-    names = re.findall(r"[^\W\d_][\w'\u2019-]+", worker or "")
-    if not names:
-        return None
-    first, last = re.escape(names[0]), re.escape(names[-1])
-    middle = r"(?:\s+\w\.?|\s+[\w'\u2019-]+)?"
-    forms = [
-        rf"{_TITLES}{first}{middle}\s+{last}",
-        rf"{last},?\s+{first}(?:\s+\w\b\.?)?",
-        rf"(?:Mr|Mrs|Ms|Miss)\.?\s+{last}",
-    ]
-    return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)

@@ -22,7 +22,8 @@ from openimr.render.docx_parts import (
     set_row_breaks,
     stable_bytes,
 )
-from openimr.render.letter import ItemPart, Letter, Line, Search, build_letter
+from openimr.render.letter import ItemPart, Letter, Line, build_letter
+from openimr.render.searches import Search
 from openimr.render.spans import Spans
 from openimr.render.words import DRAFT_NOTICE
 
@@ -122,10 +123,11 @@ def _item(document: Document, item: ItemPart) -> None:
         _led(document, label, text)
     document.add_heading("Rationale", 3)
     for part in item.rationale:
-        paragraph = document.add_paragraph()
-        if part.heading:
-            paragraph.add_run(f"{part.heading}. ").bold = True
-        _sentences(paragraph, part.lines)
+        for at, block in enumerate(part.blocks):
+            paragraph = document.add_paragraph()
+            if part.heading and at == 0:
+                paragraph.add_run(f"{part.heading}. ").bold = True
+            _sentences(paragraph, block)
     if item.would_change:
         document.add_heading("What would have changed this", 3)
         for line in item.would_change:
@@ -160,7 +162,7 @@ def _search(document: Document, search: Search) -> None:
     for near in search.nearest:
         paragraph = document.add_paragraph()
         paragraph.add_run("Nearest: ").bold = True
-        _spans(paragraph, near.spans)
+        _spans(paragraph, near)
 
 
 def _led(document: Document, label: str, text: str) -> None:

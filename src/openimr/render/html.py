@@ -154,11 +154,12 @@ def _cited_pages(documents: Iterable[Document], letter: Letter) -> dict[PageKey,
     """The pages that some link of the letter leads to, in the order of the case file."""
     lines = [*letter.summary]
     for item in letter.items:
-        lines += [line for part in item.rationale for line in part.lines] + [*item.would_change]
+        lines += [line for part in item.rationale for block in part.blocks for line in block]
+        lines += item.would_change
     spans = [span for line in lines for span in line.spans]
     for item in letter.items:
         spans += [span for row in item.criteria for span in (*row.supporting, *row.opposing)]
-    spans += [span for each in letter.searches for line in each.nearest for span in line.spans]
+    spans += [span for each in letter.searches for near in each.nearest for span in near]
     wanted = {(span.document, span.page) for span in spans if span.page}
     return {
         (document.id, page.number): page

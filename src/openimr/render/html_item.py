@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from openimr.render.html_spans import Links, sentence
-from openimr.render.letter import CriterionRow, ItemPart, Letter, Search
+from openimr.render.letter import CriterionRow, ItemPart, Letter
 from openimr.render.markup import Html, join, tag
+from openimr.render.searches import Search
 
 
 def overview(letter: Letter) -> Html:
@@ -57,7 +58,13 @@ def item_card(item: ItemPart, links: Links) -> Html:
             tag(
                 "div",
                 tag("h5", part.heading) if part.heading else None,
-                tag("p", *(sentence(line, links) for line in part.lines)),
+                tag(
+                    "div",
+                    *(
+                        tag("p", *(sentence(line, links) for line in block))
+                        for block in part.blocks
+                    ),
+                ),
                 class_="part",
             )
             for part in item.rationale
@@ -148,7 +155,7 @@ def search_details(search: Search, links: Links, id: str) -> Html:  # noqa: A002
         ("Searched", search.extent),
         ("Could not be read", "; ".join(search.unreadable)),
         ("Read badly", "; ".join(search.weak)),
-        ("Nearest", join(tag("p", links.spans(near.spans)) for near in search.nearest)),
+        ("Nearest", join(tag("p", links.spans(near)) for near in search.nearest)),
     ]
     shown = [tag("div", tag("dt", label), tag("dd", content)) for label, content in rows if content]
     return tag(

@@ -15,12 +15,9 @@ from openimr.model.evidence import Certificate, Fact
 from openimr.model.finding import Calculation, Evaluation, Finding
 from openimr.model.ids import FactId
 from openimr.model.labels import us_date
-from openimr.render.records import (
-    DocumentRow,
-    document_rows,
-    searched_pages,
-    unread_rows,
-)
+from openimr.model.names import WorkerName
+from openimr.render.records import DocumentRow, document_rows, unread_rows
+from openimr.render.searches import Search, search_of
 from openimr.render.spans import Linker, Span, Spans, printable
 from openimr.render.words import (
     ACTIONS,
@@ -45,10 +42,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Sentences of one purpose under a run-in heading."""
+    """Sentences of one purpose under a run-in heading, a block for each finding."""
 
     heading: str
-    lines: tuple[Line, ...]
+    blocks: tuple[tuple[Line, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,19 +64,6 @@ class CriterionRow:
     search: str
     """The certificate's id, or empty."""
     calculations: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """A certificate: what was looked for, where, and what came nearest."""
-
-    id: str
-    title: str
-    queries: tuple[str, ...]
-    extent: str
-    unreadable: tuple[str, ...]
-    weak: tuple[str, ...]
-    nearest: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +129,10 @@ def build_letter(determination: Determination) -> Letter:
     )
 
 
+_WHOLE = ("", "request", "caution", "close")
+"""Parts that read as one paragraph."""
+
+
 class _View:
     """Turns the parts of a determination into the letter's, with links."""
 
@@ -153,6 +141,7 @@ class _View:
         self._facts: dict[FactId, Fact] = {fact.id: fact for fact in determination.facts}
         self._certificates = {each.id: each for each in determination.certificates}
         self._linker = linker
+        self._worker = WorkerName(determination.header.worker)
 
     def lines(self, sentences: Iterable[Sentence]) -> tuple[Line, ...]:
         """Sentences with their links."""
@@ -185,9 +174,16 @@ class _View:
 
     def _paragraphs(self, sentences: Sequence[Sentence]) -> tuple[Paragraph, ...]:
         return tuple(
-            Paragraph(heading=PARTS.get(part, ""), lines=self.lines(tuple(group)))
+            Paragraph(heading=PARTS.get(part, ""), blocks=self._blocks(part, tuple(group)))
             for part, group in groupby(sentences, key=lambda sentence: sentence.part)
         )
+
+    def _blocks(self, part: str, sentences: Sequence[Sentence]) -> tuple[tuple[Line, ...], ...]:
+        """Sentences on one finding stand together; parts without findings are one block."""
+        if part in _WHOLE:
+            return (self.lines(sentences),)
+        groups = groupby(sentences, key=lambda sentence: sentence.findings[:1])
+        return tuple(self.lines(tuple(group)) for _, group in groups)
 
     def _criterion(self, finding: Finding) -> CriterionRow:
         return CriterionRow(
@@ -217,45 +213,7 @@ class _View:
 
     def search(self, certificate: Certificate) -> Search:
         """One certificate."""
-        about = " or ".join(each.replace("_", " ") for each in certificate.concepts)
-        subject = f", of {certificate.subject}" if certificate.subject else ""
-        number = len(certificate.pages_searched)
-        extent = searched_pages(certificate.pages_searched, self._documents)
-        return Search(
-            id=str(certificate.id),
-            title=printable(f"{about}{subject}"),
-            queries=tuple(printable(query) for query in certificate.queries),
-            extent=f"{number:,} {'page' if number == 1 else 'pages'}: {extent}",
-            unreadable=_reasons(certificate, weak=False),
-            weak=_reasons(certificate, weak=True),
-            nearest=tuple(
-                Line(
-                    spans=(
-                        Span(text=f"“{printable(near.quote)}” "),
-                        Span(
-                            text=f"{near.document} p.\u00a0{near.page}",
-                            document=near.document,
-                            page=near.page,
-                        ),
-                        Span(text=f": {printable(near.why)}"),
-                    )
-                )
-                for near in certificate.nearest
-            ),
-        )
-
-
-def _reasons(certificate: Certificate, *, weak: bool) -> tuple[str, ...]:
-    """Pages of one document and reason together: `D05 p. 2: the image is too dark`."""
-    from openimr.model.ranges import page_list
-
-    groups: dict[tuple[str, str], list[int]] = {}
-    for page in certificate.pages_weak if weak else certificate.pages_unreadable:
-        groups.setdefault((page.document, page.reason), []).append(page.page)
-    return tuple(
-        printable(f"{document} {page_list(numbers)}: {reason}")
-        for (document, reason), numbers in groups.items()
-    )
+        return search_of(certificate, self._documents, self._worker)
 
 
 def _ordered(evaluation: Evaluation) -> list[Finding]:

@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from openimr.model.determination import Determination
-from openimr.render.letter import ItemPart, Letter, Line, Search, build_letter
+from openimr.render.letter import ItemPart, Letter, Line, build_letter
 from openimr.render.records import DocumentRow
+from openimr.render.searches import Search
 from openimr.render.spans import Spans
 from openimr.render.words import DRAFT_NOTICE
 
@@ -99,7 +100,9 @@ def _item(item: ItemPart) -> Iterator[str]:
     yield "Rationale:"
     for paragraph in item.rationale:
         lead = f"{paragraph.heading}. " if paragraph.heading else ""
-        yield from _fill(f"{lead}{_sentences(paragraph.lines)}")
+        for block in paragraph.blocks:
+            yield from _fill(f"{lead}{_sentences(block)}")
+            lead = ""
         yield ""
     if item.would_change:
         yield "What would have changed this:"
@@ -122,4 +125,4 @@ def _search(search: Search) -> Iterator[str]:
         if reasons:
             yield from _fill(f"{label}: {'; '.join(reasons)}", "     ")
     for near in search.nearest:
-        yield from _fill(f"nearest: {plain(near.spans)}", "     ")
+        yield from _fill(f"nearest: {plain(near)}", "     ")
