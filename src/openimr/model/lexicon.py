@@ -61,6 +61,8 @@ class Expression:
     """What the expression says, merged into the fact's value: {direction: better}."""
     absent: bool = False
     """The expression itself says that the thing is not there."""
+    needs: str = ""
+    """A word list of the lexicon: the expression counts only beside one of its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,8 @@ class Concept:
     """Single words whose presence makes a passage a near miss worth showing."""
     sections: tuple[str, ...] = ()
     """Sections where it is usually said; a hint, not a limit."""
+    event: bool = False
+    """A dated event (a test, a trial, a signature): an older date does not make it history."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +90,5 @@ class Lexicon:
     """Heading as charts write it, case-folded, to its standard name."""
     abbreviations: tuple[str, ...] = ()
     """Tokens whose full stop does not end a sentence."""
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Named word lists that readers ask for: medicine, activity, relative ..."""

@@ -1,0 +1,224 @@
+"""How a statement is meant: the cues around it, and how far each reaches.
+
+After the idea of NegEx and ConText: a cue acts forward or backward up to the end of the clause, to
+a terminating cue (`but`, `reports`), to the next cell of a form row, or over a comma that a new
+predicate follows (`no sedation, constipation is controlled`). Where cues overlap the longest
+counts, and a pseudo cue (`no change`, `without medication`) counts as none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from openimr.extract.dates import find_dates
+from openimr.extract.phrases import PhraseTrie, Slots
+from openimr.extract.sentences import split_sentences
+from openimr.extract.tokens import Tokens, stem, tokenize
+from openimr.model.errors import InputError
+from openimr.model.evidence import Assertion
+from openimr.model.lexicon import Cue, CueKind, Lexicon, Reach
+
+_MEANING = (
+    (CueKind.OTHER_PERSON, Assertion.OTHER_PERSON),
+    (CueKind.QUOTATION, Assertion.HYPOTHETICAL),
+    (CueKind.TEMPLATE, Assertion.HYPOTHETICAL),
+    (CueKind.HYPOTHESIS, Assertion.HYPOTHETICAL),
+    (CueKind.NEGATION, Assertion.ABSENT),
+    (CueKind.UNCERTAINTY, Assertion.POSSIBLE),
+    (CueKind.HISTORY, Assertion.HISTORICAL),
+)
+"""In the order in which they win: whose it is, whether it is said at all, whether it is so."""
+_SENTENCE_WIDE = frozenset({CueKind.QUOTATION, CueKind.TEMPLATE})
+_CELL = re.compile(r"[ \t]{3,}")
+_CELLS_OF_A_ROW = 2
+_JOINTS = frozenset({",", "and", "&"})
+_HARD_STOPS = frozenset({";", "?", "!"})
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A cue in a text: tokens `first` up to `last`."""
+
+    first: int
+    last: int
+    cue: Cue
+
+
+class Asserter:
+    """The cues of a lexicon, ready to judge statements."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._trie: PhraseTrie[Cue] = PhraseTrie(key=str.casefold)
+        for cue in lexicon.cues:
+            self._trie.add(cue.phrase, cue)
+        self._predicates = frozenset(lexicon.lists.get("predicate", ()))
+
+    def cues(self, tokens: Tokens, first: int, last: int, slots: Slots) -> list[CueHit]:
+        """The cues in tokens `first` up to `last`; of overlapping ones the longest."""
+        hits = [
+            CueHit(hit.first, hit.last, hit.what)
+            for hit in self._trie.find(tokens, first, last, slots)
+        ]
+        hits.sort(key=lambda hit: (hit.first - hit.last, hit.first, hit.cue.kind is CueKind.PSEUDO))
+        kept: list[CueHit] = []
+        for hit in hits:
+            same = (hit.first, hit.last)
+            if all(
+                hit.last <= other.first or hit.first >= other.last
+                or (same == (other.first, other.last) and other.cue.kind is not CueKind.PSEUDO)
+                for other in kept
+            ):  # fmt: skip
+                kept.append(hit)
+        return sorted(kept, key=lambda hit: hit.first)
+
+    def judge(
+        self, tokens: Tokens, cues: Sequence[CueHit], target: tuple[int, int]
+    ) -> Assertion:
+        """How the statement of tokens `target` is meant, by the cues of its sentence."""
+        acting = {hit.cue.kind for hit in cues if self._acts(tokens, hit, cues, target)}
+        return next((meaning for kind, meaning in _MEANING if kind in acting), Assertion.PRESENT)
+
+    def _acts(
+        self, tokens: Tokens, hit: CueHit, cues: Sequence[CueHit], target: tuple[int, int]
+    ) -> bool:
+        first, last = target
+        if hit.first < last and hit.last > first:
+            return False
+        if hit.cue.kind in _SENTENCE_WIDE:
+            return True
+        forward = hit.last <= first
+        if forward and hit.cue.reach is Reach.BACKWARD:
+            return False
+        if not forward and hit.cue.reach is Reach.FORWARD:
+            return False
+        between = (hit.last, first) if forward else (last, hit.first)
+        if hit.cue.words is not None and between[1] - between[0] > hit.cue.words:
+            return False
+        return not self._is_cut(tokens, cues, between, hit, target)
+
+    def _is_cut(
+        self,
+        tokens: Tokens,
+        cues: Sequence[CueHit],
+        between: tuple[int, int],
+        hit: CueHit,
+        target: tuple[int, int],
+    ) -> bool:
+        first, last = between
+        if any(word in _HARD_STOPS for word in tokens.words[first:last]):
+            return True
+        if any(
+            other.cue.kind is CueKind.TERMINATION and other.first >= first and other.last <= last
+            for other in cues
+        ):
+            return True
+        return self._new_cell(tokens, between) or self._new_predicate(tokens, hit, target)
+
+    def _new_cell(self, tokens: Tokens, between: tuple[int, int]) -> bool:
+        """Whether a wide gap of a row with several cells lies between."""
+        first, last = between
+        start = tokens.ends[first - 1] if first else 0
+        end = tokens.starts[last] if last < len(tokens) else len(tokens.text)
+        if not _CELL.search(tokens.text, start, end):
+            return False
+        line_start = tokens.text.rfind("\n", 0, start) + 1
+        line_end = tokens.text.find("\n", end)
+        line = tokens.text[line_start : line_end if line_end >= 0 else len(tokens.text)].strip()
+        return len(_CELL.findall(line)) >= _CELLS_OF_A_ROW
+
+    def _new_predicate(self, tokens: Tokens, hit: CueHit, target: tuple[int, int]) -> bool:
+        """Whether the part after a comma or `and` says something of its own."""
+        before, after = (hit.last, target[0]) if hit.last <= target[0] else (target[1], hit.first)
+        joints = [index for index in range(before, after) if tokens.words[index] in _JOINTS]
+        if not joints:
+            return False
+        if hit.last <= target[0]:
+            segment = range(joints[-1] + 1, self._segment_end(tokens, target[1]))
+        else:
+            segment = range(self._segment_start(tokens, target[0]), joints[0])
+        inside = range(*target)
+        return any(
+            tokens.words[index] in self._predicates for index in segment if index not in inside
+        )
+
+    def _segment_end(self, tokens: Tokens, at: int) -> int:
+        while at < len(tokens) and tokens.words[at] not in _JOINTS | _HARD_STOPS | {"."}:
+            at += 1
+        return at
+
+    def _segment_start(self, tokens: Tokens, at: int) -> int:
+        while at > 0 and tokens.words[at - 1] not in _JOINTS | _HARD_STOPS | {"."}:
+            at -= 1
+        return at
+
+
+def classify(text: str, concept_phrase: str, lexicon: Lexicon) -> tuple[Assertion, str]:
+    """How a phrase of a sentence is meant, and of whom it is said: `patient` or `other`.
+
+    >>> from openimr.rulebook.lexicon import load_lexicon
+    >>> classify("Denies any nausea or constipation.", "constipation", load_lexicon())
+    (<Assertion.ABSENT: 'absent'>, 'patient')
+
+    Raises:
+        InputError: if the phrase does not stand in the text.
+    """
+    asserter = _asserter(lexicon)
+    tokens = tokenize(text)
+    target = _locate(tokens, concept_phrase)
+    if target is None:
+        raise InputError(
+            f"the phrase {concept_phrase!r} does not stand in the text",
+            remedy="give the words as the sentence has them",
+        )
+    start, end = tokens.starts[target[0]], tokens.ends[target[1] - 1]
+    sentence = next(
+        (s for s in split_sentences(text, frozenset(lexicon.abbreviations)) if s.end > start), None
+    )
+    first, last = (
+        tokens.range(sentence.start, max(sentence.end, end)) if sentence else (0, len(tokens))
+    )
+    cues = asserter.cues(tokens, first, last, date_slots(tokens))
+    assertion = asserter.judge(tokens, cues, target)
+    return assertion, "other" if assertion is Assertion.OTHER_PERSON else "patient"
+
+
+def date_slots(tokens: Tokens) -> dict[str, dict[int, int]]:
+    """The `{date}` slots of a text: from the token a date starts at to the one after it."""
+    spans = (tokens.range(found.start, found.end) for found in find_dates(tokens.text))
+    return {"{date}": dict(spans)}
+
+
+def _locate(tokens: Tokens, phrase: str) -> tuple[int, int] | None:
+    wanted = tokenize(phrase)
+    if not len(wanted):
+        return None
+    for have, want in ((tokens.words, wanted.words), (tokens.stems, wanted.stems)):
+        for index in range(len(have) - len(want) + 1):
+            if have[index : index + len(want)] == want:
+                return index, index + len(want)
+    return _scattered(tokens.stems, [stem(word) for word in wanted.words if word.isalnum()])
+
+
+def _scattered(stems: Sequence[str], wanted: Iterable[str]) -> tuple[int, int] | None:
+    """The phrase with other words between; None unless every word stands there in order."""
+    places: list[int] = []
+    at = 0
+    for word in wanted:
+        try:
+            at = stems.index(word, at) + 1
+        except ValueError:
+            return None
+        places.append(at - 1)
+    return (places[0], places[-1] + 1) if places else None
+
+
+_LATEST: list[tuple[Lexicon, Asserter]] = []
+
+
+def _asserter(lexicon: Lexicon) -> Asserter:
+    """The asserter of a lexicon, built once for the lexicon in use."""
+    if not _LATEST or _LATEST[0][0] is not lexicon:
+        _LATEST[:] = [(lexicon, Asserter(lexicon))]
+    return _LATEST[0][1]

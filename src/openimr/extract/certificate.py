@@ -1,0 +1,246 @@
+"""Certificates: proof of search for every 'not documented'.
+
+All pages are indexed by stem once. A search then names every phrase and pattern it looked for,
+every page it covers, and the passages that came nearest: facts that do not suffice, then clinical
+passages that hold words of the concept, misspelled ones included, with the reason beside each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from openimr.extract.reasons import why_not
+from openimr.extract.sentences import split_sentences
+from openimr.extract.tokens import Tokens, stem, tokenize
+from openimr.model.document import Document, DocumentKind
+from openimr.model.drug import Formulary
+from openimr.model.evidence import (
+    Assertion,
+    Certificate,
+    Fact,
+    NearMiss,
+    PageRef,
+    UnreadPage,
+)
+from openimr.model.ids import CertificateId, ConceptId
+from openimr.model.lexicon import Concept, Lexicon
+from openimr.model.text import NoticeKind, Page, PageState
+
+_MOST = 8
+_WEAK = 0.8
+_LONGEST_QUOTE = 240
+_SHORTEST_FUZZY = 6
+_SHORTEST_NEAR = 2
+_WITHIN_ONE_SLIP = 1
+_ORDER = {
+    Assertion.PRESENT: 0,
+    Assertion.CONFLICTING: 0,
+    Assertion.ABSENT: 1,
+    Assertion.POSSIBLE: 1,
+    Assertion.HISTORICAL: 2,
+    Assertion.HYPOTHETICAL: 3,
+    Assertion.OTHER_PERSON: 4,
+}
+_LEAST_CLINICAL = frozenset(
+    {DocumentKind.RFA, DocumentKind.PHARMACY_LEDGER, DocumentKind.CURES, DocumentKind.UNKNOWN}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    document: Document
+    page: Page
+
+
+class Searcher:
+    """Searches a case file for concepts, and certifies what was not found.
+
+    Args:
+        documents: of the case file.
+        facts: all that were read from them.
+        lexicon: the concepts and their expressions.
+        formulary: to name a drug's brands among the queries.
+    """
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        facts: Sequence[Fact],
+        lexicon: Lexicon,
+        formulary: Formulary,
+    ) -> None:
+        self._documents = {document.id: document for document in documents}
+        self._lexicon = lexicon
+        self._formulary = formulary
+        self._pages: list[_Searched] = []
+        self._unread: list[UnreadPage] = []
+        self._weak: list[UnreadPage] = []
+        self._by_stem: defaultdict[str, list[int]] = defaultdict(list)
+        self._facts: defaultdict[ConceptId, list[Fact]] = defaultdict(list)
+        self._abbreviations = frozenset(lexicon.abbreviations)
+        self._ordinary = frozenset(stem(word) for word in lexicon.lists.get("ordinary", ()))
+        self._latest = max((d.date for d in documents if d.date is not None), default=None)
+        self._made = 0
+        for document in documents:
+            for page in document.pages:
+                self._index(document, page)
+        self._refs = tuple(
+            PageRef(document=searched.document.id, page=searched.page.number)
+            for searched in self._pages
+        )
+        for fact in facts:
+            self._facts[fact.concept].append(fact)
+
+    def certify(self, concepts: tuple[ConceptId, ...], subject: str | None = None) -> Certificate:
+        """The certificate of a search for concepts, of a drug or treatment if one is given."""
+        self._made += 1
+        known = [self._lexicon.concepts[c] for c in concepts if c in self._lexicon.concepts]
+        return Certificate(
+            id=CertificateId(f"c{self._made:02d}"),
+            concepts=concepts,
+            subject=subject,
+            queries=tuple(dict.fromkeys(self._queries(known, subject))),
+            pages_searched=self._refs,
+            pages_unreadable=tuple(self._unread),
+            pages_weak=tuple(self._weak),
+            nearest=self._nearest(known, concepts, subject),
+        )
+
+    def _index(self, document: Document, page: Page) -> None:
+        if page.state is PageState.UNREADABLE:
+            reason = page.reason or "could not be read"
+            self._unread.append(UnreadPage(document=document.id, page=page.number, reason=reason))
+            return
+        weak = any(notice.kind is NoticeKind.LOW_CONFIDENCE for notice in page.notices)
+        if page.state is PageState.OCR and (weak or page.confidence < _WEAK):
+            reason = f"read by OCR with confidence {page.confidence:.2f}"
+            self._weak.append(UnreadPage(document=document.id, page=page.number, reason=reason))
+        number = len(self._pages)
+        self._pages.append(_Searched(document, page))
+        for token in set(tokenize(page.text).stems):
+            self._by_stem[token].append(number)
+
+    def _queries(self, concepts: Iterable[Concept], subject: str | None) -> Iterator[str]:
+        for concept in concepts:
+            yield from (e.phrase or f"/{e.pattern}/" for e in concept.expressions)
+            yield from concept.near
+        drug = self._formulary.find(subject) if subject else None
+        if subject:
+            yield subject
+        if drug is not None:
+            yield from (*drug.brands, *drug.names)
+
+    def _nearest(
+        self, known: Sequence[Concept], concepts: tuple[ConceptId, ...], subject: str | None
+    ) -> tuple[NearMiss, ...]:
+        ranked = [*self._from_facts(concepts, subject), *self._from_words(known)]
+        ranked.sort(key=lambda pair: pair[0])
+        chosen: list[NearMiss] = []
+        pages: set[tuple[str, int]] = set()
+        for _, near in ranked:
+            if (near.document, near.page) not in pages:
+                pages.add((near.document, near.page))
+                chosen.append(near)
+            if len(chosen) == _MOST:
+                break
+        return tuple(chosen)
+
+    def _from_facts(
+        self, concepts: tuple[ConceptId, ...], subject: str | None
+    ) -> Iterator[tuple[tuple[object, ...], NearMiss]]:
+        for order, concept in enumerate(concepts):
+            for fact in self._facts.get(concept, ()):
+                where = fact.provenance
+                document = self._documents[where.document]
+                miss = NearMiss(
+                    document=where.document,
+                    page=where.page,
+                    start=where.start,
+                    end=where.end,
+                    quote=where.quote,
+                    why=why_not(fact, document, subject, self._latest),
+                )
+                other = subject is not None and fact.subject not in {None, subject}
+                clinical = document.kind.is_clinical
+                age = self._age(fact.date.last_day() if fact.date else document.date)
+                rank = (0 if clinical else 2, _ORDER[fact.assertion] + other, age, order, where.document, where.page, where.start)
+                yield rank, miss
+
+    def _from_words(
+        self, concepts: Sequence[Concept]
+    ) -> Iterator[tuple[tuple[object, ...], NearMiss]]:
+        for order, concept in enumerate(concepts):
+            wanted = self._near_stems(concept)
+            counts: defaultdict[int, int] = defaultdict(int)
+            for word in wanted:
+                for number in self._by_stem.get(word, ()):
+                    counts[number] += 1
+            found = [(number, count) for number, count in counts.items() if self._counts(number)]
+            found.sort(key=lambda pair: (self._age(self._pages[pair[0]].document.date), -pair[1], pair[0]))
+            for number, _ in found[: 2 * _MOST]:
+                searched = self._pages[number]
+                miss, hits = self._passage(searched, concept, wanted)
+                least = searched.document.kind in _LEAST_CLINICAL
+                rank = (1, least, -min(hits, 3), self._age(searched.document.date), order, searched.document.id, searched.page.number, 0)
+                yield rank, miss
+
+    def _counts(self, number: int) -> bool:
+        searched = self._pages[number]
+        return searched.document.kind.is_clinical and not searched.page.is_foreign
+
+    def _near_stems(self, concept: Concept) -> dict[str, str]:
+        """Stems to look for, each with the word it stands for: near words and their misspellings."""
+        wanted = {
+            longest: word
+            for word in concept.near
+            if len(longest := max(tokenize(word).stems, key=len)) >= _SHORTEST_NEAR
+        }
+        vocabulary = [word for word in self._by_stem if word not in self._ordinary]
+        for token, word in list(wanted.items()):
+            if len(token) < _SHORTEST_FUZZY:
+                continue
+            close = process.extract(token, vocabulary, scorer=OSA.distance, score_cutoff=_WITHIN_ONE_SLIP, limit=4)
+            for other, _, _ in close:
+                wanted.setdefault(other, word)
+        return wanted
+
+    def _passage(
+        self, searched: _Searched, concept: Concept, wanted: dict[str, str]
+    ) -> tuple[NearMiss, int]:
+        """The sentence of a page that holds most of the words."""
+        tokens = tokenize(searched.page.text)
+        best_span, best_words = (0, 0), list[str]()
+        for sentence in split_sentences(searched.page.text, self._abbreviations):
+            words = _held(tokens, sentence.start, sentence.end, wanted)
+            if len(words) > len(best_words):
+                best_span, best_words = (sentence.start, sentence.end), words
+        start, end = best_span[0], min(best_span[1], best_span[0] + _LONGEST_QUOTE)
+        named = ", ".join(repr(word) for word in best_words[:3])
+        miss = NearMiss(
+            document=searched.document.id,
+            page=searched.page.number,
+            start=start,
+            end=end,
+            quote=searched.page.text[start:end],
+            why=f"holds {named}, but nothing that was searched for as {concept.label}",
+        )
+        return miss, len(best_words)
+
+    def _age(self, day: date | None) -> int:
+        """Days before the latest document; undated ones last."""
+        if day is None or self._latest is None:
+            return 100_000
+        return max(0, (self._latest - day).days)
+
+
+def _held(tokens: Tokens, start: int, end: int, wanted: dict[str, str]) -> list[str]:
+    first, last = tokens.range(start, end)
+    return list(
+        dict.fromkeys(tokens.words[i] for i in range(first, last) if tokens.stems[i] in wanted)
+    )

@@ -1,0 +1,118 @@
+"""`With medication`, `before the dose`, `at its worst`: what the words around a number say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from openimr.extract.passages import Passage
+
+_MEDICINE = (
+    r"(?:med\w*|pills?|opioids?|narcotics?|dos(?:e|es|ing)|tablets?|drugs?|analgesics?|patch(?:es)?|"
+    r"regimen|rx|prescriptions?|one|it|them|these|this)\b"
+)
+_BETWEEN = r"(?:\s+(?:the|his|her|their|any|taking|use|using|of|a|an|pain|current|all|each|opioid))*\s*"
+_WITHOUT = (
+    rf"(?:without|w/o|w/out|w\.o\.?|off(?:\s+of)?|before|prior\s+to|if\s+(?:he|she)\s+(?:does\s+not|doesn.t)"
+    rf"\s+take|when\s+not\s+(?:taking|on)|not\s+taking|in\s+the\s+absence\s+of){_BETWEEN}{_MEDICINE}"
+    r"|\bunmedicated\b|\bpre-?(?:med\w*|dose)\b|\b(?:without|w/o)(?=\s*[,.;)]|\s*$|\s*:)"
+    r"|\bbefore(?=\s*[,.;)]|\s*$|\s*:)|\botherwise\b|\bruns?\s+out\b"
+)
+_WITH = (
+    rf"(?<!and\ )(?:with|w/|on|after|using|while\s+on|when\s+(?:he|she)\s+takes|when\s+taking|taking|"
+    rf"takes|post|despite|following|if\s+(?:he|she)\s+(?:has\s+had|takes|took)|because\s+of|thanks\s+to)"
+    rf"{_BETWEEN}{_MEDICINE}"
+    r"|\bmedicated\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
+    r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:)"
+)
+_CONTEXT = re.compile(
+    rf"(?P<without_medication>(?<![\w/]){_WITHOUT})|(?P<with_medication>(?<![\w/]){_WITH})"
+    r"|\b(?P<best>best|least|lowest|minimum|good\s+days?|low\s+of|at\s+rest)\b"
+    r"|\b(?P<worst>worst|greatest|highest|max(?:imum)?|bad\s+days?|peaks?|at\s+most|high\s+of)\b"
+    r"|\b(?P<average>average|avg|averages|averaging|usual(?:ly)?|typical(?:ly)?|generally|most\s+days)\b"
+    r"|\b(?P<current>current(?:ly)?|now|today|present(?:ly)?|at\s+this\s+time)\b",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a passage: `text[start:end]`, and its context; empty if nothing says."""
+
+    start: int
+    end: int
+    value: float
+    context: str = ""
+
+
+def masked(passage: Passage) -> str:
+    """The passage's text with each drug's name as `med____`, of the same length.
+
+    So one pattern reads `with Norco` and `with medication` alike.
+    """
+    text = passage.text
+    for drug in passage.drugs:
+        start, end = drug.start - passage.start, drug.end - passage.start
+        text = text[:start] + "med".ljust(end - start, "_")[: end - start] + text[end:]
+    return text
+
+
+def speaks_of_medicine(text: str) -> bool:
+    """Whether a masked text speaks of taking or not taking medicine."""
+    return any(
+        found.lastgroup in {"with_medication", "without_medication"}
+        for found in _CONTEXT.finditer(text)
+    )
+
+
+def says_without(text: str) -> bool:
+    """Whether a masked text speaks of the state without medicine."""
+    return any(found.lastgroup == "without_medication" for found in _CONTEXT.finditer(text))
+
+
+def with_contexts(text: str, numbers: Iterable[Number]) -> list[Number]:
+    """Numbers with the context each stands in.
+
+    Where a context stands before the first number (`w/o meds 9/10, w/ meds 6/10`) each number takes
+    the nearest one before it, otherwise the nearest one after it (`9/10 without, 6/10 with meds`).
+    """
+    ordered = sorted(numbers, key=lambda number: number.start)
+    cues = [
+        found
+        for found in _CONTEXT.finditer(text)
+        if not any(n.start < found.end() and found.start() < n.end for n in ordered)
+    ]
+    if not ordered or not cues:
+        return ordered
+    leads = cues[0].start() < ordered[0].start and _is_label(text, cues[0], ordered[0])
+    result: list[Number] = []
+    for index, number in enumerate(ordered):
+        low = ordered[index - 1].end if index else 0
+        high = ordered[index + 1].start if index + 1 < len(ordered) else len(text)
+        before = [c for c in cues if low <= c.start() and c.end() <= number.start]
+        after = [c for c in cues if number.end <= c.start() and c.end() <= high]
+        chosen = _choose(text, number, before, after, leads=leads)
+        result.append(Number(number.start, number.end, number.value, chosen))
+    return result
+
+
+def _is_label(text: str, cue: re.Match[str], number: Number) -> bool:
+    return ";" not in text[cue.end() : number.start] and number.start - cue.end() < 60  # noqa: PLR2004 - about a line
+
+
+def _choose(
+    text: str,
+    number: Number,
+    before: list[re.Match[str]],
+    after: list[re.Match[str]],
+    *,
+    leads: bool,
+) -> str:
+    first = [*reversed(before), *after] if leads else [*after, *reversed(before)]
+    strong = [cue for cue in first if cue.lastgroup in {"with_medication", "without_medication"}]
+    for cue in (*strong, *first):
+        gap = text[cue.end() : number.start] if cue.end() <= number.start else text[number.end : cue.start()]
+        if ";" not in gap and ". " not in gap:
+            return cue.lastgroup or ""
+    return ""

@@ -1,0 +1,129 @@
+"""When a fact was so: the date in its sentence, its entry's date, or the day of the visit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from openimr.extract.dates import DateSpan, days_before, find_dates, visit_date
+from openimr.extract.passages import PageText, Passage, Reading
+from openimr.model.case import CaseHeader
+from openimr.model.dates import PartialDate
+from openimr.model.document import Document, DocumentKind
+
+_SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+|about\s+|approximately\s+)?$|\bstarting\s+$|\bbeginning\s+$", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:until|next|return|rtc|f/u|follow[- ]?up|scheduled|through|thru|due|by|appt|appointment|expires?|sched)\b[^.;]{0,16}$", re.IGNORECASE)
+_LINE_DATE = re.compile(
+    r"^[ \t]*(?:[-*\u2022]\s*|\d{1,2}[.)]\s+)?(?:addendum:?\s+|DOS:?\s*)?(?=\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},?\s+\d{4}\s*[:.,-])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LOGS = frozenset({DocumentKind.NURSE_NOTE, DocumentKind.PHYSICAL_THERAPY, DocumentKind.UNKNOWN})
+OLD = 120
+"""Days before the visit from which a state is history."""
+_VISIT_SLACK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The date of a fact, since when it has been so, and whether its sentence gave the date."""
+
+    date: PartialDate | None
+    since: PartialDate | None = None
+    stated: bool = False
+
+
+class Calendar:
+    """The dates of a document: its own, its visit's, and those of its dated entries."""
+
+    def __init__(self, document: Document, header: CaseHeader | None) -> None:
+        self.document = document
+        self.written = PartialDate.of(document.date) if document.date else None
+        self._not_facts = {
+            PartialDate.of(day)
+            for day in (
+                (header.date_of_birth, header.date_of_injury) if header is not None else ()
+            )
+            if day is not None
+        }
+        self._visit = next(
+            (found for page in document.pages if (found := visit_date(page.text))), None
+        )
+        self._entries: dict[int, list[DateSpan]] = {}
+
+    def visit_of(self, source: PageText) -> PartialDate | None:
+        """The day the page speaks of, unless a sentence says otherwise."""
+        lab = self.document.kind is DocumentKind.LAB
+        visit = (visit_date(source.page.text) if lab else None) or self._visit
+        if visit is None or self.written is None:
+            return visit or self.written
+        near = abs((visit.last_day() - self.written.last_day()).days) <= _VISIT_SLACK
+        return visit if near or lab else self.written
+
+    def date_of(self, reading: Reading, passage: Passage, *, event: bool) -> Dated:
+        """When a reading was so."""
+        base = self._entry(passage) or self.visit_of(passage.source)
+        since: PartialDate | None = None
+        best: DateSpan | None = None
+        for found in passage.source.dates_in(passage.start, passage.end):
+            if found.value in self._not_facts or self._is_future(found.value):
+                continue
+            before = passage.source.page.text[passage.start : found.start]
+            if _SINCE.search(before):
+                since = found.value
+            elif not _PLANNED.search(before) and (
+                best is None or _distance(found, reading) < _distance(best, reading)
+            ):
+                best = found
+        if best is None or (not event and self._is_header(best, passage)):
+            return Dated(base, since)
+        return Dated(best.value, since, stated=True)
+
+    def is_old(self, dated: Dated) -> bool:
+        """Whether a stated date lies so far before the visit that a state is history."""
+        if not dated.stated or dated.date is None or self.written is None:
+            return False
+        return days_before(dated.date, self.written.last_day()) > OLD
+
+    def _is_future(self, value: PartialDate) -> bool:
+        return self.written is not None and value.first_day() > self.written.last_day()
+
+    def _is_header(self, found: DateSpan, passage: Passage) -> bool:
+        """A date that labels the line and dates nothing: `DOB 1/19/72   DOI 3/11/10`."""
+        before = passage.source.page.text[max(passage.start, found.start - 14) : found.start]
+        return re.search(r"\b(?:DOB|DOI|D/I|birth|injury|printed|run|rpt|faxed?)\W*$", before, re.I) is not None
+
+    def _entry(self, passage: Passage) -> PartialDate | None:
+        """The date of the log entry or of the reviewed report the passage stands in."""
+        in_review = passage.section == "records_review"
+        if not in_review and self.document.kind not in _LOGS:
+            return None
+        entries = self._entries_of(passage.source)
+        if len(entries) < 2 and not in_review:  # noqa: PLR2004 - one date alone is a heading
+            return None
+        earlier = [found for found in entries if found.start <= passage.start]
+        return earlier[-1].value if earlier else None
+
+    def _entries_of(self, source: PageText) -> list[DateSpan]:
+        known = self._entries.get(source.page.number)
+        if known is None:
+            text = source.page.text
+            known = []
+            for line in _LINE_DATE.finditer(text):
+                found = find_dates(text[line.end() : line.end() + 24])
+                if found and found[0].start == 0:
+                    known.append(DateSpan(line.start(), line.end() + found[0].end, found[0].value))
+            self._entries[source.page.number] = known
+        return known
+
+
+def _distance(found: DateSpan, reading: Reading) -> int:
+    if found.end <= reading.start:
+        return reading.start - found.end
+    return max(0, found.start - reading.end)
+
+
+def latest_day(value: PartialDate | None) -> date | None:
+    """The latest day a date can mean; None without one."""
+    return value.last_day() if value is not None else None

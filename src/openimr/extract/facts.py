@@ -1,0 +1,249 @@
+"""Documents to facts: what each page says of the lexicon's concepts, judged, dated, attributed.
+
+    page -> passages -> readings (lexicon, pain, function, instruments, laboratory)
+         -> assertion, date, subject -> facts, with those of the medications, in record order
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from openimr.extract.assertion import Asserter, CueHit
+from openimr.extract.carried_forward import mark_carried_forward
+from openimr.extract.dating import Calendar, Dated
+from openimr.extract.function import FUNCTION, read_function
+from openimr.extract.instruments import read_instruments
+from openimr.extract.judgement import Quotation, judge
+from openimr.extract.laboratory import read_laboratory
+from openimr.extract.medications import extract_medications
+from openimr.extract.medications_names import DrugMatcher, drug_matcher
+from openimr.extract.mentions import Matcher
+from openimr.extract.pain import RELIEF, read_pain
+from openimr.extract.passages import Passage, PageText, Reading, passages, read_page
+from openimr.extract.subjects import find_subject
+from openimr.extract.values import finished
+from openimr.model.case import CaseHeader
+from openimr.model.document import Document
+from openimr.model.drug import Formulary
+from openimr.model.evidence import JSON, Assertion, Fact, Provenance
+from openimr.model.ids import ConceptId, FactId
+from openimr.model.lexicon import Lexicon
+from openimr.model.text import PageState
+
+_UNNUMBERED = FactId("")
+_OF_MEDICATIONS = frozenset({"medication", "prior_nonopioid_trials", "initial_trial", "duration_of_use"})
+"""Read by medications.py, which knows a drug's course."""
+_ATTRIBUTED = frozenset(
+    {"pain_with_without_medication", "functional_improvement", "adverse_effects", "return_to_work",
+     "pain_score", "weaning_attempts", "hyperalgesia", "stop_reason"}
+)  # fmt: skip
+_LONGEST_QUOTE = 320
+
+
+def extract_facts(
+    documents: Sequence[Document],
+    *,
+    header: CaseHeader | None = None,
+    lexicon: Lexicon,
+    formulary: Formulary,
+) -> tuple[Fact, ...]:
+    """All facts of a case file, numbered in record order; the same input gives the same facts."""
+    found = [
+        extract_document(document, header=header, lexicon=lexicon, formulary=formulary)
+        for document in documents
+    ]
+    return merge_facts(documents, found)
+
+
+def merge_facts(
+    documents: Sequence[Document], found: Sequence[Sequence[Fact]]
+) -> tuple[Fact, ...]:
+    """The facts of several documents as one record: copies marked, ids given.
+
+    Args:
+        documents: in the order of the case file.
+        found: the facts of each document, in the same order.
+    """
+    facts = [fact for of_document in found for fact in of_document]
+    marked = mark_carried_forward(documents, facts)
+    return tuple(
+        replace(fact, id=FactId(f"f{number:05d}")) for number, fact in enumerate(marked, start=1)
+    )
+
+
+def extract_document(
+    document: Document,
+    *,
+    header: CaseHeader | None = None,
+    lexicon: Lexicon,
+    formulary: Formulary,
+) -> tuple[Fact, ...]:
+    """The facts of one document in the order of its pages; their ids are given by `merge_facts`."""
+    reader = _reader(lexicon, formulary)
+    facts = [
+        *reader.read(document, header),
+        *extract_medications(document, formulary=formulary, matcher=reader.drugs),
+    ]
+    facts.sort(key=_place)
+    return tuple(facts)
+
+
+def _place(fact: Fact) -> tuple[int, int, int, str, str, str]:
+    where = fact.provenance
+    return (where.page, where.start, where.end, fact.concept, fact.rule, repr(sorted(fact.value.items())))
+
+
+@dataclass(frozen=True, eq=False)
+class _Reader:
+    """The vocabularies, made ready to read any document."""
+
+    lexicon: Lexicon
+    formulary: Formulary
+    matcher: Matcher
+    asserter: Asserter
+    drugs: DrugMatcher
+
+    def read(self, document: Document, header: CaseHeader | None) -> Iterator[Fact]:
+        calendar = Calendar(document, header)
+        section = ""
+        quotation = Quotation()
+        for page in document.pages:
+            if not page.text.strip():
+                continue
+            source = read_page(page, document, self.lexicon, self.drugs, section)
+            section = source.sections.names[-1]
+            for passage in passages(source):
+                readings = self._readings(passage)
+                if not readings and not quotation.open and '"' not in passage.text:
+                    continue
+                cues = self.asserter.cues(
+                    source.tokens, passage.first, passage.last, source.slots
+                )
+                for reading in readings:
+                    yield self._fact(reading, passage, cues, calendar, quoting=quotation.open)
+                quotation = quotation.after(passage, cues)
+
+    def _readings(self, passage: Passage) -> list[Reading]:
+        pain = read_pain(passage)
+        function = read_function(passage, self.lexicon.lists.get("activity", ()))
+        special = [*pain, *function, *read_instruments(passage), *read_laboratory(passage)]
+        general = [
+            reading
+            for reading in self.matcher.find(passage)
+            if reading.concept not in _OF_MEDICATIONS and not _superseded(reading, special)
+        ]
+        return _distinct([*special, *general])
+
+    def _fact(
+        self,
+        reading: Reading,
+        passage: Passage,
+        cues: Sequence[CueHit],
+        calendar: Calendar,
+        *,
+        quoting: bool,
+    ) -> Fact:
+        concept = self.lexicon.concepts.get(reading.concept)
+        event = concept is not None and concept.event
+        dated = calendar.date_of(reading, passage, event=event)
+        assertion = judge(reading, passage, cues, self.asserter, quoting=quoting)
+        if assertion is Assertion.PRESENT and not event and calendar.is_old(dated):
+            assertion = Assertion.HISTORICAL
+        subject = reading.subject
+        if subject is None and reading.concept in _ATTRIBUTED:
+            subject = find_subject(passage, reading.start, reading.end)
+        return Fact(
+            id=_UNNUMBERED,
+            concept=reading.concept,
+            value=_value(finished(reading, passage, self.matcher), dated),
+            assertion=assertion,
+            date=dated.date,
+            written=calendar.written,
+            subject=subject,
+            author=passage.source.document.author,
+            provenance=_provenance(passage.source, *_quote(passage, reading)),
+            rule=reading.rule,
+        )
+
+
+def _superseded(reading: Reading, special: Sequence[Reading]) -> bool:
+    """Whether a grammar has read the same thing more precisely than the phrase."""
+    same = [other for other in special if other.concept == reading.concept]
+    if reading.concept == RELIEF:
+        return any("direction" in other.value for other in same)
+    if reading.concept == FUNCTION:
+        return any(
+            other.value.get("direction") in {reading.value.get("direction"), None} for other in same
+        )
+    return bool(same) and any(o.start < reading.end and reading.start < o.end for o in same)
+
+
+def _distinct(readings: Sequence[Reading]) -> list[Reading]:
+    """Without repetitions of the same statement in a passage."""
+    kept: dict[tuple[object, ...], Reading] = {}
+    for reading in sorted(readings, key=lambda r: (r.start, r.end, r.concept)):
+        key = (reading.concept, repr(sorted(reading.value.items())), reading.absent)
+        kept.setdefault(key, reading)
+    return list(kept.values())
+
+
+def _value(value: Mapping[str, object], dated: Dated) -> Mapping[str, JSON]:
+    filled: dict[str, JSON] = {key: _json(item) for key, item in value.items() if item is not None}
+    if dated.since is not None:
+        filled["since"] = dated.since.isoformat()
+    return MappingProxyType(filled)
+
+
+def _json(item: object) -> JSON:
+    if isinstance(item, (bool, int, float, str)):
+        return item
+    if isinstance(item, (tuple, list)):
+        return tuple(_json(part) for part in item)
+    return str(item)
+
+
+def _quote(passage: Passage, reading: Reading) -> tuple[int, int]:
+    """The whole passage, or the lines about the reading where the passage is long."""
+    start, end = min(passage.start, reading.start), max(passage.end, reading.end)
+    if end - start <= _LONGEST_QUOTE:
+        return start, end
+    text = passage.source.page.text
+    first = max(start, text.rfind("\n", start, reading.start) + 1)
+    last = text.find("\n", reading.end, end)
+    return first, max(last if last > 0 else end, reading.end) if last > 0 or end - first <= _LONGEST_QUOTE else reading.end
+
+
+def _provenance(source: PageText, start: int, end: int) -> Provenance:
+    page = source.page
+    quote = page.text[start:end]
+    start += len(quote) - len(quote.lstrip())
+    end -= len(quote) - len(quote.rstrip())
+    confidence = 1.0
+    if page.state is PageState.OCR:
+        words = page.words.between(start, end)
+        confidence = min((word.confidence for word in words), default=page.confidence)
+    return Provenance(
+        document=source.document.id,
+        page=page.number,
+        start=start,
+        end=end,
+        quote=page.text[start:end],
+        box=page.box(start, end),
+        confidence=confidence,
+    )
+
+
+_LATEST: list[_Reader] = []
+
+
+def _reader(lexicon: Lexicon, formulary: Formulary) -> _Reader:
+    """The reader of these vocabularies, built once for those in use."""
+    latest = _LATEST[0] if _LATEST else None
+    if latest is None or latest.lexicon is not lexicon or latest.formulary is not formulary:
+        latest = _Reader(
+            lexicon, formulary, Matcher(lexicon), Asserter(lexicon), drug_matcher(formulary)
+        )
+        _LATEST[:] = [latest]
+    return latest

@@ -1,0 +1,128 @@
+"""From what was read to how it is meant: cues, check boxes, sections, whose page, which document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openimr.extract.assertion import Asserter, CueHit
+from openimr.extract.checkboxes import Mark
+from openimr.extract.passages import Passage, Reading
+from openimr.model.document import DocumentKind
+from openimr.model.evidence import Assertion
+
+_SECTION_MEANING = {
+    "family_history": Assertion.OTHER_PERSON,
+    "goals": Assertion.HYPOTHETICAL,
+    "guidelines": Assertion.HYPOTHETICAL,
+    "instructions": Assertion.HYPOTHETICAL,
+    "past_history": Assertion.HISTORICAL,
+    "past_medications": Assertion.HISTORICAL,
+}
+_STATED_OF_UR = frozenset({"ur_outcome"})
+_GRANTED = "granted"
+_PLANNED = {
+    "urine_drug_test": ("result", "requested"),
+    "pdmp_cures": ("result", "requested"),
+    "consultation": ("status", "requested"),
+    "weaning_attempts": ("kind", "planned"),
+}
+"""What a plan says is a fact of the plan, and not of what was done."""
+_IMPERATIVE = re.compile(
+    r"^\W*(?:\(?template|please\b|note:|check\b|circle\b|doc(?:ument)?\b(?!s|ed)|describe\b|list\b|specify\b|"
+    r"indicate\b|include\b|attach\b|example)",
+    re.IGNORECASE,
+)
+_REQUEST_FORMS = frozenset({DocumentKind.RFA})
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Whether a quotation of a guideline is still open after a passage."""
+
+    open: bool = False
+
+    def after(self, passage: Passage, cues: Sequence[CueHit]) -> Quotation:
+        """The state after a passage: a guideline's quotation mark stays open until it closes."""
+        marks = passage.text.count('"') + passage.text.count("\u201c") + passage.text.count("\u201d")
+        quotes = self.open or any(hit.cue.kind == "quotation" for hit in cues)
+        return Quotation(quotes and (marks % 2 == 1) != self.open)
+
+
+def judge(
+    reading: Reading,
+    passage: Passage,
+    cues: Sequence[CueHit],
+    asserter: Asserter,
+    *,
+    quoting: bool = False,
+) -> Assertion:
+    """How a reading is meant.
+
+    Args:
+        reading: what was read.
+        passage: where it stands.
+        cues: the cues of the passage.
+        asserter: judges by cues.
+        quoting: whether the passage stands inside a guideline's quotation that began before it.
+    """
+    source = passage.source
+    if source.page.is_foreign:
+        return Assertion.OTHER_PERSON
+    if not source.document.kind.is_clinical:
+        return _outside_clinic(reading, passage)
+    if quoting or (_IMPERATIVE.match(passage.text) and "?" not in passage.text[:40]):
+        return Assertion.HYPOTHETICAL
+    if reading.concept in _STATED_OF_UR and source.document.kind is not DocumentKind.UR_DECISION:
+        return reading.assertion or _by_cues(reading, passage, cues, asserter)
+    meant = reading.assertion or _by_cues(reading, passage, cues, asserter)
+    meant = _by_plan(reading, meant)
+    meant = _by_box(reading, passage, meant)
+    return _by_section(reading, passage, meant)
+
+
+def _outside_clinic(reading: Reading, passage: Passage) -> Assertion:
+    """In a UR decision only what UR itself did counts; argument and applications count for nothing."""
+    decided = passage.source.document.kind is DocumentKind.UR_DECISION
+    if decided and reading.concept == "ur_outcome":
+        return Assertion.PRESENT
+    if decided and reading.value.get("kind") == _GRANTED:
+        return Assertion.PRESENT
+    return Assertion.HYPOTHETICAL
+
+
+def _by_cues(
+    reading: Reading, passage: Passage, cues: Sequence[CueHit], asserter: Asserter
+) -> Assertion:
+    tokens = passage.source.tokens
+    first, last = tokens.range(reading.start, reading.end)
+    meant = asserter.judge(tokens, cues, (first, max(last, first + 1)))
+    if reading.absent and meant in {Assertion.PRESENT, Assertion.ABSENT}:
+        return Assertion.ABSENT
+    return meant
+
+
+def _by_plan(reading: Reading, meant: Assertion) -> Assertion:
+    planned = _PLANNED.get(reading.concept)
+    if planned and reading.value.get(planned[0]) == planned[1] and meant is Assertion.PRESENT:
+        return Assertion.HYPOTHETICAL
+    return meant
+
+
+def _by_box(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
+    marked = passage.source.mark_at(reading.start, reading.end)
+    if marked is None:
+        return meant
+    if marked.mark is Mark.EMPTY:
+        return Assertion.HYPOTHETICAL
+    if marked.mark is Mark.NO and meant is Assertion.PRESENT:
+        return Assertion.ABSENT
+    return meant
+
+
+def _by_section(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
+    said = _SECTION_MEANING.get(passage.section)
+    if said is None or meant is not Assertion.PRESENT:
+        return meant if said is not Assertion.HYPOTHETICAL else said
+    return said

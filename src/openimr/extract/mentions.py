@@ -1,0 +1,138 @@
+"""Expressions of the lexicon found in a passage: phrases by trie, patterns where a near word stands.
+
+A pattern runs only over passages that hold one of its concept's near words, so that a long lexicon
+costs little on the pages that do not speak of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from openimr.extract.passages import Passage, Reading
+from openimr.extract.phrases import PhraseTrie
+from openimr.extract.tokens import stem, tokenize
+from openimr.model.ids import ConceptId
+from openimr.model.lexicon import Concept, Expression, Lexicon
+
+_NUMBERS = frozenset({"percent", "visits", "of", "score"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    concept: ConceptId
+    expression: Expression
+
+
+class Matcher:
+    """The lexicon's expressions, ready to be found."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._trie: PhraseTrie[_Entry] = PhraseTrie()
+        self._patterns: dict[ConceptId, list[tuple[re.Pattern[str], Expression]]] = {}
+        self._near: defaultdict[str, list[ConceptId]] = defaultdict(list)
+        self._decoys: PhraseTrie[str] = PhraseTrie()
+        for concept in lexicon.concepts.values():
+            self._add(concept)
+        for decoy in lexicon.lists.get("decoys", ()):
+            self._decoys.add(decoy, decoy)
+        self.lists = {name: words(listed) for name, listed in lexicon.lists.items()}
+
+    def _add(self, concept: Concept) -> None:
+        for expression in concept.expressions:
+            if expression.phrase:
+                self._trie.add(expression.phrase, _Entry(concept.id, expression))
+            else:
+                pattern = re.compile(expression.pattern)
+                self._patterns.setdefault(concept.id, []).append((pattern, expression))
+        if concept.id in self._patterns:
+            for near in concept.near:
+                for token in tokenize(near).stems:
+                    self._near[token].append(concept.id)
+
+    def find(self, passage: Passage) -> list[Reading]:
+        """What the lexicon reads in a passage; of one concept's overlapping readings the longest."""
+        decoys = self._decoy_spans(passage)
+        found = [
+            reading
+            for reading in (*self._phrases(passage), *self._matches(passage))
+            if not any(start <= reading.start and reading.end <= end
+                       and (start, end) != (reading.start, reading.end) for start, end in decoys)
+        ]
+        found.sort(key=lambda reading: (reading.start - reading.end, reading.start))
+        kept: list[Reading] = []
+        for reading in found:
+            if not any(
+                reading.concept == other.concept
+                and reading.start < other.end
+                and other.start < reading.end
+                for other in kept
+            ):
+                kept.append(reading)
+        return sorted(kept, key=lambda reading: (reading.start, reading.concept))
+
+    def _decoy_spans(self, passage: Passage) -> list[tuple[int, int]]:
+        tokens = passage.source.tokens
+        return [
+            (tokens.starts[hit.first], tokens.ends[hit.last - 1])
+            for hit in self._decoys.find(tokens, passage.first, passage.last, {})
+        ]
+
+    def _phrases(self, passage: Passage) -> Iterator[Reading]:
+        source = passage.source
+        for hit in self._trie.find(source.tokens, passage.first, passage.last, source.slots):
+            expression = hit.what.expression
+            if expression.needs and not self.speaks_of(passage, expression.needs):
+                continue
+            yield Reading(
+                concept=hit.what.concept,
+                start=source.tokens.starts[hit.first],
+                end=source.tokens.ends[hit.last - 1],
+                value=expression.value,
+                absent=expression.absent,
+                rule=expression.id,
+            )
+
+    def _matches(self, passage: Passage) -> Iterator[Reading]:
+        concepts = dict.fromkeys(
+            concept for token in sorted(passage.stems & self._near.keys()) for concept in self._near[token]
+        )
+        for concept in concepts:
+            for pattern, expression in self._patterns[concept]:
+                found = pattern.search(passage.text)
+                if found is None or not found[0].strip():
+                    continue
+                start, end = passage.at(found)
+                yield Reading(
+                    concept=concept,
+                    start=start,
+                    end=end,
+                    value={**expression.value, **_groups(found)},
+                    absent=expression.absent,
+                    rule=expression.id,
+                )
+
+    def speaks_of(self, passage: Passage, name: str) -> bool:
+        """Whether a passage holds a word of a word list; a drug counts as a medicine."""
+        if name == "medicine" and passage.drugs:
+            return True
+        return not passage.stems.isdisjoint(self.lists[name])
+
+
+def words(listed: tuple[str, ...]) -> frozenset[str]:
+    """The stems of a word list's single words; the first word of longer entries."""
+    return frozenset(
+        stem(way.replace("~", " ").split()[0]) if "~" in way else stem(way)
+        for entry in listed
+        for way in entry.split("|")
+    )
+
+
+def _groups(found: re.Match[str]) -> Mapping[str, object]:
+    return {
+        name: int(text) if name in _NUMBERS and text.isdigit() else " ".join(text.split())
+        for name, text in found.groupdict().items()
+        if text
+    }

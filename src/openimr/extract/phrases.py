@@ -1,0 +1,128 @@
+"""Phrases with alternatives, options, gaps and slots, matched over tokens in one pass.
+
+The language of a phrase: words are matched by stem, in any case and over line breaks.
+
+    opioid|narcotic|pain agreement|contract     one of several words
+    opioid treatment? agreement                 may be left out
+    random~urine|urine drug screen              `~` joins words of one alternative
+    no ... effects                              up to four words between
+    {n}  {drug}  {date}                         a number, a drug of the formulary, a date
+
+A trie of stems finds every phrase at a token with a dictionary look-up for each word, so that a
+long vocabulary costs no more than a short one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Generic, TypeVar
+
+from openimr.extract.tokens import Tokens, number, stem, tokenize
+
+T = TypeVar("T")
+GAP = "..."
+_LONGEST_GAP = 4
+_STOPS = frozenset(".;:!?[]")
+Slots = Mapping[str, Mapping[int, int]]
+"""By slot name, the token a slot's value starts at to the token after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A phrase found: tokens `first` up to `last`, and what was filed under it."""
+
+    first: int
+    last: int
+    what: T
+
+
+@dataclass(slots=True)
+class _Node(Generic[T]):
+    next: dict[str, _Node[T]] = field(default_factory=dict)
+    ends: list[T] = field(default_factory=list)
+
+
+class PhraseTrie(Generic[T]):
+    """Phrases to find, each with something filed under it."""
+
+    def __init__(self, key: Callable[[str], str] = stem) -> None:
+        self._root: _Node[T] = _Node()
+        self._key = key
+        self._by_stem = key is stem
+
+    def add(self, phrase: str, what: T) -> None:
+        """File something under a phrase."""
+        for words in expand(phrase):
+            node = self._root
+            for word in words:
+                step = word if word.startswith("{") or word == GAP else self._key(word)
+                node = node.next.setdefault(step, _Node())
+            node.ends.append(what)
+
+    def find(self, tokens: Tokens, first: int, last: int, slots: Slots) -> Iterator[Hit[T]]:
+        """Every hit that starts in tokens `first` up to `last` and stays within them."""
+        words = tokens.stems if self._by_stem else tokens.words
+        for index in range(first, last):
+            node = self._root.next.get(words[index])
+            if node is not None:
+                yield from self._walk(node, words, index, index + 1, last, slots)
+            for slot, ends in slots.items():
+                if index in ends and slot in self._root.next and ends[index] <= last:
+                    yield from self._walk(
+                        self._root.next[slot], words, index, ends[index], last, slots
+                    )
+
+    def _walk(
+        self, node: _Node[T], words: tuple[str, ...], first: int, at: int, last: int, slots: Slots
+    ) -> Iterator[Hit[T]]:
+        for what in node.ends:
+            yield Hit(first, at, what)
+        if at >= last or not node.next:
+            return
+        straight = node.next.get(words[at])
+        if straight is not None:
+            yield from self._walk(straight, words, first, at + 1, last, slots)
+        for step, following in node.next.items():
+            if step == GAP:
+                yield from self._gap(following, words, first, at, last, slots)
+            elif step[0] == "{":
+                end = _slot(step, words, at, slots)
+                if end is not None and end <= last:
+                    yield from self._walk(following, words, first, end, last, slots)
+
+    def _gap(
+        self, node: _Node[T], words: tuple[str, ...], first: int, at: int, last: int, slots: Slots
+    ) -> Iterator[Hit[T]]:
+        for skipped in range(min(_LONGEST_GAP, last - at) + 1):
+            if skipped and words[at + skipped - 1] in _STOPS:
+                return
+            yield from self._walk(node, words, first, at + skipped, last, slots)
+
+
+def _slot(step: str, words: tuple[str, ...], at: int, slots: Slots) -> int | None:
+    if step == "{n}":
+        return at + 1 if number(words[at]) is not None else None
+    return slots.get(step, {}).get(at)
+
+
+def expand(phrase: str) -> list[tuple[str, ...]]:
+    """All word sequences that a phrase stands for.
+
+    >>> expand("no|denies side? effects")[:2]
+    [('no', 'side', 'effects'), ('no', 'effects')]
+    """
+    choices: list[list[tuple[str, ...]]] = []
+    for element in phrase.split():
+        if element == GAP or element.startswith("{"):
+            choices.append([(element,)])
+            continue
+        optional = element.endswith("?") and len(element) > 1
+        ways = [_words(way) for way in element.removesuffix("?").split("|")]
+        choices.append([*ways, ()] if optional else ways)
+    return [tuple(word for part in way for word in part) for way in product(*choices)]
+
+
+def _words(way: str) -> tuple[str, ...]:
+    return tokenize(way.replace("~", " ")).words

@@ -1,0 +1,121 @@
+"""Sentences with their places, over line breaks, in prose, lists, forms and tables.
+
+Line breaks of the paper are not sentence ends: a line goes on in the next one unless that one is
+blank, starts an item, a label or a check box, or the line before stopped well short of the margin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ITEM = re.compile(
+    r"\s*(?:[-*\u2022\u25cf\u25aa\u2713>]\s+|->|\(?\d{1,2}[.)]\s|\(?[a-hA-H][.)]\s|\(\d\)|"
+    r"[\[(][ xX_]{0,3}[\])]|[\u2610\u2611\u2612\u25a1\u25a0]|[A-Z][A-Za-z/' &-]{0,28}:(?:\s|$)|"
+    r"[+|=_-]{4,}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b)"
+)
+_SHORT_OF_MARGIN = 0.62
+_LEAST_MARGIN = 50
+_BREAK = re.compile(r"""(?<=[.!?])["'\u201d)]*(?:\s+(?=["'\u201c(]?[A-Z0-9\[])|[ ]{2,}(?=\S))""")
+_LAST_WORD = re.compile(r"([\w/.]+)\.[\"'\u201d)]*$")
+_TRAILING_NUMBER_ITEM = re.compile(r"^\(?\d{1,2}\.$")
+_LABEL_BREAK = re.compile(r"[.;]?[ ]{2,}(?=[A-Z][A-Za-z/' ]{1,24}:\s)|[ ]{4,}(?=[A-Z][A-Z/ ]{2,24}:\s)|[ ]{2,}(?=\(?\d{1,2}[.)]\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[start:end]` without surrounding space."""
+
+    start: int
+    end: int
+
+
+def split_sentences(text: str, abbreviations: frozenset[str] = frozenset()) -> list[Sentence]:
+    """All sentences of a page, in order; items and form lines count as sentences.
+
+    >>> text = "Pain is 8/10. Takes Norco b.i.d.\\nwith food."
+    >>> [text[s.start:s.end] for s in split_sentences(text, frozenset({"b.i.d"}))]
+    ['Pain is 8/10.', 'Takes Norco b.i.d.\\nwith food.']
+    """
+    return [
+        sentence
+        for start, end in _blocks(text)
+        for sentence in _in_block(text, start, end, abbreviations)
+    ]
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of lines that belong together."""
+    margin = _margin(text)
+    start: int | None = None
+    end = 0
+    previous = ""
+    for found in re.finditer(r"[^\n]*(?:\n|$)", text):
+        line = found[0].rstrip("\n")
+        if start is not None and _begins_anew(line, previous, margin):
+            yield start, end
+            start = None
+        if line.strip():
+            if start is None:
+                start = found.start()
+            end = found.start() + len(line)
+        previous = line
+    if start is not None:
+        yield start, end
+
+
+def _margin(text: str) -> int:
+    lengths = sorted(len(line.rstrip()) for line in text.split("\n") if line.strip())
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _begins_anew(line: str, previous: str, margin: int) -> bool:
+    if not line.strip() or _ITEM.match(line):
+        return True
+    if not previous.strip():
+        return True
+    short = len(previous.rstrip()) < margin * _SHORT_OF_MARGIN
+    first = line.lstrip()[0]
+    if first.islower():
+        return short and previous.rstrip()[-1] in ".;:" and len(previous.strip()) < _LEAST_MARGIN
+    return short and margin >= _LEAST_MARGIN and previous.rstrip()[-1] not in ",-"
+
+
+def _in_block(
+    text: str, start: int, end: int, abbreviations: frozenset[str]
+) -> Iterator[Sentence]:
+    at = start
+    block = text[start:end]
+    cuts = sorted(
+        {start + found.end() for found in _BREAK.finditer(block)}
+        | {start + found.end() for found in _LABEL_BREAK.finditer(block)}
+    )
+    for cut in cuts:
+        if cut <= at or not _ends_sentence(text[at:cut].rstrip(), abbreviations):
+            continue
+        yield from _trimmed(text, at, cut)
+        at = cut
+    yield from _trimmed(text, at, end)
+
+
+def _ends_sentence(so_far: str, abbreviations: frozenset[str]) -> bool:
+    if not so_far:
+        return False
+    if not so_far.endswith((".", '."', ".'", ".)", ".\u201d")):
+        return True
+    if _TRAILING_NUMBER_ITEM.search(so_far):
+        return False
+    last = _LAST_WORD.search(so_far)
+    if last is None:
+        return True
+    word = last[1].casefold()
+    return word not in abbreviations and not (len(word) == 1 and word.isalpha())
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if stripped:
+        first = start + len(piece) - len(piece.lstrip())
+        yield Sentence(first, first + len(stripped))

@@ -1,0 +1,103 @@
+"""What an effect is tied to: a drug, a therapy, the whole regimen, or nothing that is named.
+
+The drug named in the same sentence or item; `the medicine`, `it` after a sentence that names one
+drug; several drugs or `medications` together are the regimen. A therapy stands for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from openimr.extract.medications_names import Mention
+from openimr.extract.passages import Passage
+from openimr.model.evidence import REGIMEN
+
+_MANY = re.compile(
+    r"\b(?:medications|meds|medicines|pills|opioids|narcotics|analgesics|prescriptions|regimen|"
+    r"drugs|pain medication|current medication|medication regimen|on medication|with medication|"
+    r"without medication|w/o med|off med)\b",
+    re.IGNORECASE,
+)
+_ONE = re.compile(
+    r"\b(?:(?:the|this|that|his|her|one) (?:medicine|medication|med|pill|drug|tablet|dose|patch|"
+    r"opioid|muscle relaxant|sleeping pill)|had one|takes one|taking one|medicine|medication)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"^(?:[-*]\s*|\d+[.)]\s*)?(?:it|this|that|which|helps?|reduces|decreases|brings|provides|gives|"
+    r"takes|allows|enables|lowers|good|excellent|effective|works|no relief|does(?:n.t| not)|with it)\b",
+    re.IGNORECASE,
+)
+_THERAPY = re.compile(
+    r"\b(?P<injection>injections?|epidurals?|ESIs?|TFESI|blocks?|MBB|rhizotomy|ablation)\b"
+    r"|\b(?P<physical_therapy>physical therapy|PT(?! reports| states| is| has| was| can| able)|"
+    r"physiotherapy|therapist|aquatic therapy)\b"
+    r"|\b(?P<acupuncture>acupuncture)\b|\b(?P<chiropractic>chiropract\w+|chiro)\b"
+    r"|\b(?P<massage>massage)\b|\b(?P<TENS>TENS|H-?wave|interferential)\b"
+    r"|\b(?P<surgery>surgery|fusion|laminectomy|discectomy|decompression)\b"
+    r"|\b(?P<functional_restoration>functional restoration|FRP)\b"
+)
+_LIST = re.compile(r"^[\s,&+/]*(?:and|or|with|plus)?[\s,&+/]*$", re.IGNORECASE)
+_CLAUSE = re.compile(r";|\bbut\b|\bwhile\b|\bwhereas\b|,\s+(?=[a-z]+\s+(?:is|are|has|helps|does))|\.\s")
+
+
+def find_subject(passage: Passage, start: int, end: int) -> str | None:
+    """What a statement at `start:end` of the page is tied to; None if nothing is named."""
+    own = _clause_drugs(passage, start, end)
+    if own:
+        return own
+    text = passage.text
+    if _MANY.search(text):
+        return REGIMEN
+    if _ONE.search(text):
+        return _before(passage) or REGIMEN
+    therapy = _THERAPY.search(text)
+    if therapy is not None and therapy.lastgroup:
+        return therapy.lastgroup.replace("_", " ")
+    return _before(passage) if _PRONOUN.match(text) else None
+
+
+def _clause_drugs(passage: Passage, start: int, end: int) -> str | None:
+    drugs = passage.drugs
+    if not drugs:
+        return None
+    near = [drug for drug in drugs if _same_clause(passage, drug, start, end)] or list(drugs)
+    generics = dict.fromkeys(drug.drug.generic for drug in near)
+    if len(generics) == 1:
+        return next(iter(generics))
+    return REGIMEN if _one_list(passage, near) else _nearest(near, start, end)
+
+
+def _same_clause(passage: Passage, drug: Mention, start: int, end: int) -> bool:
+    text = passage.source.page.text
+    between = text[drug.end : start] if drug.end <= start else text[end : drug.start]
+    return _CLAUSE.search(between) is None
+
+
+def _one_list(passage: Passage, drugs: Sequence[Mention]) -> bool:
+    text = passage.source.page.text
+    return all(
+        _LIST.match(re.sub(r"[\d./]+\s*(?:mg|mcg)?", "", text[first.end : second.start]))
+        for first, second in zip(drugs, drugs[1:], strict=False)
+    )
+
+
+def _nearest(drugs: Sequence[Mention], start: int, end: int) -> str:
+    def distance(drug: Mention) -> int:
+        return start - drug.end if drug.end <= start else max(0, drug.start - end) + 1
+
+    return min(drugs, key=distance).drug.generic
+
+
+def _before(passage: Passage) -> str | None:
+    """The one drug that the sentence before names."""
+    earlier = passage.before
+    for _ in range(2):
+        if earlier is None:
+            return None
+        generics = {drug.drug.generic for drug in earlier.drugs}
+        if generics:
+            return generics.pop() if len(generics) == 1 else REGIMEN
+        earlier = earlier.before
+    return None

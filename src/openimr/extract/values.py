@@ -1,0 +1,44 @@
+"""The last touch to a reading's value: what only its passage or its check box can add."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from openimr.extract.checkboxes import Mark
+from openimr.extract.mentions import Matcher
+from openimr.extract.passages import Passage, Reading
+
+_TICKED: Mapping[str, Mapping[str, str]] = {
+    "opioid_agreement": {"discussed": "on_file"},
+}
+_LETS_WORK = re.compile(
+    r"\b(?:allow\w*|enabl\w*|able|lets?|helps?|permits?|with|because\s+of|thanks\s+to|so\s+(?:that\s+)?(?:he|she)\s+can)\b",
+    re.IGNORECASE,
+)
+_MANAGED = re.compile(
+    r"\b(?:controlled|ctrl|managed|treated|docusate|colace|senna|miralax|laxative|softener|resolved|tolerable|improved\s+with|"
+    r"dose\s+(?:was\s+)?(?:reduced|lowered|decreased)|switched|changed\s+to|discontinued|stopped)\b",
+    re.IGNORECASE,
+)
+
+
+def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[str, object]:
+    """The value with what the passage adds.
+
+    Work: whether the medicine is what allows it. Adverse effects: whether something is done about
+    it. A ticked box `pain contract` means that there is one.
+    """
+    value = dict(reading.value)
+    if reading.concept == "return_to_work" and value.get("status") in {"full_duty", "modified_duty"}:
+        if matcher.speaks_of(passage, "medicine") and _LETS_WORK.search(passage.text):
+            value["with_medication"] = True
+    elif reading.concept == "adverse_effects" and value.get("effect") != "any":
+        if _MANAGED.search(passage.text):
+            value["managed"] = True
+    elif reading.concept in _TICKED:
+        marked = passage.source.mark_at(reading.start, reading.end)
+        if marked is not None and marked.mark is Mark.TICKED:
+            status = str(value.get("status"))
+            value["status"] = _TICKED[reading.concept].get(status, status)
+    return value
