@@ -1,0 +1,40 @@
+"""The phrase bank: what can be said, in which voice, with what put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from openimr.synth.draw import Draw
+
+_PHRASES = ("opioid_phrases", "monitoring_phrases", "clinical_phrases", "trap_phrases")
+
+
+@lru_cache
+def data(name: str) -> Any:
+    """A data file of the forge by name, read once."""
+    text = files("openimr.synth").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)
+
+
+@lru_cache
+def phrases() -> Mapping[str, Mapping[str, list[str]]]:
+    """Intent to voice to templates, over all phrase files."""
+    merged: dict[str, Mapping[str, list[str]]] = {}
+    for name in _PHRASES:
+        merged.update(data(name))
+    return merged
+
+
+def say(draw: Draw, intent: str, voice: str, slots: Mapping[str, str]) -> str:
+    """One way of saying it. A voice without a template of its own speaks in another."""
+    voices = phrases()[intent]
+    order = [voice, "full", "lay", "terse"] if voice != "lay" else ["lay", "terse", "full"]
+    chosen = next(name for name in order if name in voices)
+    template = draw.deal(f"{intent}/{chosen}", voices[chosen])
+    text = draw.expand(template).format_map(slots)
+    return text[0].upper() + text[1:] if chosen == "full" else text

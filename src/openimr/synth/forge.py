@@ -1,0 +1,75 @@
+"""Forging a case file: a seed in, documents and their truth out. Same seed, same bytes."""
+
+from __future__ import annotations
+
+from openimr.synth.bank import data
+from openimr.synth.draw import Draw
+from openimr.synth.forms import write_application, write_rfa
+from openimr.synth.monitoring import write_cures, write_lab, write_ledger
+from openimr.synth.progress import write_visit
+from openimr.synth.record import Record, wanted
+from openimr.synth.reports import (
+    write_emg,
+    write_evaluation,
+    write_imaging,
+    write_letter,
+    write_messages,
+    write_therapy,
+    write_vitals,
+)
+from openimr.synth.review import write_decision
+from openimr.synth.scenario import plan_case
+from openimr.synth.traps import draw_traps
+from openimr.synth.truth import truth_of
+from openimr.synth.types import ForgedCase
+
+SCENARIOS: tuple[str, ...] = tuple(data("seeds"))
+"""Written scenarios: the facts of the five published seed determinations."""
+
+
+def forge_case(seed: int, *, scenario: str | None = None) -> ForgedCase:
+    """One invented case file with its truth.
+
+    Args:
+        seed: Decides everything that the scenario leaves open.
+        scenario: One of `SCENARIOS`; without it the clinical truth is drawn as well.
+    """
+    spec = dict(data("seeds")[scenario]) if scenario else {}
+    name = f"{scenario or 'case'}-{seed:05d}"
+    draw = Draw(name)
+    record = Record(plan_case(name, draw, spec), draw)
+    draw_traps(record, draw.fork("traps"))
+    _write_all(record)
+    return ForgedCase(id=name, documents=tuple(record.documents), truth=truth_of(record))
+
+
+def _write_all(record: Record) -> None:
+    plan, draw = record.plan, record.draw.fork("documents")
+    write_application(record)
+    write_decision(record)
+    write_rfa(record)
+    author = draw.pick(data("authors"))
+    for index in range(len(plan.dates.visits)):
+        write_visit(record, index, author)
+    if wanted(plan, "phone") or (not plan.notes and draw.chance(0.5)):
+        write_messages(record)
+    if draw.chance(0.5):
+        write_vitals(record)
+    tests = plan.option("uds")
+    if tests in ("report", "bad", "stale", "other_patient"):
+        write_lab(record, tests)
+    if plan.option("cures") in ("report", "multi"):
+        write_cures(record, str(plan.option("cures")))
+    if draw.chance(0.7) and plan.lists_before and not plan.notes:
+        write_ledger(record)
+    if wanted(plan, "old") or draw.chance(0.8):
+        write_evaluation(record)
+    if "imaging" in plan.notes or draw.chance(0.8):
+        write_imaging(record)
+    nerve = plan.option("nerve")
+    if nerve == "emg" or (nerve in ("axial", "denied", "referred") and draw.chance(0.35)):
+        write_emg(record)
+    if draw.chance(0.6):
+        write_therapy(record)
+    if draw.chance(0.75):
+        write_letter(record)

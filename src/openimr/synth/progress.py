@@ -1,0 +1,183 @@
+"""Progress reports: one writer for all the authors of authors.yaml."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from openimr.model.document import DocumentKind
+from openimr.synth.bank import data, say
+from openimr.synth.case import Rx
+from openimr.synth.layout import Frame, pad
+from openimr.synth.medlist import medications, sentence_of
+from openimr.synth.record import Record, Sheet, fill, statements
+from openimr.synth.scenario import long_date, slash
+from openimr.synth.typos import misspell
+
+_FORM_BOXES = (
+    "Check the box(es) which indicate why you are submitting a report at this time.",
+    "[X] Periodic Report (45 days)   [ ] Change in treatment plan     [ ] Released from care",
+    "[ ] Change in work status       [ ] Need for referral/consult    [ ] Response to request for info",
+    "[ ] Change in condition         [ ] Need for surgery/hosp.       [X] Request for authorization",
+)
+
+
+def write_visit(record: Record, index: int, author: dict[str, Any]) -> None:
+    """The report of a visit; index 0 is the visit of the request."""
+    plan = record.plan
+    day = plan.dates.visits[index]
+    sheet = record.sheet(f"visit{index}", day.isoformat())
+    sheet.columns = author["columns"]
+    _opening(sheet, author, day)
+    for block in author["blocks"]:
+        _block(sheet, author, block, index)
+    _closing(sheet, author, day)
+    names = letterhead(sheet, author, day)
+    frame = Frame(
+        columns=author["columns"],
+        lines=record.draw.fork("size").pick([50, 54, 58]),
+        head=tuple(line.format_map(names) for line in author["head"]),
+        foot=tuple(line.format_map(names) for line in author["foot"]),
+    )
+    doctor = f"{plan.places['doctor']}, {plan.places['degree']}"
+    sheet.finish("pr2", DocumentKind.PROGRESS_REPORT, doctor, frame, author["face"])
+
+
+def letterhead(sheet: Sheet, author: dict[str, Any], day: date) -> dict[str, str]:
+    """What the running heads may name; page numbers are filled later."""
+    plan, places = sheet.plan, sheet.plan.places
+    draw = sheet.record.draw.fork(f"letterhead/{author['id']}")
+    sent = day + timedelta(days=draw.between(1, 3))
+    return {
+        **places, "CLINIC": places["clinic"].upper(), "DOCTOR": places["doctor"].upper(),
+        "LAST": plan.person.last.upper(), "FIRST": plan.person.first.upper(), "last": plan.person.last,
+        "initial": plan.person.first[0], "name": plan.person.name, "ptname": plan.person.titled,
+        "date": f"{day:%m/%d/%Y}", "short": slash(day)[:-4] + slash(day)[-2:], "long": long_date(day),
+        "doi": f"{plan.person.injured:%m/%d/%Y}", "dob": f"{plan.person.born:%m/%d/%Y}",
+        "mrn": str(draw.between(10000, 99999)), "mm": f"{draw.between(10, 59)}",
+        "initials": "".join(part[0] for part in places["doctor"].split()).lower(),
+        "fax": f"{sent:%b-%d-%Y} {draw.between(7, 17):02d}:{draw.between(10, 59)}  {places['clinic'].upper()}   {places['phone']}    P.{{page}}/{{pages}}".upper().replace("{PAGE}", "{page}").replace("{PAGES}", "{pages}"),
+        "clinic_pad": f"{places['clinic']:<44}", "date_pad": f"{day:%m/%d/%Y}".ljust(20),
+        "page": "{page}", "pages": "{pages}",
+    }  # fmt: skip
+
+
+def _opening(sheet: Sheet, author: dict[str, Any], day: date) -> None:
+    plan = sheet.plan
+    person, places = plan.person, plan.places
+    if author.get("form"):
+        sheet.add(*_FORM_BOXES, "")
+        sheet.add(pad(f"Patient:  Last {person.last.upper()}", 32) + pad(f"First {person.first.upper()}", 24) + f"M.I. {person.middle}   Sex {'F' if person.female else 'M'}")
+        sheet.add(pad("Address:  on file", 40) + pad(f"Date of Injury {slash(person.injured)}", 30) + f"DOB {slash(person.born)}")
+        sheet.add(pad(f"Occupation: {person.job}", 40) + f"Employer: {places['employer']}")
+        sheet.add(pad(f"Claims Admin: {places['administrator']}", 40) + f"Claim No. {places['claim']}", "")
+    elif author.get("salutation"):
+        sheet.add(long_date(day), "", f"Re: {person.name}", f"    Claim {places['claim']}   Injury of {long_date(person.injured)}", "", author["salutation"], "")
+    else:
+        sheet.add(f"{person.last}, {person.first}    DOB {slash(person.born)}    DOI {slash(person.injured)}    Visit {slash(day)}", "")
+
+
+def gather(sheet: Sheet, author: dict[str, Any], section: str, index: int) -> list[str]:
+    """The sentences of a section at a visit: what must be said, among what proves nothing."""
+    voice = author["voice"]
+    if section == "meds":
+        return medications(sheet, voice, index)
+    if section == "meds_sentence":
+        return [sentence_of(medications(sheet, voice, index))]
+    said = statements(sheet, f"v{index}", section, voice)
+    if index and section == "pain" and not said:
+        said = [say(sheet.draw, "pain_words", voice, fill(sheet, voice, None))]
+    extra = _filler(sheet, section, voice, index)
+    traps = sheet.record.traps.get((index, section), []) if index == 0 or section == "misc" else []
+    said += [trap(sheet, voice) for trap in traps]
+    return said + extra if section in ("pain", "work") else extra + said
+
+
+def _filler(sheet: Sheet, section: str, voice: str, index: int) -> list[str]:
+    filler, plan = data("filler"), sheet.plan
+    key = {"exam": f"exam_{plan.region['region'].replace(' ', '_')}"}.get(section, section)  # type: ignore[attr-defined]
+    if section == "dx":
+        return _diagnoses(sheet, index)
+    if key not in ("interval", "general", "plan") and not key.startswith("exam"):
+        return []
+    options = filler[key].get(voice) or filler[key]["full"]
+    # The examination is copied from visit to visit, as charts do.
+    draw = sheet.record.draw.fork("exam") if section == "exam" else sheet.draw
+    slots = fill(sheet, voice, None) | exam_numbers(sheet, index)
+    return [draw.expand(line).format_map(slots) for line in draw.some(options, draw.between(min(2, len(options)), min(4, len(options))))]
+
+
+def exam_numbers(sheet: Sheet, index: int) -> dict[str, str]:
+    """Vital signs of the day; motion as copied from visit to visit."""
+    same, day = sheet.record.draw.fork("motion"), sheet.record.draw.fork(f"vitals{index}")
+    visits = sheet.plan.dates.visits
+    before = visits[index + 1] if index + 1 < len(visits) else visits[-1] - timedelta(days=44)
+    helper = sheet.record.draw.fork("helper").pick(["wife", "son", "daughter", "sister", "friend"])
+    return {
+        "f1": str(same.between(25, 50)), "f2": str(same.between(5, 20)), "f3": str(same.between(40, 65)),
+        "bp": f"{day.between(112, 148)}/{day.between(68, 92)}", "hr": str(day.between(62, 92)),
+        "wt": str(same.between(128, 242) + day.between(-3, 3)), "t": str(day.between(0, 9)),
+        "weeks": str(day.pick([4, 6, 8])), "prev": slash(before), "helper": f"{sheet.plan.slots['his']} {helper}",
+    }  # fmt: skip
+
+
+def _diagnoses(sheet: Sheet, index: int) -> list[str]:
+    notes = sheet.plan.notes
+    fixed: list[str] = list(notes.get("diagnoses", []))  # type: ignore[call-overload]
+    region = str(sheet.plan.region["region"]).replace(" ", "_")
+    pool = data("filler")["dx_filler"][region]
+    return fixed or [sheet.record.draw.fork("dx").pick(pool)] if index == 0 or fixed else [pool[0]]
+
+
+def _block(sheet: Sheet, author: dict[str, Any], block: dict[str, Any], index: int) -> None:
+    said = [line for section in block["of"] for line in gather(sheet, author, section, index)]
+    said = [misspell(line, sheet.draw, author["typos"]) for line in said if line]
+    title = block["title"]
+    if not said and (title == "-" or not author.get("form")):
+        return
+    shape, inline = block["as"], block.get("inline")
+    indent = " " * block.get("indent", 0)
+    if title != "-" and not inline:
+        sheet.para(title)
+        if sheet.draw.chance(0.15) and author.get("boxed"):
+            sheet.add("-" * min(40, len(title)))
+    lead = f"{title} " if inline and title != "-" else indent
+    hang = " " * len(lead) if inline and len(lead) < 8 else indent
+    _shape(sheet, shape, said, lead, hang)
+    sheet.gap()
+
+
+def _shape(sheet: Sheet, shape: str, said: list[str], lead: str, hang: str) -> None:
+    if shape == "para":
+        sheet.para(_joined(said), lead, hang)
+    elif shape == "sentence":
+        sheet.para(lead + sentence_of(said))
+    elif shape == "inline":
+        sheet.para("; ".join(line.rstrip(".") for line in said), lead, hang)
+    else:
+        for number, line in enumerate(said, start=1):
+            bullet = {"numbers": f"{number}) ", "bullets": "- ", "lines": "", "table": " "}[shape]
+            first = (lead if number == 1 else hang) + bullet
+            sheet.para(line, first, " " * len(hang + bullet))
+
+
+def _joined(said: list[str]) -> str:
+    closed = [line if line.rstrip("\ue001")[-1:] in ".!?\":)" else f"{line}." for line in said]
+    return "  ".join(closed) if len(closed) % 2 else " ".join(closed)
+
+
+def _closing(sheet: Sheet, author: dict[str, Any], day: date) -> None:
+    places = sheet.plan.places
+    for trap in sheet.record.traps.get((0, "end"), []) if day == sheet.plan.dates.visits[0] else []:
+        sheet.para(trap(sheet, author["voice"]))
+        sheet.gap()
+    boiler = data("filler")["boiler"]["full"]
+    for line in sheet.record.draw.fork("boiler").some(boiler, 2):
+        sheet.para(line)
+    sheet.gap()
+    sheet.add(f"{places['doctor']}, {places['degree']}", places["specialty"], f"Signed {slash(day)}")
+
+
+def drug_label(rx: Rx) -> str:
+    """Brand and strength."""
+    return f"{rx.brand} {rx.strength}"

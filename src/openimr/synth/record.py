@@ -1,0 +1,156 @@
+"""Writing a document while keeping account of what each passage proves, and of the traps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from openimr.model.document import DocumentKind
+from openimr.synth.bank import data, say
+from openimr.synth.case import CasePlan, Choice, Rx
+from openimr.synth.criteria import criteria_of
+from openimr.synth.draw import Draw
+from openimr.synth.layout import PAGE_BREAK, Frame, mark, set_pages, wrap
+from openimr.synth.types import ForgedDocument
+
+
+@dataclass(slots=True, kw_only=True)
+class Note:
+    """A passage of the record: what it is, what it proves, where it came to stand."""
+
+    proves: tuple[tuple[int, str], ...] = ()
+    """Item and criterion."""
+    concept: str = ""
+    value: str = ""
+    status: str = "present"
+    date: str = ""
+    trap: tuple[str, str] | None = None
+    """What a careless reader concludes, and what is right."""
+    kind: str = ""
+    file: str = ""
+    page: int = 0
+    quote: str = ""
+
+
+@dataclass(slots=True)
+class Record:
+    """The case file as it grows."""
+
+    plan: CasePlan
+    draw: Draw
+    documents: list[ForgedDocument] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    traps: dict[tuple[int, str], list[Callable[[Sheet, str], str]]] = field(default_factory=dict)
+    """Sentences that tempt, by visit and section."""
+
+    def sheet(self, name: str, day: str) -> Sheet:
+        """An empty document."""
+        return Sheet(self, self.draw.fork(name), day)
+
+
+class Sheet:
+    """One document in the making: lines with marks, and the notes they stand for."""
+
+    def __init__(self, record: Record, draw: Draw, day: str) -> None:
+        self.record, self.plan, self.draw, self.day = record, record.plan, draw, day
+        self.lines: list[str] = []
+        self.columns = 90
+        self._notes: list[Note] = []
+
+    def note(self, text: str, note: Note) -> str:
+        """The text as a passage that the truth file will quote."""
+        note.date = note.date or self.day
+        self._notes.append(note)
+        return mark(len(self._notes) - 1, text)
+
+    def add(self, *lines: str) -> None:
+        """Lines as they stand."""
+        self.lines += lines
+
+    def para(self, text: str, first: str = "", rest: str | None = None) -> None:
+        """A paragraph, wrapped."""
+        if text:
+            self.lines += wrap(text, self.columns, first, rest)
+
+    def gap(self, count: int = 1) -> None:
+        """Empty lines."""
+        self.lines += [""] * count
+
+    def new_page(self) -> None:
+        """Go on at the head of the next page."""
+        self.lines.append(PAGE_BREAK)
+
+    def finish(self, stem: str, kind: DocumentKind, author: str, frame: Frame, face: str) -> None:
+        """Set the pages and hand the document over to the record."""
+        number = len(self.record.documents) + 1
+        file = f"{number:02d}-{stem}-{self.day}"
+        pages, passages = set_pages(self.lines, frame)
+        for passage in passages:
+            note = self._notes[passage.number]
+            note.file, note.page, note.quote = f"{file}.txt", passage.page, passage.quote
+        self.record.notes += [note for note in self._notes if note.quote]
+        self.record.documents.append(
+            ForgedDocument(file=file, kind=kind, date=self.day, author=author, pages=pages, face=face)
+        )
+
+
+def drug_of(plan: CasePlan, key: str) -> Rx | None:
+    """The drug on the list with this product key."""
+    return next((drug for drug in plan.drugs if drug.key == key), None)
+
+
+def fill(sheet: Sheet, voice: str, choice: Choice | None) -> dict[str, str]:
+    """All slots, in a voice's way of naming the drug and the patient."""
+    plan, draw = sheet.plan, sheet.draw
+    slots = dict(plan.slots) | (dict(choice.slots) if choice else {})
+    drug = drug_of(plan, slots.get("drug_key", "")) or plan.drugs[0]
+    slots["drug"] = draw.pick(drug.names(voice))
+    slots["drug_cap"] = slots["drug"][0].upper() + slots["drug"][1:]
+    slots["generic"] = str(drug.product["short"])
+    he = plan.slots["He"]
+    slots["Pt"] = draw.pick(["The patient", "The patient", he, he, plan.person.titled, "The injured worker"])
+    return slots
+
+
+def speak(sheet: Sheet, choice: Choice, spec: Mapping[str, object], voice: str) -> str:
+    """One statement of an axis, marked with what it proves."""
+    axis = data("axes")[choice.axis][choice.option]
+    names = spec.get("proves", list(axis["values"]))
+    proves = tuple((item, name) for item in choice.items for name in names)  # type: ignore[arg-type]
+    slots = fill(sheet, voice, choice)
+    text = say(sheet.draw, str(spec["say"]), voice, slots)
+    concept, value = spec.get("fact", ("", ""))  # type: ignore[misc]
+    trap = spec.get("trap")
+    note = Note(
+        proves=tuple(pair for pair in proves if _applies(sheet.plan, pair)),
+        concept=concept,
+        value=str(value).format_map(slots),
+        status=str(spec.get("status", "present")),
+        trap=tuple(trap) if trap else None,  # type: ignore[arg-type]
+        kind=f"{choice.axis}: {choice.option}",
+    )
+    return sheet.note(text, note)
+
+
+def _applies(plan: CasePlan, pair: tuple[int, str]) -> bool:
+    item, criterion = pair
+    return criterion in criteria_of(plan.items[item].topic)
+
+
+def statements(sheet: Sheet, at: str, section: str, voice: str) -> list[str]:
+    """Everything the truth wants said at this place of the record."""
+    said = []
+    for choice in sheet.plan.choices:
+        for spec in data("axes")[choice.axis][choice.option]["says"]:
+            if spec["at"] == at and spec["in"] == section:
+                said.append(speak(sheet, choice, spec, voice))
+    return said
+
+
+def wanted(plan: CasePlan, at: str) -> bool:
+    """Whether the truth wants anything said at this place."""
+    return any(
+        spec["at"] == at
+        for choice in plan.choices
+        for spec in data("axes")[choice.axis][choice.option]["says"]
+    )

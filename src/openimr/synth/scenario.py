@@ -1,0 +1,281 @@
+"""Drawing a case: which drugs are disputed and what is true of each criterion."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from openimr.synth.bank import data
+from openimr.synth.case import OPIOID_TOPICS, CasePlan, Choice, Dates, Item, Person, Rx
+from openimr.synth.draw import Draw
+from openimr.synth.numbers import draw_numbers, pronouns
+
+_PRODUCTS = {
+    "hydrocodone-apap": ("norco", "norco", "norco5"),
+    "buprenorphine-td": ("butrans", "butrans20", "butrans5"),
+    "fentanyl-td": ("duragesic25", "duragesic25", "duragesic50", "duragesic100"),
+    "duloxetine": ("cymbalta60", "cymbalta30"),
+    "gabapentin-er": ("gralise600",),
+    "cyclobenzaprine": ("flexeril10", "flexeril10", "amrix15"),
+    "methocarbamol": ("robaxin750",),
+    "temazepam": ("restoril30", "restoril15"),
+}
+_ITEM_AXES = {
+    "hydrocodone-apap": ("relief", "function"),
+    "buprenorphine-td": ("relief", "function"),
+    "fentanyl-td": ("relief", "function"),
+    "duloxetine": ("nerve_response", "tricyclic", "liver", "mood"),
+    "gabapentin-er": ("nerve_response", "immediate", "titration"),
+    "cyclobenzaprine": ("flare", "relaxant_use"),
+    "methocarbamol": ("flare", "relaxant_use"),
+    "temazepam": ("hypnotic_use", "sleep", "safer", "taper"),
+}
+_DRUG_BY_DRUG = ("nerve_response", "immediate", "titration", "relaxant_use", "hypnotic_use", "safer", "taper")
+_CASE_AXES = ("work", "nerve", "trials")
+_OPIOID_AXES = (
+    "adverse", "aberrant", "uds", "cures", "agreement", "prescriber", "instrument",
+    "consult", "pattern", "tolerance", "stop",
+)  # fmt: skip
+_NERVES = ("duloxetine", "gabapentin-er", "buprenorphine-td")
+# Relief and function go together in charts: (relief options, function options).
+_BENEFIT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "good": (
+        ("paired", "percent", "elements", "paired_earlier", "nurse", "recovered"),
+        ("specific", "specific", "measured", "earlier", "phone"),
+    ),
+    "pain_only": (("paired", "percent", "elements"), ("unchanged", "silent", "goal", "preinjury")),
+    "function_only": (("single", "silent", "stale"), ("specific", "measured")),
+    "regimen": (("regimen",), ("regimen", "regimen_percent", "silent")),
+    "silent": (("single", "silent", "stale"), ("goal", "preinjury", "stale", "silent", "silent")),
+    "bad": (("severe", "same", "none", "lost"), ("unchanged", "unable", "silent")),
+}
+_BENEFIT_WEIGHTS = {"good": 6, "pain_only": 1.5, "function_only": 1, "regimen": 2, "silent": 3, "bad": 3}
+
+
+def draw_topics(draw: Draw) -> list[str]:
+    """One to three different topics, at most one opioid and one relaxant among them."""
+    groups = [OPIOID_TOPICS, ("duloxetine",), ("gabapentin-er",), ("cyclobenzaprine", "methocarbamol"), ("temazepam",)]
+    count = int(draw.weighted({"1": 3, "2": 4, "3": 2}))
+    chosen = draw.some(groups, count)
+    if OPIOID_TOPICS not in chosen and draw.chance(0.35):
+        chosen[0] = OPIOID_TOPICS
+    return [draw.pick(group) for group in chosen]
+
+
+def draw_options(draw: Draw, topics: list[str]) -> dict[str, str]:
+    """An option for every axis that the topics need, with plausible company."""
+    axes = data("axes")
+    names = [*_CASE_AXES, *(axis for topic in topics for axis in _ITEM_AXES[topic])]
+    opioid = any(topic in OPIOID_TOPICS for topic in topics)
+    if opioid:
+        names += _OPIOID_AXES
+    chosen = {name: draw.weighted({k: v["w"] for k, v in axes[name].items()}) for name in dict.fromkeys(names)}
+    if opioid:
+        _settle_benefit(draw, chosen, topics)
+    _settle_company(draw, chosen, topics)
+    return chosen
+
+
+def _settle_benefit(draw: Draw, chosen: dict[str, str], topics: list[str]) -> None:
+    profile = draw.weighted(_BENEFIT_WEIGHTS)
+    relief, function = _BENEFIT[profile]
+    chosen["relief"], chosen["function"] = draw.pick(relief), draw.pick(function)
+    if profile == "pain_only" and draw.chance(0.4):
+        chosen["work"] = "with_drug"
+    if profile == "good":
+        chosen["work"] = draw.weighted({chosen["work"]: 2, "with_drug": 1})
+        chosen["instrument"] = draw.weighted({"better": 1, "none": 2})
+        chosen["stop"] = "none"
+    if chosen["function"] == "unchanged":
+        chosen["instrument"] = draw.weighted({"same": 1, "once": 1, "none": 2})
+    if profile in ("good", "pain_only"):
+        chosen["adverse"] = draw.weighted({chosen["adverse"]: 3, "none_stated": 2})
+    if profile == "regimen" and "nerve_response" in chosen:
+        chosen["nerve_response"] = "regimen"
+    if "fentanyl-td" in topics:
+        _settle_fentanyl(draw, chosen, good=profile == "good")
+
+
+def _settle_fentanyl(draw: Draw, chosen: dict[str, str], *, good: bool) -> None:
+    if good:
+        chosen["pattern"], chosen["tolerance"] = "atc", "stated"
+    elif draw.chance(0.2):
+        chosen["pattern"] = "atc"
+
+
+def _settle_company(draw: Draw, chosen: dict[str, str], topics: list[str]) -> None:
+    if chosen["nerve"] == "radiculopathy" and "duloxetine" in topics and draw.chance(0.2):
+        chosen["nerve"] = "radicular_dx" if "gabapentin-er" not in topics else "radiculopathy"
+    if not any(topic in _NERVES for topic in topics):
+        chosen["nerve"] = draw.pick(["radiculopathy", "axial", "axial", "denied", "referred"])
+    if chosen.get("nerve_response") == "start":
+        chosen["immediate"], chosen["titration"] = chosen.get("immediate", "silent"), "silent"
+    if chosen.get("relaxant_use") == "long":
+        chosen["flare"] = draw.pick(["stable", "silent", "if", "past", chosen["flare"]])
+    if "methocarbamol" in topics and draw.chance(0.3):
+        chosen["relaxant_use"] = "switch"
+    if chosen.get("flare") == "stable" and chosen.get("relaxant_use") == "new":
+        chosen["flare"] = "silent"
+    if chosen.get("hypnotic_use") == "new":
+        chosen["sleep"] = draw.pick(["evaluated", "evaluated", "complaint"])
+        chosen["taper"] = "none"
+    elif "hypnotic_use" in chosen and draw.chance(0.2):
+        chosen["taper"] = "plan"
+
+
+def draw_person(draw: Draw, decision: date, spec: dict[str, Any]) -> Person:
+    """An invented worker; a spec may fix sex and dates."""
+    people = data("people")
+    female = spec["sex"] == "f" if "sex" in spec else draw.chance(0.5)
+    injured = decision - timedelta(days=draw.between(500, 4800))
+    born = decision - timedelta(days=draw.between(29 * 365, 63 * 365))
+    return Person(
+        first=draw.pick(people["first_f" if female else "first_m"]),
+        middle=draw.pick("ABCDEFGHJKLMNPRSTW"),
+        last=draw.pick(people["last"]),
+        female=female,
+        born=spec.get("born", born),
+        injured=spec.get("injured", injured),
+        job=draw.pick(people["job"]),
+        mechanism=draw.pick(people["mechanism"]),
+    )
+
+
+def draw_dates(draw: Draw, spec: dict[str, Any]) -> Dates:
+    """Visits four to nine weeks apart, then request, decision and application."""
+    decision = spec.get("decision") or date(2014, 8, 1) + timedelta(days=draw.between(0, 690))
+    request = spec.get("request") or decision - timedelta(days=draw.between(5, 8))
+    visit = spec.get("visit") or request - timedelta(days=draw.between(1, 9))
+    visits = [visit]
+    for _ in range(draw.between(1, 3)):
+        visits.append(visits[-1] - timedelta(days=draw.between(28, 62)))
+    return Dates(
+        visits=tuple(visits),
+        request=request,
+        decision=decision,
+        application=decision + timedelta(days=draw.between(9, 27)),
+        old=visit - timedelta(days=draw.between(1300, 2200)),
+        test=visit - timedelta(days=draw.between(12, 80)),
+    )
+
+
+def choose(
+    draw: Draw, options: dict[str, str], items: list[Item], common: dict[str, str], fixed: dict[str, str]
+) -> tuple[Choice, ...]:
+    """Each option with its numbers, for the items it concerns."""
+    choices = []
+    for axis, option in options.items():
+        wanted = [item for item in items if axis in _ITEM_AXES.get(item.topic, ())]
+        if axis in _CASE_AXES or axis in _OPIOID_AXES:
+            wanted = items
+        groups = [[item] for item in wanted] if axis in _DRUG_BY_DRUG else [wanted]
+        for group in groups:
+            slots = draw_numbers(draw, common) | fixed
+            drugs = [item.rx for item in group if item.rx is not None]
+            own = drugs[0].key if drugs and axis in _DRUG_BY_DRUG else _lead(items, axis)
+            slots["drug_key"] = own
+            indexes = tuple(item.index for item in group)
+            choices.append(Choice(axis=axis, option=option, items=indexes, slots=slots))
+    return tuple(choices)
+
+
+def _lead(items: list[Item], axis: str) -> str:
+    kind = "relaxant" if axis == "flare" else "opioid"
+    drugs = [item.rx for item in items if item.rx is not None]
+    return next((drug.key for drug in drugs if drug.kind == kind), drugs[0].key)
+
+
+def plan_case(case_id: str, draw: Draw, spec: dict[str, Any]) -> CasePlan:
+    """The whole plan; `spec` is a scenario of seeds.yaml or empty."""
+    from openimr.synth.prescribing import fixed_drugs, random_drugs, with_other_items
+
+    dates = draw_dates(draw.fork("dates"), spec)
+    person = draw_person(draw.fork("person"), dates.decision, spec)
+    region_key = spec.get("region") or draw.weighted({"low_back": 6, "neck": 3, "mid_back": 1})
+    region = data("people")["regions"][region_key]
+    common = case_slots(draw.fork("slots"), person, region, dates, spec)
+    if spec:
+        items, drugs = fixed_drugs(draw.fork("drugs"), spec, dates)
+        options = seed_options(items, spec)
+    else:
+        topics = draw_topics(draw.fork("topics"))
+        options = draw_options(draw.fork("options"), topics)
+        items, drugs = random_drugs(draw.fork("drugs"), topics, options, dates, _PRODUCTS)
+        items = with_other_items(draw.fork("other"), items, region)
+    fixed = {key: str(value) for key, value in spec.get("numbers", {}).items()}
+    choices = choose(draw.fork("choices"), options, items, common, fixed)
+    return CasePlan(
+        id=case_id,
+        person=person,
+        places=places(draw.fork("places")),
+        region=region,
+        dates=dates,
+        items=tuple(items),
+        drugs=tuple(drugs),
+        choices=choices,
+        slots=common,
+        lists_before=bool(spec.get("lists_before", options.get("relaxant_use") != "unknown")),
+        notes=spec,
+    )
+
+
+def seed_options(items: list[Item], spec: dict[str, Any]) -> dict[str, str]:
+    """The scenario's options; where it says nothing, the record is silent."""
+    silent = {
+        "adverse": "silent", "aberrant": "silent", "uds": "none", "cures": "none", "agreement": "none",
+        "prescriber": "silent", "instrument": "none", "consult": "none", "pattern": "silent",
+        "tolerance": "years", "stop": "none", "trials": "none", "liver": "silent", "mood": "none",
+        "immediate": "silent", "titration": "silent", "safer": "silent", "taper": "none",
+    }  # fmt: skip
+    topics = {item.topic for item in items}
+    names = [*_CASE_AXES, *_OPIOID_AXES, *(axis for topic in topics for axis in _ITEM_AXES[topic])]
+    merged = silent | spec["axes"]
+    return {name: merged[name] for name in sorted(set(names)) if name in merged}
+
+
+def case_slots(draw: Draw, person: Person, region: dict[str, Any], dates: Dates, spec: dict[str, Any]) -> dict[str, str]:
+    """What stays the same through the case."""
+    side = spec.get("side") or draw.pick(["left", "right"])
+    since = dates.visits[0] - timedelta(days=draw.between(300, 1300))
+    signed = dates.visits[0] - timedelta(days=draw.between(60, 330))
+    flare = dates.visits[0] - timedelta(days=draw.between(2, 5))
+    old = dates.visits[0] - timedelta(days=draw.between(400, 900))
+    other = draw.pick([name for name in data("people")["last"] if name != person.last])
+    return pronouns(female=person.female) | {
+        "region": region["region"], "Region": region["region"].capitalize(), "limb": region["limb"],
+        "level": draw.pick(region["level"]), "Level": draw.pick(region["level"]), "side": side,
+        "Side": side.capitalize(), "sd": side[0].upper(), "joint": region["joint"],
+        "thigh": region["thigh"], "seg": region["segment"], "muscle": region["muscle"],
+        "derm": draw.pick(region["derm"]), "reflex": region["reflex"], "myotome": region["myotome"],
+        "axialdx": spec.get("axial") or draw.pick(region["axial"]), "job": person.job,
+        "since": f"{since:%B %Y}", "offsince": f"{old:%B %Y}", "oldmonth": f"{old:%B %Y}",
+        "oldyear": str(dates.old.year), "sdate": slash(signed), "mdate": slash(dates.test),
+        "flare_date": slash(flare), "doi_long": long_date(person.injured), "ptname": person.titled,
+        "otherlast": other, "dose_date": slash(dates.test),
+    }  # fmt: skip
+
+
+def slash(day: date) -> str:
+    """As charts write it: 4/9/2015."""
+    return f"{day.month}/{day.day}/{day.year}"
+
+
+def long_date(day: date) -> str:
+    """As letters write it: April 9, 2015."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def places(draw: Draw) -> dict[str, str]:
+    """Everyone and everything around the worker, all invented."""
+    people = data("people")
+    names = [f"{first} {last}" for first, last in zip(draw.some(people["doctor_first"], 9), draw.some(people["doctor_last"], 9), strict=True)]
+    keys = ("doctor", "ur_doctor", "qme", "radiologist", "consultant", "old_doctor", "therapist_name", "nurse", "lawyer")
+    single = ("employer", "administrator", "ur_firm", "law_firm", "pharmacy", "laboratory", "imaging", "therapy", "clinic", "specialty", "town")
+    drawn = {key: str(draw.pick(people[key])) for key in single}
+    drawn |= dict(zip(keys, names, strict=True))
+    drawn["degree"] = draw.pick(["MD", "MD", "DO", "M.D."])
+    drawn["address"] = f"{draw.between(100, 9900)} {draw.pick(people['street'])} {draw.pick(['St', 'Ave', 'Blvd', 'Road'])}, {drawn['town']}, CA 9{draw.between(1000, 6199)}"
+    drawn["phone"] = f"{draw.pick(['209', '310', '408', '530', '559', '619', '661', '714', '805', '909'])}-555-01{draw.between(10, 99)}"
+    drawn["claim"] = draw.expand(f"<WC|CLM|0|A>{draw.between(10, 99)}-{draw.between(100000, 999999)}<|-001|W>")
+    drawn["home"] = f"{draw.between(10, 9900)} {draw.pick(people['street'])} {draw.pick(['Way', 'Lane', 'Ct', 'Drive'])}, {draw.pick(people['town'])}, CA 9{draw.between(1000, 6199)}"
+    return drawn
