@@ -27,6 +27,7 @@ from openimr.intake.assemble import assemble
 from openimr.model.case import CaseFile, CaseHeader, DisputedItem
 from openimr.model.determination import Determination, Engine
 from openimr.model.document import Document
+from openimr.model.document_signs import DocumentSigns
 from openimr.model.drug import Formulary
 from openimr.model.errors import EmptyCase
 from openimr.model.evidence import Certificate, Fact
@@ -38,7 +39,7 @@ from openimr.model.request import RequestVocabulary
 from openimr.model.rule import Rulebook, Settings, Topic
 from openimr.model.source import SourceFile
 from openimr.request.grammar import parse_request
-from openimr.rulebook.documents import DocumentTable, load_document_table
+from openimr.rulebook.documents import load_document_signs
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.lexicon import load_lexicon
 from openimr.rulebook.load import load_rulebook, topics_for
@@ -56,7 +57,7 @@ class Rules:
     lexicon: Lexicon
     formulary: Formulary
     vocabulary: RequestVocabulary
-    document_table: DocumentTable
+    signs: DocumentSigns
 
 
 def load_rules() -> Rules:
@@ -66,7 +67,7 @@ def load_rules() -> Rules:
         lexicon=load_lexicon(),
         formulary=load_formulary(),
         vocabulary=load_request_vocabulary(),
-        document_table=load_document_table(),
+        signs=load_document_signs(),
     )
 
 
@@ -88,7 +89,7 @@ def read_records(
 ) -> tuple[CaseFile, tuple[Fact, ...]]:
     """The documents and facts of any records, without a case."""
     files = tuple(source for path in paths for source in read_single(path, progress=progress))
-    case_file = assemble(files, rules.document_table)
+    case_file = assemble(files, rules.signs)
     header = read_header(case_file.documents)
     return case_file, read_facts(case_file.documents, header, progress=progress or Silent())
 
@@ -111,7 +112,7 @@ def review(
         progress: told of the work.
     """
     progress = progress or Silent()
-    case_file = assemble(files, rules.document_table)
+    case_file = assemble(files, rules.signs)
     if not case_file.documents:
         raise EmptyCase(
             "the case file holds no document that can be read",
@@ -144,6 +145,7 @@ def review(
                 facts=facts,
                 courses=courses,
                 header=header,
+                documents=documents,
                 topics=_topics(rules.rulebook, item, day),
                 settings=engine.settings,
                 formulary=rules.formulary,

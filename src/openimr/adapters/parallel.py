@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import copyreg
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+copyreg.pickle(MappingProxyType, lambda frozen: (MappingProxyType, (dict(frozen),)))
+"""Frozen mappings of the model cross the process boundary as what they are."""
 
 _worker: Callable[[Any], Any] | None = None
 

@@ -12,7 +12,7 @@ from dataclasses import fields
 from datetime import date
 from enum import Enum
 
-from openimr.model.case import CaseHeader
+from openimr.model.case import CaseFile, CaseHeader
 from openimr.model.determination import (
     Determination,
     Engine,
@@ -20,7 +20,7 @@ from openimr.model.determination import (
     ItemDetermination,
     Sentence,
 )
-from openimr.model.document import Document
+from openimr.model.document import Document, UnreadFile
 from openimr.model.evidence import Certificate, Fact, NearMiss, Provenance, UnreadPage
 from openimr.model.finding import Calculation, Finding
 from openimr.model.request_json import request_json
@@ -51,10 +51,7 @@ def render_json(determination: Determination) -> Json:
         },
         "how_made": [*determination.how_made],
         "documents": [_document(document) for document in determination.documents],
-        "unread": [
-            {"file": each.file, "sha256": each.sha256, "reason": each.reason}
-            for each in determination.unread
-        ],
+        "unread": [_unread_file(each) for each in determination.unread],
         "summary": [_sentence(sentence) for sentence in determination.summary],
         "items": [_item(item) for item in determination.items],
         "facts": [_fact(fact) for fact in determination.facts],
@@ -64,7 +61,21 @@ def render_json(determination: Determination) -> Json:
 
 def dump_json(determination: Determination) -> bytes:
     """The bytes of `determination.json`: UTF-8, one space a level, a newline at the end."""
-    text = json.dumps(render_json(determination), ensure_ascii=False, indent=1, allow_nan=False)
+    return dump(render_json(determination))
+
+
+def records_json(case_file: CaseFile, facts: Iterable[Fact]) -> Json:
+    """The documents and facts of records without a case, as in a determination."""
+    return {
+        "documents": [_document(document) for document in case_file.documents],
+        "unread": [_unread_file(each) for each in case_file.unread],
+        "facts": [_fact(fact) for fact in facts],
+    }
+
+
+def dump(value: Json) -> bytes:
+    """JSON as every file of ours has it."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
     # A lone surrogate, as broken PDFs give, has no UTF-8 form; its escape is valid JSON.
     return (text + "\n").encode("utf-8", errors="backslashreplace")
 
@@ -94,6 +105,10 @@ def _engine(engine: Engine) -> Json:
 
 def _settings(settings: Settings) -> Json:
     return {field.name: _plain(getattr(settings, field.name)) for field in fields(settings)}
+
+
+def _unread_file(file: UnreadFile) -> Json:
+    return {"file": file.file, "sha256": file.sha256, "reason": file.reason}
 
 
 def _document(document: Document) -> Json:
