@@ -2,12 +2,17 @@
 
 One row a generic and release form. Lists are separated with `;`. Morphine factors are a number, or
 steps `factor@above` where the factor grows with the daily dose; ceilings are `ingredient=mg`.
+`unverified` is `yes` where a figure of the row was not checked against the label or guideline.
+
+Two word lists stand beside the table: `not_drugs.txt`, words that a misspelled drug name must not
+be read from, and `ambiguous.txt`, names that mean a drug only where a dose or a list says so.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -16,7 +21,20 @@ from openimr.model.errors import RulebookInvalid
 from openimr.model.ids import TopicId
 
 FILE = "drugs/drugs.csv"
+GUARD_FILE = "drugs/not_drugs.txt"
+AMBIGUOUS_FILE = "drugs/ambiguous.txt"
+GROUPS = frozenset(
+    {
+        "analgesic_class", "anticoagulant", "antidepressant", "antiepileptic", "antihistamine",
+        "antiplatelet", "antipsychotic", "barbiturate", "benzodiazepine", "carisoprodol",
+        "corticosteroid", "cox2", "er_opioid", "gabapentinoid", "h2_blocker", "hypnotic", "laxative",
+        "maoi", "muscle_relaxant", "nsaid", "opioid", "opioid_antagonist", "ppi", "salicylate",
+        "sedative", "serotonergic", "snri", "ssri", "topical", "tricyclic", "triptan",
+    }
+)  # fmt: skip
+"""Every group a rule may ask for."""
 _FACTOR_COLUMNS = {"mme_cdc_2016": FactorSet.CDC_2016, "mme_cdc_2022": FactorSet.CDC_2022}
+_STRENGTH = re.compile(r"\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)*")
 
 
 def load_formulary() -> Formulary:
@@ -25,28 +43,62 @@ def load_formulary() -> Formulary:
     Raises:
         RulebookInvalid: with one line for every row that cannot be read.
     """
-    text = (files("openimr.rulebook") / "data" / FILE).read_text(encoding="utf-8")
-    return parse_formulary(text)
+    return parse_formulary(
+        _read(FILE), guard=_words(_read(GUARD_FILE)), ambiguous=_words(_read(AMBIGUOUS_FILE))
+    )
 
 
-def parse_formulary(text: str) -> Formulary:
-    """Read the table; all problems are reported at once."""
+def parse_formulary(
+    text: str,
+    *,
+    guard: frozenset[str] = frozenset(),
+    ambiguous: frozenset[str] = frozenset(),
+) -> Formulary:
+    """Read the table; all problems are reported at once.
+
+    Raises:
+        RulebookInvalid: with one line for every row that cannot be used.
+    """
     drugs: list[Drug] = []
     problems: list[str] = []
-    seen: set[str] = set()
+    owners: dict[str, str] = {}
     for line, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+        where = f"{FILE}:{line}: {row.get('generic') or '?'}"
         try:
             drug = _drug(row)
-        except (KeyError, ValueError) as error:
-            problems.append(f"{FILE}:{line}: {row.get('generic') or '?'}: {error}")
+        except (KeyError, ValueError, AttributeError) as error:
+            problems.append(f"{where}: {error}")
             continue
-        if drug.generic in seen:
-            problems.append(f"{FILE}:{line}: {drug.generic} stands twice; join the two rows")
-        seen.add(drug.generic)
+        problems += (f"{where}: {problem}" for problem in _problems(drug, owners))
         drugs.append(drug)
+    problems += _unknown(guard & owners.keys(), GUARD_FILE, "is the name of a drug; take it out")
+    problems += _unknown(ambiguous - owners.keys(), AMBIGUOUS_FILE, "is no name of a drug; mend it")
     if problems:
         raise RulebookInvalid(tuple(problems))
-    return Formulary(tuple(drugs))
+    return Formulary(tuple(drugs), guard=guard, ambiguous=ambiguous)
+
+
+def _problems(drug: Drug, owners: dict[str, str]) -> Iterator[str]:
+    """What is wrong with a row that can be read; notes its names in `owners`."""
+    if not drug.generic:
+        yield "has no generic name"
+    for name in (drug.generic, *drug.brands, *drug.names):
+        if name.casefold() in owners:
+            yield f"{name!r} already names {owners[name.casefold()]}; leave it in one place"
+        owners.setdefault(name.casefold(), drug.generic)
+    for group in sorted(drug.groups - GROUPS):
+        yield f"group {group!r} is not known; use one of formulary.GROUPS or add it there"
+    for ingredient in sorted(set(drug.max_daily_mg) - set(drug.ingredients)):
+        yield f"ceiling for {ingredient!r}, which is no ingredient; write {';'.join(drug.ingredients)}"
+    for strength in drug.strengths:
+        if not _STRENGTH.fullmatch(strength.partition(" ")[0]):
+            yield f"strength {strength!r} is no number or ratio of numbers"
+    if drug.mme_factors and not drug.mme_basis:
+        yield "has a morphine factor but no mme_basis to say what it multiplies"
+
+
+def _unknown(words: frozenset[str], file: str, mend: str) -> Iterator[str]:
+    return (f"{file}: {word!r} {mend}" for word in sorted(words))
 
 
 def _drug(row: Mapping[str, str]) -> Drug:
@@ -76,6 +128,16 @@ def _drug(row: Mapping[str, str]) -> Drug:
         doses_per_day=float(row["doses_per_day"]) if row["doses_per_day"] else None,
         unverified=row["unverified"] == "yes",
     )
+
+
+def _read(name: str) -> str:
+    return (files("openimr.rulebook") / "data" / name).read_text(encoding="utf-8")
+
+
+def _words(text: str) -> frozenset[str]:
+    """One word a line, case-folded; lines that begin with `#` are comments."""
+    lines = (line.strip().casefold() for line in text.splitlines())
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _list(cell: str) -> tuple[str, ...]:
