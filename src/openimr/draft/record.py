@@ -26,6 +26,8 @@ class Record:
     facts: Mapping[FactId, Fact]
     certificates: Mapping[CertificateId, Certificate]
     worker: WorkerName
+    foreign: tuple[tuple[DocumentId, int], ...]
+    """Pages that are another patient's."""
 
     @classmethod
     def of(
@@ -44,6 +46,12 @@ class Record:
             facts={fact.id: fact for fact in facts},
             certificates={certificate.id: certificate for certificate in certificates},
             worker=WorkerName(header.worker),
+            foreign=tuple(
+                (document.id, page.number)
+                for document in by_id.values()
+                for page in document.pages
+                if page.is_foreign
+            ),
         )
 
     @property

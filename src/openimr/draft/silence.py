@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from openimr.draft.bind import bind
 from openimr.draft.record import Record, criteria_names, listed
-from openimr.draft.wording import clause, concept_name, count
+from openimr.draft.wording import clause, count
+from openimr.model.concepts import concept_name
 from openimr.model.determination import Sentence
 from openimr.model.evidence import Certificate, NearMiss, PageRef, UnreadPage
 from openimr.model.finding import Finding
@@ -44,7 +45,11 @@ def search_sentences(
     told.add(unseen)
     pages = [
         PageRef(document=page.document, page=page.page)
-        for page in (*certificate.pages_unreadable, *certificate.pages_weak)
+        for page in (
+            *certificate.pages_unreadable,
+            *_foreign(certificate, record),
+            *certificate.pages_weak,
+        )
     ]
     return [searched, bind(unseen, findings=criteria, pages=pages, part=part)]
 
@@ -69,14 +74,14 @@ def neutral_search(
 
 
 def _extent(certificate: Certificate, record: Record) -> str:
-    """`The search, for pain scores tied to Norco, covered 26 of the file's 28 pages`."""
+    """`The search for pain scores tied to Norco covered 26 of the file's 28 pages`."""
     number, total = len(certificate.pages_searched), record.page_count
     what = listed((concept_name(concept) for concept in certificate.concepts), "or")
     subject = f" tied to {certificate.subject}" if certificate.subject else ""
     extent = f"{number:,} of the file's {count(total, 'page')}"
     if number == total:
         extent = "the file's only page" if total == 1 else f"all {total:,} pages of the file"
-    return f"The search, for {what}{subject}, covered {extent}"
+    return f"The search for {what}{subject} covered {extent}"
 
 
 def _nearest(nearest: Sequence[NearMiss], record: Record) -> str:
@@ -99,11 +104,23 @@ def _unseen(certificate: Certificate, record: Record) -> str:
     if certificate.pages_unreadable:
         named = unread_pages(certificate.pages_unreadable, record)
         parts.append(f"the search cannot speak for {named}, which could not be read")
+    if foreign := _foreign(certificate, record):
+        parts.append(f"it leaves out {unread_pages(foreign, record)}")
     if certificate.pages_weak:
         named = unread_pages(certificate.pages_weak, record)
         parts.append(f"it is weaker for {named}, which was read from a poor image")
     text = "; ".join(parts)
     return text[:1].upper() + text[1:]
+
+
+def _foreign(certificate: Certificate, record: Record) -> list[UnreadPage]:
+    """Pages of another patient that the search left out."""
+    searched = {(page.document, page.page) for page in certificate.pages_searched}
+    return [
+        UnreadPage(document=document, page=number, reason="another patient's")
+        for document, number in record.foreign
+        if (document, number) not in searched
+    ]
 
 
 def unread_pages(pages: Sequence[UnreadPage], record: Record) -> str:

@@ -17,7 +17,7 @@ from openimr.model.document import Document
 from openimr.model.ids import DocumentId
 from openimr.model.labels import document_labels
 from openimr.model.text import Page
-from openimr.render.html_item import item_card, overview, search_details
+from openimr.render.html_item import item_card, overview
 from openimr.render.html_spans import Links, sentence
 from openimr.render.letter import Letter, build_letter
 from openimr.render.markup import Html, tag
@@ -100,16 +100,6 @@ def _letter(letter: Letter, links: Links) -> list[Html]:
         _section(
             "Issues and rationales", "issues", *(item_card(item, links) for item in letter.items)
         ),
-        _section(
-            "Searches behind “not documented”",
-            "searches",
-            *(
-                search_details(search, links, id=f"search-{search.id}")
-                for search in letter.searches
-            ),
-        )
-        if letter.searches
-        else Html(""),
         tag("footer", tag("p", letter.engine)),
     ]
 

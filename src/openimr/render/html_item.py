@@ -124,11 +124,16 @@ def _criterion(row: CriterionRow, item: ItemPart, links: Links) -> Html:
         "tr",
         tag("th", row.id, tag("span", row.role, class_="quiet"), scope="row"),
         tag("td", tag("span", row.value, class_=f"value {row.tone}"), _weight(row)),
-        tag("td", row.statement, *steps, tag("span", row.citation, class_="quiet")),
+        tag("td", row.statement, *steps, tag("span", _asked(row), class_="quiet")),
         tag("td", links.spans(row.supporting, between=", ")),
         tag("td", *opposing),
         class_="decides" if row.weight == "decides" else None,
     )
+
+
+def _asked(row: CriterionRow) -> str:
+    """What the criterion asks for, and where the guideline says so."""
+    return f"Asked: {row.requirement} ({row.citation})" if row.requirement else row.citation
 
 
 def _weight(row: CriterionRow) -> Html | None:

@@ -54,6 +54,7 @@ class CriterionRow:
 
     id: str
     role: str
+    requirement: str
     statement: str
     value: str
     tone: str
@@ -189,6 +190,7 @@ class _View:
         return CriterionRow(
             id=str(finding.criterion),
             role=ROLES[finding.role],
+            requirement=printable(finding.requirement),
             statement=printable(finding.statement),
             value=VALUES[finding.value],
             tone=tone(finding.value, finding.role),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from openimr.model.concepts import concept_name
 from openimr.model.document import Document
 from openimr.model.evidence import Certificate, NearMiss, UnreadPage
 from openimr.model.names import WorkerName
@@ -30,8 +31,8 @@ def search_of(
     certificate: Certificate, documents: Sequence[Document], worker: WorkerName
 ) -> Search:
     """The certificate with its pages in ranges."""
-    about = " or ".join(each.replace("_", " ") for each in certificate.concepts)
-    subject = f", of {certificate.subject}" if certificate.subject else ""
+    about = " or ".join(concept_name(each) for each in certificate.concepts)
+    subject = f", tied to {certificate.subject}" if certificate.subject else ""
     number = len(certificate.pages_searched)
     extent = searched_pages(certificate.pages_searched, documents)
     return Search(

@@ -102,7 +102,7 @@ def test_worker_is_never_named() -> None:
 
 def test_silence_says_what_was_searched_and_what_came_nearest() -> None:
     told = rationale(draft())
-    assert "The search, for pain with and without medication tied to" in told
+    assert "The search for pain with and without medication tied to" in told
     assert "covered 9 of the file's 11 pages; the nearest passage is" in told
     assert "“A patient on opioids will typically report pain 8/10 reduced to 4/10”" in told
     assert "it is utilization review's example" in told
@@ -194,7 +194,7 @@ def test_a_search_is_told_once_in_an_item() -> None:
         draft(evaluations=(replace(EVALUATIONS[0], findings=tuple(findings)), EVALUATIONS[1]))
     )
     assert "The search described under OPI-1 covers OPI-2 as well." in told
-    assert told.count("The search, for pain with and without medication") == 1
+    assert told.count("The search for pain with and without medication") == 1
 
 
 def test_bind_keeps_each_support_once() -> None:
