@@ -75,6 +75,8 @@ class LedgerPage:
 
     facts: tuple[Fact, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    columns: tuple[str, ...] = ()
+    """After the drug, in order."""
 
     def covers(self, offset: int) -> bool:
         """Whether the text at an offset is read as part of the table."""
@@ -95,22 +97,27 @@ class _Row:
     filled: bool
 
 
-def read_ledger(maker: FactMaker, matcher: DrugMatcher) -> LedgerPage:
-    """Read the rows of a page of a ledger; of other documents only a table of several rows."""
+def read_ledger(
+    maker: FactMaker, matcher: DrugMatcher, columns: tuple[str, ...] = ()
+) -> LedgerPage:
+    """Read the rows of a page of a ledger; of other documents only a table of several rows.
+
+    `columns` are those of the page before, for a page that does not repeat the table's head.
+    """
     kind = maker.document.kind
     text = maker.page.text
     if kind not in _KINDS and not _may_hold_table(text):
-        return LedgerPage()
+        return LedgerPage(columns=columns)
     mentions = matcher.find(text)
     rows = list(_rows(text, mentions))
     if kind not in _KINDS and len(rows) < _LEAST_ROWS:
-        return LedgerPage()
-    order = _column_order(text)
+        return LedgerPage(columns=columns)
+    order = _column_order(text) or columns or (*_COLUMNS, "prescriber", "pharmacy")
     source = "cures" if kind is DocumentKind.CURES else "ledger"
     facts = [fact for row in rows for fact in _facts_of(row, maker, matcher, order, source)]
     facts += _events(text, mentions, rows, maker)
     spans = _prose_free(text) if kind in _KINDS else [(row.start, row.end) for row in rows]
-    return LedgerPage(facts=tuple(facts), spans=tuple(spans))
+    return LedgerPage(facts=tuple(facts), spans=tuple(spans), columns=order)
 
 
 def _may_hold_table(text: str) -> bool:
@@ -126,8 +133,8 @@ def _prose_free(text: str) -> list[tuple[int, int]]:
 def _rows(text: str, mentions: tuple[Mention, ...]) -> Iterator[_Row]:
     filled = True
     by_line: dict[int, Mention] = {}
-    for mention in mentions:
-        by_line.setdefault(text.rfind("\n", 0, mention.start) + 1, mention)
+    for named in mentions:
+        by_line.setdefault(text.rfind("\n", 0, named.start) + 1, named)
     for line in _LINE.finditer(text):
         mention = by_line.get(line.start())
         if mention is None:
@@ -173,7 +180,7 @@ def _column_order(text: str) -> tuple[str, ...]:
         if "drug" in places and "quantity" in places:
             drug = places.pop("drug")
             return tuple(sorted((n for n in places if places[n] > drug), key=places.__getitem__))
-    return (*_COLUMNS, "prescriber", "pharmacy")
+    return ()
 
 
 def _facts_of(
@@ -192,7 +199,7 @@ def _facts_of(
         value,
         (row.start, row.end),
         assertion=Assertion.PRESENT,
-        date=row.date,
+        date=first[0].value if first else row.date,
         subject=drug.generic,
         rule="ledger.summary" if row.year_only else "ledger.row",
     )
@@ -210,11 +217,13 @@ def _facts_of(
 
 def _value(row: _Row, matcher: DrugMatcher, order: tuple[str, ...]) -> tuple[Drug, dict[str, JSON]]:
     figures = _FILLS.sub(lambda found: " " * len(found.group()), row.rest)
-    details = read_details(_first_fields(figures), "", row.mention.drug)
+    details = read_details(
+        _first_fields(figures), "", row.mention.drug, matcher.formulary.family(row.mention.drug)
+    )
     drug = resolve(row.mention, details, matcher.formulary)
     numbers_from = _end_of_strength(figures)
     plain = _RX_AFTER.sub(lambda found: " " * len(found.group()), figures[numbers_from:])
-    integers = list(_INTEGER.finditer(plain))
+    integers = _adjacent(list(_INTEGER.finditer(plain)), plain)
     wanted = [name for name in order if name in _COLUMNS]
     value: dict[str, JSON] = {
         "drug": " ".join(row.mention.written.split()),
@@ -230,6 +239,16 @@ def _value(row: _Row, matcher: DrugMatcher, order: tuple[str, ...]) -> tuple[Dru
     after = integers[min(len(integers), len(wanted)) - 1].end() if integers else len(plain)
     value |= _names(plain[after:], order)
     return drug, value
+
+
+def _adjacent(found: list[re.Match[str]], text: str) -> list[re.Match[str]]:
+    """The figures up to the first word between two of them: later ones are no counts."""
+    kept: list[re.Match[str]] = []
+    for one in found:
+        if kept and re.search(r"[A-Za-z]{3,}", text[kept[-1].end() : one.start()]):
+            break
+        kept.append(one)
+    return kept
 
 
 def _first_fields(figures: str) -> str:

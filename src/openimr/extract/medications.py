@@ -57,6 +57,9 @@ _SOURCE = {
     DocumentKind.PHARMACY_LEDGER: "ledger",
     DocumentKind.CURES: "cures",
 }
+_DOSING = re.compile(
+    r"#\s?\d|\d\s*(?:/\s*day|refills?|rf\b)|\bmax\b|\bq\d|\b[btq]id\b|\bprn\b", re.IGNORECASE
+)
 _IN_LISTS = frozenset({Section.CURRENT, Section.PAST, Section.DISPENSED, Section.ALLERGY})
 _HEAD_REACH = 160
 _TAIL_REACH = 260
@@ -90,23 +93,30 @@ def extract_medications(
     matcher = matcher or drug_matcher(formulary)
     facts: list[Fact] = []
     carried = Section.OTHER
+    columns: tuple[str, ...] = ()
     for page in document.pages:
-        reader = _PageReader(FactMaker(document=document, page=page), matcher, carried)
+        reader = _PageReader(FactMaker(document=document, page=page), matcher, carried, columns)
         facts += reader.facts()
-        carried = reader.carried
+        carried, columns = reader.carried, reader.ledger.columns
     return tuple(facts)
 
 
 class _PageReader:
     """Reads one page."""
 
-    def __init__(self, maker: FactMaker, matcher: DrugMatcher, carried: Section) -> None:
+    def __init__(
+        self,
+        maker: FactMaker,
+        matcher: DrugMatcher,
+        carried: Section,
+        columns: tuple[str, ...],
+    ) -> None:
         self.maker = maker
         self.text = maker.page.text
         self.kind = maker.document.kind
         self.formulary = matcher.formulary
         self.matcher = matcher
-        self.ledger: LedgerPage = read_ledger(maker, matcher)
+        self.ledger: LedgerPage = read_ledger(maker, matcher, columns)
         mentions = [m for m in self._mentions() if not self.ledger.covers(m.start)]
         self.layout = Layout(self.text, [m.start for m in mentions], carried=carried)
         self.mentions = mentions
@@ -191,7 +201,7 @@ class _PageReader:
         text = self.text
         head, tail = text[head_start : mention.start], text[mention.end : tail_end]
         named_drug = mention.drug if isinstance(mention, Mention) else _CLASS
-        details = read_details(tail, head, named_drug)
+        details = read_details(tail, head, named_drug, self.formulary.family(named_drug))
         if isinstance(mention, Mention) and not self._counts(mention, segment, details):
             return None
         link = ""
@@ -203,7 +213,7 @@ class _PageReader:
             return None
         drug = resolve(mention, details, self.formulary) if isinstance(mention, Mention) else None
         if drug is not None and drug is not named_drug:
-            details = read_details(tail, head, drug)
+            details = read_details(tail, head, drug, self.formulary.family(drug))
         return _Statement(
             written=mention.written,
             start=mention.start,
@@ -248,6 +258,7 @@ class _PageReader:
             sentence_before=self.text[segment.start : mention.start],
             section=segment.section,
             has_dosing=dosed,
+            tail_text=details.tail,
             previous=previous.reading if previous else None,
             link=link,
         )
@@ -480,15 +491,22 @@ def _inside_parenthesis(gap: str, offset: int) -> bool:
 
 
 def _border(cuts: list[re.Match[str]], gap: str) -> int:
-    """The last break between two drugs, but before the verb that governs the second."""
+    """Where the words about one drug end and those about the next begin.
+
+    At the end of a sentence or clause, else before the verb that governs the second drug, else at
+    the last comma or conjunction; but never before dosing that must belong to the first.
+    """
     for found in cuts:
-        following = gap[found.end() :]
-        if found.group().strip() in {";"} or re.search(r"[.!?]", found.group()):
-            return found.end() if following.strip() or found is cuts[-1] else found.start()
+        if found.group().strip() == ";" or re.search(
+            r"[.!?]", gap[found.start() - 1 : found.end()]
+        ):
+            return found.end()
     verbs = [found for found in cuts if not found.group()]
-    if verbs:
-        return verbs[0].start()
-    return cuts[-1].start()
+    border = verbs[0].start() if verbs else cuts[-1].start()
+    if _DOSING.search(gap[border:]):
+        last = max(gap.rfind("\n"), gap.rfind("  "))
+        return last if last > border else len(gap)
+    return border
 
 
 def _blanked(rest: str, gap: str) -> str:

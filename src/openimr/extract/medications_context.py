@@ -7,7 +7,7 @@ A cue after the drug (`Soma was discontinued`) wins over one before.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from openimr.extract.medications_segments import Section
@@ -138,6 +138,10 @@ _BEFORE: tuple[_Cue, ...] = (
         r"wants?\s+to\s+(?:try|start|know)|wish(?:es)?\s+to\s+(?:try|start)|interested\s+in|asks?\s+(?:about|for)|asking\s+(?:about|for)|hopes?\s+to|rule\s+out|possible|potential",
         Status.LISTED, _HYPOTHETICAL, reach=6,
     ),
+    _cue(
+        r"(?:wants?|wish(?:es)?|would\s+like|hopes?|ready|willing|motivated|plans?|goal\s+(?:is\s+)?)\s+(?:to\s+)?(?:(?:be|get|come|go|wean|taper|stop|reduce|decrease|cut)\s+)*(?:off|down|from|taking|using|of)*(?:\s+of)?",
+        Status.LISTED, _PRESENT, reach=1,
+    ),
     # What is done now.
     _cue(
         r"(?:re-?)?start(?:s|ed|ing)?(?:\s+(?:back\s+)?on)?(?:\s+(?:a\s+)?(?:\w+\s+)?trial\s+(?:of|with))?|beg[ia]n(?:s|ning)?|begun|initiat\w+(?:\s+(?:a\s+)?trial\s+of)?|add(?:s|ed|ing)?|new\s+(?:rx|prescription|medication|script)(?:\s+for|\s+of|:)?|(?:initial\s+)?trial\s+(?:of|with)|"
@@ -159,7 +163,7 @@ _BEFORE: tuple[_Cue, ...] = (
     ),
     _cue(r"dispens(?:e[sd]?|ing)(?:\s+today)?:?|given\s+in\s+(?:the\s+)?office", Status.DISPENSED, _PRESENT, reach=8),
     _cue(
-        r"(?:currently\s+|presently\s+|now\s+|only\s+|also\s+|is\s+|are\s+|has\s+been\s+|have\s+been\s+|been\s+|regularly\s+)*(?:takes|take|taking|uses|use|using|on|prescribed|receiving|medicated\s+with|relies\s+on|managed\s+(?:on|with)|controlled\s+(?:on|with))(?:\s+(?:a\s+combination\s+of|regular|daily|of|both|about|approximately|up\s+to))*|"
+        r"(?:currently\s+|presently\s+|now\s+|only\s+|also\s+|is\s+|are\s+|has\s+been\s+|have\s+been\s+|been\s+|regularly\s+)*(?:takes|take|taking|uses|use|using|on|prescribed|receiving|medicated\s+with|relies\s+on|managed\s+(?:on|with)|controlled\s+(?:on|with)|left\s+with|gets?\s+by\s+(?:on|with))(?:\s+(?:a\s+combination\s+of|regular|daily|of|both|about|approximately|up\s+to))*|"
         r"(?:meds?|medications?)\s+(?:include|includes|are|consist\s+of|of|is|with|including)|prescri(?:be[sd]?|bing|ption)(?:\s+(?:for|of|is|given))*|write\s+for|wrote\s+for|rx(?:'?d)?(?:\s+for)?:?|given",
         Status.LISTED, _PRESENT, reach=10,
     ),
@@ -167,12 +171,16 @@ _BEFORE: tuple[_Cue, ...] = (
 
 _AFTER: tuple[_Cue, ...] = (
     _cue(
-        r"d\.?/?c\.?['’]?(?:d|ed)|d/c|dc'?d|(?:was|were|been|be|is|are|now|has|have|and|then|it|self)?\s*(?:since\s+)?(?:discontinu(?:ed|e)|stopped|ceased|held|on\s+hold)|stopped\s+taking\s+it|no\s+longer\s+(?:taking|takes|using|on|helps?|prescribed)|taken\s+off|stop",
+        r"d\.?/?c\.?['’]?(?:d|ed)|d/c|dc'?d|(?:was|were|been|be|is|are|now|has|have|and|then|it|self)?\s*(?:since\s+)?(?:discontinu(?:ed|e)|stopped|ceased|held|on\s+hold)|stopped\s+taking\s+it|no\s+longer\s+(?:taking|takes|using|on|prescribed)|taken\s+off|stop",
         Status.STOPPED, _HISTORICAL, reach=7,
     ),
     _cue(
-        r"(?:did|does|do|has|had|have|was|were|is)\s*(?:not|n't)\s+(?:\w+\s+)?(?:help(?:ed|ful|ing)?|work(?:ed|ing)?|effective|provide|benefi\w+|relie\w+|touch|control)|did\s+nothing|does\s+nothing|[\"“]?did\s+nothing|"
-        r"(?:without|with\s+no|no|minimal|little|not\s+much|with\s+(?:little|minimal|limited|poor))\s+(?:\w+\s+)?(?:relief|benefit|help|effect|improvement|response|success)|(?:was|were|been|proved|is|are|found)?\s*(?:to\s+be\s+)?(?:ineffective|not\s+effective|unhelpful|not\s+helpful|unsuccessful|insufficient|inadequate)|failed(?!\s+back)|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)|(?:does|did)\s+little",
+        r"(?:does|do|is|are)\s*(?:not|n't)\s+(?:\w+\s+)?(?:help(?:ful|ing)?|work(?:ing)?|effective|provid\w+|benefi\w+|relie\w+|touch\w*|control\w*|enough)|does\s+(?:nothing|little|not\s+do\s+much)|no\s+longer\s+(?:works?|effective|helps?)",
+        Status.LISTED, _PRESENT, Outcome.FAILED, reach=8,
+    ),
+    _cue(
+        r"(?:did|has|had|have|was|were)\s*(?:not|n't)\s+(?:\w+\s+)?(?:help(?:ed|ful|ing)?|work(?:ed|ing)?|effective|provided?|benefi\w+|relie\w+|touch|control)|did\s+(?:nothing|little)|"
+        r"(?:without|with\s+no|no|minimal|little|not\s+much|with\s+(?:little|minimal|limited|poor))\s+(?:\w+\s+)?(?:relief|benefit|help|effect|improvement|response|success)|(?:was|were|been|proved|is|are|found)?\s*(?:to\s+be\s+)?(?:ineffective|not\s+effective|unhelpful|not\s+helpful|unsuccessful|insufficient|inadequate)|failed(?!\s+back)|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)",
         Status.FAILED, _HISTORICAL, Outcome.FAILED, reach=8,
     ),
     _cue(
@@ -188,6 +196,7 @@ _AFTER: tuple[_Cue, ...] = (
     _cue(r"(?:was|were|is|to\s+be|will\s+be|has\s+been)?\s*(?:increased|decreased|reduced|tapered|titrated|lowered|changed)|down\s+from|up\s+from|taper", Status.CHANGED, _PRESENT, reach=6),
     _cue(r"(?:was|were|is|are|to\s+be|will\s+be|has\s+been|-|–)?\s*(?:refill(?:ed)?|renew(?:ed)?|continue[sd]?)(?!\s*(?:[:=x#]?\s*\d|x\b))", Status.CONTINUED, _PRESENT, reach=5),
     _cue(r"(?:was|were|is|are|being)?\s*(?:requested|request(?=\s*$))|authorization\s+(?:is\s+)?requested|not\s+(?:certified|authorized)|denied|non-?certified|pending\s+auth\w*", Status.REQUESTED, _PRESENT, reach=6),
+    _cue(r"to(?=\s*(?:$|[,.;)]|\s{3}))", Status.CHANGED, _PRESENT, reach=0),
     _cue(r"(?:was|were|is)?\s*dispensed", Status.DISPENSED, _PRESENT, reach=6),
 )  # fmt: skip
 
@@ -239,20 +248,39 @@ _PATIENT_AS_KIN = {
 _TEMPLATE = re.compile(
     r"\[\s?\]\s*\w*\s*$|\be\.?g\.?\W|\(template|\bsuch\s+as\s*\(?$", re.IGNORECASE
 )
+_GENERAL = re.compile(
+    r"^\s*(?:(?:can|may|could|might|should)\s+(?:not\s+)?(?:be|cause|lead|interact|have|help|produce|increase|result)|is\s+(?:a|an|indicated|recommended|approved|associated|known|considered)\b|are\s+(?:recommended|indicated|associated|considered))",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(
+    r"\b(?:may|might|could|would|consider(?:ing)?|disc(?:uss(?:ed|ing)?)?\.?|if\s+(?:not|no|needed|necessary|she|he)[^.;]*)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_FAR = 8
 _FUTURE_CONDITION = re.compile(
     r"^\s*(?:\d+[.)]\s*)?(?:if|should|were|unless|in\s+the\s+event)\b", re.IGNORECASE
 )
 _LIST_ONLY = re.compile(
-    r"^(?:[\s,;/&+()\[\]*.:–-]|\b(?:and|or|plus|then|with|as\s+well\s+as|also|both|including|incl|otc|nor|generic|brand|oral|the|his|her|for|pain|sleep|mg|tabs?|caps?|stomach|protection)\b)*$",
+    r"^(?:[\s,;/&+()\[\]*.:–-]|\b(?:and|or|plus|then|with|as\s+well\s+as|also|both|including|incl|otc|nor|generic|brand|oral|the|his|her|for|pain|sleep|mg|tabs?|caps?|stomach|protection|all|any|other|some|a|of)\b)*$",
     re.IGNORECASE,
 )  # noqa: RUF001
 _REASON = re.compile(
-    r"^\W{0,3}\((?P<paren>[^()\n]{2,60}(?:\n[^()]{0,40})?)\)|\b(?:due\s+to|because\s+of|secondary\s+to|caused|causing|b/c(?:\s+of)?|2/2|for)\s+(?P<due>[A-Za-z][\w /,-]{2,50})",
+    r"^\W{0,3}\((?P<paren>[^()\n]{2,60}(?:\n[^()]{0,40})?)\)|\b(?:due\s+to|because\s+of|secondary\s+to|caused|causing|b/c(?:\s+of)?|2/2|for)\s+(?P<due>[A-Za-z][\w\s/,-]{2,70})",
     re.IGNORECASE,
 )
+_ONLY_STOPPED = re.compile(
+    r"^(?:(?:was\s+)?(?:stopped|discontinued|d/?c'?d|tried|failed)\b\s*(?:in\s+|on\s+)?)?[\d/.-]*\s*[,;:-]?\s*",
+    re.IGNORECASE,
+)
+_REASON_END = re.compile(
+    r"\s+(?:after|and\s+(?:was|is|were|she|he|they|has|had)|so\s|which\s|but\s|when\s)|\.\s",
+    re.IGNORECASE,
+)
+_PAREN = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[A-Za-z][\w'/]*")
 _REQUEST_LINE = re.compile(
-    r"^\s*(?:\(?#?\s?(?:\d{1,2}|[A-Za-z])[.):]|[-*•]|item\b|request\w*|\||[A-Z])", re.IGNORECASE
+    r"^\s*(?:#\s?\d{1,2}\b|\(?#?\s?(?:\d{1,2}|[A-Za-z])[.):]|[-*•]|item\b|request\w*|\||[A-Z])",
+    re.IGNORECASE,
 )
 _UR_OUTCOME = re.compile(
     r"\b(?:not\s+certified|non-?certif\w+|certified|denied|den(?:y|ial)|modified|not\s+(?:medically\s+necessary|authorized)|approved|authorized|adverse|upheld)\b",
@@ -270,6 +298,7 @@ def read_context(  # noqa: PLR0913 - the six things a reader looks at
     sentence_before: str,
     section: Section,
     has_dosing: bool,
+    tail_text: str = "",
     previous: Reading | None = None,
     link: str = "",
 ) -> Reading | None:
@@ -281,6 +310,7 @@ def read_context(  # noqa: PLR0913 - the six things a reader looks at
         sentence_before: the whole statement before the drug.
         section: of the report.
         has_dosing: whether directions or a quantity stand beside.
+        tail_text: as `tail`, as written.
         previous: how the drug before in the same statement is meant.
         link: what stands between the two, with dosing blanked out.
     """
@@ -289,16 +319,18 @@ def read_context(  # noqa: PLR0913 - the six things a reader looks at
     if _is_other_person(sentence_before, section):
         return Reading(assertion=Assertion.OTHER_PERSON, inherits=True, cue="relative")
     if section is Section.ALLERGY and not has_dosing:
-        return _allergy(tail)
+        return _allergy(tail_text or tail)
     if section is Section.TEMPLATE or _TEMPLATE.search(head):
-        return Reading(assertion=_HYPOTHETICAL, cue="template")
+        return Reading(assertion=_HYPOTHETICAL, cue="template", inherits=True)
+    if _GENERAL.match(tail) and not has_dosing:
+        return Reading(assertion=_HYPOTHETICAL, cue="general", inherits=True)
     if _is_guideline(sentence_before, tail, has_dosing=has_dosing):
         return Reading(assertion=_HYPOTHETICAL, cue="guideline", inherits=True)
     before = _governing(head, has_dosing=has_dosing)
     after = _following(tail)
-    if before is None and previous is not None and previous.inherits and _LIST_ONLY.match(link):
+    if before is None and previous is not None and previous.inherits and _LIST_ONLY.match(_PAREN.sub(" ", link)):
         before = _inherited(previous, has_dosing=has_dosing)
-    reading = _joined(before, after, tail, section)
+    reading = _joined(before, after, tail, tail_text or tail, section)
     if _FUTURE_CONDITION.match(sentence_before) and reading.assertion is _PRESENT:
         return Reading(status=reading.status, assertion=_HYPOTHETICAL, cue="if", inherits=True)
     return reading
@@ -364,46 +396,68 @@ def _is_guideline(before: str, tail: str, *, has_dosing: bool) -> bool:
 
 def _governing(head: str, *, has_dosing: bool) -> Reading | None:
     """What the nearest cue before the drug says."""
-    best: tuple[int, int, _Cue, re.Match[str]] | None = None
-    for order, cue in enumerate(_BEFORE):
-        for found in cue.pattern.finditer(head):
-            gap = head[found.end() :]
-            if len(_WORD.findall(gap)) > cue.reach or ";" in gap and cue.reach < 8:  # noqa: PLR2004
-                continue
-            if cue.assertion is _ABSENT and has_dosing and "," in gap:
-                continue
-            rank = (found.end(), found.end() - found.start(), -order)
-            if best is None or rank > (best[3].end(), best[3].end() - best[3].start(), -best[0]):
-                best = (order, found.start(), cue, found)
-    if best is None:
+    met = [
+        (found.end(), found.end() - found.start(), -order, cue, found)
+        for order, cue in enumerate(_BEFORE)
+        for found in cue.pattern.finditer(head)
+        if _reaches(cue, head[found.end() :], has_dosing=has_dosing)
+    ]
+    if not met:
         return None
-    cue, found = best[2], best[3]
+    *_, cue, found = max(met, key=lambda hit: hit[:3])
+    assertion = _turned(cue, head[: found.start()])
     return Reading(
         status=cue.status,
-        assertion=cue.assertion,
-        outcome=cue.outcome,
+        assertion=assertion,
+        outcome=cue.outcome if assertion is cue.assertion else None,
         cue=found.group().strip(),
         inherits=True,
     )
 
 
-def _following(tail: str) -> Reading | None:
-    """What a cue right after the drug and its directions says."""
-    best: tuple[int, _Cue, re.Match[str]] | None = None
-    clause = re.split(r"[;]|\.\s+(?=[A-Z])", tail, maxsplit=1)[0]
-    for cue in _AFTER:
-        found = cue.pattern.search(clause)
-        if found is None or len(_WORD.findall(clause[: found.start()])) > cue.reach:
+def _reaches(cue: _Cue, gap: str, *, has_dosing: bool) -> bool:
+    """Whether the words between a cue and the drug let it govern the drug."""
+    if len(_WORD.findall(gap)) > cue.reach or (";" in gap and cue.reach < _FAR):
+        return False
+    return not (cue.assertion is _ABSENT and has_dosing and "," in gap)
+
+
+def _turned(cue: _Cue, before: str) -> Assertion:
+    """The assertion of an act that is only considered (`may start`) or denied (`did not start`)."""
+    if cue.status is Status.LISTED:
+        return cue.assertion
+    for other in _BEFORE:
+        if other.assertion not in {_HYPOTHETICAL, _ABSENT} or other.status is not Status.LISTED:
             continue
-        if best is None or found.start() < best[0]:
-            best = (found.start(), cue, found)
-    if best is None:
+        for found in other.pattern.finditer(before):
+            if len(_WORD.findall(before[found.end() :])) <= 1 and not re.search(
+                r"[,;]", before[found.end() :]
+            ):
+                return other.assertion
+    return _HYPOTHETICAL if _MODAL.search(before) else cue.assertion
+
+
+def _following(tail: str) -> Reading | None:
+    """What a cue right after the drug and its directions says, with the outcome told beside it."""
+    clause = re.split(r"[;]|\.\s+(?=[A-Z])", tail, maxsplit=1)[0]
+    met = [
+        (found.start(), order, cue, found)
+        for order, cue in enumerate(_AFTER)
+        if (found := cue.pattern.search(clause))
+        and len(_WORD.findall(clause[: found.start()])) <= cue.reach
+    ]
+    if not met:
         return None
-    _, cue, found = best
+    _, _, cue, found = min(met, key=lambda hit: hit[:2])
+    outcomes = [
+        other.outcome for *_, other, _ in sorted(met, key=lambda hit: hit[:2]) if other.outcome
+    ]
     return Reading(
         status=cue.status,
         assertion=cue.assertion,
-        outcome=cue.outcome,
+        outcome=next(
+            (outcome for outcome in outcomes if outcome is not Outcome.TRIED), cue.outcome
+        ),
         cue=found.group().strip(),
         inherits=False,
     )
@@ -426,12 +480,13 @@ def _inherited(previous: Reading, *, has_dosing: bool) -> Reading | None:
     )
 
 
-def _joined(before: Reading | None, after: Reading | None, tail: str, section: Section) -> Reading:
+def _joined(
+    before: Reading | None, after: Reading | None, tail: str, tail_text: str, section: Section
+) -> Reading:
     inherits = (
         before.inherits if before else section in {Section.CURRENT, Section.PAST, Section.PLAN}
     )
     base = before or _by_section(section)
-    reason = _reason(tail)
     chosen = base
     if after is not None and not (
         base.assertion in {_HYPOTHETICAL, _ABSENT}
@@ -448,25 +503,25 @@ def _joined(before: Reading | None, after: Reading | None, tail: str, section: S
         status=chosen.status,
         assertion=chosen.assertion,
         outcome=outcome,
-        reason=reason if needs_reason else None,
+        reason=_reason(tail_text) if needs_reason else None,
         cue=chosen.cue,
-        inherits=inherits and (before is None or before.cue == chosen.cue or True),
+        inherits=inherits,
     )
 
 
 def _after_wins(base: Reading, after: Reading) -> Reading:
-    if after.outcome is Outcome.NOT_TOLERATED and base.assertion is _PRESENT:
-        return base if base.cue or base.status is not Status.LISTED else after
-    if after.outcome is not None and base.status is Status.STOPPED:
-        return Reading(
-            status=base.status, assertion=base.assertion, outcome=after.outcome, cue=base.cue
+    """How the cue after a drug changes what the words before it say."""
+    outcome = after.outcome
+    if outcome is not None and base.status in {Status.STOPPED, Status.FAILED}:
+        return replace(base, outcome=outcome)
+    if outcome is not None and base.assertion is _PRESENT and base.cue:
+        return replace(base, outcome=outcome) if outcome is Outcome.FAILED else base
+    if after.status is Status.LISTED and base.assertion is not _PRESENT:
+        return (
+            base
+            if after.assertion is _HISTORICAL and outcome is Outcome.TRIED
+            else replace(base, outcome=outcome)
         )
-    if (
-        after.status is Status.LISTED
-        and after.assertion is _HISTORICAL
-        and base.assertion is not _PRESENT
-    ):
-        return base
     return after
 
 
@@ -479,8 +534,10 @@ def _by_section(section: Section) -> Reading:
 
 
 def _reason(tail: str) -> str | None:
+    """Why, in the record's words: in parentheses, or after `due to`, `because of`, `caused`."""
     found = _REASON.search(tail)
     if found is None:
         return None
-    text = found["paren"] or found["due"]
-    return " ".join(text.split()).strip(" ,") or None
+    text = " ".join((found["paren"] or found["due"]).split())
+    text = _ONLY_STOPPED.sub("", text)
+    return _REASON_END.split(text, maxsplit=1)[0].strip(" ,.") or None

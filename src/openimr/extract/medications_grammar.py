@@ -48,9 +48,7 @@ _QUANTITY = re.compile(
     r"(?P<monthly>\s*(?:/|per|a|each)\s*(?:mo(?:nth)?\b|30\s*days?)|\s+monthly\b)?",
     re.IGNORECASE,
 )
-_MONTHLY_COUNT = re.compile(
-    rf"\b(?:to\s+)?(?P<n>{NUMBER})\s*(?:/|per|a|each)\s*mo(?:nth)?\b", re.IGNORECASE
-)
+_MONTHLY_COUNT = re.compile(rf"\b(?P<n>{NUMBER})\s*(?:/|per|a|each)\s*mo(?:nth)?\b", re.IGNORECASE)
 _COLUMN_QUANTITY = re.compile(r"(?<=\s{2})(?P<n>\d{1,4})(?=\s{2,}|\s*$)")
 _NOT_A_TOTAL = re.compile(
     rf"^\s*(?:po\b|p\.o|by\s+mouth|orally|q\s?\d|q[dh]|every|each|daily|a\s+day|per\s+day|/\s*d|at\b|bid|tid|qid|b\.i|t\.i|once|twice|{NUMBER}\s+times|total\b|max|in\s+the|as\s+needed|prn|in\s+24|before)",
@@ -80,9 +78,7 @@ _PER_DAY_AFTER = re.compile(
     r"^s?\s*(?:tabs?|tablets?|pills?)?\s*(?:(?:a|per|/|each)\s*(?:day|d\b|24)|daily|every\s+day|at\s+(?:night|bedtime)|qhs|nightly)",
     re.IGNORECASE,
 )
-_NIGHTLY = re.compile(
-    r"\b(?:every|each|q|at|some|most)\s+ni(?:te|ght)s?\b|\bnitely\b", re.IGNORECASE
-)
+_NIGHTLY = re.compile(r"\b(?:every|each|q|at|some|most)\s+nites?\b|\bnitely\b|\b(?:some|most)\s+nights\b", re.IGNORECASE)
 _OFTEN_UNMEASURED = re.compile(
     r"\b(?:sparingly|rarely|occasional(?:ly)?|sometimes|intermittent(?:ly)?|some\s+ni(?:te|ght)s)\b",
     re.IGNORECASE,
@@ -98,6 +94,9 @@ _OTHER_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _SIG_REACH = 7
+_PACKAGE = re.compile(r"box|tube|bottle|patch|pack|lozenge|film", re.IGNORECASE)
+_RATIO = re.compile(rf"(?<![\d/#])(?:{_AMOUNT})(?:\s*[/-]\s*(?:{_AMOUNT})){{1,3}}(?![\d/])")
+_RATIO_REACH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +115,8 @@ class Details:
     quantity: float | None = None
     refills: int | None = None
     days_supply: int | None = None
+    tail: str = field(default="", repr=False)
+    """The text after the name."""
     rest: str = field(default="", repr=False)
     """The text after the name with everything read blanked out."""
 
@@ -143,8 +144,10 @@ class _Slate:
         return self.take(found) if found else None
 
 
-def read_details(tail: str, head: str, drug: Drug) -> Details:
+def read_details(tail: str, head: str, drug: Drug, family: tuple[Drug, ...] = ()) -> Details:
     """Read what stands after (`tail`) and directly before (`head`) a drug's name.
+
+    A number without a unit is a strength if the drug, or another form of its `family`, has it.
 
     >>> from openimr.model.drug import Drug
     >>> norco = Drug(generic="hydrocodone/acetaminophen", strengths=("10/325 mg",))
@@ -156,7 +159,7 @@ def read_details(tail: str, head: str, drug: Drug) -> Details:
     daily = slate.search(_DAILY_AMOUNT)
     refills = _refills(slate)
     supply = slate.search(_SUPPLY)
-    amounts, unit = _strength(slate, head, drug)
+    amounts, unit = _strength(slate, head, (drug, *family))
     quantity, monthly = _quantity(slate, head)
     form_found = _FORM.search(slate.text)
     form = form_found.lastgroup if form_found else None
@@ -183,6 +186,7 @@ def read_details(tail: str, head: str, drug: Drug) -> Details:
         quantity=quantity,
         refills=refills,
         days_supply=days,
+        tail=tail,
         rest=slate.text,
     )
 
@@ -192,28 +196,36 @@ def _mend_ocr(text: str) -> str:
     return _OCR_DIGITS.sub(lambda found: found.group().translate(_OCR_TABLE), text)
 
 
-def _strength(slate: _Slate, head: str, drug: Drug) -> tuple[tuple[float, ...], str | None]:
-    known = _known_strengths(drug)
+def _strength(
+    slate: _Slate, head: str, family: tuple[Drug, ...]
+) -> tuple[tuple[float, ...], str | None]:
+    known = _known_strengths(family)
     found = _STRENGTH.search(slate.text)
     bare = _BARE.match(slate.text, len(slate.text) - len(slate.text.lstrip(" -,(")))
     if bare and (found is None or bare.start() < found.start()):
         amounts = _amounts(bare["n"])
         if _is_known(amounts, known, slate.text[bare.end() :]):
             slate.take(bare)
-            return amounts, _default_unit(drug)
+            return amounts, _default_unit(family)
     if found is not None:
         slate.take(found)
         unit = _unit(found["unit"], per=found["per"])
-        if unit == "mcg" and _default_unit(drug) == "mcg/hr":
+        if unit == "mcg" and _default_unit(family) == "mcg/hr":
             unit = "mcg/hr"
         return _amounts(found["n"]), unit
+    for ratio in _RATIO.finditer(slate.text[:_RATIO_REACH]):
+        if _amounts(ratio.group()) in known:
+            slate.take(ratio)
+            return _amounts(ratio.group()), _default_unit(family)
     if before := _STRENGTH_BEFORE.search(head):
         return _amounts(before["n"]), _unit(before["unit"], per=None)
     return (), None
 
 
-def _known_strengths(drug: Drug) -> frozenset[tuple[float, ...]]:
-    return frozenset(_amounts(strength.partition(" ")[0]) for strength in drug.strengths)
+def _known_strengths(family: tuple[Drug, ...]) -> frozenset[tuple[float, ...]]:
+    return frozenset(
+        _amounts(strength.partition(" ")[0]) for drug in family for strength in drug.strengths
+    )
 
 
 def _is_known(amounts: tuple[float, ...], known: frozenset[tuple[float, ...]], after: str) -> bool:
@@ -251,8 +263,9 @@ def _unit(text: str, *, per: str | None) -> str:
     return f"{unit}/hr" if per and per.lower().startswith("h") else unit
 
 
-def _default_unit(drug: Drug) -> str | None:
-    units = {strength.partition(" ")[2] for strength in drug.strengths}
+def _default_unit(family: tuple[Drug, ...]) -> str | None:
+    """The unit of the drug named, if all its strengths have one."""
+    units = {strength.partition(" ")[2] for strength in family[0].strengths}
     return units.pop() if len(units) == 1 else None
 
 
@@ -285,9 +298,7 @@ def _quantity(slate: _Slate, head: str) -> tuple[float | None, bool]:
         if value is None:
             continue
         if found["counted"] and not found["monthly"]:
-            if _NOT_A_TOTAL.match(slate.text[found.end() :]) or _is_dose(
-                slate.text[: found.start()], value
-            ):
+            if _NOT_A_TOTAL.match(slate.text[found.end() :]) or _is_few(found.group(), value):
                 continue
         slate.take(found)
         return value, found["monthly"] is not None
@@ -298,13 +309,9 @@ def _quantity(slate: _Slate, head: str) -> tuple[float | None, bool]:
     return None, False
 
 
-def _is_dose(before: str, value: float) -> bool:
-    """Whether `take 2 tablets` and not `60 tablets`."""
-    return (
-        value < 10
-        and re.search(r"\b(?:take[sn]?|taking|sig:?|use[sd]?|apply)\s*$", before, re.IGNORECASE)
-        is not None
-    )  # noqa: PLR2004
+def _is_few(words: str, value: float) -> bool:
+    """Whether a count is of units taken (`after three tablets`) and not of units supplied."""
+    return value < 10 and not _PACKAGE.search(words)  # noqa: PLR2004 - nobody is given fewer
 
 
 def _sig(slate: _Slate, head: str, drug: Drug) -> Sig | None:
@@ -312,9 +319,7 @@ def _sig(slate: _Slate, head: str, drug: Drug) -> Sig | None:
         slate.take(after)
         words = after.group().lstrip("sS").strip()
         return parse_sig(f"{count['n']} {words}")
-    text = _NIGHTLY.sub(
-        lambda found: "nightly".ljust(len(found.group()))[: len(found.group())], slate.text
-    )
+    text = _NIGHTLY.sub(lambda found: "qhs".rjust(len(found.group())), slate.text)
     sig = parse_sig(text)
     if sig is None or not _belongs(text, sig):
         return None

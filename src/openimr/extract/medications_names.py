@@ -104,11 +104,17 @@ class DrugMatcher:
         for name, drug in self._names.items():
             self._automaton.add_word(name, (name, drug))
         self._automaton.make_automaton()
-        self._single = [
+        proper = {
+            name.casefold() for drug in formulary.drugs for name in (drug.generic, *drug.brands)
+        }
+        proper |= {
+            name for drug in formulary.drugs for name in drug.ingredients if name in self._names
+        }
+        self._single = sorted(
             name
-            for name in names
+            for name in proper
             if name.isalpha() and len(name) >= _MINIMUM_FUZZY and name.isascii()
-        ]
+        )
         self._known: dict[str, str | None] = {}
 
     def find(self, text: str) -> tuple[Mention, ...]:

@@ -6,7 +6,7 @@ Lists, tables and wrapped prose differ: a line break ends a statement only where
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -92,6 +92,7 @@ _SENTENCE_END = re.compile(
 )
 _ENUMERATOR = re.compile(r"(?<=\s)\(?\d{1,2}\)\s+(?=\S)|(?<=\s{2})\d{1,2}\.\s+(?=[A-Z])")
 _NOT_AN_END = frozenset("dr mr mrs ms st vs no approx cont e.g i.e fig ref drs jr sr inc".split())
+_COLUMNS = re.compile(r"\S(?:\s{3,}|\s*\|\s*)\S")
 _SHORT_LINE = 0.62
 _LEAST_WIDTH = 40
 
@@ -160,7 +161,12 @@ def _sections(text: str, carried: Section) -> list[tuple[int, int | None, Sectio
         end: int | None = None
         rest = text[found.end() : text.find("\n", found.end()) + 1 or len(text)]
         if section is Section.PAST and rest.strip():
-            end = _end_of_sentence(text, found.end())
+            run_in = found["mark"].startswith(".")
+            end = (
+                _end_of_paragraph(text, found.end())
+                if run_in
+                else _end_of_sentence(text, found.end())
+            )
         heads.append((name_start, end, section))
         position = found.end()
     return heads
@@ -171,13 +177,17 @@ def _section_of(found: re.Match[str]) -> Section | None:
     colon = found["mark"] == ":"
     alone = not colon and found["mark"] != "" and found["mark"].startswith(".")
     caps = _ALL_CAPS.fullmatch(name) is not None
-    if not colon and not caps and (found["inline"] or alone):
+    if not colon and not caps and found["inline"]:
         return None
     for section, pattern in _KNOWN_HEADS:
         if pattern.fullmatch(name):
+            if alone and not caps and " " not in name:
+                return None
             single_letter = len(name) == 1
             return None if single_letter and (not colon or found["inline"]) else section
     if found["inline"] and not caps:
+        return None
+    if alone and not caps:
         return None
     words = len(name.split())
     if colon and (caps or words <= 5 and name[0].isupper() and not found["inline"]):  # noqa: PLR2004
@@ -185,10 +195,14 @@ def _section_of(found: re.Match[str]) -> Section | None:
     return Section.OTHER if caps and not found["inline"] and words <= 6 and len(name) > 3 else None  # noqa: PLR2004
 
 
+def _end_of_paragraph(text: str, start: int) -> int:
+    blank = text.find("\n\n", start)
+    return blank if blank >= 0 else len(text)
+
+
 def _end_of_sentence(text: str, start: int) -> int:
     """Where an inline list of past drugs ends: at its full stop or a blank line."""
-    blank = text.find("\n\n", start)
-    limit = blank if blank >= 0 else len(text)
+    limit = _end_of_paragraph(text, start)
     for found in _SENTENCE_END.finditer(text, start, limit):
         if found["word"].lower().strip("\")]'") not in _NOT_AN_END:
             return found.end()
@@ -225,14 +239,27 @@ def _ends_statement(
 ) -> bool:
     if not line.strip() or not following.strip() or _LIST_MARK.match(following):
         return True
+    start = offset - len(line) - 1
+    if _COLUMNS.search(line) and _COLUMNS.search(following) and _holds(mentions, offset, following):
+        return True
     if _CONTINUES.search(line):
         return False
     content = offset + len(following) - len(following.lstrip())
-    index = bisect_right(mentions, content - 1)
-    if index < len(mentions) and mentions[index] == content:
+    short = len(line.rstrip()) < width * _SHORT_LINE
+    first = len(line) - len(line.lstrip())
+    in_list = (
+        short or _LIST_MARK.match(line) or _holds(mentions, start + first, line[first : first + 1])
+    )
+    if in_list and _holds(mentions, content, "x"):
         return True
     if _DETAIL_LINE.match(following) and any(
         offset - len(line) - 1 <= m < offset for m in mentions
     ):
         return False
-    return len(line.rstrip()) < width * _SHORT_LINE and not following.lstrip()[:1].islower()
+    return short and not following.lstrip()[:1].islower()
+
+
+def _holds(mentions: list[int], start: int, line: str) -> bool:
+    """Whether a drug is named on the line that begins at `start`."""
+    index = bisect_left(mentions, start)
+    return index < len(mentions) and mentions[index] < start + len(line)
