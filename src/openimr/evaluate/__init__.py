@@ -1,1 +1,1 @@
-"""Criteria laid against facts: findings, a suggestion with its reasons, and what would change it."""
+"""Criteria laid against facts: findings, a suggestion, and what would change it."""

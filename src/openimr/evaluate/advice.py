@@ -33,10 +33,11 @@ def _smaller(context: Context, criterion: Criterion) -> str | None:
         return _lower(supply, criterion)
     if criterion.test.name == "patch_wear":
         hours = amount_of(parameters, "hours", 72)
-        return f"{dose.MONTH} days' supply: #{plain(dose.MONTH * 24 // hours)} at {plain(hours)} hours a patch"
+        count = plain(dose.MONTH * 24 // hours)
+        return f"{dose.MONTH} days' supply: #{count} at {plain(hours)} hours a patch"
     if criterion.test.name == "morphine_equivalent":
         most = plain(amount_of(parameters, "at_most", 120))
-        return f"a dose that keeps all opioids together at {most} mg of morphine equivalent a day or less"
+        return f"a dose that keeps all opioids at {most} mg of morphine equivalent a day or less"
     return None
 
 

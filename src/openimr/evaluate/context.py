@@ -33,6 +33,10 @@ class LeafResult:
     supporting: tuple[Fact, ...] = ()
     opposing: tuple[Fact, ...] = ()
     calculations: tuple[Calculation, ...] = ()
+    settled: bool = False
+    """Derived from other findings: no search of its own stands behind a silence."""
+    searched: bool = False
+    """Rests on a silence although its value says more, so that it needs a certificate."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,9 +108,9 @@ class Context:
                 found[use.generic] = (use.drug, use.facts[-1:])
         for item in self.items:
             drug = self.formulary.find(item.request.generic or "")
-            if drug is not None and item.index != self.item.index:
-                if not self.is_this_drug(drug.generic):
-                    found.setdefault(drug.generic, (drug, ()))
+            other = drug is not None and item.index != self.item.index
+            if drug is not None and other and not self.is_this_drug(drug.generic):
+                found.setdefault(drug.generic, (drug, ()))
         replaced = self.regimen.replaced()
         return tuple(found[name] for name in sorted(found) if name.casefold() not in replaced)
 

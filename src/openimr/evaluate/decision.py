@@ -97,7 +97,7 @@ def decide(rules: Rules, values: Values) -> Decision:
 
 
 def tree_members(rules: Rules) -> tuple[CriterionId, ...]:
-    """Criteria that can decide under these settings: of the tree, and limits of the smaller form."""
+    """Criteria that can decide under these settings: the tree's, and the modifying limits."""
     found = dict.fromkeys(_members(rules, rules.topics[0].support_requires))
     found |= dict.fromkeys(rules.topics[0].modify_when)
     return tuple(identity for identity in rules.criteria if identity in found)

@@ -83,8 +83,10 @@ def strengths(drug: Drug, strength: str | None) -> dict[str, Range]:
     {'h': '10', 'a': '300 to 325'}
     """
     names = drug.ingredients or (drug.generic,)
-    written = _numbers(strength)
-    known = [numbers for known in drug.strengths if len(numbers := _numbers(known)) == len(names)]
+    written = amounts_written(strength)
+    known = [
+        numbers for known in drug.strengths if len(numbers := amounts_written(known)) == len(names)
+    ]
     if len(written) == len(names):
         return {name: Range(value, value) for name, value in zip(names, written, strict=True)}
     fitting = [numbers for numbers in known if numbers[: len(written)] == written]
@@ -96,7 +98,8 @@ def strengths(drug: Drug, strength: str | None) -> dict[str, Range]:
     }
 
 
-def _numbers(strength: str | None) -> tuple[float, ...]:
+def amounts_written(strength: str | None) -> tuple[float, ...]:
+    """The numbers of a strength: (10, 325) of `10/325 mg`."""
     return tuple(float(found.replace(",", "")) for found in _NUMBER.findall(strength or ""))
 
 
@@ -113,9 +116,8 @@ def units_a_day(supply: Supply) -> tuple[Range, str, tuple[str, ...]] | None:
     daily = supply.quantity / MONTH
     usual = supply.drug.doses_per_day
     ends = [daily] if usual is None else [daily, usual]
-    assumed = [
-        f"no directions or days' supply written: {MONTH} days assumed for {plain(supply.quantity)} {supply.unit}"
-    ]
+    count = f"{plain(supply.quantity)} {supply.unit}"
+    assumed = [f"no directions or days' supply written: {MONTH} days assumed for {count}"]
     if usual is not None:
         assumed.append(
             f"the usual highest label frequency, {plain(usual)} a day, as the other case"
@@ -131,7 +133,7 @@ def daily_dose(supply: Supply, ingredient: str) -> tuple[Range, Calculation] | N
         return None
     units, words, assumed = daily
     dose = Range(units.low * amount.low, units.high * amount.high)
-    if len(_numbers(supply.strength)) < len(supply.drug.ingredients or ("",)):
+    if len(amounts_written(supply.strength)) < len(supply.drug.ingredients or ("",)):
         assumed += (f"strength of {ingredient} taken from the formulary: {amount} mg",)
     return dose, Calculation(
         name=f"daily dose of {ingredient}",
@@ -194,16 +196,16 @@ def _count_in_words(supply: Supply) -> str:
 
 def wear_hours(supply: Supply) -> tuple[Range, Calculation] | None:
     """Hours that each patch is worn if the count lasts for the stated or usual time."""
+    assumed: tuple[str, ...] = ()
     if supply.per_day:
         hours = 24 / supply.per_day
-        words, assumed = f"24 hours / {plain(supply.per_day)} patches a day", ()
+        words = f"24 hours / {plain(supply.per_day)} patches a day"
     elif supply.quantity:
         days = supply.days or MONTH
         hours = days * 24 / supply.quantity
         words = f"{plain(days)} days x 24 hours / {plain(supply.quantity)} patches"
-        assumed = (
-            () if supply.days else (f"no directions or days' supply written: {MONTH} days assumed",)
-        )
+        if not supply.days:
+            assumed = (f"no directions or days' supply written: {MONTH} days assumed",)
     else:
         return None
     return Range(hours, hours), Calculation(

@@ -165,7 +165,8 @@ def _finding(context: Context, topic: Topic, certify: Certify) -> Finding:
     criterion = context.criterion
     result = TESTS[criterion.test.name](context, criterion.test.parameters)
     statement, certificate = result.statement, None
-    if result.value in _SILENT and criterion.concepts and not result.supporting:
+    silent = result.value in _SILENT and not result.settled and not result.supporting
+    if criterion.concepts and (silent or result.searched):
         proof = certify(criterion.concepts, context.drug.generic if context.drug else None)
         certificate = proof.id
         statement = statement or silence_sentence(criterion, result, proof, context.drug_name)
@@ -188,7 +189,7 @@ def _finding(context: Context, topic: Topic, certify: Certify) -> Finding:
 def silence_sentence(
     criterion: Criterion, result: LeafResult, proof: Certificate, drug: str
 ) -> str:
-    """`No urine drug test was found in the 26 pages searched.`"""
+    """The sentence of a silence: `No urine drug test was found in the 26 pages searched`."""
     sought = criterion.sought.replace("{drug}", drug) or "statement on this"
     pages = len(proof.pages_searched)
     counted = f"the {pages} page{'' if pages == 1 else 's'} searched"
@@ -196,7 +197,7 @@ def silence_sentence(
 
 
 def citation(source: Source) -> str:
-    """`MTUS Chronic Pain 2009, pp. 76-80 (unverified)`."""
+    """Title and pages: `MTUS Chronic Pain 2009, pp. 76-80 (unverified)`."""
     single = source.pages.isdigit()
     pages = f", {'p.' if single else 'pp.'} {source.pages}" if source.pages else ""
     return f"{source.title}{pages}{' (unverified)' if source.unverified else ''}"

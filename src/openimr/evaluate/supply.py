@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from openimr.evaluate.context import Context
-from openimr.evaluate.dose import Supply
+from openimr.evaluate.dose import Supply, amounts_written
 from openimr.evaluate.regimen import MEDICATION, day_of, number, text
 from openimr.model.case import DisputedItem
 from openimr.model.drug import Drug
@@ -64,11 +64,7 @@ def _fits(one: str, other: str | None) -> bool:
     """Whether two strengths may be the same; one that is not written may."""
     if not one or not other:
         return True
-    first, second = (
-        word.replace(" ", "").casefold().rstrip("abcdefghijklmnopqrstuvwxyz/")
-        for word in (one, other)
-    )
-    return first == second or first.split("/")[0] == second.split("/")[0]
+    return amounts_written(one)[:1] == amounts_written(other)[:1]
 
 
 def _completed(line: Supply, facts: tuple[Fact, ...]) -> Supply:

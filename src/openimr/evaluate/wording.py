@@ -84,7 +84,8 @@ def _relief(fact: Fact) -> str:
     value = fact.value
     without, with_drug = number(value.get("without")), number(value.get("with"))
     if without is not None and with_drug is not None:
-        return f"pain {plain(without)}/10 without and {plain(with_drug)}/10{_with(fact) or ' with medication'}"
+        tied = _with(fact) or " with medication"
+        return f"pain {plain(without)}/10 without and {plain(with_drug)}/10{tied}"
     percent = number(value.get("percent"))
     if percent is not None:
         return f"{plain(percent)} % pain relief{_with(fact)}"

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from openimr.evaluate import dose
 from openimr.evaluate.context import Context, LeafResult, amount_of
+from openimr.evaluate.leaves.benefit import is_gain
+from openimr.evaluate.leaves.comparison import comparisons
 from openimr.evaluate.regimen import day_of, first_day_of, text
 from openimr.evaluate.supply import requested
 from openimr.evaluate.wording import plain, says, us_date
@@ -98,19 +100,20 @@ def duration(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     length = (context.day - since).days
     if length <= days:
         return _from_request(context, parameters, days, name, since)
+    recorded = f"{name} is recorded since {us_date(since)}"
     benefit = _benefit(context) if parameters.get("unless_benefit") is True else []
     if benefit:
         return LeafResult(
             value=Value.ABSENT,
-            statement=f"{name} is used since {us_date(since)}, with a recorded benefit: {says(benefit)}.",
+            statement=f"{recorded}, with a benefit of its own: {says(benefit)}.",
             supporting=tuple(shown),
             opposing=tuple(benefit),
         )
     return LeafResult(
         value=Value.PRESENT,
         statement=(
-            f"{name} is recorded since {us_date(since)}, {plain(length)} days before the decision "
-            f"and longer than {plain(days)}: {says(shown)}."
+            f"{recorded}, {plain(length)} days before the decision and longer than "
+            f"{plain(days)}: {says(shown)}."
         ),
         supporting=tuple(shown),
     )
@@ -126,9 +129,7 @@ def _own_use(context: Context) -> tuple[str, date, list[Fact]] | None:
 def _of_class(context: Context, group: str) -> tuple[str, date, list[Fact]] | None:
     """The drug of the class, this or another, that was used longest until this request."""
     others = [
-        use
-        for use in context.regimen.uses
-        if group in use.groups() and use.since is not None
+        use for use in context.regimen.uses if group in use.groups() and use.since is not None
     ]
     recent = [use for use in others if use.shown_within(180, context.day)]
     if not recent:
@@ -150,14 +151,18 @@ def _from_request(
     if parameters.get("counting_request") is True and covered and covered[0].low > days:
         return LeafResult(
             value=Value.PRESENT,
-            statement=f"The request alone covers more than {plain(days)} days: {covered[1].expression}.",
+            statement=(
+                f"The request alone covers more than {plain(days)} days: {covered[1].expression}."
+            ),
             calculations=(covered[1],),
         )
     first = stage(context)
     if since is not None and first is not Value.UNKNOWN:
         return LeafResult(
             value=Value.ABSENT,
-            statement=f"{name} is recorded since {us_date(since)}, not longer than {plain(days)} days.",
+            statement=(
+                f"{name} is recorded since {us_date(since)}, not longer than {plain(days)} days."
+            ),
         )
     if first is Value.PRESENT:
         return LeafResult(value=Value.ABSENT, statement=f"{context.drug_name} is being started.")
@@ -165,34 +170,25 @@ def _from_request(
 
 
 def _benefit(context: Context) -> list[Fact]:
-    """A recorded gain tied to the drug."""
-    gains = [
-        f
-        for f in context.said("functional_improvement")
-        if text(f.value.get("direction")) == "better"
-    ]
-    gains += [
-        fact
-        for fact in context.said("pain_with_without_medication")
-        if text(fact.value.get("relief")) in {"some", "good"}
-        or text(fact.value.get("direction")) == "better"
-        or fact.value.get("percent")
-    ]
-    return [
-        f for f in gains if context.is_this_drug(f.subject) and f.assertion is Assertion.PRESENT
-    ]
+    """A recorded gain tied to the drug itself."""
+    gains = [fact for fact in context.said("functional_improvement") if is_gain(fact)]
+    gains += [fact for one in comparisons(context) if one.helps for fact in one.facts]
+    return [fact for fact in gains if context.is_this_drug(fact.subject)]
 
 
 def trial_length(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """An adequate trial: so many days of use."""
+    """An adequate trial: a stated length of so many days; a listing tells no steps of dose."""
     days = amount_of(parameters, "days", 28)
     use = context.regimen.use_of(context.drug)
     if use is None or use.since is None:
         return LeafResult(value=Value.NOT_DOCUMENTED)
-    length, shown = (context.day - use.since).days, use.ends()
-    value = Value.MET if length >= days else Value.PARTIAL
+    length = (context.day - use.since).days
+    shown = use.ends()
+    if not use.durations:
+        remark = f"; {context.drug_name} is recorded since {us_date(use.since)}: {says(shown)}"
+        return LeafResult(value=Value.NOT_DOCUMENTED, remark=remark)
     return LeafResult(
-        value=value,
-        statement=f"{context.drug_name} is recorded since {us_date(use.since)}, {plain(length)} days before the decision: {says(shown)}.",
+        value=Value.MET if length >= days else Value.PARTIAL,
+        statement=f"The trial lasts {plain(length)} days to the decision: {says(shown)}.",
         supporting=tuple(shown),
     )

@@ -88,9 +88,13 @@ def _compared(
 ) -> LeafResult:
     """A total against its ceiling; parts that are not known may only make it larger."""
     if not parts:
+        missing = listed(unknown) or "the drug"
         return LeafResult(
             value=Value.UNKNOWN,
-            statement=f"{what} cannot be computed: strength, quantity or directions are missing for {listed(unknown) or 'the drug'}.",
+            statement=(
+                f"{what} cannot be computed: strength, quantity or directions are missing for "
+                f"{missing}."
+            ),
             calculations=tuple(steps),
         )
     if len(parts) > 1:
@@ -125,7 +129,8 @@ def _limit_sentence(
     missing = f"; the dose of {listed(unknown)} is not known" if unknown else ""
     assumed = dose.assumptions_of(steps)
     note = f" ({'; '.join(assumed)})" if assumed else ""
-    return f"{what} is {total} {unit}, {verdict}{missing}{note}: {steps[-1].expression}."
+    shown = "; ".join(step.expression for step in steps)
+    return f"{what} is {total} {unit}, {verdict}{missing}{note}: {shown}."
 
 
 def days_supply(context: Context, parameters: Mapping[str, object]) -> LeafResult:
@@ -149,7 +154,10 @@ def days_supply(context: Context, parameters: Mapping[str, object]) -> LeafResul
     if units and (supply.total or 0) > units and value is not Value.EXCEEDED:
         return LeafResult(
             value=Value.EXCEEDED,
-            statement=f"{plain(supply.total or 0)} units exceed {plain(units)}, which may be a typing error: {step.expression}.",
+            statement=(
+                f"{plain(supply.total or 0)} units exceed {plain(units)}, which may be a typing "
+                f"error: {step.expression}."
+            ),
             calculations=(step,),
         )
     return _with_strength_limit(result, supply, parameters)
@@ -188,7 +196,7 @@ def patch_wear(context: Context, parameters: Mapping[str, object]) -> LeafResult
     note = f" ({'; '.join(step.assumptions)})" if step.assumptions else ""
     return LeafResult(
         value=value,
-        statement=f"Each patch lasts {span} hours, {verdict} {plain(hours)}{note}: {step.expression}.",
+        statement=f"A patch lasts {span} hours, {verdict} {plain(hours)}{note}: {step.expression}.",
         calculations=(step,),
     )
 
@@ -213,7 +221,10 @@ def morphine_equivalent(context: Context, parameters: Mapping[str, object]) -> L
     if not parts and not unknown:
         return LeafResult(
             value=Value.WITHIN,
-            statement=f"No opioid with a factor in the set {context.factor_set.value} is taken; {listed(uncounted) or 'none'} is not counted.",
+            statement=(
+                f"No opioid with a {context.factor_set.value} factor is taken; "
+                f"{listed(uncounted) or 'none'} is not counted."
+            ),
         )
     what = f"The morphine equivalent of all opioids ({context.factor_set.value} factors)"
     result = _compared(what, parts, steps, unknown, at_most, "mg a day")
@@ -241,9 +252,10 @@ def _lifted(context: Context, parameters: Mapping[str, object], result: LeafResu
     ]
     if result.value is not Value.EXCEEDED or not seen:
         return result
+    exceeded = result.statement.removesuffix(".")
     return LeafResult(
         value=Value.WITHIN,
-        statement=f"{result.statement.removesuffix('.')}; a specialist was consulted: {says(seen)}.",
+        statement=f"{exceeded}; a specialist was consulted: {says(seen)}.",
         supporting=tuple(seen),
         calculations=result.calculations,
     )

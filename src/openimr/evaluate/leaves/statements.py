@@ -130,6 +130,7 @@ def stop_reason(context: Context, parameters: Mapping[str, object]) -> LeafResul
         value=Value.ABSENT,
         statement=f"No reason to stop is stated, and the drug goes on: {says([use.last])}.",
         opposing=(use.last,),
+        searched=True,
     )
 
 
@@ -148,6 +149,7 @@ def other_pain(context: Context, parameters: Mapping[str, object]) -> LeafResult
             f"The pain goes back to the injury of {us_date(injured)}, more than {plain(months)} "
             f"months ago, and no cancer, palliative care or recent surgery is recorded."
         ),
+        searched=True,
     )
 
 

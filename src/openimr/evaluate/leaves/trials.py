@@ -107,14 +107,14 @@ def first_of_group(context: Context, parameters: Mapping[str, object]) -> LeafRe
     if first.value is Value.PRESENT:
         return LeafResult(
             value=Value.PRESENT,
-            statement=f"No earlier {group} is recorded, and this one is being started: {says(first.supporting)}.",
+            statement=f"No earlier {group} stands before this start: {says(first.supporting)}.",
             supporting=first.supporting,
         )
     return LeafResult(value=Value.UNKNOWN)
 
 
 def opioid_tolerant(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """Opioids taken for a week or longer, at or above the label's daily amount where it is known."""
+    """Opioids for a week or longer, at or above the label's daily amount where it is known."""
     least, days = amount_of(parameters, "at_least", 60), amount_of(parameters, "days", 7)
     shown: list[Fact] = []
     total = dose.Range(0, 0)
@@ -135,7 +135,10 @@ def opioid_tolerant(context: Context, parameters: Mapping[str, object]) -> LeafR
     if known and total.high < least:
         return LeafResult(
             value=Value.PARTIAL,
-            statement=f"Opioids are recorded, but at {total} mg of morphine equivalent, below {plain(least)}: {says(shown)}.",
+            statement=(
+                f"Opioids are recorded, but at {total} mg of morphine equivalent a day, below "
+                f"{plain(least)}: {says(shown)}."
+            ),
             supporting=tuple(shown),
         )
     return LeafResult(

@@ -23,7 +23,10 @@ def weaning_supply(context: Context, parameters: Mapping[str, object]) -> LeafRe
         shown = use.ends()
         return LeafResult(
             value=Value.PRESENT,
-            statement=f"{context.drug_name} is used since {us_date(use.since)} and UR granted no taper: {says(shown)}.",
+            statement=(
+                f"{context.drug_name} is recorded since {us_date(use.since)} and UR granted no "
+                f"taper: {says(shown)}."
+            ),
             supporting=tuple(shown),
         )
     return LeafResult(value=Value.UNKNOWN)
@@ -50,7 +53,8 @@ def taper_granted(context: Context, parameters: Mapping[str, object]) -> LeafRes
         )
     return LeafResult(
         value=Value.ABSENT,
-        statement="The request is for continued supply; UR granted no taper and no report plans one.",
+        statement="The request is for more supply; UR granted no taper and no report plans one.",
+        searched=True,
     )
 
 
