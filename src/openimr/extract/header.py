@@ -31,15 +31,21 @@ _FORMS = (DocumentKind.IMR_APPLICATION, DocumentKind.UR_DECISION, DocumentKind.R
 _UR_FIRST = (DocumentKind.UR_DECISION, DocumentKind.IMR_APPLICATION)
 _CLAIM = re.compile(r"[A-Z0-9][A-Z0-9 ./-]*\d[A-Z0-9-]*", re.IGNORECASE)
 _RFA_DATED = re.compile(
-    r"\b(?:RFA|requests?\s+for\s+authorization)\b[^.\n]{0,30}?(?:dated|of|signed|date:?)?\s*", re.IGNORECASE
+    r"\b(?:RFA|requests?\s+for\s+authorization)\b[^.\n]{0,30}?(?:dated|of|signed|date:?)?\s*",
+    re.IGNORECASE,
 )
-_BEHALF = re.compile(r"\bon\s+behalf\s+of:?\s+(?P<firm>[^\n]{3,60}?)(?=\s{2,}|\s*$)", re.IGNORECASE | re.MULTILINE)
+_BEHALF = re.compile(
+    r"\bon\s+behalf\s+of:?\s+(?P<firm>[^\n]{3,60}?)(?=\s{2,}|\s*$)", re.IGNORECASE | re.MULTILINE
+)
 _REVIEW_FIRM = re.compile(
     r"\b(?:utilization|medical\s+review|managed\s+care|review\s+(?:partners|services|group|associates)|peer\s+review"
     r"|UR\s+(?:services|solutions)|medical\s+management|review,?\s+(?:inc|llc))\b",
     re.IGNORECASE,
 )
-_NO_FIRM = re.compile(r"\b(?:decision|determination|denial|notice|letter|department|form|notification|re:|reply|independent)\b", re.I)
+_NO_FIRM = re.compile(
+    r"\b(?:decision|determination|denial|notice|letter|department|form|notification|re:|reply|independent)\b",
+    re.I,
+)
 _LETTERHEAD_LINES = 8
 _PERSON = re.compile(
     r"\b(?P<age>\d{2})[\s-]*(?:years?|yrs?|y)[\s./-]*(?:old|o\.?)?[\s,-]*(?:\w+[\s-]+){0,3}?"
@@ -47,7 +53,8 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?:mother|father|wife|husband|son|daughter|brother|sister|spouse|parent)\b[^.]{0,40}$", re.IGNORECASE
+    r"\b(?:mother|father|wife|husband|son|daughter|brother|sister|spouse|parent)\b[^.]{0,40}$",
+    re.IGNORECASE,
 )
 _SEXES = {"f": "female", "w": "female", "l": "female", "m": "male", "g": "male"}
 _SEX_BOX = re.compile(r"\[\s*[xX]\s*\]\s*(?P<sex>male|female)\b", re.IGNORECASE)

@@ -15,7 +15,10 @@ _NOT_ARRIVAL = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(r"\b(?:IMR|IMRO|maximus|review\s+organization|DWC)\b", re.IGNORECASE)
-_FAX = re.compile(r"\bfax\b|\bfrom:|\b\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?\b.*\d{3,4}\s*/\s*\d{3,4}|\bp(?:g|age)?\.?\s*\d", re.IGNORECASE)
+_FAX = re.compile(
+    r"\bfax\b|\bfrom:|\b\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?\b.*\d{3,4}\s*/\s*\d{3,4}|\bp(?:g|age)?\.?\s*\d",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
 _SIGNATURE = re.compile(r"\b(?:signature|signed)\b", re.IGNORECASE)
 _ANSWER = re.compile(

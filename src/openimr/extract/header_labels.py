@@ -109,9 +109,7 @@ def labelled_values(place: Place) -> list[Labelled]:
         below = lines[index + 1] if index + 1 < len(lines) else None
         for value in _of_line(line, below):
             key = _SECTION_KEYS.get((value.key, section), value.key)
-            found.append(
-                Labelled(key, place, value.start, value.end, line, value.marked)
-            )
+            found.append(Labelled(key, place, value.start, value.end, line, value.marked))
     return found
 
 
@@ -155,7 +153,11 @@ def _key(found: re.Match[str]) -> str:
 def _opens_a_cell(text: str, line: Line, found: re.Match[str]) -> bool:
     """A label starts a line or cell, or carries a colon after other words of the line."""
     before = text[line.start : found.start()]
-    apart = not before or before.endswith(("  ", "\t", "|", ", ", "; ", "(")) or before.rstrip().endswith("|")
+    apart = (
+        not before
+        or before.endswith(("  ", "\t", "|", ", ", "; ", "("))
+        or before.rstrip().endswith("|")
+    )
     return apart or bool(found["mark"].strip())
 
 

@@ -10,12 +10,16 @@ _DEGREES = (
     "FNP", "QME", "AME", "FACS", "MPH",
 )  # fmt: skip
 _DEGREE = re.compile(
-    r"[\s,]+(" + "|".join(r"\.?\s?".join(re.escape(c) for c in d) for d in _DEGREES) + r")\.?(?=[\s,.)]|$)",
+    r"[\s,]+("
+    + "|".join(r"\.?\s?".join(re.escape(c) for c in d) for d in _DEGREES)
+    + r")\.?(?=[\s,.)]|$)",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _WORD = re.compile(r"^[^\W\d_][\w.'\u2019-]*$")
-_KEPT = frozenset({"LLC", "LLP", "APC", "PC", "USA", "UR", "LP", "PLC", "PLLC", "TPA", "II", "III", "IV"})
+_KEPT = frozenset(
+    {"LLC", "LLP", "APC", "PC", "USA", "UR", "LP", "PLC", "PLLC", "TPA", "II", "III", "IV"}
+)
 _SMALL = frozenset({"of", "and", "the", "for", "in", "at", "on", "a"})
 _FIRM = re.compile(
     r"\b(?:inc|llc|llp|corp|company|co|services?|group|review|claims|insurance|fund|hospital|clinic|county|city)\b",
@@ -61,7 +65,9 @@ def firm_name(written: str) -> str:
     >>> firm_name("RENWICK MEDICAL REVIEW, INC.")
     'Renwick Medical Review, Inc.'
     """
-    text = " ".join(written.split()).strip(" .,;:-_") + ("." if re.search(r"\b(?:inc|co|corp)\.$", written.strip(), re.I) else "")
+    text = " ".join(written.split()).strip(" .,;:-_") + (
+        "." if re.search(r"\b(?:inc|co|corp)\.$", written.strip(), re.I) else ""
+    )
     if not text.isupper():
         return text
     return " ".join(_firm_word(word, first=index == 0) for index, word in enumerate(text.split()))
