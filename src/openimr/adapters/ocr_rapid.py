@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
+from itertools import chain, repeat
+from typing import Any
 
 import numpy as np
 from rapidocr import RapidOCR
@@ -37,13 +39,14 @@ class Rapid:
     def read(self, image: Grey, dpi: int) -> list[Piece]:  # noqa: ARG002 - the port's signature
         """The words of an upright page image."""
         result = self._engine(np.stack([image] * 3, axis=-1), return_word_box=True)
-        if not isinstance(result, RapidOCROutput) or result.boxes is None or not result.txts:
+        if not isinstance(result, RapidOCROutput):
             return []
-        words = result.word_results or [()] * len(result.txts)
+        boxes: Any = result.boxes if result.boxes is not None else ()
+        texts, scores = result.txts or (), result.scores or ()
+        given: Any = result.word_results
+        words = chain(given or (), repeat(()))
         pieces: list[Piece] = []
-        for corners, text, score, line_words in zip(
-            result.boxes, result.txts, result.scores, words, strict=False
-        ):
+        for corners, text, score, line_words in zip(boxes, texts, scores, words, strict=False):
             line = _line_box(corners)
             found = list(_from_words(line_words, line))
             joined = "".join(piece.text for piece in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from openimr.intake.authors import find_author
+from openimr.intake.authors import find_author, unify
 from openimr.intake.classify import classify
 from openimr.intake.dating import find_date
 from openimr.intake.notices import notice_pages
@@ -25,9 +25,13 @@ def assemble(files: tuple[SourceFile, ...], signs: DocumentSigns) -> CaseFile:
         files: as `adapters.casefile.read_files` gives them.
         signs: how documents show what they are (`rulebook.documents.load_document_signs`).
     """
-    documents = tuple(
+    found = [
         _document(number, file, pages, signs)
         for number, (file, pages) in enumerate(_parts(files, signs), start=1)
+    ]
+    authors = unify([document.author for document in found])
+    documents = tuple(
+        replace(document, author=author) for document, author in zip(found, authors, strict=True)
     )
     unread = tuple(
         UnreadFile(file=file.file, sha256=file.sha256, reason=file.reason or "it has no pages")

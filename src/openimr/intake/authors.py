@@ -1,64 +1,103 @@
-"""Who wrote a document: the signature, with credentials; for forms and print-outs, who issued it."""
+"""Who wrote a document: the signature, with credentials; for print-outs, who issued them."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from openimr.intake.headings import top_lines
 from openimr.model.document import DocumentKind
 from openimr.model.text import Page
 
-_CREDENTIAL = (
-    r"(?:M\.?\s?D\.?|D\.?\s?O\.?|D\.?C\.?|D\.?P\.?M\.?|Ph\.?\s?D\.?|Psy\.?D\.?|D\.?P\.?T\.?|M\.?P\.?T\.?"
-    r"|P\.?T\.?|P\.?A\.?(?:-C)?|N\.?P\.?(?:-C)?|FNP(?:-C|-BC)?|R\.?N\.?|L\.?V\.?N\.?|L\.?P\.?N\.?|M\.?A\.?|CMA"
-    r"|L\.?Ac\.?|O\.?T\.?R?|OTR/L|LCSW|MFT|D\.?D\.?S\.?|Pharm\.?D\.?|R\.?Ph\.?|Esq\.?|QME|AME)"
+_CREDENTIALS = (
+    r"M\.?\s?D\.?|D\.?\s?O\.?|D\.?C\.?|D\.?P\.?M\.?|Ph\.?\s?D\.?|Psy\.?D\.?|D\.?P\.?T\.?|M\.?P\.?T\.?",
+    r"P\.?T\.?|P\.?A\.?(?:-C)?|N\.?P\.?(?:-C)?|FNP(?:-C|-BC)?|R\.?N\.?|L\.?V\.?N\.?|L\.?P\.?N\.?",
+    r"M\.?A\.?|CMA|L\.?Ac\.?|O\.?T\.?R?|OTR/L|LCSW|MFT|D\.?D\.?S\.?|Pharm\.?D\.?|R\.?Ph\.?|Esq\.?",
+    r"QME|AME",
 )
+_CREDENTIAL = rf"(?:{'|'.join(_CREDENTIALS)})"
 _PART = r"(?:[A-Z][a-z]+(?:['\-][A-Z]?[a-z]+)*|[A-Z]['A-Z\-]+|[A-Z]\.?|Mc[A-Z][a-z]+|de|la|van|von)"
+_PLAIN_NAME = rf"{_PART}(?:[ ]{{1,2}}{_PART}){{1,4}}"
 _NAMED = re.compile(
-    rf"(?<![\w.])(?P<name>{_PART}(?:[ ]{{1,2}}{_PART}){{1,4}})\s?,?\s{{1,2}}"
+    rf"(?<![\w.])(?P<name>{_PLAIN_NAME})(?P<comma>\s?,)?\s{{1,2}}"
     rf"(?P<credentials>{_CREDENTIAL}(?:\s?,\s?{_CREDENTIAL})*)(?![\w])"
 )
+_INITIALS = re.compile(rf"\b(?P<name>[A-Z]{{2,3}})\s?,\s?(?P<credentials>{_CREDENTIAL})(?!\w)")
+_ORGANISATION_ENDS = frozenset({"PT", "MA", "PA", "OT"})
+"""Also read as a firm's `Delta Row PT`: without a comma these count for little."""
 _SIGNED = re.compile(
     r"sign(?:ed|ature)|sincerely|regards|respectfully|truly|/s/|dictated|prepared by|reviewed by"
     r"|reporting|interpreting|read by|under penalty|executed",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:provider|physician advisor|physician reviewer|reviewer|examiner|evaluator|therapist|surgeon"
-    r"|radiologist|author|from|by|attending|clinician|psychologist|acupuncturist|seen by)\b\s*:?",
+    r"\b(?:provider|physician advisor|physician reviewer|reviewer|examiner|evaluator|therapist"
+    r"|surgeon|radiologist|author|from|by|attending|clinician|psychologist|acupuncturist)\b\s*:?",
     re.IGNORECASE,
 )
 _NOT_THE_AUTHOR = re.compile(
-    r"\b(?:cc|attn|attention|dear|to|re|ref(?:err(?:ed|ing))?(?: by| to| physician| md| dr)?|ordering"
-    r"|ordered by|requesting|requested by|prescriber|pcp|family physician|copy|assistant)\b\s*[:.]?",
+    r"\b(?:cc|attn|attention|dear|to|re|ref(?:err(?:ed|ing))?(?: by| to| physician| md| dr)?"
+    r"|ordering|ordered by|requesting|requested by|prescriber|pcp|family physician|copy"
+    r"|assistant)\b\s*[:.]?",
     re.IGNORECASE,
 )
 _REVIEWER = re.compile(r"reviewer|advisor|physician review", re.IGNORECASE)
-_WORKER_LABELS = re.compile(
-    r"(?:employee(?:'s)?|worker|applicant|claimant|patient)?\s*(?:name|signature)\s*(?:\([^)]*\))?\s*:\s*(?:/s/\s*)?"
-    r"(?P<name>[A-Z][\w.'\-]+(?: [A-Z][\w.'\-]*){1,4})",
+_WORKER = re.compile(
+    r"(?:employee(?:'s)?|worker|applicant|claimant|patient)?\s*(?:name|signature)\s*"
+    r"(?:\([^)]*\))?\s*:\s*(?:/s/\s*)?(?P<name>[A-Z][\w.'\-]+(?: [A-Z][\w.'\-]*){1,4})",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(
+    r"^\s*(?:sincerely|(?:very |yours )*truly(?: yours)?|respectfully(?: submitted)?|cordially"
+    r"|(?:with )?(?:kind |best |warm )*regards),?\s*$",
+    re.IGNORECASE,
+)
+_BARE_NAME = re.compile(rf"^\s*(?:/s/\s*)?(?P<name>{_PLAIN_NAME})\s*(?:,|$)")
+_TAKEN_BY = re.compile(
+    r"(?i:taken|recorded|entered|documented|completed) (?i:by):?\s+"
+    r"(?P<name>[A-Z][\w.'\-]+(?: [A-Z][\w.'\-]*){0,3})"
+)
 _ISSUED = frozenset({DocumentKind.LAB, DocumentKind.PHARMACY_LEDGER, DocumentKind.CURES})
-_LETTERHEAD_GAP = re.compile(r"\s{3,}")
+_LETTERHEAD_END = re.compile(r"\s{3,}|\s+[-\u2013|]\s+")
+_SMALL_WORDS = frozenset({"of", "and", "the", "for", "to", "in", "at"})
 
 
 def find_author(kind: DocumentKind, pages: Sequence[Page]) -> str | None:
     """The author as the pages name him; None where they do not."""
     if kind is DocumentKind.IMR_APPLICATION:
-        return _worker(pages)
+        return _first_match(_WORKER, pages)
     if kind in _ISSUED:
         return _letterhead(pages)
     scores: defaultdict[str, float] = defaultdict(float)
     for page in pages:
         for name, weight in _candidates(page.text, kind):
             scores[name] += weight
-    if not scores:
-        return None
-    best = max(scores, key=lambda name: scores[name])
-    return _fullest(best, scores) if scores[best] > 0 else None
+    best = max(scores, key=lambda name: scores[name], default="")
+    if best and scores[best] > 0:
+        return _fullest(best, scores)
+    return _signature(pages) or _first_match(_TAKEN_BY, pages) or _initials(pages)
+
+
+def unify(authors: Sequence[str | None]) -> list[str | None]:
+    """The same authors, each in the fullest form that any document of the case gives.
+
+    >>> unify(["V. Roe, MD", "Val S. Roe, MD", None])
+    ['Val S. Roe, MD', 'Val S. Roe, MD', None]
+    """
+    known = dict.fromkeys(author for author in authors if author)
+    same = {
+        author: [other for other in known if _person(other) == _person(author)] for author in known
+    }
+    return [
+        max(same[author], key=lambda name: (len(name), name)) if author else None
+        for author in authors
+    ]
+
+
+def _person(author: str) -> tuple[str, str, str]:
+    credentials = author.partition(",")[2].strip().partition(",")[0]
+    return _surname(author), author[0], credentials
 
 
 def _candidates(text: str, kind: DocumentKind) -> Iterator[tuple[str, float]]:
@@ -67,10 +106,15 @@ def _candidates(text: str, kind: DocumentKind) -> Iterator[tuple[str, float]]:
         for found in _NAMED.finditer(line):
             before = line[: found.start()]
             above = "\n".join(lines[max(0, at - 4) : at])
-            yield _tidy(found), _weight(before, above, at, len(lines), kind)
+            weight = _weight(before, above, kind)
+            if not before.strip() and (at > len(lines) / 2 or at < 3):
+                weight += 1.0
+            if not found["comma"] and found["credentials"].upper() in _ORGANISATION_ENDS:
+                weight -= 1.5
+            yield _tidy(found), weight
 
 
-def _weight(before: str, above: str, at: int, lines: int, kind: DocumentKind) -> float:
+def _weight(before: str, above: str, kind: DocumentKind) -> float:
     label = before[-40:]
     if _NOT_THE_AUTHOR.search(label):
         return -1.0
@@ -83,8 +127,6 @@ def _weight(before: str, above: str, at: int, lines: int, kind: DocumentKind) ->
         weight += 2.0
     if kind is DocumentKind.UR_DECISION and _REVIEWER.search(f"{above[-200:]} {label}"):
         weight += 6.0
-    if not before.strip():
-        weight += 1.0 if at > lines / 2 or at < 3 else 0.0
     return weight
 
 
@@ -96,8 +138,8 @@ def _tidy(found: re.Match[str]) -> str:
     return f"{name}, {', '.join(part.strip() for part in credentials.split(','))}"
 
 
-def _fullest(best: str, names: dict[str, float]) -> str:
-    """Of the forms of one person's name, the one that says most: `V. Roe, MD` or `Val S. Roe, MD`."""
+def _fullest(best: str, names: Mapping[str, float]) -> str:
+    """Of the forms of one person's name the one that says most: `V. Roe` or `Val S. Roe`."""
     surname, initial = _surname(best), best[0]
     same = [
         name
@@ -108,19 +150,44 @@ def _fullest(best: str, names: dict[str, float]) -> str:
 
 
 def _surname(name: str) -> str:
-    return name.split(",")[0].split()[-1].casefold()
+    return name.partition(",")[0].rpartition(" ")[2].casefold()
 
 
-def _worker(pages: Sequence[Page]) -> str | None:
+def _first_match(pattern: re.Pattern[str], pages: Sequence[Page]) -> str | None:
     for page in pages:
-        found = _WORKER_LABELS.search(page.text)
+        found = pattern.search(page.text)
         if found is not None:
             return found["name"].strip()
     return None
 
 
-def _letterhead(pages: Sequence[Page]) -> str | None:
-    for page in pages[:1]:
-        for line in top_lines(page.text):
-            return _LETTERHEAD_GAP.split(line.strip())[0].strip() or None
+def _signature(pages: Sequence[Page]) -> str | None:
+    """The name under `Sincerely`, where it stands without credentials."""
+    for page in pages:
+        lines = [line for line in page.text.split("\n") if line.strip()]
+        for at, line in enumerate(lines):
+            if _CLOSING.match(line):
+                names = (_BARE_NAME.match(below) for below in lines[at + 1 : at + 4])
+                found = next((name for name in names if name), None)
+                if found is not None:
+                    return " ".join(found["name"].split())
     return None
+
+
+def _initials(pages: Sequence[Page]) -> str | None:
+    for page in pages:
+        found = _INITIALS.search(page.text)
+        if found is not None:
+            return _tidy(found)
+    return None
+
+
+def _letterhead(pages: Sequence[Page]) -> str | None:
+    top = next(iter(top_lines(pages[0].text)), "") if pages else ""
+    name = _LETTERHEAD_END.split(top.strip())[0].strip()
+    return _title_case(name) if name.isupper() else name or None
+
+
+def _title_case(name: str) -> str:
+    words = (word.lower() for word in name.split())
+    return " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in words)

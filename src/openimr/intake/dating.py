@@ -14,6 +14,8 @@ from openimr.model.document_signs import DocumentSigns
 from openimr.model.text import Page
 
 _GAP = re.compile(r"\s{3,}")
+_RANGE = re.compile(r"\d{1,2}/\d{1,2}\s*(?:-|to|&|and)\s*$")
+"""`5/5 - 5/6/2015`: the first day of a stay."""
 _FORMAT = re.compile(r"\(?\bmm ?/ ?dd ?/ ?yy(?:yy)?\b\)?")
 _LETTER_DATE = 8.0
 """A date that has a line near the top to itself."""
@@ -24,12 +26,19 @@ _HEADER_ROWS = 5
 _ROW_LOSS = 0.02
 _PAGE_LOSS = 0.4
 _LABEL_LENGTH = 60
+_CLEAR = 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     day: date
     weight: float
+
+
+def clear_date(kind: DocumentKind, page: Page, signs: DocumentSigns) -> date | None:
+    """The date a page gives itself in so many words; None where one would have to guess."""
+    clear = [found for found in _of_page(page, 0, kind, signs) if found.weight >= _CLEAR]
+    return max(clear, key=lambda found: found.weight).day if clear else None
 
 
 def find_date(kind: DocumentKind, pages: Sequence[Page], signs: DocumentSigns) -> date | None:
@@ -96,14 +105,10 @@ def _label(before: str) -> str:
     >>> _label("Claim 123     Date of Exam (MM/DD/YYYY):  ")
     'date of exam'
     """
-    stripped = _FORMAT.sub("", plain_keeping_gaps(before)).rstrip()
+    before = _RANGE.sub("", before)
+    stripped = _FORMAT.sub("", before.lower().replace("\t", "    ")).rstrip()
     if len(before) - len(before.rstrip()) >= 8 and not stripped.endswith(":"):
         return ""
     parts = [part for part in _GAP.split(stripped) if part.strip()]
     label = plain(parts[-1]) if parts else ""
     return label[-_LABEL_LENGTH:].strip(" :;,.([#")
-
-
-def plain_keeping_gaps(text: str) -> str:
-    """Lower case; wide gaps stay, because they part one field of a form from the next."""
-    return text.lower().replace("\t", "    ")

@@ -1,0 +1,145 @@
+"""Pages of another patient, filed by mistake: said only where the page itself says so clearly.
+
+A page is foreign when a patient's field names somebody else and neither the date of birth nor the
+claim number is the case's; a different name alone, with the same birth date, is a maiden name or a
+slip of the pen. Physicians, attorneys and people copied in never stand in a patient's field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from openimr.intake.identity import Person, person, same_birth, same_claim, same_name
+from openimr.model.document import Document, DocumentKind
+from openimr.model.text import Notice, NoticeKind
+
+_WEIGHTS = {
+    DocumentKind.IMR_APPLICATION: 5.0,
+    DocumentKind.RFA: 3.0,
+    DocumentKind.UR_DECISION: 3.0,
+}
+_CLEAR_LEAD = 2.0
+"""How far the case's name must lead before any page may be called another's."""
+
+
+class _Match(Enum):
+    SAME = "same"
+    OTHER = "other"
+    UNSAID = "unsaid"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The patient of the case, as most of its pages have it."""
+
+    name: str
+    marks: tuple[Person, ...]
+    """Of the pages that bear this name."""
+
+
+def foreign_pages(documents: Sequence[Document]) -> dict[tuple[str, int], Notice]:
+    """By document and page: the notice that it is another patient's."""
+    marks: dict[tuple[str, int], Person] = {
+        (document.id, page.number): person(page.text)
+        for document in documents
+        for page in document.pages
+    }
+    case = _case(documents, marks)
+    if case is None:
+        return {}
+    notices: dict[tuple[str, int], Notice] = {}
+    for document in documents:
+        foreign = False
+        for page in document.pages:
+            mark = marks[document.id, page.number]
+            differs = _differences(mark, case)
+            foreign = bool(differs) or (foreign and not _is_own(mark, case))
+            if foreign:
+                notices[document.id, page.number] = _notice(differs)
+    return notices
+
+
+def _notice(differs: Sequence[str]) -> Notice:
+    """The other patient's name is nobody's business: it is not repeated."""
+    why = " and ".join(differs) if differs else "the page before, which it goes on from,"
+    verb = "are" if len(differs) > 1 else "is"
+    return Notice(
+        kind=NoticeKind.FOREIGN,
+        message=f"another patient's page: {why} {verb} not this case's; nothing is read from it",
+    )
+
+
+def _case(documents: Sequence[Document], marks: Mapping[tuple[str, int], Person]) -> _Case | None:
+    weights: list[tuple[str, float]] = []
+    for document in documents:
+        names = [name for page in document.pages for name in marks[document.id, page.number].names]
+        weight = _WEIGHTS.get(document.kind, 1.0)
+        weights.extend((name, weight) for name in dict.fromkeys(names))
+    totals = {name: _support(name, weights) for name, _ in weights}
+    if not totals:
+        return None
+    best = max(totals, key=lambda name: (totals[name], len(name)))
+    others = [weight for name, weight in totals.items() if not same_name(name, best)]
+    if others and totals[best] < _CLEAR_LEAD * max(others):
+        return None
+    own = tuple(
+        mark for mark in marks.values() if any(same_name(name, best) for name in mark.names)
+    )
+    return _Case(best, own)
+
+
+def _support(name: str, weights: Iterable[tuple[str, float]]) -> float:
+    return sum(weight for other, weight in weights if same_name(name, other))
+
+
+def _differences(mark: Person, case: _Case) -> list[str]:
+    """What on a page is clearly not the case's; nothing unless it makes the page another's."""
+    name, weak = _match_names(mark.names, case), _match_names(mark.weak_names, case)
+    birth = _match_births(mark, case)
+    claim = _match_claims(mark, case)
+    if _Match.SAME in (name, weak, birth, claim):
+        return []
+    differs = [
+        what
+        for what, match in (("the date of birth", birth), ("the claim number", claim))
+        if match is _Match.OTHER
+    ]
+    if name is _Match.OTHER:
+        return ["the patient's name", *differs]
+    if weak is _Match.OTHER and differs:
+        return ["the name", *differs]
+    return differs if len(differs) > 1 else []
+
+
+def _is_own(mark: Person, case: _Case) -> bool:
+    matches = (
+        _match_names((*mark.names, *mark.weak_names), case),
+        _match_births(mark, case),
+        _match_claims(mark, case),
+    )
+    return _Match.SAME in matches
+
+
+def _match_names(names: Sequence[str], case: _Case) -> _Match:
+    if not names:
+        return _Match.UNSAID
+    same = any(same_name(name, case.name) for name in names)
+    return _Match.SAME if same else _Match.OTHER
+
+
+def _match_births(mark: Person, case: _Case) -> _Match:
+    known = {birth for own in case.marks for birth in own.births}
+    if not known or not mark.births:
+        return _Match.UNSAID
+    same = any(same_birth(one, other) for one in mark.births for other in known)
+    return _Match.SAME if same else _Match.OTHER
+
+
+def _match_claims(mark: Person, case: _Case) -> _Match:
+    known = {claim for own in case.marks for claim in own.claims}
+    if not known or not mark.claims:
+        return _Match.UNSAID
+    same = any(same_claim(one, other) for one in mark.claims for other in known)
+    return _Match.SAME if same else _Match.OTHER

@@ -1,0 +1,252 @@
+"""Whose page it is: names, dates of birth and claim numbers that stand in a patient's field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz.distance import Levenshtein
+
+from openimr.intake.dates_in_text import find_dates
+
+_STRONG = (
+    r"patient(?:'s)?(?: name)?|claimant(?:'s)?(?: name)?|injured worker(?:'s)?(?: name)?"
+    r"|employee(?:'s)?(?: name)?|applicant(?:'s)?(?: name)?|pt(?:\.)? name"
+    r"|name of (?:patient|employee)"
+)
+_WEAK = r"name|re|regarding|pt"
+_FORMAT = r"(?:\s*\([^)\n]{0,40}\))?"
+_WORD = r"[A-Za-z][A-Za-z'.\u2019\-]*"
+_FIELD = re.compile(
+    rf"(?:^|(?<=\s\s)|(?<=\t))[ \t]*(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})){_FORMAT}"
+    rf"[ \t]*(?:[:#]|[ ]{{3,}})[ \t]*(?:(?:mr|mrs|ms|miss)\.?[ ])?"
+    rf"(?P<name>{_WORD}(?:,?[ ]{{1,2}}{_WORD}){{1,4}})(?P<rest>,?[^\n]{{0,12}})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LAST_FIRST = re.compile(
+    rf"patient[^\n]{{0,12}}\blast(?: name)?\b:?[ ]+(?P<last>{_WORD})[ ]+first(?: name)?\b:?[ ]+"
+    rf"(?P<first>{_WORD})",
+    re.IGNORECASE,
+)
+_BEFORE_BIRTH = re.compile(
+    rf"(?:^|(?<=\s\s))[ \t]*(?P<name>{_WORD}(?:,?[ ]{_WORD}){{1,3}})[ ]{{2,}}"
+    r"(?:DOB\b|D\.O\.B|\d\d/\d\d/19)",
+    re.MULTILINE,
+)
+_VERSUS = re.compile(r"\s+v(?:s?\.?|ersus)\s+", re.IGNORECASE)
+_BIRTH = re.compile(r"(?:\bd\.?o\.?b\b\.?|date of birth|birth ?date|\bborn)", re.IGNORECASE)
+_CLAIM = re.compile(
+    r"\bclaim(?:[ ]?(?:number|no\.?|num\.?|id|#))?[ \t]*[:#]?[ \t]*"
+    r"(?P<claim>[A-Z0-9][A-Z0-9\-/ ]{0,3}[A-Z0-9\-/]{2,22})",
+    re.IGNORECASE,
+)
+_CREDENTIAL = re.compile(
+    r"^,?[ ]{0,2}(?:m\.?d|d\.?o|d\.?c|ph\.?d|psy\.?d|p\.?a(?:-c)?|n\.?p|r\.?n|p\.?t"
+    r"|d\.?p\.?t|l\.?ac|esq|inc|llc|apc|corp)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "is",
+        "was",
+        "has",
+        "had",
+        "on",
+        "of",
+        "in",
+        "for",
+        "and",
+        "or",
+        "not",
+        "to",
+        "with",
+        "as",
+        "at",
+        "by",
+        "no",
+        "file",
+        "see",
+        "first",
+        "last",
+        "middle",
+        "mi",
+        "date",
+        "dob",
+        "doi",
+        "sex",
+        "age",
+        "claim",
+        "number",
+        "phone",
+        "address",
+        "employer",
+        "information",
+        "denies",
+        "reports",
+        "states",
+        "presents",
+        "seen",
+        "here",
+        "today",
+        "history",
+        "complains",
+        "instructions",
+        "signature",
+        "utilization",
+        "review",
+        "request",
+        "report",
+        "medical",
+        "evaluation",
+        "independent",
+        "your",
+        "our",
+        "follow",
+        "up",
+        "visit",
+        "profile",
+        "activity",
+        "education",
+        "treatment",
+        "authorization",
+        "physical",
+        "therapy",
+    )
+)
+"""Words of labels and sentences: a name ends before them."""
+_CLOSE = 0.78
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a page says of its patient."""
+
+    names: tuple[str, ...] = ()
+    """As written, from fields that are a patient's without doubt."""
+    weak_names: tuple[str, ...] = ()
+    """From fields such as `Re:`, which may name something else."""
+    births: tuple[date, ...] = ()
+    claims: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.weak_names or self.births or self.claims)
+
+
+def person(text: str) -> Person:
+    """The marks of the patient on a page.
+
+    >>> person("PATIENT NAME: ROE, JANE Q     DOB 01/02/1970").births
+    (datetime.date(1970, 1, 2),)
+    """
+    strong: list[str] = []
+    weak: list[str] = []
+    for name, is_strong in _names(text):
+        (strong if is_strong else weak).append(name)
+    return Person(
+        names=tuple(dict.fromkeys(strong)),
+        weak_names=tuple(dict.fromkeys(weak)),
+        births=tuple(dict.fromkeys(_births(text))),
+        claims=tuple(dict.fromkeys(_claims(text))),
+    )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names can be one person's: a surname or given name in common, slips allowed.
+
+    >>> same_name("ROE-SMITH, J.", "Jane Q. Roe"), same_name("Jan Doe", "Jane Q. Roe")
+    (True, False)
+    """
+    mine, theirs = _tokens(one), _tokens(other)
+    return _share_a_long_token(mine, theirs) and _rest_agrees(mine, theirs)
+
+
+def same_birth(one: date, other: date) -> bool:
+    """Whether two dates of birth can be one, a slip of one digit allowed."""
+    return Levenshtein.distance(one.isoformat(), other.isoformat()) <= 1
+
+
+def same_claim(one: str, other: str) -> bool:
+    """Whether two claim numbers can be one: punctuation and suffixes aside, two slips allowed."""
+    short, long = sorted((_compact(one), _compact(other)), key=len)
+    return short in long or Levenshtein.distance(short, long) <= 2
+
+
+def _names(text: str) -> Iterator[tuple[str, bool]]:
+    for found in _LAST_FIRST.finditer(text):
+        yield f"{found['first']} {found['last']}", True
+    for pattern in (_FIELD, _BEFORE_BIRTH):
+        for found in pattern.finditer(text):
+            parts = found.groupdict()
+            name = _name(parts["name"], parts.get("rest") or "")
+            if name:
+                yield name, bool(parts.get("strong"))
+
+
+def _name(words: str, rest: str) -> str:
+    """The name at the start of a field; empty where credentials or a sentence follow."""
+    kept: list[str] = []
+    for token in _VERSUS.split(words)[0].split():
+        plain = token.strip(".,").lower()
+        if plain in _NO_NAME:
+            break
+        if _CREDENTIAL.fullmatch(plain):
+            return ""
+        kept.append(token)
+    whole = len(kept) == len(words.split())
+    if len(kept) < 2 or (whole and _CREDENTIAL.match(rest)):
+        return ""
+    return " ".join(kept).strip(" ,.") if any(len(token) > 2 for token in kept) else ""
+
+
+def _births(text: str) -> Iterator[date]:
+    for label in _BIRTH.finditer(text):
+        nearby = text[label.end() : label.end() + 40].partition("\n")[0]
+        found = next(find_dates(nearby), None)
+        if found is not None and not nearby[: found.start].strip(" :()./MDYmdy"):
+            yield found.day
+
+
+def _claims(text: str) -> Iterator[str]:
+    for found in _CLAIM.finditer(text):
+        claim = found["claim"].strip()
+        if sum(letter.isdigit() for letter in claim) >= 4:
+            yield claim
+
+
+def _tokens(name: str) -> list[str]:
+    parts = re.split(r"[^a-z]+", name.lower().replace("'", "").replace("\u2019", ""))
+    return [part for part in parts if part]
+
+
+def _share_a_long_token(mine: list[str], theirs: list[str]) -> bool:
+    return any(
+        _alike(one, other) for one in mine for other in theirs if len(one) > 2 and len(other) > 2
+    )
+
+
+def _rest_agrees(mine: list[str], theirs: list[str]) -> bool:
+    """One shared token is enough unless both have others, and none of these fits any."""
+    my_rest = [one for one in mine if not any(_alike(one, other) for other in theirs)]
+    their_rest = [other for other in theirs if not any(_alike(one, other) for one in mine)]
+    if not my_rest or not their_rest:
+        return True
+    shared = len(mine) - len(my_rest)
+    fits = any(one[0] == other[0] for one in my_rest for other in their_rest)
+    return shared >= 2 or fits or max(map(len, my_rest)) <= 1 or max(map(len, their_rest)) <= 1
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if len(one) <= 2 or len(other) <= 2:
+        return False
+    return Levenshtein.normalized_similarity(one, other) >= _CLOSE
+
+
+def _compact(claim: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", claim.lower())
