@@ -39,6 +39,7 @@ from openimr.model.request import RequestVocabulary
 from openimr.model.rule import Rulebook, Settings, Topic
 from openimr.model.source import SourceFile
 from openimr.request.grammar import parse_request
+from openimr.request.split import split_request
 from openimr.rulebook.documents import load_document_signs
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.lexicon import load_lexicon
@@ -122,7 +123,8 @@ def review(
     documents = case_file.documents
     header = read_header(documents)
     parse = partial(parse_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
-    items = find_items(documents, header, parse=parse)
+    split = partial(split_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
+    items = find_items(documents, header, parse=parse, split=split)
     facts = read_facts(documents, header, progress=progress)
     day = as_of or decision_day(header, documents)
     engine = Engine(

@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 import traceback
-from typing import Any, override
+from typing import Any
 
 import click
 
@@ -27,11 +27,9 @@ _COMMANDS = {
 
 
 class _Lazy(click.Group):
-    @override
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
-    @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
