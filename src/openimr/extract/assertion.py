@@ -33,6 +33,7 @@ _MEANING = (
 _SENTENCE_WIDE = frozenset({CueKind.QUOTATION, CueKind.TEMPLATE})
 _CELL = re.compile(r"[ \t]{3,}")
 _CELLS_OF_A_ROW = 2
+_BRACKET_REACH = 12
 _JOINTS = frozenset({",", "and", "&"})
 _HARD_STOPS = frozenset({";", "?", "!"})
 
@@ -87,7 +88,7 @@ class Asserter:
         if hit.first < last and hit.last > first:
             return False
         if hit.cue.kind in _SENTENCE_WIDE:
-            return True
+            return _enclosure(tokens, hit.first, cues) in {None, _enclosure(tokens, first, cues)}
         forward = hit.last <= first
         if forward and hit.cue.reach is Reach.BACKWARD:
             return False
@@ -140,7 +141,9 @@ class Asserter:
             segment = range(self._segment_start(tokens, target[0]), joints[0])
         inside = range(*target)
         return any(
-            tokens.words[index] in self._predicates for index in segment if index not in inside
+            tokens.words[index] in self._predicates
+            for index in segment
+            if index not in inside or index == target[0]
         )
 
     def _segment_end(self, tokens: Tokens, at: int) -> int:
@@ -152,6 +155,20 @@ class Asserter:
         while at > 0 and tokens.words[at - 1] not in _JOINTS | _HARD_STOPS | {"."}:
             at -= 1
         return at
+
+
+def _enclosure(tokens: Tokens, at: int, cues: Sequence[CueHit]) -> int | None:
+    """The bracket that encloses a token, within reach of the sentence's cues; None if none does."""
+    depth = 0
+    lowest = min((hit.first for hit in cues), default=at)
+    for index in range(at - 1, max(lowest - _BRACKET_REACH, -1), -1):
+        if tokens.words[index] == ")":
+            depth += 1
+        elif tokens.words[index] == "(":
+            if depth == 0:
+                return index
+            depth -= 1
+    return None
 
 
 def classify(text: str, concept_phrase: str, lexicon: Lexicon) -> tuple[Assertion, str]:

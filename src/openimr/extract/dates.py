@@ -29,7 +29,7 @@ _MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"""(?<![\d/.-])(?:
       (?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)
-    | (?P<m>\d{{1,2}})\s?[/-]\s?(?P<d>\d{{1,2}})\s?[/-]\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])
+    | (?P<m>\d{{1,2}})\s?(?P<sep>[/-])\s?(?P<d>\d{{1,2}})\s?(?P=sep)\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])
     | (?P<my_m>\d{{1,2}})/(?P<my_y>(?:19|20)\d\d)(?![\d/])
     | \b(?P<name>{_MONTH_NAME})\b\.?\s+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?
       (?:of\s+)?(?P<year>(?:19|20)\d\d)\b

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -25,7 +26,7 @@ from openimr.extract.passages import Passage, PageText, Reading, passages, read_
 from openimr.extract.subjects import find_subject
 from openimr.extract.values import finished
 from openimr.model.case import CaseHeader
-from openimr.model.document import Document
+from openimr.model.document import Document, DocumentKind
 from openimr.model.drug import Formulary
 from openimr.model.evidence import JSON, Assertion, Fact, Provenance
 from openimr.model.ids import ConceptId, FactId
@@ -40,6 +41,7 @@ _ATTRIBUTED = frozenset(
      "pain_score", "weaning_attempts", "hyperalgesia", "stop_reason"}
 )  # fmt: skip
 _LONGEST_QUOTE = 320
+_OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")
 
 
 def extract_facts(
@@ -132,7 +134,9 @@ class _Reader:
         general = [
             reading
             for reading in self.matcher.find(passage)
-            if reading.concept not in _OF_MEDICATIONS and not _superseded(reading, special)
+            if reading.concept not in _OF_MEDICATIONS
+            and not _superseded(reading, special)
+            and _in_place(reading, passage)
         ]
         return _distinct([*special, *general])
 
@@ -166,6 +170,16 @@ class _Reader:
             provenance=_provenance(passage.source, *_quote(passage, reading)),
             rule=reading.rule,
         )
+
+
+def _in_place(reading: Reading, passage: Passage) -> bool:
+    """What a utilization review did is read where one speaks, not from every `denied`."""
+    if reading.concept != "ur_outcome":
+        return True
+    kind = passage.source.document.kind
+    return kind is DocumentKind.UR_DECISION or (
+        kind.is_clinical and kind is not DocumentKind.RFA and _OF_UR.search(passage.text) is not None
+    )
 
 
 def _superseded(reading: Reading, special: Sequence[Reading]) -> bool:

@@ -49,7 +49,7 @@ _ABLE = re.compile(
 )
 _NOT_ABLE = re.compile(r"\b(?:not|un)\s*$|\bnot\s+(?:been\s+)?$", re.IGNORECASE)
 _BETTER = re.compile(
-    r"\b(?:improv\w+|increas\w+|better|more|longer|farther|further|resum\w+|returned\s+to|back\s+to|again|gain\w*|"
+    r"\b(?:improv\w+|increas\w+|better|longer|farther|further|(?:walk\w*|do|does|able\s+to\s+do)\s+more|more\s+(?:walking|easily|housework|chores|active\w*)|resum\w+|returned\s+to|back\s+to|again|gain\w*|"
     r"now\s+(?:able|walks?|sits?|stands?|does|can))\b",
     re.IGNORECASE,
 )
@@ -69,6 +69,11 @@ _CLAUSE = re.compile(
 _PAIN_TRIGGER = re.compile(
     r"\b(?:worse|worsen\w*|aggravat\w+|increas\w+|provok\w+|exacerbat\w+|better|improv\w+|eas\w+|reliev\w+|due|pain)\s+"
     r"(?:\S+\s+){0,3}?(?:with|by|on|when|after|from|to|during)\s*(?:\S+\s*){0,6}$",
+    re.IGNORECASE,
+)
+_TRIGGERS = re.compile(
+    r"\b(?:makes?|made|aggravat\w+|worsens?|increases?|provok\w+|exacerbat\w+|relieves?|eases?|helps?|causes?)\s+"
+    r"(?:it|the\s+pain|pain|his|her|symptoms|numbness)\b",
     re.IGNORECASE,
 )
 _SECTIONS_OF_FUNCTION = frozenset({"adl", "work_status", "subjective", "interim_history", "opioid_monitoring", "history"})
@@ -222,7 +227,7 @@ def _direction(
     """Whether the clause speaks of function at all, and in which direction."""
     clause = text[start:end]
     head = text[start : inside[0].start()]
-    if _PAIN_TRIGGER.search(head):
+    if _PAIN_TRIGGER.search(head) or _TRIGGERS.search(clause):
         return False, None
     medicine = _MEDICINE.search(text) is not None or speaks_of_medicine(text)
     without = says_without(clause)

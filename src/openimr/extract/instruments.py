@@ -10,7 +10,7 @@ from openimr.model.ids import ConceptId
 INSTRUMENT = ConceptId("validated_instrument")
 _KINDS = {
     "function": r"ODI|Oswestry(?:\s+Disability\s+Index)?|RMDQ|Roland(?:[- ]Morris)?|NDI|Neck\s+Disability\s+Index|"
-    r"(?:Quick)?DASH|PDQ|Pain\s+Disability\s+(?:Questionnaire|Index)|LEFS|SF-?36|SF-?12|WOMAC|KOOS|6MWT",
+    r"(?:Quick)?DASH|PDQ|Pain\s+Disability\s+(?:Questionnaire|Index)|LEFS|SF-?36|SF-?12|WOMAC|KOOS",
     "pain": r"BPI|Brief\s+Pain\s+Inventory|PEG|McGill|PCS|TSK|FABQ(?:-W)?",
     "risk": r"ORT|Opioid\s+Risk\s+Tool|SOAPP(?:-R)?|COMM|DIRE|CAGE(?:-AID)?",
     "mood": r"PHQ-?[29]|BDI(?:-II)?|Beck(?:\s+Depression(?:\s+Inventory)?)?|BAI|GAD-?7|HADS|Zung",

@@ -20,7 +20,11 @@ _SECTION_MEANING = {
     "past_history": Assertion.HISTORICAL,
     "past_medications": Assertion.HISTORICAL,
 }
-_STATED_OF_UR = frozenset({"ur_outcome"})
+_DIAGNOSES = frozenset(
+    {"neuropathic_pain", "other_indication", "diagnosis_axial_mechanical", "pathology_osteoarthritis",
+     "malignancy_palliative", "gi_risk", "cv_renal_hepatic_risk"}
+)  # fmt: skip
+"""What a request form states; all else on it is what is asked for."""
 _GRANTED = "granted"
 _PLANNED = {
     "urine_drug_test": ("result", "requested"),
@@ -74,8 +78,8 @@ def judge(
         return _outside_clinic(reading, passage)
     if quoting or (_IMPERATIVE.match(passage.text) and "?" not in passage.text[:40]):
         return Assertion.HYPOTHETICAL
-    if reading.concept in _STATED_OF_UR and source.document.kind is not DocumentKind.UR_DECISION:
-        return reading.assertion or _by_cues(reading, passage, cues, asserter)
+    if source.document.kind in _REQUEST_FORMS and reading.concept not in _DIAGNOSES:
+        return Assertion.HYPOTHETICAL
     meant = reading.assertion or _by_cues(reading, passage, cues, asserter)
     meant = _by_plan(reading, meant)
     meant = _by_box(reading, passage, meant)

@@ -39,7 +39,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    rf"\b(?:from|of)\s+(?:an?\s+|about\s+|around\s+)?(?P<a>{_N})(?:\s*-\s*(?P<a2>{_N}))?(?:{_OF_TEN})?\s*"
+    rf"\b(?:from|(?:reduction|decrease|drop|improvement|change)\s+of)\s+(?:an?\s+|about\s+|around\s+)?(?P<a>{_N})(?:\s*-\s*(?P<a2>{_N}))?(?:{_OF_TEN})?\s*"
     rf"(?:down\s+|up\s+)?(?:to|->|\u2192)\s+(?:an?\s+|about\s+|around\s+|only\s+)?(?P<b>{_N})"
     rf"(?:\s*-\s*(?P<b2>{_N}))?(?:{_OF_TEN})?"
     r"(?!\s*(?:mg|min|hour|hr|day|week|month|year|tab|pill|x\b|block|feet|lb|pound|time|mile|per|%|degree|/\s*\d"

@@ -6,7 +6,10 @@ The language of a phrase: words are matched by stem, in any case and over line b
     opioid treatment? agreement                 may be left out
     random~urine|urine drug screen              `~` joins words of one alternative
     no ... effects                              up to four words between
+    =working                                    this very form, not its stem
     {n}  {drug}  {date}                         a number, a drug of the formulary, a date
+
+A colon between two words is passed over (`AB: none`).
 
 A trie of stems finds every phrase at a token with a dictionary look-up for each word, so that a
 long vocabulary costs no more than a short one.
@@ -57,48 +60,57 @@ class PhraseTrie(Generic[T]):
         for words in expand(phrase):
             node = self._root
             for word in words:
-                step = word if word.startswith("{") or word == GAP else self._key(word)
+                step = word if word[0] in "{=" or word == GAP else self._key(word)
                 node = node.next.setdefault(step, _Node())
             node.ends.append(what)
 
     def find(self, tokens: Tokens, first: int, last: int, slots: Slots) -> Iterator[Hit[T]]:
         """Every hit that starts in tokens `first` up to `last` and stays within them."""
         words = tokens.stems if self._by_stem else tokens.words
+        run = _Run(words, tokens.words, last, slots)
         for index in range(first, last):
-            node = self._root.next.get(words[index])
-            if node is not None:
-                yield from self._walk(node, words, index, index + 1, last, slots)
+            for step in (words[index], "=" + tokens.words[index]):
+                node = self._root.next.get(step)
+                if node is not None:
+                    yield from self._walk(node, run, index, index + 1)
             for slot, ends in slots.items():
                 if index in ends and slot in self._root.next and ends[index] <= last:
-                    yield from self._walk(
-                        self._root.next[slot], words, index, ends[index], last, slots
-                    )
+                    yield from self._walk(self._root.next[slot], run, index, ends[index])
 
-    def _walk(
-        self, node: _Node[T], words: tuple[str, ...], first: int, at: int, last: int, slots: Slots
-    ) -> Iterator[Hit[T]]:
+    def _walk(self, node: _Node[T], run: _Run, first: int, at: int) -> Iterator[Hit[T]]:
         for what in node.ends:
             yield Hit(first, at, what)
-        if at >= last or not node.next:
+        if at >= run.last or not node.next:
             return
-        straight = node.next.get(words[at])
-        if straight is not None:
-            yield from self._walk(straight, words, first, at + 1, last, slots)
+        for step in (run.words[at], "=" + run.exact[at]):
+            following = node.next.get(step)
+            if following is not None:
+                yield from self._walk(following, run, first, at + 1)
+        if run.words[at] == ":" and ":" not in node.next:
+            yield from (hit for hit in self._walk(node, run, first, at + 1) if hit.last > at + 1)
         for step, following in node.next.items():
             if step == GAP:
-                yield from self._gap(following, words, first, at, last, slots)
+                yield from self._gap(following, run, first, at)
             elif step[0] == "{":
-                end = _slot(step, words, at, slots)
-                if end is not None and end <= last:
-                    yield from self._walk(following, words, first, end, last, slots)
+                end = _slot(step, run.words, at, run.slots)
+                if end is not None and end <= run.last:
+                    yield from self._walk(following, run, first, end)
 
-    def _gap(
-        self, node: _Node[T], words: tuple[str, ...], first: int, at: int, last: int, slots: Slots
-    ) -> Iterator[Hit[T]]:
-        for skipped in range(min(_LONGEST_GAP, last - at) + 1):
-            if skipped and words[at + skipped - 1] in _STOPS:
+    def _gap(self, node: _Node[T], run: _Run, first: int, at: int) -> Iterator[Hit[T]]:
+        for skipped in range(min(_LONGEST_GAP, run.last - at) + 1):
+            if skipped and run.words[at + skipped - 1] in _STOPS:
                 return
-            yield from self._walk(node, words, first, at + skipped, last, slots)
+            yield from self._walk(node, run, first, at + skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a walk looks at: words by stem (or as they are), exact words, where to stop, slots."""
+
+    words: tuple[str, ...]
+    exact: tuple[str, ...]
+    last: int
+    slots: Slots
 
 
 def _slot(step: str, words: tuple[str, ...], at: int, slots: Slots) -> int | None:
@@ -125,4 +137,6 @@ def expand(phrase: str) -> list[tuple[str, ...]]:
 
 
 def _words(way: str) -> tuple[str, ...]:
-    return tokenize(way.replace("~", " ")).words
+    exact = way.startswith("=")
+    words = tokenize(way.removeprefix("=").replace("~", " ")).words
+    return tuple("=" + word for word in words) if exact else words

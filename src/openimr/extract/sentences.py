@@ -15,6 +15,7 @@ _ITEM = re.compile(
     r"[\[(][ xX_]{0,3}[\])]|[\u2610\u2611\u2612\u25a1\u25a0]|[A-Z][A-Za-z/' &-]{0,28}:(?:\s|$)|"
     r"[+|=_-]{4,}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b)"
 )
+_ROW = re.compile(r"\S {3,}\S.*\S {3,}\S")
 _SHORT_OF_MARGIN = 0.62
 _LEAST_MARGIN = 50
 _BREAK = re.compile(r"""(?<=[.!?])["'\u201d)]*(?:\s+(?=["'\u201c(]?[A-Z0-9\[])|[ ]{2,}(?=\S))""")
@@ -74,6 +75,8 @@ def _begins_anew(line: str, previous: str, margin: int) -> bool:
     if not line.strip() or _ITEM.match(line):
         return True
     if not previous.strip():
+        return True
+    if _ROW.search(line.strip()) or _ROW.search(previous.strip()):
         return True
     short = len(previous.rstrip()) < margin * _SHORT_OF_MARGIN
     first = line.lstrip()[0]

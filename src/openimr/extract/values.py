@@ -11,6 +11,8 @@ from openimr.extract.passages import Passage, Reading
 
 _TICKED: Mapping[str, Mapping[str, str]] = {
     "opioid_agreement": {"discussed": "on_file"},
+    "urine_drug_test": {"None": "done"},
+    "pdmp_cures": {"None": "reviewed"},
 }
 _LETS_WORK = re.compile(
     r"\b(?:allow\w*|enabl\w*|able|lets?|helps?|permits?|with|because\s+of|thanks\s+to|so\s+(?:that\s+)?(?:he|she)\s+can)\b",
@@ -39,6 +41,7 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
     elif reading.concept in _TICKED:
         marked = passage.source.mark_at(reading.start, reading.end)
         if marked is not None and marked.mark is Mark.TICKED:
-            status = str(value.get("status"))
-            value["status"] = _TICKED[reading.concept].get(status, status)
+            key = "status" if reading.concept == "opioid_agreement" else "result"
+            said = str(value.get(key))
+            value[key] = _TICKED[reading.concept].get(said, said)
     return value
