@@ -74,8 +74,10 @@ def morphine_equivalent(drugs: list[Rx]) -> float:
     total = 0.0
     for drug in drugs:
         if "factor" in drug.product:
-            total += float(str(drug.product["mg"])) * drug.per_day * float(str(drug.product["factor"]))
-        elif drug.product.get("generic") == "fentanyl":
+            total += (
+                float(str(drug.product["mg"])) * drug.per_day * float(str(drug.product["factor"]))
+            )
+        elif drug.product.get("short") == "fentanyl":
             total += float(str(drug.product["mcg"])) * 2.4
     return total
 
@@ -145,7 +147,11 @@ def _inherited(topic: str, found: dict[str, Settled]) -> dict[str, Settled]:
     pair = (relief, function)
     for value in ("contradicted", "not_documented", "partial"):
         if value in pair:
-            return {name: Settled(value, tuple(v for v in _ORDER if v != value and v in (*pair, "partial")))}
+            return {
+                name: Settled(
+                    value, tuple(v for v in _ORDER if v != value and v in (*pair, "partial"))
+                )
+            }
     return {name: Settled("met")}
 
 
@@ -193,7 +199,9 @@ def _duloxetine(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
         "DUL-3": _limit(daily <= 60) if rx.sig else Settled("within", ("unknown",)),
         "DUL-5": _first_use(plan, item, rx),
         "DUL-7": _limit(rx.days <= 90 and rx.quantity <= 180),
-        "DUL-8": Settled("met" if chronic else "not_documented", ("not_documented", "met", "partial")),
+        "DUL-8": Settled(
+            "met" if chronic else "not_documented", ("not_documented", "met", "partial")
+        ),
     }
 
 
@@ -214,7 +222,9 @@ def _cyclobenzaprine(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
         "CBP-2": _limit(rx.days <= 21, known=bool(rx.sig)),
         "CBP-5": _danger(added),
         "CBP-6": _limit(float(str(rx.product["mg"])) * rx.per_day <= 30, known=bool(rx.sig)),
-        "CBP-7": Settled("contradicted") if plan.taken("snri") else Settled("not_documented", ("met",)),
+        "CBP-7": Settled("contradicted")
+        if plan.taken("snri")
+        else Settled("not_documented", ("met",)),
     }
 
 
@@ -222,7 +232,9 @@ def _methocarbamol(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
     del item
     sedated, opioid = plan.taken("benzo", "soma"), plan.taken("opioid")
     both = bool(sedated and opioid)
-    sedating = _danger(True) if both else _danger(bool(sedated or opioid), "partial", "not_documented")
+    sedating = (
+        _danger(True) if both else _danger(bool(sedated or opioid), "partial", "not_documented")
+    )
     return {
         "MTH-3": _limit(rx.days <= 21, known=bool(rx.sig)),
         "MTH-4": _limit(rx.per_day * 750 <= 4500, known=bool(rx.sig)),

@@ -36,7 +36,9 @@ def fax_pages(pdf: bytes, rng: np.random.Generator, damage: Damage) -> list[Gray
     pages = []
     for page in document:
         bitmap = page.render(scale=DOTS_PER_INCH / 72, grayscale=True)
-        pages.append(send(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width], rng, damage))
+        pages.append(
+            send(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width], rng, damage)
+        )
     document.close()
     return pages
 
@@ -87,7 +89,9 @@ def image_pdf(pages: Sequence[Gray]) -> bytes:
         size = (width * 72 / DOTS_PER_INCH, height * 72 / DOTS_PER_INCH)
         page = pdf.add_blank_page(page_size=size)
         page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=stream))
-        page.obj.Contents = pdf.make_stream(f"q {size[0]:.2f} 0 0 {size[1]:.2f} 0 0 cm /Im0 Do Q".encode())
+        page.obj.Contents = pdf.make_stream(
+            f"q {size[0]:.2f} 0 0 {size[1]:.2f} 0 0 cm /Im0 Do Q".encode()
+        )
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True)
     return out.getvalue()

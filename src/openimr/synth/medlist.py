@@ -52,11 +52,10 @@ def used_before(plan: CasePlan, rx: Rx) -> tuple[tuple[int, str], ...]:
 def medications(sheet: Sheet, voice: str, index: int) -> list[str]:
     """The list at a visit; drugs that start with the request are not on earlier ones."""
     plan = sheet.plan
-    if index and not plan.lists_before:
-        return {"full": ["Medications are per the chart."], "terse": ["meds per chart"]}.get(voice, ["Medication list: see chart"])
     entries = []
     for rx in plan.drugs:
-        if index and rx.since is None:
+        unlisted = not plan.lists_before and rx.kind not in ("opioid", "benzo")
+        if index and (rx.since is None or unlisted):
             continue
         proves = used_before(plan, rx) if index else computed_from(plan, rx)
         note = Note(
@@ -64,7 +63,12 @@ def medications(sheet: Sheet, voice: str, index: int) -> list[str]:
             status="historical" if index else "present", kind="medication list",
         )  # fmt: skip
         entries.append(sheet.note(entry(sheet, rx, voice), note))
+    if index and not plan.lists_before:
+        entries.append(_REST.get(voice, "Others: see chart"))
     return entries
+
+
+_REST = {"full": "the other medicines per the chart", "terse": "rest per chart"}
 
 
 def describe(rx: Rx) -> str:
@@ -83,7 +87,9 @@ def entry(sheet: Sheet, rx: Rx, voice: str) -> str:
         tail = f", {rx.spelled}" if rx.spelled else ""
         count = draw.pick([f", #{rx.quantity}", f", quantity {rx.quantity}"])
         return f"{name} {rx.strength}{tail}{count}"
-    strength = rx.strength.replace(" mg", draw.pick(["", " mg", "mg"])).replace("mcg/hr", draw.pick(["mcg", "mcg/hr", "mcg/h"]))
+    strength = rx.strength.replace(" mg", draw.pick(["", " mg", "mg"])).replace(
+        "mcg/hr", draw.pick(["mcg", "mcg/hr", "mcg/h"])
+    )
     refills = f" RF {rx.refills}" if rx.refills else ""
     if voice == "form":
         return f"{rx.brand:<13} {strength:<12} {rx.sig or '-':<24} Qty {rx.quantity}{refills}"

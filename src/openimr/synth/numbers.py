@@ -55,5 +55,14 @@ def draw_numbers(draw: Draw, pronouns: Mapping[str, str]) -> dict[str, str]:
 
 def pronouns(*, female: bool) -> dict[str, str]:
     """He and she in all forms."""
-    he, his, him, self_ = ("she", "her", "her", "herself") if female else ("he", "his", "him", "himself")
-    return {"he": he, "his": his, "him": him, "himself": self_, "He": he.capitalize(), "His": his.capitalize()}
+    he, his, him, self_ = (
+        ("she", "her", "her", "herself") if female else ("he", "his", "him", "himself")
+    )
+    return {
+        "he": he,
+        "his": his,
+        "him": him,
+        "himself": self_,
+        "He": he.capitalize(),
+        "His": his.capitalize(),
+    }

@@ -16,7 +16,9 @@ _FONTS = {
     "serif": ("Times-Roman", "Times-Bold"),
 }
 _SIZES = {"mono": (9.0, 9.4, 10.0), "sans": (9.0, 9.5, 10.0), "serif": (10.0, 10.5, 11.0)}
-_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_COLUMN = re.compile(r"\S+(?: \S+)*")
+_SENTENCES = re.compile(r"\S+(?: \S+|(?<=[.:?!)])  \S+)*")
+"""In proportional type two blanks after a full stop do not start a column."""
 _HEADING = re.compile(r"[A-Z][A-Z0-9 ,.&'/()-]{3,60}:?")
 
 
@@ -53,21 +55,26 @@ def render_pdf(documents: Sequence[ForgedDocument]) -> bytes:
 def page_content(document: ForgedDocument, text: str) -> bytes:
     """The drawing operators of a page: each run of words at the column where it stands."""
     lines = text.split("\n")
-    columns = max([80, *(len(line) for line in lines)])
+    longest = max(len(line) for page in document.pages for line in page.split("\n"))
     turn = hashlib.sha256(document.file.encode()).digest()[0]
     size = _SIZES[document.face][turn % 3]
     leading = min(12.6, (HEIGHT - 72) / max(len(lines), 50))
-    pitch = (WIDTH - 76) / columns
+    pitch = (WIDTH - 80) / max(60, longest)
     if document.face == "mono":
         size = min(size, pitch / 0.6)
         pitch = size * 0.6
+    else:
+        size = min(11.5, pitch / 0.48)
+    segment = _COLUMN if document.face == "mono" else _SENTENCES
     left, top = 38.0 + turn % 7, HEIGHT - 44.0 - turn % 9
     out = ["BT"]
     for row, line in enumerate(lines):
         font = "F2" if _HEADING.fullmatch(line.strip()) and turn % 2 else "F1"
-        for found in _SEGMENT.finditer(line):
+        for found in segment.finditer(line):
             x, y = left + found.start() * pitch, top - row * leading
-            out.append(f"/{font} {size:.2f} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm ({_escape(found.group())}) Tj")
+            out.append(
+                f"/{font} {size:.2f} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm ({_escape(found.group())}) Tj"
+            )
     out.append("ET")
     return "\n".join(out).encode("cp1252", errors="replace")
 

@@ -20,7 +20,11 @@ def fixed_drugs(draw: Draw, spec: Mapping[str, Any], dates: Dates) -> tuple[list
         plan = next((p for p in product["plans"] if p[0] == entry["quantity"]), product["plans"][0])
         since = entry.get("since", "earlier")
         if since in ("new", "earlier"):
-            since = None if since == "new" else dates.visits[-1] - timedelta(days=draw.between(200, 900))
+            since = (
+                None
+                if since == "new"
+                else dates.visits[-1] - timedelta(days=draw.between(200, 900))
+            )
         per_day = float(entry.get("per_day", 0)) or plan[4]
         rx = Rx(
             key=entry["key"], product=product, quantity=entry["quantity"],
@@ -35,7 +39,11 @@ def fixed_drugs(draw: Draw, spec: Mapping[str, Any], dates: Dates) -> tuple[list
 
 
 def random_drugs(
-    draw: Draw, topics: list[str], options: dict[str, str], dates: Dates, products: Mapping[str, tuple[str, ...]]
+    draw: Draw,
+    topics: list[str],
+    options: dict[str, str],
+    dates: Dates,
+    products: Mapping[str, tuple[str, ...]],
 ) -> tuple[list[Item], list[Rx]]:
     """A product and directions for each topic, and the rest of the medication list."""
     items: list[Item] = []
@@ -53,7 +61,9 @@ def _prescribe(draw: Draw, key: str, options: dict[str, str], dates: Dates) -> R
     product = data("products")[key]
     plans = product["plans"]
     if product["class"] == "benzo" and options.get("hypnotic_use") == "new":
-        plans = [plan for plan in plans if plan[0] * (1 + plan[1]) <= 28] or data("products")["restoril15"]["plans"][:3]
+        plans = [plan for plan in plans if plan[0] * (1 + plan[1]) <= 28] or data("products")[
+            "restoril15"
+        ]["plans"][:3]
     quantity, refills, sig, spelled, per_day, *_ = draw.pick(plans)
     return Rx(
         key=key, product=product, quantity=quantity, refills=refills, sig=sig, spelled=spelled,
@@ -78,11 +88,14 @@ def _grant(draw: Draw, rx: Rx) -> int:
 
 
 def _others(draw: Draw, topics: list[str], options: dict[str, str], dates: Dates) -> list[Rx]:
-    keys = draw.some(["naproxen", "ibuprofen", "omeprazole", "lisinopril", "lidoderm", "docusate", "metformin"], draw.between(1, 3))
+    pool = ["naproxen", "ibuprofen", "omeprazole", "lisinopril", "lidoderm", "metformin"]
+    keys = draw.some(pool, draw.between(1, 3))
     if {"naproxen", "ibuprofen"} <= set(keys):
         keys.remove("ibuprofen")
     if options.get("relief") == "regimen" or options.get("function", "").startswith("regimen"):
-        keys = list(dict.fromkeys(["naproxen" if "ibuprofen" not in keys else "ibuprofen", "lyrica", *keys]))
+        keys = list(
+            dict.fromkeys(["naproxen" if "ibuprofen" not in keys else "ibuprofen", "lyrica", *keys])
+        )
         if "gabapentin-er" in topics:
             keys.remove("lyrica")
     if any(topic in OPIOID_TOPICS for topic in topics):
@@ -128,8 +141,6 @@ def make_item(index: int, rx: Rx, text: str, granted: int) -> Item:
         "strength": rx.strength, "form": _form(text), "quantity": rx.quantity,
         "refills": rx.refills or None, "retrospective": text.lower().startswith("retro"),
     }  # fmt: skip
-    if re.search(r"100ug", text):
-        parse["strength"] = "100 mcg"
     return Item(index=index, topic=topic, text=text, rx=rx, parse=parse, granted=granted)
 
 

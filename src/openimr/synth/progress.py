@@ -67,14 +67,35 @@ def _opening(sheet: Sheet, author: dict[str, Any], day: date) -> None:
     person, places = plan.person, plan.places
     if author.get("form"):
         sheet.add(*_FORM_BOXES, "")
-        sheet.add(pad(f"Patient:  Last {person.last.upper()}", 32) + pad(f"First {person.first.upper()}", 24) + f"M.I. {person.middle}   Sex {'F' if person.female else 'M'}")
-        sheet.add(pad("Address:  on file", 40) + pad(f"Date of Injury {slash(person.injured)}", 30) + f"DOB {slash(person.born)}")
+        sheet.add(
+            pad(f"Patient:  Last {person.last.upper()}", 32)
+            + pad(f"First {person.first.upper()}", 24)
+            + f"M.I. {person.middle}   Sex {'F' if person.female else 'M'}"
+        )
+        sheet.add(
+            pad("Address:  on file", 40)
+            + pad(f"Date of Injury {slash(person.injured)}", 30)
+            + f"DOB {slash(person.born)}"
+        )
         sheet.add(pad(f"Occupation: {person.job}", 40) + f"Employer: {places['employer']}")
-        sheet.add(pad(f"Claims Admin: {places['administrator']}", 40) + f"Claim No. {places['claim']}", "")
+        sheet.add(
+            pad(f"Claims Admin: {places['administrator']}", 40) + f"Claim No. {places['claim']}", ""
+        )
     elif author.get("salutation"):
-        sheet.add(long_date(day), "", f"Re: {person.name}", f"    Claim {places['claim']}   Injury of {long_date(person.injured)}", "", author["salutation"], "")
+        sheet.add(
+            long_date(day),
+            "",
+            f"Re: {person.name}",
+            f"    Claim {places['claim']}   Injury of {long_date(person.injured)}",
+            "",
+            author["salutation"],
+            "",
+        )
     else:
-        sheet.add(f"{person.last}, {person.first}    DOB {slash(person.born)}    DOI {slash(person.injured)}    Visit {slash(day)}", "")
+        sheet.add(
+            f"{person.last}, {person.first}    DOB {slash(person.born)}    DOI {slash(person.injured)}    Visit {slash(day)}",
+            "",
+        )
 
 
 def gather(sheet: Sheet, author: dict[str, Any], section: str, index: int) -> list[str]:
@@ -104,7 +125,10 @@ def _filler(sheet: Sheet, section: str, voice: str, index: int) -> list[str]:
     # The examination is copied from visit to visit, as charts do.
     draw = sheet.record.draw.fork("exam") if section == "exam" else sheet.draw
     slots = fill(sheet, voice, None) | exam_numbers(sheet, index)
-    return [draw.expand(line).format_map(slots) for line in draw.some(options, draw.between(min(2, len(options)), min(4, len(options))))]
+    return [
+        draw.expand(line).format_map(slots)
+        for line in draw.some(options, draw.between(min(2, len(options)), min(4, len(options))))
+    ]
 
 
 def exam_numbers(sheet: Sheet, index: int) -> dict[str, str]:
@@ -162,7 +186,7 @@ def _shape(sheet: Sheet, shape: str, said: list[str], lead: str, hang: str) -> N
 
 
 def _joined(said: list[str]) -> str:
-    closed = [line if line.rstrip("\ue001")[-1:] in ".!?\":)" else f"{line}." for line in said]
+    closed = [line if line.rstrip("\ue001")[-1:] in '.!?":)' else f"{line}." for line in said]
     return "  ".join(closed) if len(closed) % 2 else " ".join(closed)
 
 
@@ -175,7 +199,9 @@ def _closing(sheet: Sheet, author: dict[str, Any], day: date) -> None:
     for line in sheet.record.draw.fork("boiler").some(boiler, 2):
         sheet.para(line)
     sheet.gap()
-    sheet.add(f"{places['doctor']}, {places['degree']}", places["specialty"], f"Signed {slash(day)}")
+    sheet.add(
+        f"{places['doctor']}, {places['degree']}", places["specialty"], f"Signed {slash(day)}"
+    )
 
 
 def drug_label(rx: Rx) -> str:

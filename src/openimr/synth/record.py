@@ -90,7 +90,9 @@ class Sheet:
             note.file, note.page, note.quote = f"{file}.txt", passage.page, passage.quote
         self.record.notes += [note for note in self._notes if note.quote]
         self.record.documents.append(
-            ForgedDocument(file=file, kind=kind, date=self.day, author=author, pages=pages, face=face)
+            ForgedDocument(
+                file=file, kind=kind, date=self.day, author=author, pages=pages, face=face
+            )
         )
 
 
@@ -108,7 +110,9 @@ def fill(sheet: Sheet, voice: str, choice: Choice | None) -> dict[str, str]:
     slots["drug_cap"] = slots["drug"][0].upper() + slots["drug"][1:]
     slots["generic"] = str(drug.product["short"])
     he = plan.slots["He"]
-    slots["Pt"] = draw.pick(["The patient", "The patient", he, he, plan.person.titled, "The injured worker"])
+    slots["Pt"] = draw.pick(
+        ["The patient", "The patient", he, he, plan.person.titled, "The injured worker"]
+    )
     return slots
 
 

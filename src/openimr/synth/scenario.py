@@ -30,12 +30,21 @@ _ITEM_AXES = {
     "methocarbamol": ("flare", "relaxant_use"),
     "temazepam": ("hypnotic_use", "sleep", "safer", "taper"),
 }
-_DRUG_BY_DRUG = ("nerve_response", "immediate", "titration", "relaxant_use", "hypnotic_use", "safer", "taper")
+_DRUG_BY_DRUG = (
+    "nerve_response",
+    "immediate",
+    "titration",
+    "relaxant_use",
+    "hypnotic_use",
+    "safer",
+    "taper",
+)
 _CASE_AXES = ("work", "nerve", "trials")
 _OPIOID_AXES = (
     "adverse", "aberrant", "uds", "cures", "agreement", "prescriber", "instrument",
     "consult", "pattern", "tolerance", "stop",
 )  # fmt: skip
+_NERVE_PAIN = ("radiculopathy", "emg", "diabetic", "crps", "phn", "radicular_dx")
 _NERVES = ("duloxetine", "gabapentin-er", "buprenorphine-td")
 # Relief and function go together in charts: (relief options, function options).
 _BENEFIT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -49,12 +58,25 @@ _BENEFIT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "silent": (("single", "silent", "stale"), ("goal", "preinjury", "stale", "silent", "silent")),
     "bad": (("severe", "same", "none", "lost"), ("unchanged", "unable", "silent")),
 }
-_BENEFIT_WEIGHTS = {"good": 6, "pain_only": 1.5, "function_only": 1, "regimen": 2, "silent": 3, "bad": 3}
+_BENEFIT_WEIGHTS = {
+    "good": 6,
+    "pain_only": 1.5,
+    "function_only": 1,
+    "regimen": 2,
+    "silent": 3,
+    "bad": 3,
+}
 
 
 def draw_topics(draw: Draw) -> list[str]:
     """One to three different topics, at most one opioid and one relaxant among them."""
-    groups = [OPIOID_TOPICS, ("duloxetine",), ("gabapentin-er",), ("cyclobenzaprine", "methocarbamol"), ("temazepam",)]
+    groups = [
+        OPIOID_TOPICS,
+        ("duloxetine",),
+        ("gabapentin-er",),
+        ("cyclobenzaprine", "methocarbamol"),
+        ("temazepam",),
+    ]
     count = int(draw.weighted({"1": 3, "2": 4, "3": 2}))
     chosen = draw.some(groups, count)
     if OPIOID_TOPICS not in chosen and draw.chance(0.35):
@@ -69,7 +91,10 @@ def draw_options(draw: Draw, topics: list[str]) -> dict[str, str]:
     opioid = any(topic in OPIOID_TOPICS for topic in topics)
     if opioid:
         names += _OPIOID_AXES
-    chosen = {name: draw.weighted({k: v["w"] for k, v in axes[name].items()}) for name in dict.fromkeys(names)}
+    chosen = {
+        name: draw.weighted({k: v["w"] for k, v in axes[name].items()})
+        for name in dict.fromkeys(names)
+    }
     if opioid:
         _settle_benefit(draw, chosen, topics)
     _settle_company(draw, chosen, topics)
@@ -108,6 +133,8 @@ def _settle_company(draw: Draw, chosen: dict[str, str], topics: list[str]) -> No
         chosen["nerve"] = "radicular_dx" if "gabapentin-er" not in topics else "radiculopathy"
     if not any(topic in _NERVES for topic in topics):
         chosen["nerve"] = draw.pick(["radiculopathy", "axial", "axial", "denied", "referred"])
+    if chosen["nerve"] not in _NERVE_PAIN and chosen.get("nerve_response") in ("percent", "none"):
+        chosen["nerve_response"] += "_plain"
     if chosen.get("nerve_response") == "start":
         chosen["immediate"], chosen["titration"] = chosen.get("immediate", "silent"), "silent"
     if chosen.get("relaxant_use") == "long":
@@ -160,7 +187,11 @@ def draw_dates(draw: Draw, spec: dict[str, Any]) -> Dates:
 
 
 def choose(
-    draw: Draw, options: dict[str, str], items: list[Item], common: dict[str, str], fixed: dict[str, str]
+    draw: Draw,
+    options: dict[str, str],
+    items: list[Item],
+    common: dict[str, str],
+    fixed: dict[str, str],
 ) -> tuple[Choice, ...]:
     """Each option with its numbers, for the items it concerns."""
     choices = []
@@ -172,6 +203,8 @@ def choose(
         for group in groups:
             slots = draw_numbers(draw, common) | fixed
             drugs = [item.rx for item in group if item.rx is not None]
+            if drugs and drugs[0].since is not None:
+                slots["since"] = f"{drugs[0].since:%B %Y}"
             own = drugs[0].key if drugs and axis in _DRUG_BY_DRUG else _lead(items, axis)
             slots["drug_key"] = own
             indexes = tuple(item.index for item in group)
@@ -233,7 +266,9 @@ def seed_options(items: list[Item], spec: dict[str, Any]) -> dict[str, str]:
     return {name: merged[name] for name in sorted(set(names)) if name in merged}
 
 
-def case_slots(draw: Draw, person: Person, region: dict[str, Any], dates: Dates, spec: dict[str, Any]) -> dict[str, str]:
+def case_slots(
+    draw: Draw, person: Person, region: dict[str, Any], dates: Dates, spec: dict[str, Any]
+) -> dict[str, str]:
     """What stays the same through the case."""
     side = spec.get("side") or draw.pick(["left", "right"])
     since = dates.visits[0] - timedelta(days=draw.between(300, 1300))
@@ -241,9 +276,10 @@ def case_slots(draw: Draw, person: Person, region: dict[str, Any], dates: Dates,
     flare = dates.visits[0] - timedelta(days=draw.between(2, 5))
     old = dates.visits[0] - timedelta(days=draw.between(400, 900))
     other = draw.pick([name for name in data("people")["last"] if name != person.last])
+    level = draw.pick(region["level"])
     return pronouns(female=person.female) | {
         "region": region["region"], "Region": region["region"].capitalize(), "limb": region["limb"],
-        "level": draw.pick(region["level"]), "Level": draw.pick(region["level"]), "side": side,
+        "level": level, "Level": level, "side": side,
         "Side": side.capitalize(), "sd": side[0].upper(), "joint": region["joint"],
         "thigh": region["thigh"], "seg": region["segment"], "muscle": region["muscle"],
         "derm": draw.pick(region["derm"]), "reflex": region["reflex"], "myotome": region["myotome"],
@@ -268,14 +304,49 @@ def long_date(day: date) -> str:
 def places(draw: Draw) -> dict[str, str]:
     """Everyone and everything around the worker, all invented."""
     people = data("people")
-    names = [f"{first} {last}" for first, last in zip(draw.some(people["doctor_first"], 9), draw.some(people["doctor_last"], 9), strict=True)]
-    keys = ("doctor", "ur_doctor", "qme", "radiologist", "consultant", "old_doctor", "therapist_name", "nurse", "lawyer")
-    single = ("employer", "administrator", "ur_firm", "law_firm", "pharmacy", "laboratory", "imaging", "therapy", "clinic", "specialty", "town")
+    names = [
+        f"{first} {last}"
+        for first, last in zip(
+            draw.some(people["doctor_first"], 9), draw.some(people["doctor_last"], 9), strict=True
+        )
+    ]
+    keys = (
+        "doctor",
+        "ur_doctor",
+        "qme",
+        "radiologist",
+        "consultant",
+        "old_doctor",
+        "therapist_name",
+        "nurse",
+        "lawyer",
+    )
+    single = (
+        "employer",
+        "administrator",
+        "ur_firm",
+        "law_firm",
+        "pharmacy",
+        "laboratory",
+        "imaging",
+        "therapy",
+        "clinic",
+        "specialty",
+        "town",
+    )
     drawn = {key: str(draw.pick(people[key])) for key in single}
     drawn |= dict(zip(keys, names, strict=True))
     drawn["degree"] = draw.pick(["MD", "MD", "DO", "M.D."])
-    drawn["address"] = f"{draw.between(100, 9900)} {draw.pick(people['street'])} {draw.pick(['St', 'Ave', 'Blvd', 'Road'])}, {drawn['town']}, CA 9{draw.between(1000, 6199)}"
-    drawn["phone"] = f"{draw.pick(['209', '310', '408', '530', '559', '619', '661', '714', '805', '909'])}-555-01{draw.between(10, 99)}"
-    drawn["claim"] = draw.expand(f"<WC|CLM|0|A>{draw.between(10, 99)}-{draw.between(100000, 999999)}<|-001|W>")
-    drawn["home"] = f"{draw.between(10, 9900)} {draw.pick(people['street'])} {draw.pick(['Way', 'Lane', 'Ct', 'Drive'])}, {draw.pick(people['town'])}, CA 9{draw.between(1000, 6199)}"
+    drawn["address"] = (
+        f"{draw.between(100, 9900)} {draw.pick(people['street'])} {draw.pick(['St', 'Ave', 'Blvd', 'Road'])}, {drawn['town']}, CA 9{draw.between(1000, 6199)}"
+    )
+    drawn["phone"] = (
+        f"{draw.pick(['209', '310', '408', '530', '559', '619', '661', '714', '805', '909'])}-555-01{draw.between(10, 99)}"
+    )
+    drawn["claim"] = draw.expand(
+        f"<WC|CLM|0|A>{draw.between(10, 99)}-{draw.between(100000, 999999)}<|-001|W>"
+    )
+    drawn["home"] = (
+        f"{draw.between(10, 9900)} {draw.pick(people['street'])} {draw.pick(['Way', 'Lane', 'Ct', 'Drive'])}, {draw.pick(people['town'])}, CA 9{draw.between(1000, 6199)}"
+    )
     return drawn

@@ -53,5 +53,7 @@ def tempt(sheet: Sheet, name: str, voice: str, draw: Draw) -> str:
     _, concept, status, careless, right = _SENTENCES[name]
     slots = fill(sheet, voice, None) | draw_numbers(draw, sheet.plan.slots)
     text = say(sheet.draw, name, voice, slots)
-    note = Note(concept=concept, status=status, trap=(careless, right), kind=name[5:].replace("_", " "))
+    note = Note(
+        concept=concept, status=status, trap=(careless, right), kind=name[5:].replace("_", " ")
+    )
     return sheet.note(text, note)

@@ -33,6 +33,11 @@ def as_pdf(case: ForgedCase, *, packet: bool = False) -> dict[str, bytes]:
     return files | {"truth.json": truth_bytes(case, ".pdf")}
 
 
+def as_packet(case: ForgedCase) -> dict[str, bytes]:
+    """All documents in one PDF with a text layer."""
+    return as_pdf(case, packet=True)
+
+
 def as_scan(case: ForgedCase, *, packet: bool = False) -> dict[str, bytes]:
     """Page images as a fax leaves them; now and then a page turned, or a blank one after the last."""
     scans = {doc.file: _scan(case, doc) for doc in case.documents}
@@ -63,7 +68,10 @@ def _scan(case: ForgedCase, document: ForgedDocument) -> list[fax.Gray]:
     rng = np.random.default_rng(list(seed))
     damage = fax.MEDIUM if rng.random() < 0.25 else fax.LIGHT
     pages = fax.fax_pages(render_pdf([document]), rng, damage)
-    turned = [fax.turned(page, int(rng.choice([1, 2, 3]))) if rng.random() < 0.03 else page for page in pages]
+    turned = [
+        fax.turned(page, int(rng.choice([1, 2, 3]))) if rng.random() < 0.03 else page
+        for page in pages
+    ]
     if rng.random() < 0.08:
         turned.append(fax.blank(rng))
     return turned
