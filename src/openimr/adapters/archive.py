@@ -61,27 +61,37 @@ def _wanted(
     infos: list[zipfile.ZipInfo], where: str, limits: Limits
 ) -> list[tuple[str, zipfile.ZipInfo]]:
     wanted: list[tuple[str, zipfile.ZipInfo]] = []
-    seen: dict[str, str] = {}
+    seen: set[str] = set()
     for info in infos:
         name = _safe_name(info, where)
         if info.is_dir() or _is_junk(name):
             continue
         _check_member(info, name, where, limits)
-        other = seen.setdefault(name.casefold(), name)
-        if other is not name:
+        if name.casefold() in seen:
             raise ArchiveRefused(
                 f"two members share the name '{name}'",
                 where=where,
                 why="it cannot be said which of them is the record",
                 remedy="rename one of them",
             )
+        seen.add(name.casefold())
         wanted.append((name, info))
     if len(wanted) > limits.max_files:
         raise LimitExceeded(
             f"the archive holds {len(wanted)} files, and at most {limits.max_files} are read",
             where=where,
         )
-    return sorted(wanted, key=lambda pair: pair[0])
+    return _without_top_folder(wanted)
+
+
+def _without_top_folder(
+    wanted: list[tuple[str, zipfile.ZipInfo]],
+) -> list[tuple[str, zipfile.ZipInfo]]:
+    """Names as in the folder that was zipped, so that folder and zip are the same case file."""
+    tops = {name.partition("/")[0] for name, _ in wanted}
+    if len(tops) != 1 or any("/" not in name for name, _ in wanted):
+        return wanted
+    return [(name.partition("/")[2], info) for name, info in wanted]
 
 
 def _safe_name(info: zipfile.ZipInfo, where: str) -> str:

@@ -53,6 +53,7 @@ def gather(path: Path, scratch: Path, limits: Limits) -> tuple[Entry, ...]:
         found = unpack(path, scratch, limits)
     else:
         found = (Member(path.name, path),)
+    found = tuple(sorted(found, key=lambda member: (natural_order(member.name), member.name)))
     if not found:
         raise EmptyCase(
             "the case file holds no document",
@@ -96,7 +97,7 @@ def _folder(folder: Path) -> tuple[Member, ...]:
             inside = path.resolve().is_relative_to(root)
             reason = "" if inside else "a link that leads out of the case file; it is not followed"
             members.append(Member(shown, path, reason))
-    return tuple(sorted(members, key=lambda member: (natural_order(member.name), member.name)))
+    return tuple(members)
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, list[str]]]:
