@@ -17,9 +17,10 @@ from openimr import __version__
 from openimr.adapters.casefile import read_files
 from openimr.model.determination import Determination
 from openimr.model.document import Document
+from openimr.model.drug import FactorSet
 from openimr.model.errors import InputError
 from openimr.model.progress import Progress
-from openimr.model.rule import Settings
+from openimr.model.rule import Rulebook, Settings
 from openimr.model.source import SourceFile
 from openimr.pipeline import Rules, review
 from openimr.render.json import render_json
@@ -67,15 +68,29 @@ def prove(
         as_of, settings = _terms(claimed)
     except (KeyError, TypeError, ValueError) as error:
         return None, [f"engine: as_of or settings cannot be read ({type(error).__name__})"]
-    problems = [*_check_engine(claimed, rules), *check_files(claimed, files)]
     try:
         derived = review(files, rules=rules, as_of=as_of, settings=settings, progress=progress)
     except InputError as error:
-        return None, [*problems, f"the case file cannot be reviewed: {error.message}"]
-    problems += check_quotes(claimed, derived.documents)
-    problems += check_references(claimed)
-    problems += differences(dict(claimed), render_json(derived))
-    return derived, list(dict.fromkeys(problems))
+        causes = [*check_engine(claimed, rules.rulebook), *check_files(claimed, files)]
+        return None, [*causes, f"the case file cannot be reviewed: {error.message}"]
+    return derived, compare(claimed, derived, files, rules.rulebook)
+
+
+def compare(
+    claimed: Json,
+    derived: Determination,
+    files: Sequence[SourceFile],
+    rulebook: Rulebook,
+) -> list[str]:
+    """Every problem of a determination, next to the one derived from the same files and rules."""
+    problems = [
+        *check_engine(claimed, rulebook),
+        *check_files(claimed, files),
+        *check_quotes(claimed, derived.documents),
+        *check_references(claimed),
+        *differences(dict(claimed), render_json(derived)),
+    ]
+    return list(dict.fromkeys(problems))
 
 
 def _terms(claimed: Json) -> tuple[date, Settings]:
@@ -83,24 +98,30 @@ def _terms(claimed: Json) -> tuple[date, Settings]:
     engine = claimed["engine"]
     stated = engine["settings"]
     defaults = Settings()
-    values = {}
+    values: dict[str, Any] = {}
     for field in fields(Settings):
-        kind = type(getattr(defaults, field.name))
-        values[field.name] = kind(stated[field.name])
+        default = getattr(defaults, field.name)
+        kind = FactorSet if field.name == "factor_set" else type(default)
+        given = stated[field.name]
+        values[field.name] = None if given is None and default is None else kind(given)
     return date.fromisoformat(engine["as_of"]), Settings(**values)
 
 
-def _check_engine(claimed: Json, rules: Rules) -> Iterator[str]:
-    engine = claimed["engine"]
+def check_engine(claimed: Json, rulebook: Rulebook) -> Iterator[str]:
+    """Check that the same version and the same rule files made the determination."""
+    engine = claimed.get("engine")
+    if not isinstance(engine, Mapping):
+        yield "engine: is missing"
+        return
     if engine.get("version") != __version__:
         yield f"engine: made by version {engine.get('version')}, this is {__version__}"
-    stated = engine.get("rulebook", {}).get("files") or {}
-    for name in sorted({*stated, *rules.rulebook.files}):
+    stated = _mapping(_mapping(engine.get("rulebook")).get("files"))
+    for name in sorted({*stated, *rulebook.files}):
         if name not in stated:
             yield f"rulebook {name}: was not there when the determination was made"
-        elif name not in rules.rulebook.files:
+        elif name not in rulebook.files:
             yield f"rulebook {name}: is not there any more"
-        elif stated[name] != rules.rulebook.files[name]:
+        elif stated[name] != rulebook.files[name]:
             yield f"rulebook {name}: has changed since the determination was made"
 
 
@@ -175,7 +196,7 @@ def differences(claimed: object, derived: object, where: str = "") -> Iterator[s
                 yield f"{place}: is missing"
             elif key not in derived:
                 yield f"{place}: {_short(claimed[key])} is not derived from the case file"
-            elif key in _NAMES:
+            elif key in _NAMES and _holds_entries(derived[key]):
                 yield from _entry_differences(key, claimed[key], derived[key], where)
             else:
                 yield from differences(claimed[key], derived[key], place)
@@ -202,10 +223,18 @@ def _entry_differences(key: str, claimed: object, derived: object, where: str) -
             yield from differences(ours[number], theirs[number], place)
 
 
+def _holds_entries(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, Mapping) for entry in value)
+
+
 def _entries(value: object) -> list[Json]:
     if not isinstance(value, list):
         return []
     return [entry for entry in value if isinstance(entry, Mapping)]
+
+
+def _mapping(value: object) -> Json:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _offset(fact: Json, key: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import click
 
@@ -15,7 +16,7 @@ from openimr.rulebook.lexicon import load_lexicon
 def command() -> None:
     """Read JSON lines {"text", "concept"}; write {"assertion", "experiencer"} for each."""
     lexicon = load_lexicon()
-    for number, line in enumerate(click.get_text_stream("stdin"), start=1):
+    for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue
         try:

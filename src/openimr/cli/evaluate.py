@@ -8,14 +8,27 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from openimr.cli.progress import ProgressBar
 from openimr.model.errors import UnreadableFile, UsageError
 from openimr.pipeline import Rules, load_rules, read_and_review
 from openimr.render.json import render_json
 from openimr.score import MEASURES, Score, Tally, score_packet, total
+
+
+_HEADS = {
+    "requests": "request",
+    "topics": "topic",
+    "facts": "facts",
+    "assertions": "meant",
+    "criteria": "crit",
+    "suggestions": "suggest",
+    "suggestions_first_choice": "first",
+    "flips": "flip",
+    "certificates": "certs",
+    "pointed": "pointed",
+}
+"""Short heads, so that the table fits eighty columns; `--json` has the full names."""
 
 
 @click.command("evaluate")
@@ -95,8 +108,10 @@ def _as_json(score: Score) -> dict[str, Any]:
 
 
 def _print(scores: list[Score]) -> None:
-    table = Table("packet", *(measure.replace("_", " ") for measure in MEASURES))
+    """A line a packet, in columns that fit eighty characters."""
+    width = max(len(score.packet) for score in scores) + 1
+    click.echo("".ljust(width) + "".join(_HEADS[measure].rjust(8) for measure in MEASURES))
     for score in scores:
         tallies = [_tally(score, measure) for measure in MEASURES]
-        table.add_row(score.packet, *(f"{tally.right}/{tally.total}" for tally in tallies))
-    Console().print(table)
+        cells = (f"{tally.right}/{tally.total}".rjust(8) for tally in tallies)
+        click.echo(score.packet.ljust(width) + "".join(cells))

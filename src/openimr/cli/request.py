@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import click
 
@@ -18,7 +19,7 @@ from openimr.rulebook.requests import load_request_vocabulary
 def command(lines: tuple[str, ...], *, as_json: bool) -> None:
     """Parse request LINES, or the lines of standard input with `-`."""
     formulary, vocabulary = load_formulary(), load_request_vocabulary()
-    texts = click.get_text_stream("stdin") if lines == ("-",) else lines
+    texts = sys.stdin if lines == ("-",) else lines
     for text in texts:
         if not text.strip():
             continue
