@@ -14,22 +14,21 @@ from openimr.model.evidence import Fact, PageRef
 from openimr.model.finding import Calculation, Finding
 from openimr.model.ids import CriterionId
 
-_SHOWN = 3
+_INLINE, _SHOWN = 2, 3
 """Passages quoted in a sentence; further ones are cited by their pages."""
 
 
 def finding_sentences(finding: Finding, record: Record, part: str) -> list[Sentence]:
     """What was found, then the passages on both sides.
 
-    A single passage stands in the sentence itself; several get sentences of their own.
+    One or two passages of one side stand in the sentence itself; more get sentences of their own.
     """
     supporting = record.of_ids(finding.facts_for)
     opposing = record.of_ids(finding.facts_against)
     head = _head(finding)
-    only = [*supporting, *opposing]
-    if len(only) == 1:
-        text = f"{head}: {passages(only, record)}"
-        return [_bound(text, finding, only, part)]
+    only = supporting if not opposing else opposing
+    if only and not (supporting and opposing) and len(_quotes(only, record)) <= _INLINE:
+        return [_bound(f"{head}: {passages(only, record)}", finding, only, part)]
     sentences = [_bound(head, finding, (), part)]
     for facts, leads in ((supporting, EVIDENCE_FOR), (opposing, EVIDENCE_AGAINST)):
         if facts:
@@ -56,10 +55,7 @@ def passages(facts: Sequence[Fact], record: Record) -> str:
 
     The same words on several pages are quoted once with all their pages.
     """
-    by_quote: dict[str, list[Fact]] = {}
-    for fact in sorted(facts, key=_newest_first):
-        by_quote.setdefault(record.quote(fact.provenance.quote), []).append(fact)
-    quoted = list(by_quote.items())
+    quoted = list(_quotes(facts, record).items())
     shown = [f"{quote}{record.cite(same)}" for quote, same in quoted[:_SHOWN]]
     rest = [fact for _, same in quoted[_SHOWN:] for fact in same]
     if rest:
@@ -69,12 +65,23 @@ def passages(facts: Sequence[Fact], record: Record) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
+def _quotes(facts: Sequence[Fact], record: Record) -> dict[str, list[Fact]]:
+    """Facts by the words they quote, the newest first."""
+    by_quote: dict[str, list[Fact]] = {}
+    for fact in sorted(facts, key=newest_first):
+        by_quote.setdefault(record.quote(fact.provenance.quote), []).append(fact)
+    return by_quote
+
+
 def calculation_sentences(findings: Sequence[Finding], record: Record) -> list[Sentence]:
-    """Each computation once, with the criteria that use it."""
+    """Each computation once, with the criteria that use it; none that a statement writes out."""
     users: dict[Calculation, list[CriterionId]] = {}
+    statements = " ".join(finding.statement for finding in findings)
     for finding in findings:
         for calculation in finding.calculations:
-            users.setdefault(calculation, []).append(finding.criterion)
+            told = (calculation.expression, *calculation.assumptions)
+            if not all(words in statements for words in told):
+                users.setdefault(calculation, []).append(finding.criterion)
     return [
         bind(
             calculation_text(calculation, record),
@@ -113,7 +120,8 @@ def _bound(text: str, finding: Finding, facts: Sequence[Fact], part: str) -> Sen
     )
 
 
-def _newest_first(fact: Fact) -> tuple[int, str]:
+def newest_first(fact: Fact) -> tuple[int, str]:
+    """Sorts facts by the day they were written, the newest first."""
     day = fact.written or fact.date
     ordinal = day.last_day().toordinal() if day else date.min.toordinal()
     return (-ordinal, fact.id)

@@ -7,15 +7,17 @@ from collections.abc import Iterable
 
 from openimr.model.determination import GuidelineLine
 from openimr.model.finding import Evaluation, Finding, Weight
-from openimr.model.ranges import runs, write_runs
+from openimr.model.ranges import page_list, runs, write_runs
 
 _MTUS = re.compile(r"\bMTUS\b|Chronic Pain (?:Medical )?(?:Treatment )?Guideline", re.IGNORECASE)
 _ODG = re.compile(r"\bODG\b|Official Disability", re.IGNORECASE)
+_NUMBER = r"\d{1,3}\b(?!\s*CCR|\.\d|[./]\d)"
 _PAGES = re.compile(
-    r"(?:\bpages?\b|\bpp?\b\.?|Page\(s\))\s*:?\s*(?P<pages>\d[\d\s,;&\u2013-]*(?:and\s*\d[\d\s,;\u2013-]*)?)",
+    r"(?:\bpages?\b|\bpp?\b\.?|Page\(s\))\s*:?\s*"
+    rf"(?P<pages>{_NUMBER}(?:\s*(?:[-\u2013,;&]|and)\s*{_NUMBER})*)",
     re.IGNORECASE,
 )
-_SPAN = re.compile(r"(?<![\d.])(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?(?![\d.]*\d)(?!\s*CCR)")
+_SPAN = re.compile(r"(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?")
 _LEAD = re.compile(r"^\s*(?:decision\s+)?based\s+on\s+", re.IGNORECASE)
 _UNVERIFIED = re.compile(r"\s*\(unverified\)", re.IGNORECASE)
 
@@ -43,10 +45,10 @@ def reviewer_line(evaluation: Evaluation) -> GuidelineLine:
     groups: dict[str, list[tuple[int, int]]] = {}
     doubtful: set[str] = set()
     for citation in citations:
-        title, pages = split_citation(citation)
-        groups.setdefault(title, []).extend(pages)
-        if _UNVERIFIED.search(citation):
-            doubtful.add(title)
+        for title, pages in split_citation(citation):
+            groups.setdefault(title, []).extend(pages)
+            if _UNVERIFIED.search(citation):
+                doubtful.add(title)
     lines = [
         _group_text(title, pages, doubtful=title in doubtful) for title, pages in groups.items()
     ]
@@ -77,15 +79,23 @@ def pages_in(text: str) -> tuple[tuple[int, int], ...]:
     return _merge(spans)
 
 
-def split_citation(citation: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A citation as its guideline's title and its pages.
+def split_citation(citation: str) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
+    """A citation as guideline titles, each with its pages.
 
-    >>> split_citation("MTUS Chronic Pain 2009, p. 78")
-    ('MTUS Chronic Pain 2009', ((78, 78),))
+    >>> split_citation("MTUS Chronic Pain 2009, pp. 24, 78; FDA label")
+    (('MTUS Chronic Pain 2009', ((24, 24), (78, 78))), ('FDA label', ()))
     """
-    found = _PAGES.search(citation)
-    title = citation[: found.start()] if found else citation
-    return _UNVERIFIED.sub("", title).strip(" ,;:.("), pages_in(citation)
+    plain = _UNVERIFIED.sub("", citation)
+    # A semicolon inside a list of pages belongs to the pages.
+    held = _PAGES.sub(lambda found: found[0].replace(";", ","), plain)
+    parts = []
+    for segment in held.split(";"):
+        found = _PAGES.search(segment)
+        title = (segment[: found.start()] if found else segment).strip(" ,:.")
+        title = title.removesuffix("(").strip(" ,")
+        if title:
+            parts.append((title, pages_in(segment)))
+    return tuple(parts)
 
 
 def short_citation(citation: str) -> str:
@@ -94,12 +104,13 @@ def short_citation(citation: str) -> str:
     >>> short_citation("MTUS Chronic Pain 2009 (8 CCR 9792.24.2), p. 24 (unverified)")
     'MTUS p. 24 (unverified)'
     """
-    found = _PAGES.search(citation)
-    title, _ = split_citation(citation)
-    name = next((short for short in ("MTUS", "ODG") if short in title), title)
-    where = citation[found.start() :].strip(" )") if found else ""
-    where = f"{where})" if where.count("(") > where.count(")") else where
-    return f"{name} {where}".strip()
+    doubt = " (unverified)" if _UNVERIFIED.search(citation) else ""
+    shown = []
+    for title, spans in split_citation(citation):
+        name = next((short for short in ("MTUS", "ODG") if short in title), title)
+        pages = page_list(number for first, last in spans for number in range(first, last + 1))
+        shown.append(f"{name} {pages}".strip())
+    return f"{'; '.join(shown) or citation}{doubt}"
 
 
 def _weighty(evaluation: Evaluation) -> tuple[str, ...]:

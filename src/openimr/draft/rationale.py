@@ -22,6 +22,7 @@ from openimr.model.evidence import PageRef
 from openimr.model.finding import Evaluation, Finding, Suggestion, Weight
 from openimr.model.ids import CertificateId, CriterionId
 from openimr.model.labels import us_date
+from openimr.model.rule import Role
 
 
 @dataclass(slots=True)
@@ -38,12 +39,15 @@ def write_rationale(
     item: DisputedItem, evaluation: Evaluation, record: Record
 ) -> tuple[Sentence, ...]:
     """All sentences of the rationale, in the order of the letter."""
-    decides, holds, flags, rest = _by_weight(evaluation)
+    decides, holds, flags, others = _by_weight(evaluation)
+    limits = [finding for finding in others if finding.role is Role.LIMIT]
+    rest = [finding for finding in others if finding.role is not Role.LIMIT]
     told = _Told()
     return (
         *_request(item, record),
         *_findings(decides, record, "decides", told),
         *_findings(holds, record, "holds", told),
+        *_findings(limits, record, "arithmetic", told),
         *calculation_sentences(evaluation.findings, record),
         *_findings(flags, record, "flags", told),
         *_considered(rest, record),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from openimr.model.ids import CertificateId, CriterionId, DocumentId, FactId
 from openimr.model.labels import cite_pages, document_labels
 from openimr.model.names import WorkerName
 
+_RULE = re.compile(r"[-_=+|*~]{4,}|\.{4,}")
+"""Lines that forms and tables are drawn with; a quotation leaves them out with an ellipsis."""
 QUOTE_LIMIT = 160
 """Characters of a passage that a sentence quotes; the page itself shows the rest."""
 
@@ -70,7 +73,7 @@ class Record:
 
     def quote(self, text: str) -> str:
         """A passage in quotation marks: on one line, not too long, without the worker's name."""
-        line = self.anonymous(" ".join(text.split()))
+        line = self.anonymous(" ".join(_RULE.sub(" ... ", text).split()))
         if len(line) > QUOTE_LIMIT:
             line = line[:QUOTE_LIMIT].rsplit(" ", 1)[0].rstrip(",;:") + " ..."
         return f"“{line}”"

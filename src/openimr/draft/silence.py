@@ -15,6 +15,7 @@ from openimr.model.ids import DocumentId
 from openimr.model.ranges import page_list
 
 _NEAREST_SHOWN = 2
+"""Near misses of a criterion that decides; one of any other."""
 _REASONS_SHOWN = 6
 
 
@@ -30,7 +31,7 @@ def search_sentences(
     `told` holds what was already said of unseen pages in this item; it is added to.
     """
     criteria = [finding.criterion for finding in findings]
-    nearest = certificate.nearest[:_NEAREST_SHOWN]
+    nearest = certificate.nearest[: _NEAREST_SHOWN if part == "decides" else 1]
     unseen = _unseen(certificate, record)
     searched = bind(
         _extent(certificate, record)

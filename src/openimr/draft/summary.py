@@ -7,6 +7,7 @@ from datetime import date
 
 from openimr.draft.bind import bind
 from openimr.draft.evidence import passages
+from openimr.draft.history import diagnosis_sentences, first_of_each, treatment_sentences
 from openimr.draft.rationale import item_pages
 from openimr.draft.record import Record, listed, page_refs
 from openimr.draft.silence import unread_pages
@@ -20,7 +21,6 @@ from openimr.model.labels import us_date
 from openimr.model.ranges import runs, write_runs
 from openimr.model.text import PageState
 
-_TREATMENT = ("conservative_care", "prior_nonopioid_trials", "prior_visits", "injection_response")
 _REPORTED = (
     "pain_with_without_medication",
     "pain_score",
@@ -39,9 +39,9 @@ def write_summary(items: Sequence[DisputedItem], record: Record) -> tuple[Senten
     """Who, the diagnoses, the treatment, the latest report, the requests, what was not used."""
     return (
         *_worker(record),
-        *_diagnoses(record),
+        *diagnosis_sentences(record),
         *medication_sentences(record),
-        *_treatment(record),
+        *treatment_sentences(record),
         *_latest_report(record),
         *_requests(items, record),
         *_unused_pages(record),
@@ -69,38 +69,6 @@ def _worker(record: Record) -> list[Sentence]:
     return [bind(text + record.cite(pages), pages=pages)]
 
 
-def _diagnoses(record: Record) -> list[Sentence]:
-    facts = [
-        fact
-        for fact in record.facts.values()
-        if fact.assertion is Assertion.PRESENT
-        and (
-            (fact.concept == "neuropathic_pain" and fact.value.get("strength") == "diagnosis")
-            or fact.concept in ("other_indication", "diagnosis_axial_mechanical")
-        )
-    ]
-    return _told("Diagnoses on record that bear on the requests:", facts, record)
-
-
-def _treatment(record: Record) -> list[Sentence]:
-    facts = [
-        fact
-        for fact in record.facts.values()
-        if fact.concept in _TREATMENT
-        and fact.assertion in (Assertion.PRESENT, Assertion.HISTORICAL)
-    ]
-    return _told("Earlier treatment is recorded as", facts, record)
-
-
-def _told(lead: str, facts: Sequence[Fact], record: Record) -> list[Sentence]:
-    """The facts quoted after a lead; nothing where there are none."""
-    if not facts:
-        return []
-    pages = page_refs(facts)
-    identities = [fact.id for fact in facts]
-    return [bind(f"{lead} {passages(facts, record)}", facts=identities, pages=pages)]
-
-
 def _latest_report(record: Record) -> list[Sentence]:
     """The most recent report of an examination, and what it says of pain, function and work."""
     reports = [each for each in record.documents.values() if each.kind in CLINICAL_REPORTS]
@@ -120,14 +88,12 @@ def _latest_report(record: Record) -> list[Sentence]:
 
 def _reported(report: Document, record: Record) -> list[Fact]:
     """One statement of each telling concept that the report makes of the patient."""
-    chosen: list[Fact] = []
-    for concept in _REPORTED:
-        for fact in record.facts.values():
-            stands = fact.provenance.document == report.id and fact.assertion in _STATED
-            if stands and fact.concept == concept:
-                chosen.append(fact)
-                break
-    return chosen[:3]
+    stated = [
+        fact
+        for fact in record.facts.values()
+        if fact.provenance.document == report.id and fact.assertion in _STATED
+    ]
+    return first_of_each(stated, _REPORTED)[:3]
 
 
 def _day(document: Document) -> date:

@@ -23,7 +23,7 @@ from openimr.render.docx_parts import (
     stable_bytes,
 )
 from openimr.render.letter import ItemPart, Letter, Line, build_letter
-from openimr.render.searches import Search
+from openimr.render.searches import NEAREST_SHOWN, Search
 from openimr.render.spans import Spans
 from openimr.render.words import DRAFT_NOTICE
 
@@ -151,7 +151,7 @@ def _criteria(document: Document, item: ItemPart) -> None:
 def _search(document: Document, search: Search) -> None:
     document.add_heading(f"{search.id}: {search.title}", 3)
     parts = (
-        ("Looked for:", "; ".join(search.queries)),
+        ("Looked for:", search.looked_for),
         ("Searched:", search.extent),
         ("Could not be read:", "; ".join(search.unreadable)),
         ("Read badly:", "; ".join(search.weak)),
@@ -159,7 +159,7 @@ def _search(document: Document, search: Search) -> None:
     for label, text in parts:
         if text:
             _led(document, label, text)
-    for near in search.nearest:
+    for near in search.nearest[:NEAREST_SHOWN]:
         paragraph = document.add_paragraph()
         paragraph.add_run("Nearest: ").bold = True
         _spans(paragraph, near)

@@ -120,7 +120,7 @@ def build_letter(determination: Determination) -> Letter:
             ("Certification(s)/specialty", printable(determination.reviewer_specialty or BLANK)),
         ),
         how_made=tuple(printable(text) for text in determination.how_made),
-        documents=document_rows(determination.documents),
+        documents=document_rows(determination.documents, WorkerName(determination.header.worker)),
         unread=unread_rows(determination.unread),
         summary=view.lines(determination.summary),
         items=tuple(view.item(item) for item in determination.items),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
 
 from openimr.model.determination import Determination
 from openimr.render.letter import build_letter
+from openimr.render.searches import NEAREST_SHOWN, Search
 from openimr.render.spans import REPLACEMENT
 
 _NO_GLYPH = re.compile(
@@ -32,18 +33,26 @@ def render_pdf(determination: Determination) -> bytes:
     """
     import typst
 
-    data = _showable(asdict(build_letter(determination)))
+    letter = build_letter(determination)
+    data = asdict(letter)
+    data["searches"] = [_on_paper(search) for search in letter.searches]
     as_of = determination.engine.as_of
     return bytes(
         typst.compile(
             files("openimr.render").joinpath("templates", "letter.typ").read_bytes(),
             format="pdf",
-            sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"letter": json.dumps(_showable(data), ensure_ascii=False)},
             pdf_standards=["ua-1", "a-2a"],
             ignore_system_fonts=True,
             timestamp=_midnight(as_of),
         )
     )
+
+
+def _on_paper(search: Search) -> dict[str, object]:
+    """A search with the queries and near misses that paper has room for."""
+    shown = asdict(replace(search, nearest=search.nearest[:NEAREST_SHOWN]))
+    return shown | {"looked_for": search.looked_for}
 
 
 def _midnight(day: date) -> datetime:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from openimr.model.document import Document, UnreadFile
 from openimr.model.evidence import PageRef
 from openimr.model.labels import kind_name, us_date
+from openimr.model.names import ANONYMOUS, WorkerName
 from openimr.model.ranges import page_list, runs
 from openimr.model.text import NoticeKind, Page, PageState
 from openimr.render.spans import printable
@@ -31,20 +32,26 @@ class DocumentRow:
     file: str
 
 
-def document_rows(documents: Iterable[Document]) -> tuple[DocumentRow, ...]:
+def document_rows(documents: Iterable[Document], worker: WorkerName) -> tuple[DocumentRow, ...]:
     """A row for each document, in the order of the case file."""
     return tuple(
         DocumentRow(
             id=str(document.id),
             kind=_capital(kind_name(document)),
             date=us_date(document.date),
-            author=printable(document.author or "not stated"),
+            author=_author(document, worker),
             pages=len(document.pages),
             read=printable(how_read(document)),
             file=printable(document.file),
         )
         for document in documents
     )
+
+
+def _author(document: Document, worker: WorkerName) -> str:
+    if not document.author:
+        return "not stated"
+    return printable(worker.remove(document.author)).replace(ANONYMOUS, "the injured worker")
 
 
 def unread_rows(unread: Iterable[UnreadFile]) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,9 @@ from openimr.model.ranges import page_list
 from openimr.render.records import searched_pages
 from openimr.render.spans import Span, Spans, printable
 
+QUERIES_SHOWN, NEAREST_SHOWN = 12, 3
+"""On paper; the screen and the data have them all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
@@ -25,6 +28,13 @@ class Search:
     unreadable: tuple[str, ...]
     weak: tuple[str, ...]
     nearest: tuple[Spans, ...]
+
+    @property
+    def looked_for(self) -> str:
+        """The first queries, for paper; the whole list is in the data and on the screen."""
+        more = len(self.queries) - QUERIES_SHOWN
+        rest = f"; and {more:,} more, listed in determination.json" if more > 0 else ""
+        return "; ".join(self.queries[:QUERIES_SHOWN]) + rest
 
 
 def search_of(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from openimr.model.determination import Determination
 from openimr.render.letter import ItemPart, Letter, Line, build_letter
 from openimr.render.records import DocumentRow
-from openimr.render.searches import Search
+from openimr.render.searches import NEAREST_SHOWN, Search
 from openimr.render.spans import Spans
 from openimr.render.words import DRAFT_NOTICE
 
@@ -112,17 +112,16 @@ def _item(item: ItemPart) -> Iterator[str]:
     yield "Criteria:"
     for row in item.criteria:
         weight = f" [{row.weight}]" if row.weight else ""
-        text = f"{row.id} ({row.role}): {row.value}{weight}. {row.statement}"
-        yield from _fill(text, "- ", "  ")
+        yield f"- {row.id} ({row.role}): {row.value}{weight}"
     yield ""
 
 
 def _search(search: Search) -> Iterator[str]:
     yield from _fill(f"{search.id}  {search.title}", hanging="     ")
-    yield from _fill(f"looked for: {'; '.join(search.queries)}", "     ")
+    yield from _fill(f"looked for: {search.looked_for}", "     ")
     yield from _fill(f"searched: {search.extent}", "     ")
     for label, reasons in (("unreadable", search.unreadable), ("read badly", search.weak)):
         if reasons:
             yield from _fill(f"{label}: {'; '.join(reasons)}", "     ")
-    for near in search.nearest:
+    for near in search.nearest[:NEAREST_SHOWN]:
         yield from _fill(f"nearest: {plain(near)}", "     ")

@@ -31,8 +31,12 @@ def test_pages(text: str, pages: tuple[tuple[int, int], ...]) -> None:
 
 
 def test_citation_splits_into_title_and_pages() -> None:
-    assert split_citation("ODG Pain (unverified)") == ("ODG Pain", ())
-    assert split_citation("MTUS, p. 24 (unverified)") == ("MTUS", ((24, 24),))
+    assert split_citation("ODG Pain (unverified)") == (("ODG Pain", ()),)
+    assert split_citation("MTUS, p. 24 (unverified)") == (("MTUS", ((24, 24),)),)
+    assert split_citation("MTUS Chronic Pain 2009, pp. 78, 88; 8 CCR 9792.20") == (
+        ("MTUS Chronic Pain 2009", ((78, 78), (88, 88))),
+        ("8 CCR 9792.20", ()),
+    )
 
 
 def test_short_citation_keeps_doubt() -> None:
