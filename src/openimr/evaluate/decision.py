@@ -183,8 +183,10 @@ class _Judge:
         if identity in self._bypassed:
             return False
         criterion = self._criteria[identity]
-        gate = criterion.role in _GATES and self._value(identity) is Value.MET
-        return gate and self._rules.applies(criterion)
+        asked = criterion.silence(self._rules.settings) is Silence.DENY
+        needed = criterion.role in _GATES or (criterion.role is Role.ADVISORY and asked)
+        met = self._value(identity) is Value.MET
+        return needed and met and self._rules.applies(criterion)
 
     def _is_idle(self, identity: CriterionId) -> bool:
         """A silent alternative is no reason: nobody had to document it."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from rule_cases import evaluate, problems, read_cases
 
 SEEDS = read_cases(Path(__file__).with_name("seeds.yaml"))
