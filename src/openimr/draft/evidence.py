@@ -26,7 +26,7 @@ def finding_sentences(finding: Finding, record: Record, part: str) -> list[Sente
     supporting = record.of_ids(finding.facts_for)
     opposing = record.of_ids(finding.facts_against)
     head = _head(finding)
-    only = supporting if not opposing else opposing
+    only = opposing or supporting
     if only and not (supporting and opposing) and len(_quotes(only, record)) <= _INLINE:
         return [_bound(f"{head}: {passages(only, record)}", finding, only, part)]
     sentences = [_bound(head, finding, (), part)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,11 +11,7 @@ from openimr.model.evidence import Certificate, Fact, PageRef, Provenance
 from openimr.model.ids import CertificateId, CriterionId, DocumentId, FactId
 from openimr.model.labels import cite_pages, document_labels
 from openimr.model.names import WorkerName
-
-_RULE = re.compile(r"[-_=+|*~]{4,}|\.{4,}")
-"""Lines that forms and tables are drawn with; a quotation leaves them out with an ellipsis."""
-QUOTE_LIMIT = 160
-"""Characters of a passage that a sentence quotes; the page itself shows the rest."""
+from openimr.model.quotation import quotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +68,7 @@ class Record:
 
     def quote(self, text: str) -> str:
         """A passage in quotation marks: on one line, not too long, without the worker's name."""
-        line = self.anonymous(" ".join(_RULE.sub(" ... ", text).split()))
-        if len(line) > QUOTE_LIMIT:
-            line = line[:QUOTE_LIMIT].rsplit(" ", 1)[0].rstrip(",;:") + " ..."
-        return f"“{line}”"
+        return f"“{quotation(self.anonymous(text))}”"
 
     def anonymous(self, text: str) -> str:
         """The text with the worker's name replaced, as published letters do."""

@@ -103,6 +103,8 @@ class Letter:
     items: tuple[ItemPart, ...]
     searches: tuple[Search, ...]
     engine: str
+    engine_short: str
+    """For the foot of each page."""
     as_of: str
     """ISO date: the document's own date, so that bytes do not depend on the clock."""
 
@@ -126,6 +128,7 @@ def build_letter(determination: Determination) -> Letter:
         items=tuple(view.item(item) for item in determination.items),
         searches=tuple(view.search(each) for each in determination.certificates),
         engine=_engine(determination),
+        engine_short=_engine_short(determination),
         as_of=determination.engine.as_of.isoformat(),
     )
 
@@ -199,7 +202,7 @@ class _View:
             supporting=self._places(finding.facts_for),
             opposing=self._places(finding.facts_against),
             search=str(finding.certificate or ""),
-            calculations=tuple(map(_calculation, finding.calculations)),
+            calculations=tuple(map(_calculation, _not_in_statement(finding))),
         )
 
     def _places(self, identities: Iterable[FactId]) -> Spans:
@@ -229,6 +232,10 @@ def _action(item: DisputedItem) -> str:
     return printable(f"{ACTIONS[item.ur_action]}{granted}")
 
 
+def _not_in_statement(finding: Finding) -> Iterable[Calculation]:
+    return (each for each in finding.calculations if each.expression not in finding.statement)
+
+
 def _calculation(calculation: Calculation) -> str:
     factors = f" ({calculation.factor_set} factors)" if calculation.factor_set else ""
     assumed = f" [assumed: {'; '.join(calculation.assumptions)}]" if calculation.assumptions else ""
@@ -255,3 +262,9 @@ def _engine(determination: Determination) -> str:
         f"OpenIMR {engine.version}, rulebook edition {engine.rulebook_edition} "
         f"(sha256 {engine.rulebook_sha256[:16]}), as of {us_date(engine.as_of)}"
     )
+
+
+def _engine_short(determination: Determination) -> str:
+    engine = determination.engine
+    rulebook = engine.rulebook_sha256[:12]
+    return f"OpenIMR {engine.version}, rulebook {rulebook}, as of {us_date(engine.as_of)}"

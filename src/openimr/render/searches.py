@@ -9,12 +9,15 @@ from openimr.model.concepts import concept_name
 from openimr.model.document import Document
 from openimr.model.evidence import Certificate, NearMiss, UnreadPage
 from openimr.model.names import WorkerName
+from openimr.model.quotation import quotation
 from openimr.model.ranges import page_list
 from openimr.render.records import searched_pages
 from openimr.render.spans import Span, Spans, printable
 
 QUERIES_SHOWN, NEAREST_SHOWN = 12, 3
 """On paper; the screen and the data have them all."""
+_PLAIN = 36
+"""Longer queries list alternatives and read badly in a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +34,12 @@ class Search:
 
     @property
     def looked_for(self) -> str:
-        """The first queries, for paper; the whole list is in the data and on the screen."""
-        more = len(self.queries) - QUERIES_SHOWN
-        rest = f"; and {more:,} more, listed in determination.json" if more > 0 else ""
-        return "; ".join(self.queries[:QUERIES_SHOWN]) + rest
+        """Some plain queries, for paper; the whole list is in the data and on the screen."""
+        plain = [query for query in self.queries if len(query) <= _PLAIN and query[:1] != "/"]
+        shown = plain[:QUERIES_SHOWN]
+        more = len(self.queries) - len(shown)
+        rest = [f"{more:,} more, listed in determination.json"] if more else []
+        return "; ".join([*shown, *rest])
 
 
 def search_of(
@@ -59,7 +64,7 @@ def search_of(
 def _near(near: NearMiss, worker: WorkerName) -> Spans:
     place = f"{near.document} p.\u00a0{near.page}"
     return (
-        Span(text=f"“{worker.remove(printable(near.quote))}” "),
+        Span(text=f"“{printable(quotation(worker.remove(near.quote)))}” "),
         Span(text=place, document=near.document, page=near.page),
         Span(text=f": {printable(near.why)}"),
     )
