@@ -42,6 +42,7 @@ _NOT_THE_AUTHOR = re.compile(
     r"|assistant)\b\s*[:.]?",
     re.IGNORECASE,
 )
+_REQUESTING = re.compile(r"requesting (?:physician|provider)", re.IGNORECASE)
 _REVIEWER = re.compile(r"reviewer|advisor|physician review", re.IGNORECASE)
 _WORKER = re.compile(
     r"(?:employee(?:'s)?|worker|applicant|claimant|patient)?\s*(?:name|signature)\s*"
@@ -116,10 +117,12 @@ def _candidates(text: str, kind: DocumentKind) -> Iterator[tuple[str, float]]:
 
 def _weight(before: str, above: str, kind: DocumentKind) -> float:
     label = before[-40:]
-    if _NOT_THE_AUTHOR.search(label):
+    signed = _SIGNED.search(label) is not None
+    requester = kind is DocumentKind.RFA and _REQUESTING.search(label)
+    if _NOT_THE_AUTHOR.search(label) and not (signed or requester):
         return -1.0
     weight = 1.0
-    if _SIGNED.search(label):
+    if signed:
         weight += 4.0
     elif _SIGNED.search(above):
         weight += 2.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,12 @@ _ROW_LOSS = 0.035
 """Part of a heading's weight lost with each line it stands further down."""
 _ALONE = 0.45
 """Part of the heading that a title must fill; less is a mention."""
+_NAMES_A_DOCUMENT = re.compile(
+    r"\b(?:reports?|records?|notes?|evaluation|examination|log|form|summary|study|profile|history"
+    r"|ledger|letter|request|decision|determination|application|screen|sheet)\b"
+)
+_DOCUMENT_GAIN = 1.2
+"""`Acupuncture record` is the document; `Bluff Physical Therapy` above it is the house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,8 @@ def _title_weights(text: str, signs: DocumentSigns) -> dict[DocumentKind, float]
             if found is None or not _stands_alone(heading.text, found.end() - found.start()):
                 continue
             weight = sign.weight * (1 - _ROW_LOSS * heading.row)
+            if _NAMES_A_DOCUMENT.search(heading.text):
+                weight *= _DOCUMENT_GAIN
             weights[sign.kind] = max(weight, weights.get(sign.kind, 0.0))
     return weights
 

@@ -14,6 +14,8 @@ from openimr.model.document_signs import DocumentSigns
 from openimr.model.text import Page
 
 _GAP = re.compile(r"\s{3,}")
+_ENTRY = re.compile(r"\s*(?:visit|session|tx|#)?\s*\d{0,3}[.):]?\s*", re.IGNORECASE)
+"""What may stand before the date of an entry: nothing, or its number."""
 _RANGE = re.compile(r"\d{1,2}/\d{1,2}\s*(?:-|to|&|and)\s*$")
 """`5/5 - 5/6/2015`: the first day of a stay."""
 _FORMAT = re.compile(r"\(?\bmm ?/ ?dd ?/ ?yy(?:yy)?\b\)?")
@@ -33,6 +35,8 @@ _CLEAR = 6.0
 class _Candidate:
     day: date
     weight: float
+    entry: bool
+    """Whether it heads a line, as an entry of a log does."""
 
 
 def clear_date(kind: DocumentKind, page: Page, signs: DocumentSigns) -> date | None:
@@ -46,11 +50,17 @@ def find_date(kind: DocumentKind, pages: Sequence[Page], signs: DocumentSigns) -
     candidates = [
         candidate for at, page in enumerate(pages) for candidate in _of_page(page, at, kind, signs)
     ]
-    best = max((candidate.weight for candidate in candidates), default=0.0)
-    if best <= 0:
-        return None
-    equal = [candidate.day for candidate in candidates if candidate.weight >= best - _PAGE_LOSS]
-    return max(equal) if kind in _RUNNING_RECORDS else equal[0]
+    if kind in _RUNNING_RECORDS and (last := _last_entry(candidates)):
+        return last
+    best = max(candidates, key=lambda candidate: candidate.weight, default=None)
+    return best.day if best else None
+
+
+def _last_entry(candidates: Sequence[_Candidate]) -> date | None:
+    """The last day that is labelled as a day of the record, or heads a line of its log."""
+    labelled = [found.day for found in candidates if found.weight >= _CLEAR - _PAGE_LOSS * 4]
+    entries = [found.day for found in candidates if found.entry]
+    return max((*labelled, *entries), default=None)
 
 
 _RUNNING_RECORDS = frozenset(
@@ -59,6 +69,7 @@ _RUNNING_RECORDS = frozenset(
         DocumentKind.ACUPUNCTURE,
         DocumentKind.CHIROPRACTIC,
         DocumentKind.PHARMACY_LEDGER,
+        DocumentKind.NURSE_NOTE,
     }
 )
 """Kept over many visits: they speak for the time up to their last entry."""
@@ -73,7 +84,8 @@ def _of_page(page: Page, at: int, kind: DocumentKind, signs: DocumentSigns) -> I
             for found, before, after in _with_context(line):
                 weight = _weight(before, after, row, kind, signs)
                 if weight > 0:
-                    yield _Candidate(found.day, weight - _PAGE_LOSS * min(at, 3) - _ROW_LOSS * row)
+                    weight -= _PAGE_LOSS * min(at, 3) + _ROW_LOSS * min(row, 50)
+                    yield _Candidate(found.day, weight, bool(_ENTRY.fullmatch(before)))
         row += 1
 
 

@@ -19,6 +19,8 @@ _SAME_ROW = 0.5
 _PARAGRAPH_GAP = 0.9
 """Part of the usual height of a row that must be empty for a blank line."""
 _WIDEST_GAP = 24
+_ONE_SPACE = 2.1
+"""Gaps up to here, in characters, are one space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ def _write_row(
     right: float | None = None
     for piece in row:
         if right is not None:
-            gap = round((piece.box.x0 - right) / character)
-            spaces = " " * max(1, min(gap, _WIDEST_GAP))
+            spaces = " " * _spaces((piece.box.x0 - right) / character)
             parts.append(spaces)
             offset += len(spaces)
         parts.append(piece.text)
@@ -83,6 +84,11 @@ def _write_row(
         offset += len(piece.text)
         right = piece.box.x1
     return offset
+
+
+def _spaces(characters: float) -> int:
+    """Boxes hug the letters, so that one space beside narrow ones looks like almost two."""
+    return 1 if characters < _ONE_SPACE else min(round(characters), _WIDEST_GAP)
 
 
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
