@@ -33,7 +33,7 @@ from openimr.model.evidence import JSON, Assertion, Fact
 
 _SPLIT = re.compile(
     r"[;,]|(?<![\w-])(?:and|or|plus|then|but|to|with|in\s+place\s+of|instead\s+of|nor|also)(?![\w-])|[&+]|\s/\s"
-    r"|(?<=[.!?])\s+|(?=\b(?:re-?start|start|stop|d/c|discontinu|continu|cont\b|refill|renew|add\b|increas|decreas|request|chang|switch|takes?\b|taking\b|trial\s+of))",
+    r"|(?<=[.!?])\s+|(?=\b(?:re-?start|start|stop|d/c|discontinu|continu|cont\b|refill|renew|add\b|increas|decreas|request|chang|switch|takes?\b|taking\b|trial\s+of|if\b|unless\b|while\b|because\b))",
     re.IGNORECASE,
 )
 _SAME_DRUG = re.compile(
@@ -201,7 +201,9 @@ class _PageReader:
         text = self.text
         head, tail = text[head_start : mention.start], text[mention.end : tail_end]
         named_drug = mention.drug if isinstance(mention, Mention) else _CLASS
-        details = read_details(tail, head, named_drug, self.formulary.family(named_drug))
+        details = read_details(
+            tail, head, named_drug, self.formulary.family(named_drug), name=mention.written
+        )
         if isinstance(mention, Mention) and not self._counts(mention, segment, details):
             return None
         link = ""
@@ -213,7 +215,9 @@ class _PageReader:
             return None
         drug = resolve(mention, details, self.formulary) if isinstance(mention, Mention) else None
         if drug is not None and drug is not named_drug:
-            details = read_details(tail, head, drug, self.formulary.family(drug))
+            details = read_details(
+                tail, head, drug, self.formulary.family(drug), name=mention.written
+            )
         return _Statement(
             written=mention.written,
             start=mention.start,
@@ -250,7 +254,7 @@ class _PageReader:
         if in_argument(self.kind):
             line = self.text[segment.start : segment.end]
             if dosed and is_request_line(line, self.kind, has_dosing=dosed):
-                return Reading(status=Status.REQUESTED, cue="request line", inherits=True)
+                return Reading(status=Status.REQUESTED, cue="request line")
             return Reading(assertion=Assertion.HYPOTHETICAL, cue="argument")
         reading = read_context(
             head,
@@ -259,6 +263,8 @@ class _PageReader:
             section=segment.section,
             has_dosing=dosed,
             tail_text=details.tail,
+            following=self.text[mention.end : mention.end + 60],
+            earlier=self.text[max(0, segment.start - 300) : segment.start],
             previous=previous.reading if previous else None,
             link=link,
         )

@@ -48,8 +48,8 @@ class Reading:
     reason: str | None = None
     cue: str = ""
     """The words that decided, as written."""
-    inherits: bool = False
-    """Whether the next drug of the same list is meant likewise."""
+    hands_on: Reading | None = None
+    """How the next drug of the same list is meant, if no words of its own say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,13 @@ _BEFORE: tuple[_Cue, ...] = (
     ),
     _cue(
         r"previously(?:\s+(?:on|took|taken|taking|used|using|prescribed|given|treated\s+with))?|used\s+to\s+(?:take|use|be\s+on)|formerly(?:\s+on)?|"
-        r"in\s+the\s+past(?:\s+(?:took|used|on))?|past(?:\s+use\s+of)?|prior|history\s+of|h/o|was\s+(?:on|taking|using|prescribed|given|treated\s+with)|were\s+(?:on|taking|prescribed|given)|"
+        r"in\s+the\s+past(?:\s+(?:took|used|on))?|past(?!\s+(?:\w+\s+)?med)(?:\s+use\s+of)?|prior(?!\s+(?:\w+\s+)?med)|history\s+of|h/o|was\s+(?:on|taking|using|prescribed|given|treated\s+with)|were\s+(?:on|taking|prescribed|given)|"
         r"had\s+been\s+(?:on|taking|using|prescribed|given)|took|once\s+took|initially\s+(?:\w+\s+)?(?:given|prescribed|treated\s+with)|(?:was|were)\s+initially\s+\w+|had\s+taken|treated\s+(?:\w+\s+)?with|received|prescribed\s+in",
         Status.LISTED, _HISTORICAL, reach=6,
     ),
     # Stopped.
     _cue(
-        r"d\.?/?c\.?['’]?(?:d|ed|ing)?|dc'?d?|discontinu\w+(?:\s+of)?|stop(?:s|ped|ping)?|ceased?|quit|(?:taken|came|come|gone|been|is|now|got|weaned|tapered|stay)\s+off(?:\s+of)?|off(?:\s+of)?|no\s+longer\s+(?:taking|on|using|takes|uses|prescribed|needs?)|"
+        r"d\.?/?c\.?['’]?(?:d|ed|ing)?|dc'?d?|discontinu\w+(?:\s+of)?|stop(?:s|ped|ping)?(?:\s+(?:taking|using|use\s+of))?|ceased?|quit|(?:taken|came|come|gone|been|is|now|got|weaned|tapered|stay)\s+off(?:\s+of)?|off(?:\s+of)?|no\s+longer\s+(?:taking|on|using|takes|uses|prescribed|needs?)|"
         r"wean(?:ed)?\s+off|hold|held|withdrawn\s+from",
         Status.STOPPED, _HISTORICAL, reach=4,
     ),
@@ -142,6 +142,7 @@ _BEFORE: tuple[_Cue, ...] = (
         r"(?:wants?|wish(?:es)?|would\s+like|hopes?|ready|willing|motivated|plans?|goal\s+(?:is\s+)?)\s+(?:to\s+)?(?:(?:be|get|come|go|wean|taper|stop|reduce|decrease|cut)\s+)*(?:off|down|from|taking|using|of)*(?:\s+of)?",
         Status.LISTED, _PRESENT, reach=1,
     ),
+    _cue(r"if|unless|whether", Status.LISTED, _HYPOTHETICAL, reach=0),
     # What is done now.
     _cue(
         r"(?:re-?)?start(?:s|ed|ing)?(?:\s+(?:back\s+)?on)?(?:\s+(?:a\s+)?(?:\w+\s+)?trial\s+(?:of|with))?|beg[ia]n(?:s|ning)?|begun|initiat\w+(?:\s+(?:a\s+)?trial\s+of)?|add(?:s|ed|ing)?|new\s+(?:rx|prescription|medication|script)(?:\s+for|\s+of|:)?|(?:initial\s+)?trial\s+(?:of|with)|"
@@ -276,6 +277,10 @@ _REASON_END = re.compile(
     r"\s+(?:after|and\s+(?:was|is|were|she|he|they|has|had)|so\s|which\s|but\s|when\s)|\.\s",
     re.IGNORECASE,
 )
+_TAKEN_FOR = re.compile(
+    r"\b(?:for|of|prn|onset|needed|treat\w*|with|about|re:?|no|without|denies|any)\s*(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _PAREN = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[A-Za-z][\w'/]*")
 _REQUEST_LINE = re.compile(
@@ -299,6 +304,8 @@ def read_context(  # noqa: PLR0913 - the six things a reader looks at
     section: Section,
     has_dosing: bool,
     tail_text: str = "",
+    following: str = "",
+    earlier: str = "",
     previous: Reading | None = None,
     link: str = "",
 ) -> Reading | None:
@@ -311,28 +318,31 @@ def read_context(  # noqa: PLR0913 - the six things a reader looks at
         section: of the report.
         has_dosing: whether directions or a quantity stand beside.
         tail_text: as `tail`, as written.
+        following: what stands after the drug, over the end of the statement.
+        earlier: what stands before the statement: who reports.
         previous: how the drug before in the same statement is meant.
         link: what stands between the two, with dosing blanked out.
     """
-    if _NOT_USE_AFTER.match(tail) or (not has_dosing and _NOT_USE_BEFORE.search(head)):
+    if _NOT_USE_AFTER.match(following or tail) or (not has_dosing and _NOT_USE_BEFORE.search(head)):
         return None
-    if _is_other_person(sentence_before, section):
-        return Reading(assertion=Assertion.OTHER_PERSON, inherits=True, cue="relative")
+    if _is_other_person(sentence_before, section, earlier):
+        return _for_all(Reading(assertion=Assertion.OTHER_PERSON, cue="relative"))
     if section is Section.ALLERGY and not has_dosing:
         return _allergy(tail_text or tail)
     if section is Section.TEMPLATE or _TEMPLATE.search(head):
-        return Reading(assertion=_HYPOTHETICAL, cue="template", inherits=True)
+        return _for_all(Reading(assertion=_HYPOTHETICAL, cue="template"))
     if _GENERAL.match(tail) and not has_dosing:
-        return Reading(assertion=_HYPOTHETICAL, cue="general", inherits=True)
+        return _for_all(Reading(assertion=_HYPOTHETICAL, cue="general"))
     if _is_guideline(sentence_before, tail, has_dosing=has_dosing):
-        return Reading(assertion=_HYPOTHETICAL, cue="guideline", inherits=True)
+        return _for_all(Reading(assertion=_HYPOTHETICAL, cue="guideline"))
     before = _governing(head, has_dosing=has_dosing)
-    after = _following(tail)
-    if before is None and previous is not None and previous.inherits and _LIST_ONLY.match(_PAREN.sub(" ", link)):
-        before = _inherited(previous, has_dosing=has_dosing)
+    after = _following(tail, has_dosing=has_dosing)
+    if before is None and previous is not None and previous.hands_on is not None:
+        if _LIST_ONLY.match(_PAREN.sub(" ", link)):
+            before = _inherited(previous.hands_on, has_dosing=has_dosing)
     reading = _joined(before, after, tail, tail_text or tail, section)
     if _FUTURE_CONDITION.match(sentence_before) and reading.assertion is _PRESENT:
-        return Reading(status=reading.status, assertion=_HYPOTHETICAL, cue="if", inherits=True)
+        return _for_all(Reading(status=reading.status, assertion=_HYPOTHETICAL, cue="if"))
     return reading
 
 
@@ -359,7 +369,7 @@ def is_request_line(statement: str, kind: DocumentKind, *, has_dosing: bool) -> 
     )
 
 
-def _is_other_person(before: str, section: Section) -> bool:
+def _is_other_person(before: str, section: Section, earlier: str) -> bool:
     if section is Section.FAMILY:
         return True
     found = None
@@ -368,7 +378,7 @@ def _is_other_person(before: str, section: Section) -> bool:
     if found is None:
         return _BORROWED.search(before) is not None
     who = found["who"].lower()
-    for reporter in _REPORTER.finditer(before[: found.start()]):
+    for reporter in _REPORTER.finditer(earlier + before[: found.start()]):
         if who in _PATIENT_AS_KIN.get(reporter["who"].lower(), "").split():
             return False
     return not re.search(
@@ -377,13 +387,8 @@ def _is_other_person(before: str, section: Section) -> bool:
 
 
 def _allergy(tail: str) -> Reading:
-    return Reading(
-        assertion=_ABSENT,
-        outcome=Outcome.CONTRAINDICATED,
-        reason=_reason(tail),
-        cue="allergy",
-        inherits=True,
-    )
+    reading = Reading(assertion=_ABSENT, outcome=Outcome.CONTRAINDICATED, cue="allergy")
+    return replace(reading, reason=_reason(tail), hands_on=reading)
 
 
 def _is_guideline(before: str, tail: str, *, has_dosing: bool) -> bool:
@@ -411,7 +416,6 @@ def _governing(head: str, *, has_dosing: bool) -> Reading | None:
         assertion=assertion,
         outcome=cue.outcome if assertion is cue.assertion else None,
         cue=found.group().strip(),
-        inherits=True,
     )
 
 
@@ -419,7 +423,7 @@ def _reaches(cue: _Cue, gap: str, *, has_dosing: bool) -> bool:
     """Whether the words between a cue and the drug let it govern the drug."""
     if len(_WORD.findall(gap)) > cue.reach or (";" in gap and cue.reach < _FAR):
         return False
-    return not (cue.assertion is _ABSENT and has_dosing and "," in gap)
+    return not (cue.assertion in {_ABSENT, _HISTORICAL} and has_dosing and "," in gap)
 
 
 def _turned(cue: _Cue, before: str) -> Assertion:
@@ -437,14 +441,14 @@ def _turned(cue: _Cue, before: str) -> Assertion:
     return _HYPOTHETICAL if _MODAL.search(before) else cue.assertion
 
 
-def _following(tail: str) -> Reading | None:
+def _following(tail: str, *, has_dosing: bool) -> Reading | None:
     """What a cue right after the drug and its directions says, with the outcome told beside it."""
     clause = re.split(r"[;]|\.\s+(?=[A-Z])", tail, maxsplit=1)[0]
     met = [
         (found.start(), order, cue, found)
         for order, cue in enumerate(_AFTER)
         if (found := cue.pattern.search(clause))
-        and len(_WORD.findall(clause[: found.start()])) <= cue.reach
+        and _applies(cue, clause[: found.start()], has_dosing)
     ]
     if not met:
         return None
@@ -459,53 +463,52 @@ def _following(tail: str) -> Reading | None:
             (outcome for outcome in outcomes if outcome is not Outcome.TRIED), cue.outcome
         ),
         cue=found.group().strip(),
-        inherits=False,
     )
 
 
-def _inherited(previous: Reading, *, has_dosing: bool) -> Reading | None:
+def _applies(cue: _Cue, before: str, has_dosing: bool) -> bool:  # noqa: FBT001 - one word more says it
+    """Whether a cue after a drug is about it: near, and no complaint that it is taken for."""
+    if len(_WORD.findall(before)) > cue.reach:
+        return False
+    if cue.outcome is not Outcome.NOT_TOLERATED:
+        return True
+    return not (
+        _TAKEN_FOR.search(before) or (has_dosing and "(" not in before and "caus" not in before)
+    )
+
+
+def _inherited(handed: Reading, *, has_dosing: bool) -> Reading | None:
     """A stopped drug's cue does not reach a drug with directions of its own."""
-    if (
-        has_dosing
-        and previous.assertion in {_HISTORICAL, _ABSENT}
-        and previous.status is not Status.LISTED
-    ):
-        return None
-    return Reading(
-        status=previous.status,
-        assertion=previous.assertion,
-        outcome=previous.outcome if previous.outcome is not Outcome.HELPED else None,
-        cue=previous.cue,
-        inherits=True,
-    )
+    ended = handed.assertion in {_HISTORICAL, _ABSENT} and handed.status is not Status.LISTED
+    return None if has_dosing and ended else handed
+
+
+def _for_all(reading: Reading) -> Reading:
+    """A reading that holds for the whole list."""
+    return replace(reading, hands_on=reading)
 
 
 def _joined(
     before: Reading | None, after: Reading | None, tail: str, tail_text: str, section: Section
 ) -> Reading:
-    inherits = (
-        before.inherits if before else section in {Section.CURRENT, Section.PAST, Section.PLAN}
-    )
     base = before or _by_section(section)
+    listed = before is not None or section in {Section.CURRENT, Section.PAST, Section.PLAN}
     chosen = base
+    only_considered = base.assertion in {_HYPOTHETICAL, _ABSENT}
     if after is not None and not (
-        base.assertion in {_HYPOTHETICAL, _ABSENT}
-        and after.status in {Status.STARTED, Status.CONTINUED}
+        only_considered and after.status in {Status.STARTED, Status.CONTINUED}
     ):
         chosen = _after_wins(base, after)
     outcome = chosen.outcome
-    if outcome in {None, Outcome.TRIED} and _HELPED.search(tail) and not (after and after.outcome):
-        outcome = Outcome.HELPED if chosen.outcome or chosen.assertion is _HISTORICAL else None
-    needs_reason = (
-        chosen.status in {Status.STOPPED, Status.FAILED, Status.CHANGED} or outcome is not None
-    )
-    return Reading(
-        status=chosen.status,
-        assertion=chosen.assertion,
+    if outcome in {None, Outcome.TRIED} and not (after and after.outcome) and _HELPED.search(tail):
+        past = chosen.outcome is not None or chosen.assertion is _HISTORICAL
+        outcome = Outcome.HELPED if past else None
+    ended = chosen.status in {Status.STOPPED, Status.FAILED, Status.CHANGED}
+    return replace(
+        chosen,
         outcome=outcome,
-        reason=_reason(tail_text) if needs_reason else None,
-        cue=chosen.cue,
-        inherits=inherits,
+        reason=_reason(tail_text) if ended or outcome is not None else None,
+        hands_on=base if listed else None,
     )
 
 

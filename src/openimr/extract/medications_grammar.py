@@ -7,7 +7,7 @@ that `10/325` is not read as a dose nor `#120` as a frequency and all offsets st
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openimr.model.drug import Drug
 from openimr.model.numbers import NUMBER, number
@@ -78,7 +78,10 @@ _PER_DAY_AFTER = re.compile(
     r"^s?\s*(?:tabs?|tablets?|pills?)?\s*(?:(?:a|per|/|each)\s*(?:day|d\b|24)|daily|every\s+day|at\s+(?:night|bedtime)|qhs|nightly)",
     re.IGNORECASE,
 )
-_NIGHTLY = re.compile(r"\b(?:every|each|q|at|some|most)\s+nites?\b|\bnitely\b|\b(?:some|most)\s+nights\b", re.IGNORECASE)
+_NIGHTLY = re.compile(
+    r"\b(?:every|each|q|at|some|most)\s+nites?\b|\bnitely\b|\b(?:some|most)\s+nights\b",
+    re.IGNORECASE,
+)
 _OFTEN_UNMEASURED = re.compile(
     r"\b(?:sparingly|rarely|occasional(?:ly)?|sometimes|intermittent(?:ly)?|some\s+ni(?:te|ght)s)\b",
     re.IGNORECASE,
@@ -97,6 +100,14 @@ _SIG_REACH = 7
 _PACKAGE = re.compile(r"box|tube|bottle|patch|pack|lozenge|film", re.IGNORECASE)
 _RATIO = re.compile(rf"(?<![\d/#])(?:{_AMOUNT})(?:\s*[/-]\s*(?:{_AMOUNT})){{1,3}}(?![\d/])")
 _RATIO_REACH = 60
+_CHANGED_TO = re.compile(
+    r"\b(?:was|is|were|to\s+be|been)?\s*(?:(?:in|de)creased|reduced|tapered|lowered|cut|raised|changed)\s+(?:back\s+|down\s+|up\s+)?to\b",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    rf"\bfrom\s+{NUMBER}(?:\s*(?:tabs?|tablets?|pills?|/|per|a)\s*(?:day|d)?)?\s+(?=(?:down\s+)?to\s+{NUMBER})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +155,13 @@ class _Slate:
         return self.take(found) if found else None
 
 
-def read_details(tail: str, head: str, drug: Drug, family: tuple[Drug, ...] = ()) -> Details:
+def read_details(
+    tail: str, head: str, drug: Drug, family: tuple[Drug, ...] = (), *, name: str = ""
+) -> Details:
     """Read what stands after (`tail`) and directly before (`head`) a drug's name.
 
-    A number without a unit is a strength if the drug, or another form of its `family`, has it.
+    A number without a unit is a strength if the drug, or another form of its `family`, has it; the
+    `name` as written may hold the form (`Voltaren gel`).
 
     >>> from openimr.model.drug import Drug
     >>> norco = Drug(generic="hydrocodone/acetaminophen", strengths=("10/325 mg",))
@@ -162,7 +176,8 @@ def read_details(tail: str, head: str, drug: Drug, family: tuple[Drug, ...] = ()
     amounts, unit = _strength(slate, head, (drug, *family))
     quantity, monthly = _quantity(slate, head)
     form_found = _FORM.search(slate.text)
-    form = form_found.lastgroup if form_found else None
+    in_name = form_found or _FORM.search(name)
+    form = in_name.lastgroup if in_name else None
     sig = _sig(slate, head, drug)
     if form_found:
         slate.end = max(slate.end, form_found.end())
@@ -320,9 +335,12 @@ def _sig(slate: _Slate, head: str, drug: Drug) -> Sig | None:
         words = after.group().lstrip("sS").strip()
         return parse_sig(f"{count['n']} {words}")
     text = _NIGHTLY.sub(lambda found: "qhs".rjust(len(found.group())), slate.text)
+    text = _FROM_TO.sub(lambda found: " " * len(found.group()), text)
     sig = parse_sig(text)
     if sig is None or not _belongs(text, sig):
         return None
+    if text[sig.start : sig.end] != slate.text[sig.start : sig.end]:
+        sig = replace(sig, frequency=slate.text[sig.start : sig.end].strip())
     blank = " " * (sig.end - sig.start)
     slate.text = slate.text[: sig.start] + blank + slate.text[sig.end :]
     slate.end = max(slate.end, sig.end)
@@ -333,7 +351,7 @@ def _belongs(text: str, sig: Sig) -> bool:
     """Whether directions are the drug's own, not of a clause further on (`helps daily activities`)."""
     if _NO_FREQUENCY.match(text, sig.end):
         return False
-    words = _WORDS.findall(text[: sig.start])
+    words = _WORDS.findall(_CHANGED_TO.sub(" ", text[: sig.start]))
     return len(words) <= _SIG_REACH and not any(_OTHER_CLAUSE.fullmatch(word) for word in words)
 
 

@@ -68,6 +68,10 @@ _DOSE_BESIDE = re.compile(
     r"|\d+(?:\.\d+)?\s*/\s*\d{3}\b|#\s*\d+|(?:po\s+)?(?:[qbt]\.?[id]\.?d|qhs|prn)\b)",
     re.IGNORECASE,
 )
+_NAME_WITH_FIGURE = re.compile(
+    r"(?<!no)(?<!number)[\s-]+(?:\d{2,}|\d+(?:\.\d+)?\s*%).*", re.IGNORECASE | re.DOTALL
+)
+"""The strength inside a name (`Robaxin-750`, `lidocaine 5% patch`): read as a strength."""
 _MINIMUM_FUZZY = 6
 
 
@@ -139,6 +143,8 @@ class DrugMatcher:
     def _mention(
         self, text: str, start: int, end: int, name: str, drug: Drug, *, misspelled: bool = False
     ) -> Mention:
+        if figure := _NAME_WITH_FIGURE.search(text, start, end):
+            end = figure.start()
         window = text[end : end + 40]
         long_acting: bool | None = None
         reach = 0

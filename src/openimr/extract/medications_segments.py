@@ -77,6 +77,7 @@ _ALL_CAPS = re.compile(r"[A-Z][A-Z /&'()-]{2,}")
 _LIST_MARK = re.compile(
     r"\s*(?:\(?\d{1,2}[.):]|\(?[a-zA-Z][.)]|#\s?\d{1,2}[.):\s]|[-*•·▪>+–]|\[[ xX✓]?\])\s+\S"
 )
+_NEW_ITEM = re.compile(rf"(?:{_LIST_MARK.pattern})|\s*\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}\b")
 _CONTINUES = re.compile(
     r"(?:[,;&/(\-+]|\b(?:and|or|of|with|to|on|takes?|taking|the|for|from|was|is|by|including|in|at|a|an|her|his|"
     r"continue|refill|start|stop|uses?|both|per|every|max|up))\s*$",
@@ -237,7 +238,7 @@ def _line_cuts(text: str, mentions: list[int]) -> list[int]:
 def _ends_statement(
     line: str, following: str, offset: int, mentions: list[int], width: int
 ) -> bool:
-    if not line.strip() or not following.strip() or _LIST_MARK.match(following):
+    if not line.strip() or not following.strip() or _NEW_ITEM.match(following):
         return True
     start = offset - len(line) - 1
     if _COLUMNS.search(line) and _COLUMNS.search(following) and _holds(mentions, offset, following):
@@ -252,8 +253,8 @@ def _ends_statement(
     )
     if in_list and _holds(mentions, content, "x"):
         return True
-    if _DETAIL_LINE.match(following) and any(
-        offset - len(line) - 1 <= m < offset for m in mentions
+    if _DETAIL_LINE.match(following) and (
+        _holds(mentions, start, line) or _DETAIL_LINE.match(line)
     ):
         return False
     return short and not following.lstrip()[:1].islower()

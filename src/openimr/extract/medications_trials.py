@@ -10,9 +10,10 @@ from openimr.extract.dates import find_dates
 from openimr.model.dates import PartialDate
 from openimr.model.numbers import NUMBER, number
 
-_CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (group, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
-    for group, pattern in (
+_CLASS = re.compile(
+    "|".join(
+        rf"(?P<{group}>\b(?:{pattern})\b)"
+        for group, pattern in (
         ("nsaid", r"nsaids?|n\.s\.a\.i\.d\.s?|(?:non-?steroidal\s+)?anti-?inflammator(?:y|ies)(?:\s+(?:drugs?|medications?|meds|agents?))?"),
         ("muscle_relaxant", r"muscle\s+relax(?:ants?|ers?)"),
         ("tricyclic", r"tricyclics?(?:\s+antidepressants?)?|TCAs?"),
@@ -23,7 +24,9 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("opioid", r"opioids?|opiates?|narcotics?"),
         ("benzodiazepine", r"benzodiazepines?|benzos?"),
         ("topical", r"topicals?(?:\s+(?:creams?|analgesics?|medications?|agents?))?"),
-    )
+        )
+    ),
+    re.IGNORECASE,
 )  # fmt: skip
 _EXCHANGE = re.compile(
     r"\b(?:chang(?:e[sd]?|ing)|switch(?:e[sd]|ing)?|convert(?:s|ed|ing)?|rotat(?:e[sd]?|ing)|transition(?:s|ed|ing)?)\b(?:\s+(?:her|him|the\s+patient|pt|from|over|out|the))*\s*$",
@@ -88,11 +91,13 @@ class Duration:
 
 def classes(text: str) -> Iterator[ClassMention]:
     """Every drug class named."""
-    for group, pattern in _CLASSES:
-        for found in pattern.finditer(text):
-            yield ClassMention(
-                start=found.start(), end=found.end(), written=found.group(), group=group
-            )
+    for found in _CLASS.finditer(text):
+        yield ClassMention(
+            start=found.start(),
+            end=found.end(),
+            written=found.group(),
+            group=found.lastgroup or "",
+        )
 
 
 def duration(text: str, context: str = "") -> Duration | None:
