@@ -19,10 +19,13 @@ from openimr.model.case import DisputedItem
 from openimr.model.determination import Sentence
 from openimr.model.document import DocumentKind
 from openimr.model.evidence import PageRef
-from openimr.model.finding import Evaluation, Finding, Suggestion, Weight
+from openimr.model.finding import Evaluation, Finding, Suggestion, Value, Weight
 from openimr.model.ids import CertificateId, CriterionId
 from openimr.model.labels import us_date
 from openimr.model.rule import Role
+
+_SAID = frozenset({Value.CONTRADICTED, Value.EXCEEDED, Value.PRESENT, Value.CONFLICTING})
+"""Values that the record itself speaks to: their flags come before those of silence."""
 
 
 @dataclass(slots=True)
@@ -85,6 +88,7 @@ def _by_weight(
     for finding in evaluation.findings:
         groups[place[finding.criterion]].append(finding)
     groups[0].sort(key=lambda finding: order.get(finding.criterion, len(order)))
+    groups[2].sort(key=lambda finding: finding.value not in _SAID)
     return groups[0], groups[1], groups[2], groups[3]
 
 

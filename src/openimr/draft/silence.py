@@ -34,7 +34,7 @@ def search_sentences(
     nearest = certificate.nearest[: _NEAREST_SHOWN if part == "decides" else 1]
     unseen = _unseen(certificate, record)
     searched = bind(
-        _extent(certificate, record)
+        _extent(certificate, findings, record)
         + (", less the pages already named" if unseen and unseen in told else "")
         + _nearest(nearest, record),
         findings=criteria,
@@ -68,17 +68,23 @@ def neutral_search(
     names = criteria_names(finding.criterion for finding in findings)
     verb = "bears" if len(findings) == 1 else "bear"
     text = (
-        f"{_extent(certificate, record)}; nothing that counts was found, and {names} {verb} no "
+        f"{_extent(certificate, (), record)}; nothing that counts was found, and {names} {verb} no "
         "weight in the suggestion"
     )
     return [bind(text, findings=[finding.criterion for finding in findings], part="search")]
 
 
-def _extent(certificate: Certificate, record: Record) -> str:
-    """`The search for pain scores tied to Norco covered 26 of the file's 28 pages`."""
+def _extent(certificate: Certificate, findings: Sequence[Finding], record: Record) -> str:
+    """`The search for pain scores tied to Norco covered 26 of the file's 28 pages`.
+
+    The pages are left out where the findings' own sentences give them and none was left unread.
+    """
     number, total = len(certificate.pages_searched), record.page_count
     what = listed((concept_name(concept) for concept in certificate.concepts), "or")
     subject = f" tied to {certificate.subject}" if certificate.subject else ""
+    told = all("pages searched" in finding.statement for finding in findings)
+    if findings and told and number == total:
+        return f"The search was for {what}{subject}"
     extent = f"{number:,} of the file's {count(total, 'page')}"
     if number == total:
         extent = "the file's only page" if total == 1 else f"all {total:,} pages of the file"
@@ -94,7 +100,7 @@ def _nearest(nearest: Sequence[NearMiss], record: Record) -> str:
         for near in nearest
     ]
     if not told:
-        return ""
+        return "; nothing came near"
     lead = "the nearest passage is" if len(told) == 1 else "the nearest passages are"
     return f"; {lead} {', and '.join(told)}"
 

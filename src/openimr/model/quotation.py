@@ -14,7 +14,7 @@ _ELLIPSIS = re.compile(r"(?:\.\.\.\s*){2,}")
 def quotation(text: str, limit: int = QUOTE_LIMIT) -> str:
     """The passage on one line and not too long; what is left out shows as an ellipsis.
 
-    >>> quotation("Pain:  6/10 ________\\n sleep: bad")
+    >>> quotation("Pain:  6/10 ________   sleep: bad")
     'Pain: 6/10 ... sleep: bad'
     """
     line = " ".join(_RULE.sub(" ... ", text).split())

@@ -115,20 +115,22 @@ def _criteria(item: ItemPart, links: Links) -> Html | None:
 
 
 def _criterion(row: CriterionRow, item: ItemPart, links: Links) -> Html:
-    search = tag("a", f"search {row.search}", href=f"#search-{item.index}-{row.search}")
-    opposing: list[Html | str] = [links.spans(row.opposing, between=", ")]
-    if row.search:
-        opposing += [", ", search] if row.opposing else [search]
+    search = _search_link(row, item) if row.search else None
     steps = [tag("p", step, class_="step") for step in row.calculations]
     return tag(
         "tr",
         tag("th", row.id, tag("span", row.role, class_="quiet"), scope="row"),
-        tag("td", tag("span", row.value, class_=f"value {row.tone}"), _weight(row)),
+        tag("td", tag("span", row.value, class_=f"value {row.tone}"), _weight(row), search),
         tag("td", row.statement, *steps, tag("span", _asked(row), class_="quiet")),
         tag("td", links.spans(row.supporting, between=", ")),
-        tag("td", *opposing),
+        tag("td", links.spans(row.opposing, between=", ")),
         class_="decides" if row.weight == "decides" else None,
     )
+
+
+def _search_link(row: CriterionRow, item: ItemPart) -> Html:
+    target = f"#search-{item.index}-{row.search}"
+    return tag("a", f"search {row.search}", href=target, class_="quiet")
 
 
 def _asked(row: CriterionRow) -> str:

@@ -17,6 +17,8 @@ from openimr.render.spans import printable
 _BASELINE, _SIZE = 0.22, 0.92
 """Where letters stand in a word's box, and how high they are, in parts of its height."""
 _PAD = 1.5
+_ALIKE, _MOST = 0.03, 0.9
+"""Letters are of one width if most of them are alike within this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ def page_view(page: Page, marks: Sequence[Mark], image: bytes | None, label: str
         tag("title", label),
         _paper(width, height, image),
         join(_rect(box, mark.name) for mark in marks for box in _boxes(page, mark)),
-        tag("g", _words(page), class_="seen" if image is None else "over"),
+        tag("g", _words(page), class_=_lettering(page, image)),
         viewBox=f"0 0 {width} {height}",
         role="img",
         class_="sheet",
@@ -70,6 +72,20 @@ def _rect(box: Box, name: str) -> Html:
         class_="mark near" if name == "near" else "mark",
         data_mark=name,
     )
+
+
+def _lettering(page: Page, image: bytes | None) -> str | None:
+    """Unseen over a picture; of one width where the page was set so, as forms by typewriter are."""
+    if image is not None:
+        return "over"
+    widths = [
+        (word.box.x1 - word.box.x0) / (word.end - word.start)
+        for word in page.words
+        if word.end > word.start
+    ]
+    middle = sorted(widths)[len(widths) // 2]
+    alike = sum(abs(width - middle) <= _ALIKE * middle for width in widths)
+    return "mono" if alike >= _MOST * len(widths) else None
 
 
 def _words(page: Page) -> Html:
