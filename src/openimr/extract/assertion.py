@@ -75,10 +75,20 @@ class Asserter:
         return sorted(kept, key=lambda hit: hit.first)
 
     def judge(
-        self, tokens: Tokens, cues: Sequence[CueHit], target: tuple[int, int]
+        self,
+        tokens: Tokens,
+        cues: Sequence[CueHit],
+        target: tuple[int, int],
+        *,
+        negatable: bool = True,
     ) -> Assertion:
-        """How the statement of tokens `target` is meant, by the cues of its sentence."""
+        """How the statement of tokens `target` is meant, by the cues of its sentence.
+
+        `negatable` is false for a statement whose reader has taken the negation into its value.
+        """
         acting = {hit.cue.kind for hit in cues if self._acts(tokens, hit, cues, target)}
+        if not negatable:
+            acting.discard(CueKind.NEGATION)
         return next((meaning for kind, meaning in _MEANING if kind in acting), Assertion.PRESENT)
 
     def _acts(
@@ -139,12 +149,7 @@ class Asserter:
             segment = range(joints[-1] + 1, self._segment_end(tokens, target[1]))
         else:
             segment = range(self._segment_start(tokens, target[0]), joints[0])
-        inside = range(*target)
-        return any(
-            tokens.words[index] in self._predicates
-            for index in segment
-            if index not in inside or index == target[0]
-        )
+        return any(tokens.words[index] in self._predicates for index in segment)
 
     def _segment_end(self, tokens: Tokens, at: int) -> int:
         while at < len(tokens) and tokens.words[at] not in _JOINTS | _HARD_STOPS | {"."}:

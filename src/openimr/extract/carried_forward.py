@@ -19,7 +19,7 @@ _EFFECTS = frozenset(
     {"pain_score", "pain_with_without_medication", "functional_improvement", "adverse_effects",
      "aberrant_behaviour", "acute_exacerbation", "insomnia_workup", "compliance"}
 )  # fmt: skip
-_FEWEST_WORDS = 8
+_FEWEST_WORDS = 6
 
 
 def mark_carried_forward(documents: Sequence[Document], facts: Sequence[Fact]) -> list[Fact]:
@@ -36,7 +36,7 @@ def mark_carried_forward(documents: Sequence[Document], facts: Sequence[Fact]) -
 
 
 def _key(fact: Fact) -> tuple[str, str] | None:
-    if fact.concept not in _EFFECTS or fact.assertion in {
+    if fact.concept not in _EFFECTS or fact.rule == "function.ability" or fact.assertion in {
         Assertion.HYPOTHETICAL,
         Assertion.OTHER_PERSON,
     }:

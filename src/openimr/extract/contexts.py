@@ -16,7 +16,7 @@ _BETWEEN = r"(?:\s+(?:the|his|her|their|any|taking|use|using|of|a|an|pain|curren
 _WITHOUT = (
     rf"(?:without|w/o|w/out|w\.o\.?|off(?:\s+of)?|before|prior\s+to|if\s+(?:he|she)\s+(?:does\s+not|doesn.t)"
     rf"\s+take|when\s+not\s+(?:taking|on)|not\s+taking|in\s+the\s+absence\s+of){_BETWEEN}{_MEDICINE}"
-    r"|\bunmedicated\b|\bpre-?(?:med\w*|dose)\b|\b(?:without|w/o)(?=\s*[,.;)]|\s*$|\s*:)"
+    r"|\bunmedicated\b|\bpre-?(?:med\w*|dose)\b|\b(?:without|w/o)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:and|vs|versus|or|but)\b)"
     r"|\bbefore(?=\s*[,.;)]|\s*$|\s*:)|\botherwise\b|\bruns?\s+out\b"
 )
 _WITH = (
@@ -24,7 +24,7 @@ _WITH = (
     rf"takes|post|despite|following|if\s+(?:he|she)\s+(?:has\s+had|takes|took)|because\s+of|thanks\s+to)"
     rf"{_BETWEEN}{_MEDICINE}"
     r"|\bmedicated\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
-    r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:)"
+    r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"
 )
 _CONTEXT = re.compile(
     rf"(?P<without_medication>(?<![\w/]){_WITHOUT})|(?P<with_medication>(?<![\w/]){_WITH})"
@@ -34,6 +34,9 @@ _CONTEXT = re.compile(
     r"|\b(?P<current>current(?:ly)?|now|today|present(?:ly)?|at\s+this\s+time)\b",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+_COMMA = re.compile(r"[,;]\s|\s+and\s+|\.\s+(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +89,32 @@ def with_contexts(text: str, numbers: Iterable[Number]) -> list[Number]:
     if not ordered or not cues:
         return ordered
     leads = cues[0].start() < ordered[0].start and _is_label(text, cues[0], ordered[0])
+    parts = _parts(text, ordered, cues)
     result: list[Number] = []
     for index, number in enumerate(ordered):
         low = ordered[index - 1].end if index else 0
         high = ordered[index + 1].start if index + 1 < len(ordered) else len(text)
+        part = next((p for p in parts if p[0] <= number.start < p[1]), (0, len(text)))
+        low, high = max(low, part[0]), min(high, part[1])
         before = [c for c in cues if low <= c.start() and c.end() <= number.start]
         after = [c for c in cues if number.end <= c.start() and c.end() <= high]
         chosen = _choose(text, number, before, after, leads=leads)
         result.append(Number(number.start, number.end, number.value, chosen))
     return result
+
+
+def _parts(
+    text: str, numbers: list[Number], cues: list[re.Match[str]]
+) -> list[tuple[int, int]]:
+    """The parts between commas, if every context shares its part with exactly one number."""
+    cuts = [0, *(found.end() for found in _COMMA.finditer(text)), len(text)]
+    parts = list(zip(cuts, cuts[1:], strict=False))
+    for start, end in parts:
+        inside = sum(start <= number.start < end for number in numbers)
+        spoken = sum(start <= cue.start() < end for cue in cues)
+        if inside > 1 or (spoken and not inside):
+            return []
+    return parts
 
 
 def _is_label(text: str, cue: re.Match[str], number: Number) -> bool:

@@ -23,6 +23,7 @@ _LOGS = frozenset({DocumentKind.NURSE_NOTE, DocumentKind.PHYSICAL_THERAPY, Docum
 OLD = 120
 """Days before the visit from which a state is history."""
 _VISIT_SLACK = 400
+_NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Dated:
     date: PartialDate | None
     since: PartialDate | None = None
     stated: bool = False
+    ended: bool = False
+    """Whether the sentence says that it lasted until a day before the visit."""
 
 
 class Calendar:
@@ -55,7 +58,7 @@ class Calendar:
     def visit_of(self, source: PageText) -> PartialDate | None:
         """The day the page speaks of, unless a sentence says otherwise."""
         lab = self.document.kind is DocumentKind.LAB
-        visit = (visit_date(source.page.text) if lab else None) or self._visit
+        visit = visit_date(source.page.text) or self._visit
         if visit is None or self.written is None:
             return visit or self.written
         near = abs((visit.last_day() - self.written.last_day()).days) <= _VISIT_SLACK
@@ -66,25 +69,33 @@ class Calendar:
         base = self._entry(passage) or self.visit_of(passage.source)
         since: PartialDate | None = None
         best: DateSpan | None = None
+        ended = False
         for found in passage.source.dates_in(passage.start, passage.end):
             if found.value in self._not_facts or self._is_future(found.value):
                 continue
             before = passage.source.page.text[passage.start : found.start]
             if _SINCE.search(before):
                 since = found.value
+            elif before.casefold().endswith("until ") and found.start >= reading.end:
+                ended = found.start - reading.end < _NEAR and self._is_past(found.value)
             elif not _PLANNED.search(before) and (
                 best is None or _distance(found, reading) < _distance(best, reading)
             ):
                 best = found
         if best is None or (not event and self._is_header(best, passage)):
-            return Dated(base, since)
-        return Dated(best.value, since, stated=True)
+            return Dated(base, since, ended=ended)
+        return Dated(best.value, since, stated=True, ended=ended)
 
     def is_old(self, dated: Dated) -> bool:
         """Whether a stated date lies so far before the visit that a state is history."""
+        if dated.ended:
+            return True
         if not dated.stated or dated.date is None or self.written is None:
             return False
         return days_before(dated.date, self.written.last_day()) > OLD
+
+    def _is_past(self, value: PartialDate) -> bool:
+        return self.written is not None and value.last_day() < self.written.first_day()
 
     def _is_future(self, value: PartialDate) -> bool:
         return self.written is not None and value.first_day() > self.written.last_day()

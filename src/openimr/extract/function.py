@@ -49,7 +49,7 @@ _ABLE = re.compile(
 )
 _NOT_ABLE = re.compile(r"\b(?:not|un)\s*$|\bnot\s+(?:been\s+)?$", re.IGNORECASE)
 _BETTER = re.compile(
-    r"\b(?:improv\w+|increas\w+|better|longer|farther|further|(?:walk\w*|do|does|able\s+to\s+do)\s+more|more\s+(?:walking|easily|housework|chores|active\w*)|resum\w+|returned\s+to|back\s+to|again|gain\w*|"
+    r"\b(?:improv\w+|increas\w+|better|longer|farther|further|(?:walk\w*|do|does|able\s+to\s+do)\s+more|(?:blocks?|minutes|hours|miles?|feet)\s+(?:more|longer|farther|further)|more\s+(?:walking|easily|housework|chores|active\w*)|resum\w+|returned\s+to|back\s+to|again|gain\w*|"
     r"now\s+(?:able|walks?|sits?|stands?|does|can))\b",
     re.IGNORECASE,
 )
@@ -57,6 +57,11 @@ _WORSE = re.compile(r"\b(?:worse\w*|declin\w+|decreas\w+|deteriorat\w+|less|shor
 _SAME = re.compile(r"\b(?:unchanged|no\s+change|same|not\s+changed|no\s+better|no\s+gain)\b", re.IGNORECASE)
 _MEDICINE = re.compile(
     r"\b(?:med\w*|pills?|opioids?|narcotics?|analgesics?|patch|regimen|prescriptions?|drugs?|had\s+one|tablets?)\b",
+    re.IGNORECASE,
+)
+_THERAPY = re.compile(
+    r"\b(?:after|with|since|following|because\s+of|thanks\s+to)\s+(?:the\s+|her\s+|his\s+)?(?:physical\s+therapy|PT|therapy|acupuncture|"
+    r"injections?|epidurals?|ESI|surgery|chiropractic|TENS|massage|program)\b",
     re.IGNORECASE,
 )
 _DESPITE = re.compile(r"\b(?:despite|even\s+with|even\s+on|even\s+though)\b", re.IGNORECASE)
@@ -72,8 +77,8 @@ _PAIN_TRIGGER = re.compile(
     re.IGNORECASE,
 )
 _TRIGGERS = re.compile(
-    r"\b(?:makes?|made|aggravat\w+|worsens?|increases?|provok\w+|exacerbat\w+|relieves?|eases?|helps?|causes?)\s+"
-    r"(?:it|the\s+pain|pain|his|her|symptoms|numbness)\b",
+    r"\b(?:makes?|made|aggravat\w+|worsens?|increases?|provok\w+|exacerbat\w+|relieves?|eases?|causes?)\s+"
+    r"(?:it|(?:the|his|her|their)\s+(?:\w+\s+)?(?:pain|symptoms)|pain|symptoms|numbness)\b",
     re.IGNORECASE,
 )
 _SECTIONS_OF_FUNCTION = frozenset({"adl", "work_status", "subjective", "interim_history", "opioid_monitoring", "history"})
@@ -84,7 +89,7 @@ def _activity(listed: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for all activities; group `i3` is the third entry."""
     spaced = [entry.replace("~", r"\s+") for entry in listed]
     ways = "|".join(f"(?P<i{index}>{entry})" for index, entry in enumerate(spaced))
-    return re.compile(rf"\b(?:{ways})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{ways})\b(?!-)", re.IGNORECASE)
 
 
 def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading]:
@@ -132,6 +137,7 @@ def _reading(
         end=passage.start + end,
         value=value,
         rule=rule,
+        negatable=False,
     )
 
 
@@ -229,7 +235,11 @@ def _direction(
     head = text[start : inside[0].start()]
     if _PAIN_TRIGGER.search(head) or _TRIGGERS.search(clause):
         return False, None
-    medicine = _MEDICINE.search(text) is not None or speaks_of_medicine(text)
+    medicine = (
+        _MEDICINE.search(text) is not None
+        or speaks_of_medicine(text)
+        or _THERAPY.search(text) is not None
+    )
     without = says_without(clause)
     unable = _UNABLE.search(clause)
     if unable is not None:

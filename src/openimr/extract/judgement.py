@@ -101,7 +101,8 @@ def _by_cues(
 ) -> Assertion:
     tokens = passage.source.tokens
     first, last = tokens.range(reading.start, reading.end)
-    meant = asserter.judge(tokens, cues, (first, max(last, first + 1)))
+    target = (first, max(last, first + 1))
+    meant = asserter.judge(tokens, cues, target, negatable=reading.negatable)
     if reading.absent and meant in {Assertion.PRESENT, Assertion.ABSENT}:
         return Assertion.ABSENT
     return meant

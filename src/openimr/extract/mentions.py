@@ -17,6 +17,8 @@ from openimr.extract.tokens import stem, tokenize
 from openimr.model.ids import ConceptId
 from openimr.model.lexicon import Concept, Expression, Lexicon
 
+CHECK_BOX = "check_box"
+"""What an expression needs that counts only as the label of a check box."""
 _NUMBERS = frozenset({"percent", "visits", "of", "score"})
 
 
@@ -84,12 +86,15 @@ class Matcher:
         source = passage.source
         for hit in self._trie.find(source.tokens, passage.first, passage.last, source.slots):
             expression = hit.what.expression
-            if expression.needs and not self.speaks_of(passage, expression.needs):
+            start, end = source.tokens.starts[hit.first], source.tokens.ends[hit.last - 1]
+            if expression.needs == CHECK_BOX and source.mark_at(start, end) is None:
+                continue
+            if expression.needs not in {"", CHECK_BOX} and not self.speaks_of(passage, expression.needs):
                 continue
             yield Reading(
                 concept=hit.what.concept,
-                start=source.tokens.starts[hit.first],
-                end=source.tokens.ends[hit.last - 1],
+                start=start,
+                end=end,
                 value=expression.value,
                 absent=expression.absent,
                 rule=expression.id,

@@ -52,6 +52,13 @@ _ARROW = re.compile(
     rf"cut)\s+(?:down\s+)?(?:to|by)?)\s*(?:an?\s+|about\s+)?(?P<b>{_N})(?:\s*-\s*(?P<b2>{_N}))?(?:{_OF_TEN}|(?![\w/%]))",
     re.IGNORECASE,
 )
+_TO = re.compile(
+    rf"(?<![\w/.#-])(?P<a>{_N}){_OF_TEN}\s+(?:down\s+)?to\s+(?:a\s+)?(?P<b>{_N})(?P<b2>\b){_OF_TEN}", re.IGNORECASE
+)
+_FALLS = re.compile(
+    r"\b(?:reduc\w+|decreas\w+|brings?|brought|lower\w*|drop\w*|cuts?|improv\w+|takes|eases|lessens|controls)\b",
+    re.IGNORECASE,
+)
 _PAIN = re.compile(
     r"\b(?:pain\w*|VAS|NRS|ach\w+|LBP|discomfort|sore\w*|severity|hurts?|analgesia|symptoms?|intensity|headaches?|"
     r"rates?|rated|scale|back|neck|shoulder|knee|leg|hip|w/o|meds?|med_+|medications?)\b",
@@ -118,6 +125,7 @@ def _reading(
         end=passage.start + end,
         value=value,
         rule=rule,
+        negatable=False,
     )
 
 
@@ -128,6 +136,12 @@ def _value(found: re.Match[str], *names: str) -> float:
             if value is not None:
                 return value
     raise ValueError(found[0])
+
+
+def _upper(found: re.Match[str]) -> float:
+    """The upper end of a range."""
+    low = _value(found, "low")
+    return max(low, _value(found, "high")) if found["high"] else low
 
 
 def _plain(value: float) -> int | float:
@@ -146,7 +160,7 @@ def _scores(passage: Passage, text: str) -> list[Number]:
                 continue
             start, end = found.start("low"), found.end()
             if all(end <= n.start or start >= n.end for n in numbers):
-                numbers.append(Number(start, end, _value(found, "high", "low")))
+                numbers.append(Number(start, end, _upper(found)))
     if spoken and speaks_of_medicine(text) and len(numbers) < 2:  # noqa: PLR2004 - a pair is complete
         numbers = _with_bare(text, numbers)
     return with_contexts(text, numbers)
@@ -163,7 +177,7 @@ def _is_score(found: re.Match[str], text: str, *, spoken: bool) -> bool:
 def _with_bare(text: str, numbers: list[Number]) -> list[Number]:
     """Scores without `/10`, taken only where one is with and one without medicine."""
     bare = [
-        Number(found.start(), found.end(), _value(found, "high", "low"))
+        Number(found.start(), found.end(), _upper(found))
         for found in _BARE.finditer(text)
         if all(found.end() <= n.start or found.start() >= n.end for n in numbers)
         and (found["low"].casefold() != "one" or found["high"])
@@ -189,8 +203,10 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
     if not _PAIN_STRICT.search(text) and "/10" not in text:
         return
     seen: list[tuple[int, int]] = []
-    for pattern in (_FROM_TO, _ARROW):
+    for pattern in (_FROM_TO, _ARROW, _TO):
         for found in pattern.finditer(text):
+            if pattern is _TO and not _FALLS.search(text[: found.start()]):
+                continue
             if any(found.start() < end and start < found.end() for start, end in seen):
                 continue
             if found["a"].isdigit() is False and number(found["a"]) is None:

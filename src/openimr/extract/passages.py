@@ -33,6 +33,8 @@ class Reading:
     rule: str
     absent: bool = False
     """The words themselves say that the thing is not there."""
+    negatable: bool = True
+    """Whether a negation beside it denies it; false where the value has taken it in."""
     subject: str | None = None
     """What the effect is tied to, where the reader itself saw it."""
     assertion: Assertion | None = None

@@ -1,24 +1,29 @@
 """Sections of a report: which heading each place stands under.
 
-A heading is a line, or the head of a line before a colon, full stop or dash, that the lexicon
-lists; a short line in capitals that it does not list ends the section before it.
+A heading is the head of a line, or a label inside one (`ALLERGIES: none.  FAMILY HX: sister`), that
+the lexicon lists. A short line in capitals that it does not list ends the section before it. What
+is goal, guideline, instruction or family history goes no further than its paragraph or the next
+label, so that it never swallows the patient's own findings.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 UNNAMED = ""
 _LONGEST_HEAD = 60
-_LINE_HEAD = re.compile(
-    r"^[ \t]*(?:\(?[0-9A-Z]{1,3}[.)][ \t]+|[*#=-]+[ \t]*)?"
-    r"(?P<head>[A-Za-z][A-Za-z0-9'/&(),. -]{0,58}?)[ \t]*(?P<stop>[:.](?=\s|$)|\s-{1,2}\s|$|[ ]{3,})",
+_HEAD = re.compile(
+    r"(?:^[ \t]*(?:\(?[0-9A-Z]{1,3}[.)][ \t]+|[*#=-]+[ \t]*)?|(?<=[.;,]\s)[ ]*|[ ]{2,})"
+    r"(?P<head>[A-Za-z0-9][A-Za-z0-9'/&(), -]{0,58}?)[ \t]*(?P<stop>[:.](?=\s|$)|\s-{1,2}\s|$)",
     re.MULTILINE,
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9'/&(),. -]{3,58}:?\s*$")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_PASSING = frozenset({"goals", "guidelines", "instructions", "family_history", "past_history"})
+"""Sections that end with their paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +51,48 @@ def find_sections(text: str, heads: Mapping[str, str], before: str = UNNAMED) ->
         heads: heading, case-folded, to standard name.
         before: the section that the page before ended in.
     """
-    starts, names = [0], [before]
-    for found in _LINE_HEAD.finditer(text):
-        head = " ".join(found["head"].casefold().split())
-        name = heads.get(head)
-        if name is not None and (found["stop"] != "" or _stands_alone(found, text)):
-            starts.append(found.start("head"))
-            names.append(name)
-        elif name is None and _is_unknown_heading(found, text):
-            starts.append(found.start("head"))
-            names.append(UNNAMED)
+    starts, names = [0], [UNNAMED if before in _PASSING else before]
+    for start, name in _changes(text, heads):
+        while start <= starts[-1] and len(starts) > 1:
+            starts.pop()
+            names.pop()
+        starts.append(start)
+        names.append(name)
     return Sections(tuple(starts), tuple(names))
+
+
+def _changes(text: str, heads: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    passing_until: int | None = None
+    for found in _HEAD.finditer(text):
+        start = found.start("head")
+        if passing_until is not None and start > passing_until:
+            yield passing_until, UNNAMED
+            passing_until = None
+        name = _name(found, text, heads)
+        if name is not None:
+            yield start, name
+            passing_until = _paragraph_end(text, found.end()) if name in _PASSING else None
+        elif passing_until is not None and found["stop"] == ":" and found["head"][0].isupper():
+            yield start, UNNAMED
+            passing_until = None
+    if passing_until is not None and passing_until < len(text):
+        yield passing_until, UNNAMED
+
+
+def _name(found: re.Match[str], text: str, heads: Mapping[str, str]) -> str | None:
+    head = " ".join(found["head"].casefold().split())
+    name = heads.get(head)
+    line = _line(found, text)
+    at_line_start = text[text.rfind("\n", 0, found.start("head")) + 1 : found.start("head")].strip(" \t*#=-0123456789.()") == ""
+    if name is not None:
+        if found["stop"] == ":":
+            return name
+        if found["stop"] == ".":
+            return name if at_line_start and found["head"].isupper() else None
+        return name if at_line_start and len(line.strip()) <= _LONGEST_HEAD else None
+    if at_line_start and found["stop"] in {"", ":"} and _CAPITALS.match(line):
+        return UNNAMED if line.rstrip().endswith(":") or len(line.split()) > 1 else None
+    return None
 
 
 def _line(found: re.Match[str], text: str) -> str:
@@ -65,10 +101,8 @@ def _line(found: re.Match[str], text: str) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-def _stands_alone(found: re.Match[str], text: str) -> bool:
-    return len(_line(found, text).strip()) <= _LONGEST_HEAD
-
-
-def _is_unknown_heading(found: re.Match[str], text: str) -> bool:
-    line = _line(found, text)
-    return _CAPITALS.match(line) is not None and ":" in line.rstrip()[-1:]
+def _paragraph_end(text: str, start: int) -> int:
+    """The next blank line, not counting one right after the heading."""
+    after = len(text) - len(text[start:].lstrip(" \t:\n"))
+    blank = _BLANK_LINE.search(text, after)
+    return blank.start() + 1 if blank else len(text)

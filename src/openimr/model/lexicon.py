@@ -62,7 +62,10 @@ class Expression:
     absent: bool = False
     """The expression itself says that the thing is not there."""
     needs: str = ""
-    """A word list of the lexicon: the expression counts only beside one of its words."""
+    """A word list of the lexicon: the expression counts only beside one of its words.
+
+    `check_box`: only as the label of a check box.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

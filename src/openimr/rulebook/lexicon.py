@@ -23,6 +23,8 @@ _FOLDER = "lexicon"
 _SLOTS = frozenset({"{n}", "{drug}", "{date}"})
 _SAYING_KEYS = frozenset({"value", "absent", "needs", "phrases", "patterns"})
 _CONCEPT_KEYS = frozenset({"label", "event", "near", "sections", "says"})
+_CHECK_BOX = "check_box"
+"""`needs: check_box`: the expression counts only as the label of a check box."""
 _CUE_KEYS = frozenset({"kind", "reach", "words", "phrases"})
 
 
@@ -180,7 +182,7 @@ class _Builder:
             return []
         assert isinstance(body, Mapping)  # noqa: S101 - _keys has seen to it
         needs = str(body.get("needs", ""))
-        if needs:
+        if needs and needs != _CHECK_BOX:
             self._needs.append((file, place, needs))
         common: dict[str, Any] = {
             "value": MappingProxyType(dict(body.get("value") or {})),
