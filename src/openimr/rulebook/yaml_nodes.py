@@ -107,8 +107,12 @@ def _scalar(raw: yaml.Node) -> object:
 def read_yaml(text: str, file: str, problems: Problems) -> Node | None:
     """The root node; None, with the problems noted, if the text cannot be used at all."""
     try:
-        aliases = [event for event in yaml.parse(text) if isinstance(event, yaml.AliasEvent)]
-        raw = None if aliases else yaml.compose(text, Loader=yaml.SafeLoader)
+        aliases = [
+            event
+            for event in yaml.parse(text, Loader=yaml.CSafeLoader)
+            if isinstance(event, yaml.AliasEvent)
+        ]
+        raw = None if aliases else yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1

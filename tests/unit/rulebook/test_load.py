@@ -1,0 +1,161 @@
+"""The rulebook loads whole, names every problem, and chooses the edition by the day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from openimr.model.errors import RulebookInvalid
+from openimr.model.ids import TopicId
+from openimr.model.rule import Attribution, Rulebook, Settings, Strictness
+from openimr.rulebook.load import load_rulebook, topics_for
+
+TABLE = yaml.safe_load(Path(__file__).with_name("broken_topics.yaml").read_text(encoding="utf-8"))
+WHOLE = str(TABLE["whole"])
+IN = date(2015, 4, 22)
+
+
+def extra_with(
+    folder: Path, text: str | bytes, name: str = "guidelines/example/2009/example.yaml"
+) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return load_rulebook()
+
+
+def test_the_shipped_rulebook_is_whole(book: Rulebook) -> None:
+    assert len(book.topics) == 9
+    assert sum(len(topic.criteria) for topic in book.topics) == 70
+    assert book.settings == Settings()
+
+
+def test_every_data_file_is_hashed(book: Rulebook) -> None:
+    names = set(book.files)
+    assert {"drugs/drugs.csv", "settings.yaml", "lexicon/cues.yaml"} <= names
+    assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in book.files.values())
+    assert not any(name.endswith(".py") for name in names)
+
+
+def test_the_hash_over_all_changes_with_any_file(book: Rulebook, tmp_path: Path) -> None:
+    one = load_rulebook(extra_with(tmp_path, WHOLE))
+    other = load_rulebook(extra_with(tmp_path, WHOLE.replace("An example", "An exampel")))
+    assert len({book.sha256, one.sha256, other.sha256}) == 3
+    assert load_rulebook().sha256 == book.sha256
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (date(2009, 7, 17), ()),
+        (date(2009, 7, 18), ("hydrocodone-apap", "opioid-ongoing")),
+        (IN, ("hydrocodone-apap", "opioid-ongoing")),
+        (date(2016, 7, 27), ("hydrocodone-apap", "opioid-ongoing")),
+        (date(2016, 7, 28), ()),
+    ],
+)
+def test_the_edition_is_chosen_by_the_day(
+    book: Rulebook, day: date, found: tuple[str, ...]
+) -> None:
+    assert tuple(topic.id for topic in topics_for(book, "hydrocodone-apap", day)) == found
+
+
+def test_a_topic_that_is_not_encoded(book: Rulebook) -> None:
+    assert topics_for(book, "lumbar-fusion", IN) == ()
+
+
+def test_a_later_edition_takes_over(book: Rulebook) -> None:
+    topic = next(one for one in book.topics if one.id == "temazepam")
+    later = replace(topic, edition="2016", effective_from=date(2016, 7, 28), effective_to=None)
+    both = replace(book, topics=(topic, later))
+    assert both.as_of(TopicId("temazepam"), date(2016, 7, 27)) == topic
+    assert both.as_of(TopicId("temazepam"), date(2030, 1, 1)) == later
+
+
+def test_an_extra_topic_joins(tmp_path: Path) -> None:
+    found = topics_for(load_rulebook(extra_with(tmp_path, WHOLE)), "example", IN)
+    assert [topic.file for topic in found] == ["extra/guidelines/example/2009/example.yaml"]
+    assert found[0].criteria[0].source.title == "Example 2009"
+
+
+@pytest.mark.parametrize("broken", TABLE["broken"], ids=lambda broken: broken["name"])
+def test_a_broken_file_is_named_with_line_and_mend(broken: dict[str, str], tmp_path: Path) -> None:
+    assert broken["old"] in WHOLE
+    text = WHOLE.replace(broken["old"], broken["new"], 1)
+    with pytest.raises(RulebookInvalid) as caught:
+        load_rulebook(extra_with(tmp_path, text))
+    wanted = broken["line"].replace("%", "extra/guidelines/example/2009/example.yaml")
+    assert wanted in caught.value.problems
+
+
+def test_all_problems_come_at_once(tmp_path: Path) -> None:
+    text = WHOLE.replace("role: L", "role: limit").replace("2016-07-27", "2016-13-27")
+    with pytest.raises(RulebookInvalid) as caught:
+        load_rulebook(extra_with(tmp_path, text.replace("name: evidence", "name: none")))
+    assert len(caught.value.problems) == 4
+    assert all(re.match(r"\S+:\d+: .+; .+", line) for line in caught.value.problems)
+
+
+def test_a_file_that_is_not_text(tmp_path: Path) -> None:
+    with pytest.raises(
+        RulebookInvalid, match=r"example.yaml:1: not UTF-8 at byte 0; save it as UTF-8"
+    ):
+        load_rulebook(extra_with(tmp_path, b"\xff\xfe\x00"))
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "just words\n"])
+def test_a_file_that_holds_no_mapping(text: str, tmp_path: Path) -> None:
+    with pytest.raises(
+        RulebookInvalid, match="the file holds no mapping; write `key: value` lines"
+    ):
+        load_rulebook(extra_with(tmp_path, text))
+
+
+def test_extra_settings_take_the_place_of_the_shipped(tmp_path: Path) -> None:
+    text = "attribution: regimen\nquantity: modify\nrecency_months: 6\nfactor_set: CDC 2022\n"
+    settings = load_rulebook(extra_with(tmp_path, text, "settings.yaml")).settings
+    assert settings.attribution is Attribution.REGIMEN
+    assert settings.quantity is Strictness.MODIFY
+    assert (settings.recency_months, str(settings.factor_set)) == (6, "CDC 2022")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("quantity: gate", "quantity: `gate` is no option of `quantity`; use one of: flag, modify"),
+        ("attribution: both", "`both` is not allowed here; use one of: drug, regimen"),
+        ("recency_months: 0", "`recency_months` is no number of months; write 12"),
+        ("strictness: high", "unknown key `strictness`"),
+        ("strict: very", "`strict` is not true or false; write true or false"),
+    ],
+)  # fmt: skip
+def test_wrong_settings(line: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(RulebookInvalid, match=re.escape(message)):
+        load_rulebook(extra_with(tmp_path, f"{line}\n", "settings.yaml"))
+
+
+def test_every_value_says_where_it_stands(book: Rulebook) -> None:
+    for topic in book.topics:
+        for criterion in topic.criteria:
+            assert criterion.source.title
+            assert criterion.sought or criterion.test.name in {"continuing_reasons", "protocol"}
+
+
+def test_unverified_pages_stay_marked(book: Rulebook) -> None:
+    unverified = {
+        criterion.id
+        for topic in book.topics
+        for criterion in topic.criteria
+        if criterion.source.unverified
+    }
+    assert unverified == {"OPI-17", "FEN-2", "GBP-2", "MTH-3"}
