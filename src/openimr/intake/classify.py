@@ -17,7 +17,7 @@ _ENOUGH = 4.0
 _NAME_HINT = 3.0
 _ROW_LOSS = 0.035
 """Part of a heading's weight lost with each line it stands further down."""
-_ALONE = 0.45
+_ALONE = 0.4
 """Part of the heading that a title must fill; less is a mention."""
 _NAMES_A_DOCUMENT = re.compile(
     r"\b(?:reports?|records?|notes?|evaluation|examination|log|form|summary|study|profile|history"

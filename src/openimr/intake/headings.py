@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LINES = 14
+_LONGEST_TITLE = 5
 _GAP = re.compile(r"\s{2,}|\t|\s[|]\s")
 _SPACES = re.compile(r"\s+")
 _CHECK_BOX = re.compile(r"^\s*(?:\[.?\]|\(.?\)|[\u2610-\u2612\u25a0\u25a1_]+\s)")
@@ -41,13 +42,18 @@ def plain(text: str) -> str:
 def headings(text: str) -> Iterator[Heading]:
     """Headings of a page: each line, and each part of it that wide gaps set apart."""
     for row, line in enumerate(top_lines(text)):
-        if _CHECK_BOX.match(line):
+        if _CHECK_BOX.match(line) or _is_prose(line.strip()):
             continue
         whole = plain(line)
         yield Heading(whole, row)
         parts = [plain(part) for part in _GAP.split(line.strip())]
         if len(parts) > 1:
             yield from (Heading(part, row) for part in parts if part)
+
+
+def _is_prose(line: str) -> bool:
+    """A line out of a sentence: it goes on from the line before, or ends with a full stop."""
+    return line[:1].islower() or (line.endswith(".") and len(line.split()) > _LONGEST_TITLE)
 
 
 def top_lines(text: str) -> list[str]:

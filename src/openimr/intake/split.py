@@ -103,7 +103,7 @@ def _by_number(number: PageNumber | None, before: Sequence[PageNumber | None]) -
     if last is None:
         return 2.5 if number.number == 1 else -1.0
     if number in before or number.total != last.total:
-        return 5.0 if number.number == 1 else 2.5
+        return 8.5 if number.number == 1 else 2.5
     if number.number == last.number + 1:
         return -7.0
     if number.total is not None:
@@ -119,7 +119,7 @@ def _by_top(look: _Look, document: Sequence[_Look]) -> float:
         return 5.0  # the first page of the same form again, after other pages
     if like_previous >= _SAME or like_first >= _SAME:
         another_visit = look.day and first.day and look.day != first.day
-        return 3.0 if another_visit and _titled(look) else -4.0
+        return 3.0 if another_visit and (_titled(look) or previous.signed) else -4.0
     weight = 1.5 if like_previous < _OTHER else 0.0
     if look.title is not None:
         weight += 0.4 * look.title.weight
@@ -141,7 +141,8 @@ def _look(page: Page, signs: DocumentSigns) -> _Look:
     top = top_lines(page.text)
     lines = [line for line in page.text.split("\n") if line.strip()]
     found = title(page, signs)
-    kind = found.kind if found else DocumentKind.UNKNOWN
+    clear = found is not None and found.weight >= _CLEAR_TITLE
+    kind = found.kind if found and clear else DocumentKind.UNKNOWN
     return _Look(
         page=page,
         header=_header(top),
