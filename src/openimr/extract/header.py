@@ -22,7 +22,7 @@ from openimr.extract.header_dates import (
 )
 from openimr.extract.header_labels import Labelled, labelled_values
 from openimr.extract.header_names import firm_name, person_name, physician_name
-from openimr.extract.header_text import Place, lines_of, pages_of, readable
+from openimr.extract.header_text import lines_of, pages_of, readable
 from openimr.model.case import CaseHeader
 from openimr.model.document import Document, DocumentKind
 from openimr.model.evidence import Provenance
@@ -44,7 +44,7 @@ _REVIEW_FIRM = re.compile(
 )
 _NO_FIRM = re.compile(
     r"\b(?:decision|determination|denial|notice|letter|department|form|notification|re:|reply|independent)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _LETTERHEAD_LINES = 8
 _PERSON = re.compile(
@@ -218,9 +218,14 @@ def _read_firms(found: _Header, documents: Sequence[Document]) -> None:
         for line in lines_of(place)[:_LETTERHEAD_LINES]:
             for start, end in line.cells():
                 cell = place.page.text[start:end]
-                if _REVIEW_FIRM.search(cell) and not _NO_FIRM.search(cell) and ":" not in cell:
-                    if not re.match(r"an?\s", cell, re.IGNORECASE):
-                        found.put("ur_organization", _firm(cell), place.provenance(start, end))
+                if _is_review_firm(cell):
+                    found.put("ur_organization", _firm(cell), place.provenance(start, end))
+
+
+def _is_review_firm(cell: str) -> bool:
+    """`Renwick Medical Review, Inc.`; not `A Utilization Review Organization`, not `UR Denial`."""
+    described = re.match(r"an?\s", cell, re.IGNORECASE) or ":" in cell
+    return bool(_REVIEW_FIRM.search(cell)) and not _NO_FIRM.search(cell) and not described
 
 
 def _read_sex_and_age(found: _Header, labels: _Labels, documents: Sequence[Document]) -> None:

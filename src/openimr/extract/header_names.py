@@ -40,7 +40,7 @@ def person_name(written: str) -> str | None:
         return None
     if _FIRM.search(" ".join(words)) or not any(word[0].isupper() for word in words):
         return None
-    return " ".join(_cased(word, text.isupper() or words[0].isupper()) for word in words)
+    return " ".join(_cased(word, capitals=text.isupper() or words[0].isupper()) for word in words)
 
 
 def physician_name(written: str) -> str | None:
@@ -66,7 +66,7 @@ def firm_name(written: str) -> str:
     'Renwick Medical Review, Inc.'
     """
     text = " ".join(written.split()).strip(" .,;:-_") + (
-        "." if re.search(r"\b(?:inc|co|corp)\.$", written.strip(), re.I) else ""
+        "." if re.search(r"\b(?:inc|co|corp)\.$", written.strip(), re.IGNORECASE) else ""
     )
     if not text.isupper():
         return text
@@ -93,7 +93,7 @@ def _in_order(text: str) -> list[str]:
     return [*following, *before.split()]
 
 
-def _cased(word: str, capitals: bool) -> str:
+def _cased(word: str, *, capitals: bool) -> str:
     if len(word) == 1 and word.isalpha():
         return word.upper() + "."
     if not (capitals and word.isupper()) or re.fullmatch(r"(?:[A-Z]\.)+", word):

@@ -56,7 +56,7 @@ class Line:
 
 
 def pages_of(documents: Sequence[Document], *kinds: DocumentKind) -> Iterator[Place]:
-    """Readable pages of the documents of these kinds, kind after kind; foreign pages are left out."""
+    """Readable pages of the documents of these kinds, kind after kind, without foreign pages."""
     for kind in kinds:
         for document in documents:
             if document.kind is kind:

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from openimr.extract.header_text import Place, pages_of
-from openimr.extract.items_decision import Decided, Parse, decided_items, overall_action
+from openimr.extract.header_text import pages_of
+from openimr.extract.items_decision import decided_items, overall_action
 from openimr.extract.items_guideline import cited_guideline
 from openimr.extract.items_list import Listed, application_items
 from openimr.extract.items_rfa import completed, rfa_lines, same_treatment
+from openimr.extract.items_rows import Decided, Parse
 from openimr.model.case import CaseHeader, DisputedItem, UrAction
 from openimr.model.document import Document, DocumentKind
 from openimr.model.errors import MissingDocument
-from openimr.model.evidence import Provenance
 from openimr.model.request import Request, RequestKind
 
 Split = Callable[[str], tuple[str, ...]]
@@ -64,7 +64,7 @@ def find_items(
         asked = [(d.text, d.place.provenance(d.start, d.end)) for d in open_items]
         matched = list(open_items)
     rows = rfa_lines(list(pages_of(documents, DocumentKind.RFA)), parse)
-    items = []
+    items: list[DisputedItem] = []
     fallback = overall_action(decision)
     for (text, source), entry in zip(asked, matched, strict=True):
         if entry is not None and entry.action is UrAction.APPROVE:
@@ -136,7 +136,7 @@ def _matches(
 def _likeness(request: Request, text: str, entry: Decided) -> float:
     """0 for different treatments; more for each detail that agrees."""
     other = entry.request
-    similarity = fuzz.token_set_ratio(text.casefold(), entry.text.casefold())
+    similarity: float = fuzz.token_set_ratio(text.casefold(), entry.text.casefold())
     named = request.generic or request.procedure
     if named and named == (other.generic or other.procedure):
         agreeing = sum(

@@ -6,18 +6,26 @@ import re
 from collections.abc import Sequence
 
 from openimr.extract.header_text import Line, Place, lines_of
-from openimr.extract.items_decision import Decided, Parse
+from openimr.extract.items_rows import Decided, Parse
 from openimr.model.evidence import Provenance
 
-_PAGES = r"(?:[,;]?\s*\(?(?:pages?|pgs?\.?|pp?\.)\s*(?:\(s\)\s*)?\d+(?:\s*(?:-|\u2013|,|and|&)\s*\d+)*\)?)"
-_SOURCE = (
-    r"(?:(?:CA\s+|California\s+)?MTUS\b(?:\s*\([^()\n]*\))?(?:[,\s/-]+(?:the\s+)?(?:\d{4}\s+)?(?:Chronic\s+Pain|Acupuncture|Post-?surgical|ACOEM|Opioids?|Guidelines?|Medical|Treatment)[\w\s/-]{0,50}?)?"
-    r"|(?:California\s+)?(?:Chronic\s+Pain|Acupuncture|Post-?surgical)(?:\s+(?:Medical|Treatment|Guidelines?|guideline)){1,4}(?:\s*\([^()\n]*\))?"
-    r"|(?:\d{4}\s+)?ACOEM\b(?:\s+(?:Practice\s+)?Guidelines?)?(?:,?\s*(?:Chapter|Ch\.?)\s*\d+)?"
-    r"|Official\s+Disability\s+Guidelines?(?:\s*\(ODG\))?|ODG\b(?:\s*[-,:]?\s*TWC)?|8\s*CCR\s*(?:\u00a7+\s*)?9792[\d.]+)"
+_PAGES = r"(?:[,;]?\s*\(?(?:pages?|pgs?\.?|pp?\.)\s*(?:\(s\)\s*)?\d+(?:\s*(?:-|\u2013|,|and|&|to)\s*\d+)*\)?)"
+_BODIES = (
+    r"(?:(?:CA\s+|California\s+)?MTUS\b|(?:\d{4}\s+)?ACOEM\b|Official\s+Disability\s+Guidelines?|ODG\b"
+    r"|8\s*CCR\s*(?:\u00a7+\s*)?9792[\d.]+|(?:California\s+)?(?:Chronic\s+Pain|Acupuncture|Post-?surgical|Opioids?"
+    r"|Physical\s+Medicine|Low\s+Back|Neck|Shoulder|Knee)\s+(?:Medical\s+|Treatment\s+)*Guidelines?)"
 )
-_TOPIC = r"(?:[,:(-]\s*(?!p(?:ages?|gs?|p)?\.?\s*\d|and\b|which\b|the\b|frequency\b)[A-Z][^.;:()\n]{2,50}?\)?(?=[,:;.)]|\s+p|\s*$))"
-_CITATION = re.compile(rf"\b{_SOURCE}{_TOPIC}?{_PAGES}?", re.IGNORECASE)
+_NAME = (
+    r"(?:[\s,/:()-]*(?:\d{1,2}/\d{1,2}/\d{4}|MTUS|\d{4}|Chronic|Pain|Medical|Treatment|Utilization|Schedule|Guidelines?|Practice|Acupuncture"
+    r"|Post-?surgical|Opioids?|ACOEM|TWC|Chapter\s+\d*|Ch\.?\s*\d+|edition|Disability|ODG|\(ODG\)))*"
+)
+_TOPIC = (
+    r"(?:[,:(-]\s*(?!p(?:ages?|gs?|p)?\.?\s*\d|and\b|which\b|the\b|frequency\b)[A-Z][^.;:()\n]{2,50}?\)?"
+    r"(?=[,:;.)]|\s+p|\s*$))"
+)
+_UNTIL_PAGE = rf"(?:(?!\b{_BODIES})[^.;]){{0,80}}?{_PAGES}"
+_CITATION = re.compile(rf"\b{_BODIES}{_NAME}(?:{_UNTIL_PAGE}|{_TOPIC})?", re.IGNORECASE)
+"""A body of guidelines up to the page it names; without a page, its full name and topic."""
 _SECTION = re.compile(
     r"^(?:analysis|rationale|determination|discussion|item|issue|request|decision|treatment|re|explanation|reason(?:s|ing)?)\b"
     r"[^\n\d]{0,24}?(?:\#|no\.?\s*|item\s+)?(?P<n>\d{1,2}|[A-H])\b(?!\s*/|\d|[.]\d)",
@@ -29,6 +37,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _MOST_CITED = 3
+_LONGEST_TITLE = 10
 
 
 def cited_guideline(
@@ -59,7 +68,7 @@ def _parts(
     decided: Decided, others: Sequence[Decided], places: Sequence[Place], parse: Parse
 ) -> list[tuple[Place, int, int]]:
     """The stretches of the decision that reason about the item, page by page."""
-    if all(other is decided or not other.certain for other in others):
+    if len(others) == 1:
         return [(place, 0, len(place.page.text)) for place in places]
     stretches: list[tuple[Place, int, int]] = []
     inside = False
@@ -79,16 +88,10 @@ def _parts(
 
 def _owner(line: Line, others: Sequence[Decided], parse: Parse) -> Decided | None:
     """The item whose reasoning a line opens."""
-    if any(
-        other.place == line.place and other.start <= line.end and other.end >= line.start
-        for other in others
-        if other.certain
-    ):
-        return next(
-            o
-            for o in others
-            if o.certain and o.place == line.place and o.start <= line.end and o.end >= line.start
-        )
+    for other in others:
+        overlaps = other.start <= line.end and other.end >= line.start
+        if other.certain and other.place == line.place and overlaps:
+            return other
     section = _SECTION.match(line.text)
     if section is not None:
         for other in others:
@@ -99,9 +102,9 @@ def _owner(line: Line, others: Sequence[Decided], parse: Parse) -> Decided | Non
         for other in others:
             if other.mark == titled["n"].upper() and _names(titled["title"], other, parse):
                 return other
-    if len(line.text.split()) <= 12 and not line.text.endswith((".", ",")):
-        return next((other for other in others if _names(line.text, other, parse)), None)
-    return None
+    title, colon, _ = line.text.partition(":")
+    short = len(title.split()) <= _LONGEST_TITLE and (colon or not title.endswith((".", ",")))
+    return next((other for other in others if short and _names(title, other, parse)), None)
 
 
 def _names(title: str, decided: Decided, parse: Parse) -> bool:

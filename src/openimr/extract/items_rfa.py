@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from openimr.extract.header_text import Line, Place, lines_of
-from openimr.extract.items_decision import Parse
+from openimr.extract.items_rows import Parse
 from openimr.model.evidence import Provenance
 from openimr.model.request import Request
 
@@ -88,7 +88,7 @@ def _row_words(line: Line, start: int) -> str:
 
 
 def same_treatment(one: Request, other: Request) -> bool:
-    """Whether two lines ask for one treatment: the drug and its strength, or the procedure and part."""
+    """Whether two lines ask for one treatment: drug and strength, or procedure and body part."""
     if one.generic or other.generic:
         strengths = {one.strength, other.strength} - {None}
         return one.generic == other.generic and len(strengths) <= 1
@@ -107,7 +107,8 @@ def completed(request: Request, rfa: Request) -> Request:
         if getattr(request, name) in (None, ()) and getattr(rfa, name) not in (None, ())
     }
     notes = [
-        f"{name}: the application says {_said(getattr(request, name))}, the RFA {_said(getattr(rfa, name))}"
+        f"{name}: the application says {_said(getattr(request, name))}, "
+        f"the RFA {_said(getattr(rfa, name))}"
         for name in _COMPARED
         if getattr(request, name) not in (None, ())
         and getattr(rfa, name) not in (None, ())

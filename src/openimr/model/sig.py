@@ -86,7 +86,7 @@ _NEXT_IS_SIG = (
 _PARTS = {
     "maximum": (
         rf"\b(?:max(?:imum)?\.?|mdd|no\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|nte"
-        rf"|up\s+to(?=\s*{NUMBER}\s*(?:{_COUNTED}\b|{_MEASURED}\b|{_A_DAY})))"
+        rf"|up\s+to(?=\s*{NUMBER}\s*(?:(?:{_COUNTED}|{_MEASURED})\b)?{_A_DAY}))"
         rf"(?:\s*(?:of|dose|daily|is|=|:))*\s*{NUMBER}\s*(?:(?:{_COUNTED}|{_MEASURED})\b)?(?:{_A_DAY})?"
     ),
     "wear": (
@@ -122,7 +122,7 @@ _PARTS = {
         r"|inhale\b)"
     ),
     "amount": (
-        rf"(?<![\w#./%$-])(?:{_RANGE}|i{{1,3}}\b|t{{1,2}}\b|a(?=\s+{_COUNTED}))"
+        rf"(?<![\w#./%$-])(?:(?:up\s+to\s+)?{_RANGE}|i{{1,3}}\b|t{{1,2}}\b|a(?=\s+{_COUNTED}))"
         rf"(?:\s*{_COUNTED}\b\.?|\s*{_MEASURED}\b|(?![\w/%]){_NEXT_IS_SIG})"
     ),
 }

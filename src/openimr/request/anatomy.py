@@ -35,7 +35,9 @@ def laterality(line: str) -> str | None:
     >>> laterality("EMG of the L wrist"), laterality("L4-5 discectomy, right")
     ('left', 'right')
     """
-    lower_words = re.sub(r"\b(right|left)\b", lambda m: m.group().lower(), line, flags=re.I)
+    lower_words = re.sub(
+        r"\b(right|left)\b", lambda m: m.group().lower(), line, flags=re.IGNORECASE
+    )
     right, left = bool(_RIGHT.search(lower_words)), bool(_LEFT.search(lower_words))
     if _BOTH.search(line) or (right and left):
         return "bilateral"
@@ -53,10 +55,10 @@ def levels(line: str) -> tuple[str, ...]:
     spans = list(_spans(line))
     named: list[str] = []
     for index, (first, last, _, start) in enumerate(spans):
-        previous_end = spans[index - 1][2] if index else None
-        if previous_end is not None and _RANGE.fullmatch(line, previous_end, start):
-            first = spans[index - 1][0]
-        named += _joints(first, last) if first != last else [_name(first)]
+        before = spans[index - 1] if index else None
+        reaches_on = before is not None and _RANGE.fullmatch(line, before[2], start)
+        top = before[0] if before is not None and reaches_on else first
+        named += _joints(top, last) if top != last else [_name(top)]
     return tuple(dict.fromkeys(named))
 
 

@@ -42,7 +42,9 @@ def read_care(line: str, service: Service, lexis: Lexis, *, span: tuple[int, int
     """The request of an evened line that asks for a service named at `span`."""
     context = surgical_context(line)
     found_levels = levels(line)
-    parts = body_parts(line, lexis)
+    rest = line[: span[0]] + " " * (span[1] - span[0]) + line[span[1] :]
+    # The hand of `hand therapy` names the therapy, not the part.
+    parts = body_parts(rest if service.kind is RequestKind.THERAPY else line, lexis)
     if not parts:
         implied = service.body_part or spine_of(found_levels, lexis)
         parts = (implied,) if implied else ()
@@ -50,12 +52,12 @@ def read_care(line: str, service: Service, lexis: Lexis, *, span: tuple[int, int
     if nerve_levels(line, found_levels):
         notes.append("single levels are nerves: two nerves serve one joint")
     in_visits = service.kind in _IN_VISITS
-    rest = line[: span[0]] + " " * (span[1] - span[0]) + line[span[1] :]
     schedule = (
         read_schedule(rest) if in_visits or service.name == "home health care" else Schedule()
     )
-    duration, unit = read_duration(rest)
-    request = Request(
+    told = schedule.per_week[1] is not None or service.kind is RequestKind.THERAPY
+    duration, unit = (None, None) if told else read_duration(rest)
+    return Request(
         text=line,
         kind=service.kind,
         topic_id=_topic(service, parts, context),
@@ -75,7 +77,6 @@ def read_care(line: str, service: Service, lexis: Lexis, *, span: tuple[int, int
         contrast=_contrast(line, service),
         ambiguities=(*notes, *schedule.ambiguities),
     )
-    return request
 
 
 def read_consultation(
@@ -95,7 +96,7 @@ def read_consultation(
 
 
 def _topic(service: Service, parts: tuple[str, ...], context: str | None) -> TopicId | None:
-    if context in service.topics_by_context:
+    if context is not None and context in service.topics_by_context:
         return service.topics_by_context[context]
     for part in parts:
         if part in service.topics_by_part:

@@ -45,6 +45,12 @@ def read_compound(line: str, lexis: Lexis) -> Request | None:
     return None
 
 
+def ingredient_percents(line: str, lexis: Lexis) -> list[float]:
+    """The percentages of the ingredients that the line names, in its order."""
+    found = [_ingredient(line, hit) for hit in lexis.ingredients.find(line)]
+    return [ingredient.percent for ingredient in found if ingredient.percent is not None]
+
+
 def _ingredient(line: str, hit: Hit[str]) -> _Ingredient:
     percent = _PERCENT.match(line, hit.end)
     if percent is None:

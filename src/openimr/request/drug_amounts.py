@@ -52,7 +52,7 @@ def strengths_in(line: str) -> list[Written]:
 
 
 def bare_strength(line: str, position: int, known: tuple[str, ...]) -> Written | None:
-    """A strength without a unit right after the name, if the drug comes in exactly that strength."""
+    """A strength without a unit after the name, if the drug comes in exactly that strength."""
     found = _BARE.match(line, position)
     if found is None:
         return None
@@ -94,8 +94,9 @@ _QUANTITIES = tuple(
         r"#\s*(?P<n>\d[\d,]*(?:\.\d+)?)(?!\s*(?:refills?|rf)\b)",
         rf"(?<![\d/#.-])(?P<n>{NUMBER})\s*(?:count\b\s*)?(?:{_COUNTED})\b(?!\s*(?:a|per|each|every|/)\b)",
         r"\bno\.?\s*(?P<n>\d+)(?![\d/])",
+        r"(?:\d\s*(?:oz|ounces?|gm?s?|grams?|ml)\b[^#]{0,12}?)x\s*(?P<n>\d{1,2})(?![\d/.])",
         r"(?<![\w/.-])x\s*(?P<n>\d{2,3})(?!\s*(?:refill|days?|weeks?|months?|mg|/|%))",
-        r"(?<=,)\s*(?P<n>\d{2,3})\s*$",
+        r"(?<=[,\s])(?P<n>\d{2,3})\s*$",
     )
 )
 _BULK = re.compile(
@@ -109,10 +110,11 @@ _REFILLS = re.compile(
 )
 _FILLS = re.compile(
     r"(?P<quantity>#\s*\d+)\s*[,(]?\s*x\s*(?P<n>\d{1,2})(?![\d/]|\s*(?:refill|rf|day|week|wk|mg))",
-    re.I,
+    re.IGNORECASE,
 )
 _SUPPLY = re.compile(
-    rf"(?P<n>{NUMBER})\s*-?\s*days?\s*'?\s*supply|\bday'?s?\s*supply\s*[:=-]?\s*(?P<after>{NUMBER})",
+    rf"\bdays?'?\s*supply\s*[:=-]\s*(?P<after>{NUMBER})|(?<!#)\b(?P<n>{NUMBER})\s*-?\s*days?'?\s*supply"
+    r"(?!\s*[:=])",
     re.IGNORECASE,
 )
 _SERIES = re.compile(r"#\s*\d+\b(?:\s*\([^)]*\))?\s*,?\s*then\s*#\s*\d+", re.IGNORECASE)

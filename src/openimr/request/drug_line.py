@@ -10,6 +10,7 @@ from openimr.model.drug import Drug
 from openimr.model.ids import TopicId
 from openimr.model.request import DrugWords, Request, RequestKind, Strength
 from openimr.model.sig import Sig, find_sigs
+from openimr.request.compound import ingredient_percents
 from openimr.request.drug_amounts import Written, bare_strength, read_supply, strengths_in
 from openimr.request.lexis import DrugName, Hit, Lexis, family
 
@@ -47,6 +48,7 @@ def read_drug(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
     notes: list[str] = []
     if drug is not None and strength is not None:
         strength = _with_the_rate(drug, strength, notes)
+    strength = _of_all_ingredients(line, drug, lexis) or strength
     spans = [(hit.start, hit.end) for hit in hits if _same(hit, first)]
     spans += [(found.start, found.end) for found in (strength, sig) if found is not None]
     topical = form in lexis.vocabulary.drug_words.topical_forms
@@ -58,7 +60,7 @@ def read_drug(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
         kind=RequestKind.DRUG,
         topic_id=drug.topic if drug else _common_topic(first.value, lexis),
         generic=drug.generic if drug else family(first.value.drug),
-        brand=_brand(line, hits, lexis.vocabulary.drug_words),
+        brand=_brand(line, hits, lexis),
         strength=strength.text if strength else None,
         strengths=_by_ingredient(drug, strength),
         form=form,
@@ -71,7 +73,8 @@ def read_drug(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
         ambiguities=(*notes, *supply.ambiguities),
     )
     others = [hit for hit in hits if not _same(hit, first)]
-    return replace(request, ambiguities=(*request.ambiguities, *_doubts(request, drug, others)))
+    doubts = _doubts(request, drug, others, bulk=supply.bulk)
+    return replace(request, ambiguities=(*request.ambiguities, *doubts))
 
 
 def _blank(line: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -114,18 +117,17 @@ def _strength(line: str, name: Hit[DrugName], name_end: int, sig: Sig | None) ->
         for written in strengths_in(line)
         if sig is None or not sig.start <= written.start < sig.end
         if not (written.unit == "g" and written.values[0] > _LARGE_GRAMS)
-        if written.start >= name_end or written.end <= name.start
+        if written.start >= name.start or written.end <= name.start
     ]
     after = [written for written in found if written.start >= name_end]
-    return (after or found or [None])[0]
+    return next(iter(after or found), None)
 
 
 def _form(line: str, sig: Sig | None, lexis: Lexis) -> str | None:
     """The dose form, if the line writes it; directions count last."""
     hits = list(lexis.forms.find(line))
     outside = [hit for hit in hits if sig is None or not sig.start <= hit.start < sig.end]
-    chosen = (outside or hits or [None])[0]
-    return chosen.value if chosen else None
+    return next((hit.value for hit in outside or hits), None)
 
 
 def _row(name: DrugName, clues: _Clues, lexis: Lexis) -> Drug | None:
@@ -181,6 +183,14 @@ def _with_the_rate(drug: Drug, strength: Written, notes: list[str]) -> Written:
     return strength
 
 
+def _of_all_ingredients(line: str, drug: Drug | None, lexis: Lexis) -> Written | None:
+    """The strength of a product whose ingredients are spelled out: `(lidocaine 4%/menthol 4%)`."""
+    percents = ingredient_percents(line, lexis)
+    if drug is None or len(percents) < 2 or len(percents) != len(drug.ingredients):
+        return None
+    return Written(0, 0, tuple(percents), "%")
+
+
 def _by_ingredient(drug: Drug | None, strength: Written | None) -> tuple[Strength, ...]:
     if drug is None or strength is None or len(drug.ingredients) != len(strength.values):
         return ()
@@ -196,26 +206,37 @@ def _same(hit: Hit[DrugName], first: Hit[DrugName]) -> bool:
     return one is other or (family(one) is not None and family(one) == family(other))
 
 
-def _brand(line: str, hits: list[Hit[DrugName]], words: DrugWords) -> str | None:
-    """The brand as written; in the formulary's spelling where the line writes capitals only."""
+def _brand(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> str | None:
+    """The brand as written; in the formulary's spelling where the line is all of one case."""
     for hit in hits:
-        if not hit.value.brand or not _same(hit, hits[0]):
-            continue
-        written = line[hit.start : hit.end]
-        spelled = next(
-            (b for b in hit.value.drug.brands if b.casefold() == written.casefold()), written
-        )
-        last = spelled.rpartition(" ")
-        if last[0] and last[2] in words.forms:
-            # `Terocin patch`: the form is not part of the brand; `Voltaren Gel` is one.
-            spelled, written = last[0], written[: len(last[0])]
-        if spelled.casefold() == family(hit.value.drug):
-            continue
-        return spelled if written.isupper() or written.islower() else written
+        words = line[hit.start : hit.end].split(" ") if _same(hit, hits[0]) else []
+        for count in range(len(words), 0, -1):
+            # `Narcan nasal spray`, `Oxycontin ER`: the brand is the part that is one alone.
+            written = " ".join(words[:count])
+            name = lexis.drugs.get(written)
+            if (
+                name is not None
+                and name.brand
+                and name.drug.generic.casefold() != written.casefold()
+            ):
+                return _spelled(name, written, lexis)
     return None
 
 
-def _doubts(request: Request, drug: Drug | None, others: list[Hit[DrugName]]) -> list[str]:
+def _spelled(name: DrugName, written: str, lexis: Lexis) -> str | None:
+    known = next((b for b in name.drug.brands if b.casefold() == written.casefold()), written)
+    head, _, last = known.rpartition(" ")
+    if head and last in lexis.vocabulary.drug_words.forms:
+        # `Terocin patch`: the form is not part of the brand; in `Voltaren Gel` it is.
+        known, written = head, written[: len(head)]
+    if known.casefold() == family(name.drug):
+        return None
+    return known if written.isupper() or written.islower() else written
+
+
+def _doubts(
+    request: Request, drug: Drug | None, others: list[Hit[DrugName]], *, bulk: bool
+) -> list[str]:
     doubts = []
     if request.strength is None:
         doubts.append("strength absent")
@@ -223,7 +244,7 @@ def _doubts(request: Request, drug: Drug | None, others: list[Hit[DrugName]]) ->
         doubts.append(f"strength {request.strength} is not one the formulary lists")
     if request.quantity is None:
         doubts.append("quantity absent")
-    elif request.quantity > _MANY_UNITS and request.form in (None, "tablet", "capsule"):
+    elif request.quantity > _MANY_UNITS and not bulk:
         doubts.append(f"unusually large quantity: {request.quantity:g}")
     if request.sig is None:
         doubts.append("directions absent")

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from openimr.model.drug import Formulary
+from openimr.model.ids import TopicId
 from openimr.model.request import Request, RequestKind, RequestVocabulary, Service
 from openimr.request.care_line import read_care, read_consultation, surgical_context
 from openimr.request.compound import read_compound
@@ -22,6 +23,8 @@ from openimr.request.service_date import (
 from openimr.request.split import split_request
 
 _WEANING = re.compile(r"\bwean(?:ing|ed)?\b|\btaper(?:ing|ed)?\b", re.IGNORECASE)
+
+_WEANING_TOPIC = TopicId("opioid-weaning")
 
 
 def parse_request(text: str, formulary: Formulary, vocabulary: RequestVocabulary) -> Request:
@@ -112,10 +115,8 @@ def _consultation(
 
 def _weaned(request: Request, line: str) -> Request:
     """A line that asks for a taper of an opioid is a request to wean."""
-    from openimr.model.ids import TopicId
-
     if _WEANING.search(line) and request.topic_id is not None:
-        return replace(request, topic_id=TopicId("opioid-weaning"))
+        return replace(request, topic_id=_WEANING_TOPIC)
     return request
 
 
@@ -181,13 +182,10 @@ def _without_amounts(request: Request | None) -> Request:
 
 def _measure(part: Request | None, whole: Request) -> float | None:
     """How much a part is, in the measure of the whole: pieces, visits, or length of time."""
-    if part is None:
+    if part is None or (part.generic, part.procedure) != (whole.generic, whole.procedure):
         return None
-    if whole.refills and part.refills != whole.refills:
-        return part.quantity if not part.refills else None
-    if part.quantity is not None:
+    if part.quantity is not None and not part.refills:
         return part.quantity
     if part.visits is not None:
         return float(part.visits)
-    same_unit = whole.duration_unit in (None, part.duration_unit)
-    return part.duration if same_unit else None
+    return part.duration if part.duration_unit == whole.duration_unit else None

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from openimr.model.drug import Drug, Formulary
 from openimr.model.request import BodyPart, RequestVocabulary, Service, Specialty
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?", re.IGNORECASE)
-_JOINER = re.compile(r"[\s/&+.'-]{0,3}")
+_JOINER = re.compile(r"[\s/&+.'#-]{0,3}")
 """What may stand between the words of one phrase; a comma or bracket may not."""
 _SHORTEST_NAME = 3
 """A family name of three letters or fewer (`LDN`) is too short to stand alone."""
@@ -79,8 +80,9 @@ def _plural(word: str) -> str:
 
 
 def _joined(line: str, tokens: list[re.Match[str]]) -> bool:
-    pairs = zip(tokens, tokens[1:], strict=False)
-    return all(_JOINER.fullmatch(line, left.end(), right.start()) for left, right in pairs)
+    return all(
+        _JOINER.fullmatch(line, left.end(), right.start()) for left, right in pairwise(tokens)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,11 @@ def _families(formulary: Formulary) -> dict[str, tuple[Drug, ...]]:
         name = family(drug)
         if name is not None:
             found.setdefault(name, []).append(drug)
-    return {name: tuple(drugs) for name, drugs in found.items()}
+    return {
+        name: tuple(drugs)
+        for name, drugs in found.items()
+        if any(drug.ingredients[:1] == (name,) for drug in drugs)
+    }
 
 
 def _ingredients(

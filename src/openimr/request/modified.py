@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
-_ORIGINAL = re.compile(r"^(.*?)\s*\b(?:was|is|were)\s+the\s+original\s+request\b", re.I | re.DOTALL)
+_ORIGINAL = re.compile(
+    r"^(.*?)\s*\b(?:was|is|were)\s+the\s+original\s+request\b", re.IGNORECASE | re.DOTALL
+)
 _AUTHORIZED = re.compile(
     r"^(.*?)\s*\b(?:was|were)\s+(?:authorized|certified|approved)\b", re.IGNORECASE | re.DOTALL
 )
@@ -20,7 +22,8 @@ _REMAINING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHOLE = re.compile(
-    r"^the\s+original\s+request\s*,\s*(.*?)\s*(?:\bis|\bare)?\s*[.:]?\s*$", re.I | re.DOTALL
+    r"^the\s+original\s+request\s*,\s*(.*?)\s*(?:\bis|\bare)?\s*[.:]?\s*$",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -50,9 +53,7 @@ def read_modified(line: str) -> Modified | None:
             original = original or found[1]
         elif found := _ORIGINAL.match(sentence):
             original = found[1]
-        elif found := _ADMINISTRATOR.search(sentence):
-            authorized = found[1]
-        elif found := _AUTHORIZED.match(sentence):
+        elif (found := _ADMINISTRATOR.search(sentence)) or (found := _AUTHORIZED.match(sentence)):
             authorized = found[1]
     if not (original or authorized or remaining):
         return None

@@ -41,7 +41,7 @@ _TOTALS = tuple(
         rf"(?<![\w./-]){_range('n')}\s*(?!{_TIMES}\b)(?:[a-z-]+\s+){{0,4}}?{_VISIT}\b(?!\s*{_PER}\s*(?:week|wk|day|month))",
         rf"\b{_VISIT}\b\s*(?:x|,|:|#|-|\(|\s)*\s*(?<![\w./]){_range('n')}(?!\s*(?:{_TIMES}|{_WEEKS}|[/.%\w-]))",
         rf"#\s*{_range('n')}(?![\w./-])",
-        rf"(?<![\w.])x\s*{_range('n')}(?!\s*(?:{_TIMES}\b|{_WEEKS}|days?|months?|hours?|per|a\b|/|[\w.%-]))",
+        rf"(?<![\w.])x\s*{_range('n')}(?![\w.%-])(?!\s*(?:{_TIMES}|{_WEEKS}|days?|months?|hours?|per|a|/)\b)",
     )
 )
 _DURATION = re.compile(
@@ -54,7 +54,7 @@ _COUNTS = tuple(
     for pattern in (
         rf"\bseries\s+of\s+(?P<n>{NUMBER})",
         r"#\s*(?P<n>\d+)(?![\w./-])",
-        rf"(?<![\w.])x\s*(?P<n>{NUMBER})(?!\s*(?:days?|weeks?|wks?|months?|hours?|years?|[\w./%-]))",
+        rf"(?<![\w.])x\s*(?P<n>{NUMBER})(?![\w./%-])(?!\s*(?:days?|weeks?|wks?|months?|hours?|years?)\b)",
         rf"(?:\bqty|\bquantity)\b\s*[:.#=-]*\s*(?P<n>{NUMBER})",
         rf"(?<![\w.-])(?P<n>{NUMBER})\s*(?:units?|injections?|blocks?|sets?|pairs?)\b",
     )
@@ -96,7 +96,7 @@ def read_schedule(line: str) -> Schedule:
     product = _product(per_week, weeks)
     if visits[1] is None:
         return Schedule(visits=product, per_week=per_week, weeks=weeks)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if product[1] is not None and visits[1] not in product:
         notes = (f"{visits[1]:g} visits are written, the schedule makes {product[1]:g}",)
     return Schedule(visits, per_week, weeks, notes)
@@ -138,13 +138,18 @@ def _frequency(line: str) -> tuple[Span, Span, str]:
             return per_week, (None, None), line
         return per_week, _span(weeks, "n"), _without(line, weeks)
     cross = _CROSS.search(line)
-    if cross is not None and (_span(cross, "n")[1] or 99) <= _MOST_A_WEEK:
-        if (_span(cross, "m")[1] or 99) <= _MOST_WEEKS:
-            return _span(cross, "n"), _span(cross, "m"), _without(line, cross)
+    if cross is not None and _is_schedule(cross):
+        return _span(cross, "n"), _span(cross, "m"), _without(line, cross)
     weeks = _FOR_WEEKS.search(line)
     if weeks is not None:
         return (None, None), _span(weeks, "n"), _without(line, weeks)
     return (None, None), (None, None), line
+
+
+def _is_schedule(cross: re.Match[str]) -> bool:
+    """Whether `2 x 6` can be times a week and weeks: not `20 x 100`."""
+    per_week, weeks = _span(cross, "n")[1], _span(cross, "m")[1]
+    return (per_week or 99) <= _MOST_A_WEEK and (weeks or 99) <= _MOST_WEEKS
 
 
 def _without(line: str, found: re.Match[str]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from openimr.model.drug import Formulary
-from openimr.model.request import RequestVocabulary
+from openimr.model.request import RequestKind, RequestVocabulary
 from openimr.request.compound import read_compound
 from openimr.request.lexis import Lexis, lexis_of
 from openimr.request.line import even
@@ -36,15 +37,15 @@ def split_request(
 
 
 def _parts(line: str, lexis: Lexis) -> list[str]:
-    """Cut where what follows names something of its own; otherwise it belongs to what went before."""
+    """Cut where what follows names something of its own; else it belongs to what went before."""
     masked = _BRACKETS.sub(lambda found: "(" + "_" * (len(found.group()) - 2) + ")", line)
     parts: list[str] = []
     start = 0
     cuts = [*_SEPARATOR.finditer(masked), None]
     for cut in cuts:
         end = cut.start() if cut else len(line)
-        following = line[cut.end() :] if cut else ""
-        if cut is None or _stands_alone(line[start:end], following, cut.group(), lexis):
+        following = masked[cut.end() :] if cut else ""
+        if cut is None or _stands_alone(masked[start:end], following, cut.group(), lexis):
             parts.append(line[start:end].strip())
             start = cut.end() if cut else end
     return [part for part in parts if part]
@@ -54,18 +55,25 @@ def _stands_alone(before: str, following: str, separator: str, lexis: Lexis) -> 
     """Whether both sides of a separator are requests of their own, for different things."""
     ahead = _SEPARATOR.split(following, maxsplit=1)[0]
     left, right = _asks_for(before, lexis), _asks_for(ahead, lexis)
-    if left is None or right is None or left == right:
+    if left is None or right is None or left.name == right.name:
         return False
     joined = not re.search(r"[,;\n]", separator)
-    return not (joined and re.search(r"\bwith\b", before, re.IGNORECASE))
+    one_operation = RequestKind.SURGERY in (left.kind, right.kind) and left.kind == right.kind
+    return not ((joined or one_operation) and re.search(r"\bwith\b", before, re.IGNORECASE))
 
 
-def _asks_for(part: str, lexis: Lexis) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    name: str
+    kind: RequestKind
+
+
+def _asks_for(part: str, lexis: Lexis) -> _Asked | None:
     """What a part asks for, by name; None if it names nothing."""
     drug = next(iter(lexis.drugs.find(part)), None)
     service = next((hit for hit in lexis.services.find(part) if not hit.value.weak), None)
     if service is not None and (drug is None or service.start <= drug.start):
-        return service.value.name
+        return _Asked(service.value.name, service.value.kind)
     if drug is not None and drug.start < _FEW_WORDS:
-        return drug.value.drug.generic
+        return _Asked(drug.value.drug.generic, RequestKind.DRUG)
     return None

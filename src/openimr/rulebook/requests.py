@@ -90,7 +90,7 @@ class _UniqueKeys(yaml.SafeLoader):
 
 
 def _mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Hashable, object]:
-    keys = [loader.construct_object(key) for key, _ in node.value]  # type: ignore[no-untyped-call]
+    keys = [loader.construct_object(key) for key, _ in node.value]
     twice = sorted({str(key) for key in keys if keys.count(key) > 1})
     if twice:
         where = f"line {node.start_mark.line + 1}"
@@ -123,12 +123,7 @@ class _Reader:
         if not isinstance(data, dict):
             self.problems.append(f"{file}: holds no mapping; start with `source:`")
             return
-        for key in ("source", "verified_on"):
-            if not data.get(key):
-                self.problems.append(f"{file}: has no `{key}`; say where the words come from")
-        for key in data:
-            if key not in _HEAD and key not in _SECTIONS:
-                self.problems.append(f"{file}: unknown key `{key}`; remove or rename it")
+        self._head(file, data)
         try:
             self.abbreviations.update(_texts(data.get("abbreviations") or {}))
             if _DRUG_WORDS & data.keys():
@@ -138,6 +133,14 @@ class _Reader:
         for section, keys in _SECTIONS.items():
             for number, entry in enumerate(data.get(section) or (), start=1):
                 self._entry(file, section, number, entry, keys)
+
+    def _head(self, file: str, data: Mapping[str, object]) -> None:
+        for key in ("source", "verified_on"):
+            if not data.get(key):
+                self.problems.append(f"{file}: has no `{key}`; say where the words come from")
+        for key in data:
+            if key not in _HEAD and key not in _SECTIONS:
+                self.problems.append(f"{file}: unknown key `{key}`; remove or rename it")
 
     def _entry(
         self, file: str, section: str, number: int, entry: object, keys: frozenset[str]
