@@ -190,6 +190,8 @@ def _close(item: DisputedItem, evaluation: Evaluation, record: Record) -> Senten
         ),
         Suggestion.REFER: "The criteria do not settle the request and suggest neither outcome",
     }[evaluation.suggestion]
+    if not evaluation.findings:
+        text = "No criteria apply to the request, so the draft suggests neither outcome"
     because = f", because of {reasons}" if reasons else ""
     return bind(
         f"{text}{because}; the physician decides",
