@@ -48,7 +48,9 @@ def main() -> None:
     if options.json:
         print(json.dumps([asdict(run) for run in runs], indent=1))
         return
-    print(f"{'case':14}{'pages':>7}{'seconds':>9}{'pages/s':>9}{'MiB':>7}{'floor s':>9}{'ratio':>7}")
+    print(
+        f"{'case':14}{'pages':>7}{'seconds':>9}{'pages/s':>9}{'MiB':>7}{'floor s':>9}{'ratio':>7}"
+    )
     for run in runs:
         print(
             f"{run.name:14}{run.pages:7}{run.seconds:9.1f}{run.pages_per_second:9.2f}"
@@ -62,7 +64,7 @@ def measure_text(pages: int) -> Run:
         case = Path(folder) / "case"
         _write(case, as_pdf(forge_big(seed=pages, pages=pages)))
         started = time.perf_counter()
-        count = sum(_bare_text(file) for file in sorted(case.iterdir()))
+        count = sum(_bare_text(file) for file in sorted(case.glob("*.pdf")))
         floor = time.perf_counter() - started
         seconds, peak = _review(case, Path(folder) / "out", cache=Path(folder) / "cache")
     return _run("text layer", count, seconds, peak, "bare pypdfium2 text", floor)
@@ -146,7 +148,7 @@ def _bare_ocr(case: Path) -> tuple[int, str]:
     """Read the page images with the engine alone, on as many processes as there are cores."""
     from openimr.adapters.ocr import choose_engine
 
-    jobs = [(file, number) for file in sorted(case.iterdir()) for number in range(_count(file))]
+    jobs = [(file, number) for file in sorted(case.glob("*.pdf")) for number in range(_count(file))]
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
         list(pool.map(_ocr_page, jobs))
     return len(jobs), choose_engine().name
@@ -160,7 +162,6 @@ def _count(file: Path) -> int:
 
 def _ocr_page(job: tuple[Path, int]) -> int:
     import pypdfium2
-
     from openimr.adapters.ocr import choose_engine
 
     global _engine  # noqa: PLW0603 the engine is loaded once a process, as in the review

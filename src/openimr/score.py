@@ -25,8 +25,20 @@ _REQUEST_NAMES = {
 }
 """Names that truth files use for fields of a request, and the contract's."""
 _REQUEST_FIELDS = frozenset(
-    "generic brand strength quantity refills per_week weeks visits body_parts laterality procedure "
-    "retrospective".split()
+    {
+        "generic",
+        "brand",
+        "strength",
+        "quantity",
+        "refills",
+        "per_week",
+        "weeks",
+        "visits",
+        "body_parts",
+        "laterality",
+        "procedure",
+        "retrospective",
+    }
 )
 """What is compared. `form` is left out (the contract gives it only if the line writes it), as are
 values computed from the request rather than read from it."""

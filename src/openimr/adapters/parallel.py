@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copyreg
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from types import MappingProxyType
@@ -13,8 +13,17 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-copyreg.pickle(MappingProxyType, lambda frozen: (MappingProxyType, (dict(frozen),)))
-"""Frozen mappings of the model cross the process boundary as what they are."""
+
+def _refreeze(mapping: dict[str, object]) -> Mapping[str, object]:
+    return MappingProxyType(mapping)
+
+
+def _reduce(frozen: Mapping[str, object]) -> tuple[object, tuple[dict[str, object]]]:
+    return _refreeze, (dict(frozen),)
+
+
+# Frozen mappings of the model cross the process boundary as what they are.
+copyreg.pickle(MappingProxyType, _reduce)  # type: ignore[arg-type]
 
 _worker: Callable[[Any], Any] | None = None
 
@@ -50,5 +59,3 @@ def _apply(item: Any) -> Any:  # noqa: ANN401 the item's type is the caller's
     if _worker is None:
         raise RuntimeError("the worker process was not started")
     return _worker(item)
-
-

@@ -15,7 +15,6 @@ from openimr.pipeline import Rules, load_rules, read_and_review
 from openimr.render.json import render_json
 from openimr.score import MEASURES, Score, Tally, score_packet, total
 
-
 _HEADS = {
     "requests": "request",
     "topics": "topic",
@@ -28,7 +27,7 @@ _HEADS = {
     "certificates": "certs",
     "pointed": "pointed",
 }
-"""Short heads, so that the table fits eighty columns; `--json` has the full names."""
+"""Short heads, `--json` has the full names."""
 
 
 @click.command("evaluate")
@@ -108,10 +107,10 @@ def _as_json(score: Score) -> dict[str, Any]:
 
 
 def _print(scores: list[Score]) -> None:
-    """A line a packet, in columns that fit eighty characters."""
+    """A line a packet, in columns in the order of `MEASURES`."""
     width = max(len(score.packet) for score in scores) + 1
-    click.echo("".ljust(width) + "".join(_HEADS[measure].rjust(8) for measure in MEASURES))
+    click.echo("".ljust(width) + "".join(_HEADS[measure].rjust(10) for measure in MEASURES))
     for score in scores:
         tallies = [_tally(score, measure) for measure in MEASURES]
-        cells = (f"{tally.right}/{tally.total}".rjust(8) for tally in tallies)
+        cells = (f"{tally.right}/{tally.total}".rjust(10) for tally in tallies)
         click.echo(score.packet.ljust(width) + "".join(cells))

@@ -33,11 +33,11 @@ _COLOURS = {
     type=click.DateTime(["%Y-%m-%d"]),
     help="Decide as of this day (YYYY-MM-DD); otherwise the day of the UR decision.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print determination.json instead of a table.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print determination.json instead of a table."
+)
 @click.option("--quiet", is_flag=True, help="No progress.")
-def command(
-    case: Path, *, out: Path, as_of: datetime | None, as_json: bool, quiet: bool
-) -> None:
+def command(case: Path, *, out: Path, as_of: datetime | None, as_json: bool, quiet: bool) -> None:
     """Review CASE (a folder, a zip or one PDF) and write the draft determination.
 
     Writes determination.json, .pdf, .html, .docx and .txt. A physician decides; this is a draft.
@@ -55,7 +55,7 @@ def command(
         click.echo(contents["determination.json"].decode(), nl=False)
         return
     print_items(determination)
-    talk = Console(stderr=True, highlight=False)
+    talk = Console(stderr=True, highlight=False, quiet=quiet, soft_wrap=True)
     for unread in determination.unread:
         talk.print(f"not read: {unread.file}: {unread.reason}", style="yellow")
     talk.print(f"Draft written to {out} (determination.pdf, .html, .docx, .txt, .json)")
