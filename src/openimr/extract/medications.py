@@ -33,11 +33,11 @@ from openimr.model.evidence import JSON, Assertion, Fact
 
 _SPLIT = re.compile(
     r"[;,]|(?<![\w-])(?:and|or|plus|then|but|to|with|in\s+place\s+of|instead\s+of|nor|also)(?![\w-])|[&+]|\s/\s"
-    r"|(?<=[.!?])\s+|(?=\b(?:re-?start|start|stop|d/c|discontinu|continu|cont\b|refill|renew|add\b|increas|decreas|request|chang|switch|takes?\b|taking\b|trial\s+of|if\b|unless\b|while\b|because\b))",
+    r"|(?=\b(?:re-?start|start|stop|d/c|discontinu|continu|cont\b|refill|renew|add\b|increas|decreas|request|chang|switch|takes?\b|taking\b|trial\s+of|if\b|unless\b|while\b|because\b))",
     re.IGNORECASE,
 )
 _SAME_DRUG = re.compile(
-    r"^\s*(?:(?:tabs?|tablets?|caps?|patch|ER|IR|SR|CR|[\d./%\s-]*(?:mg|mcg)?)\s*)?(?:[(\[/–-]|,?\s*(?:aka|a\.k\.a\.|also\s+known\s+as|generic\s+for|brand\s+name)|=)\s*"  # noqa: RUF001
+    r"^\s*(?:(?:tabs?|tablets?|caps?|patch|ER|IR|SR|CR|[\d./%\s-]*(?:mg|mcg)?)\s*)?[®™]?\s*(?:[(\[/–-]|,?\s*(?:aka|a\.k\.a\.|also\s+known\s+as|generic\s+for|brand\s+name)|=)\s*"  # noqa: RUF001
     r"(?:(?:generic|brand(?:\s+name)?|aka|generic\s+for|i\.e\.,?|for|equiv\w*(?:\s+to)?)\s*:?\s*)*$",
     re.IGNORECASE,
 )
@@ -49,6 +49,11 @@ _ENTRY_DATE = re.compile(
     r"^[ \t]*(?:addendum:?\s+)?(?=\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b)", re.IGNORECASE | re.MULTILINE
 )
 _LOGS = frozenset({DocumentKind.NURSE_NOTE, DocumentKind.UNKNOWN, DocumentKind.PROGRESS_REPORT})
+_PROCEDURE = re.compile(
+    r"inject|infiltrat|an[ae]+sthe|epidural|needle|\bcc\b|block\b|aspirat", re.IGNORECASE
+)
+_BEGUN_BEFORE = re.compile(r"(?:was|were)\b(?!.*today)", re.IGNORECASE)
+"""`was started`: begun at an earlier visit, so no initial trial any more."""
 _TODAY = re.compile(r"\b(?:today|this\s+visit|this\s+date|now)\b", re.IGNORECASE)
 _SOURCE = {
     DocumentKind.RFA: "rfa",
@@ -233,11 +238,22 @@ class _PageReader:
     def _counts(self, mention: Mention, segment: Segment, details: Details) -> bool:
         """Whether a doubtful name (misspelled, or a word of its own) is the drug here."""
         doubtful = mention.misspelled or mention.name in self.formulary.ambiguous
+        if self._is_administered(mention, segment):
+            return False
         if not doubtful:
             return True
         if segment.section in _IN_LISTS or details.has_dosing or details.strength is not None:
             return True
         return has_dose_beside(self.text, mention.end)
+
+    def _is_administered(self, mention: Mention, segment: Segment) -> bool:
+        """Whether it is what a procedure injects, and no medication the patient is on."""
+        if segment.section in _IN_LISTS:
+            return False
+        if self.kind is DocumentKind.OPERATIVE:
+            return segment.section is not Section.PLAN
+        around = self.text[segment.start : segment.end]
+        return "injectable" in mention.drug.drug_class and _PROCEDURE.search(around) is not None
 
     def _reading(  # noqa: PLR0913
         self,
@@ -324,7 +340,8 @@ class _PageReader:
             rule=f"medication.{reading.status}",
         )
         if reading.assertion is Assertion.PRESENT and (
-            statement.is_new or reading.status is Status.STARTED
+            statement.is_new
+            or (reading.status is Status.STARTED and not _BEGUN_BEFORE.match(reading.cue))
         ):
             yield self.maker.make(
                 INITIAL_TRIAL,
@@ -357,7 +374,7 @@ class _PageReader:
     def _trial(self, statement: _Statement) -> Iterator[Fact]:
         outcome = statement.reading.outcome
         drug = statement.drug
-        if outcome is None or (drug is not None and drug.is_opioid) or statement.group == "opioid":
+        if outcome is None or not _is_nonopioid_analgesic(statement):
             return
         yield self.maker.make(
             TRIALS,
@@ -411,13 +428,19 @@ class _PageReader:
         start = statement.start
         cue = statement.reading.cue
         if cue:
-            near = self.text.rfind(cue, max(statement.segment.start, start - 48), start)
-            start = near if near >= 0 else start
+            start = self._cue_before(cue, max(statement.segment.start, start - 48), start)
         end = min(statement.end + statement.details.end, statement.segment.end)
         if cue and start == statement.start:
             after = self.text.find(cue, statement.end, statement.segment.end)
             end = max(end, after + len(cue)) if 0 <= after < statement.end + 120 else end  # noqa: PLR2004
         return start, end
+
+    def _cue_before(self, cue: str, earliest: int, start: int) -> int:
+        """Where the governing words begin, if they stand close before the drug."""
+        whole = re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)")
+        return max(
+            (found.start() for found in whole.finditer(self.text, earliest, start)), default=start
+        )
 
     def _date(self, statement: _Statement) -> PartialDate | None:
         """The date said for an event (`stopped 5/2014`), of the log's entry, or None: the document's."""
@@ -444,6 +467,25 @@ class _PageReader:
 
 
 _CLASS = Drug(generic="")
+_FIRST_LINE = frozenset(
+    {
+        "analgesic_class",
+        "antidepressant",
+        "hypnotic",
+        "salicylate",
+        "sedative",
+        "topical",
+        "triptan",
+        "corticosteroid",
+    }
+)
+
+
+def _is_nonopioid_analgesic(statement: _Statement) -> bool:
+    """Whether a trial of it counts before an opioid, a topical or another second choice."""
+    if statement.drug is None:
+        return statement.group != "opioid"
+    return not statement.drug.is_opioid and not _FIRST_LINE.isdisjoint(statement.drug.groups)
 
 
 def _has_failed(reading: Reading) -> bool:

@@ -88,7 +88,7 @@ _BEFORE: tuple[_Cue, ...] = (
         r"not\s+(?:currently\s+|presently\s+|been\s+)?(?:taking|using|on|prescribed|tried|used|taken|received|given)(?:\s+any)?|"
         r"denies\s+(?:(?:any|current|the|taking|use|using|of)\s+)*|denied\s+(?:(?:any|taking|use|using|of)\s+)*|"
         r"never\s+(?:\w+\s+)?(?:took|taken|tried|used|been\s+on|had|given|prescribed)|"
-        r"(?:has|have|had)\s*(?:not|n't)\s+(?:\w+\s+)?(?:tried|taken|used|been\s+on|been\s+(?:prescribed|given))|hasn'?t\s+(?:tried|taken|used)|"
+        r"(?:has|have|had)\s*(?:not|n't)\s+(?:\w+\s+)?(?:tried|taken|used|had|received|been\s+on|been\s+(?:prescribed|given))|hasn'?t\s+(?:tried|taken|used)|"
         r"(?:did|does|do)\s*(?:not|n't)\s+(?:\w+\s+)?(?:take|use|want|need|like)(?:\s+(?:any|to\s+take))?|"
         r"(?:declin|refus)(?:ed|es|ing)(?:\s+(?:to\s+(?:take|try|start)|a\s+trial\s+of))?|no\s+(?:current\s+|more\s+|regular\s+)?(?:use\s+of\s+)?|"
         r"without\s+(?:the\s+use\s+of\s+)?|avoid(?:s|ing|ed)?|instead\s+of|rather\s+than|in\s+lieu\s+of",
@@ -118,7 +118,7 @@ _BEFORE: tuple[_Cue, ...] = (
         Status.LISTED, _HISTORICAL, Outcome.TRIED, reach=5,
     ),
     _cue(
-        r"previously(?:\s+(?:on|took|taken|taking|used|using|prescribed|given|treated\s+with))?|used\s+to\s+(?:take|use|be\s+on)|formerly(?:\s+on)?|"
+        r"in\s+the\s+past,?\s+(?:(?:she|he|the\s+patient|pt|patient|has|had|have|was|been|also)\s+)*(?:on|given|prescribed|treated\s+with|taken|took|used|tried|received)|previously(?:\s+(?:on|took|taken|taking|used|using|prescribed|given|treated\s+with))?|used\s+to\s+(?:take|use|be\s+on)|formerly(?:\s+on)?|"
         r"in\s+the\s+past(?:\s+(?:took|used|on))?|past(?!\s+(?:\w+\s+)?med)(?:\s+use\s+of)?|prior(?!\s+(?:\w+\s+)?med)|history\s+of|h/o|was\s+(?:on|taking|using|prescribed|given|treated\s+with)|were\s+(?:on|taking|prescribed|given)|"
         r"had\s+been\s+(?:on|taking|using|prescribed|given)|took|once\s+took|initially\s+(?:\w+\s+)?(?:given|prescribed|treated\s+with)|(?:was|were)\s+initially\s+\w+|had\s+taken|treated\s+(?:\w+\s+)?with|received|prescribed\s+in",
         Status.LISTED, _HISTORICAL, reach=6,
@@ -135,7 +135,7 @@ _BEFORE: tuple[_Cue, ...] = (
         r"(?:if|unless|should|when|in\s+case|were\s+(?:she|he)\s+to)\b[^.;]{0,80}?(?:start|try|add|switch\s+to|consider|use|increase|change\s+to|will|then|resume|take|taking)|"
         r"discuss(?:ed|ion|ing)?\s+(?:(?:of|about|the|a|starting|possible|possibility|trial|use|option|trying|risks?|and|benefits|side\s+effects|on|with|him|her|patient)\s+)*|"
         r"candidate\s+for|option\s+of|alternatives?\s+(?:such\s+as|like|include|to)|in\s+the\s+future|"
-        r"wants?\s+to\s+(?:try|start|know)|wish(?:es)?\s+to\s+(?:try|start)|interested\s+in|asks?\s+(?:about|for)|asking\s+(?:about|for)|hopes?\s+to|rule\s+out|possible|potential",
+        r"wants?\s+to\s+(?:try|start|know)|wish(?:es)?\s+to\s+(?:try|start)|interested\s+in|asks?\s+(?:about|for)|asking\s+(?:about|for)|hopes?\s+to|desires?\s+to\s+(?:try|start|take|use|be\s+on)|rule\s+out|possible|potential",
         Status.LISTED, _HYPOTHETICAL, reach=6,
     ),
     _cue(
@@ -143,10 +143,11 @@ _BEFORE: tuple[_Cue, ...] = (
         Status.LISTED, _PRESENT, reach=1,
     ),
     _cue(r"if|unless|whether", Status.LISTED, _HYPOTHETICAL, reach=0),
+    _cue(r"questionable|possibly|\?", Status.LISTED, Assertion.POSSIBLE, reach=0),
     # What is done now.
     _cue(
         r"(?:re-?)?start(?:s|ed|ing)?(?:\s+(?:back\s+)?on)?(?:\s+(?:a\s+)?(?:\w+\s+)?trial\s+(?:of|with))?|beg[ia]n(?:s|ning)?|begun|initiat\w+(?:\s+(?:a\s+)?trial\s+of)?|add(?:s|ed|ing)?|new\s+(?:rx|prescription|medication|script)(?:\s+for|\s+of|:)?|(?:initial\s+)?trial\s+(?:of|with)|"
-        r"(?:place[d]?|put)\s+(?:\w+\s+)?on|switch(?:ed|ing)?\s+(?:\w+\s+)?to|changed?\s+to|will\s+try|try|given\s+(?:a\s+)?(?:prescription|rx|script|sample)s?\s+(?:for|of)|(?:re-?)?introduc\w+|new:?",
+        r"(?:place[d]?|put)\s+(?:\w+\s+)?on|switch(?:ed|ing)?\s+(?:\w+\s+)?to|changed?\s+to|will\s+try|try|given\s+(?:a\s+)?samples?\s+of|(?:re-?)?introduc\w+|new:?",
         Status.STARTED, _PRESENT, reach=6,
     ),
     _cue(
@@ -165,7 +166,7 @@ _BEFORE: tuple[_Cue, ...] = (
     _cue(r"dispens(?:e[sd]?|ing)(?:\s+today)?:?|given\s+in\s+(?:the\s+)?office", Status.DISPENSED, _PRESENT, reach=8),
     _cue(
         r"(?:currently\s+|presently\s+|now\s+|only\s+|also\s+|is\s+|are\s+|has\s+been\s+|have\s+been\s+|been\s+|regularly\s+)*(?:takes|take|taking|uses|use|using|on|prescribed|receiving|medicated\s+with|relies\s+on|managed\s+(?:on|with)|controlled\s+(?:on|with)|left\s+with|gets?\s+by\s+(?:on|with))(?:\s+(?:a\s+combination\s+of|regular|daily|of|both|about|approximately|up\s+to))*|"
-        r"(?:meds?|medications?)\s+(?:include|includes|are|consist\s+of|of|is|with|including)|prescri(?:be[sd]?|bing|ption)(?:\s+(?:for|of|is|given))*|write\s+for|wrote\s+for|rx(?:'?d)?(?:\s+for)?:?|given",
+        r"(?:meds?|medications?)\s+(?:include|includes|are|consist\s+of|of|is|with|including)|prescri(?:be[sd]?|bing|ption)(?:\s+(?:for|of|is|given))*|given\s+(?:(?:a|another|her|his)\s+)?(?:prescription|rx|script)s?\s+(?:for|of)|write\s+for|wrote\s+for|rx(?:'?d)?(?:\s+for)?:?|given",
         Status.LISTED, _PRESENT, reach=10,
     ),
 )  # fmt: skip

@@ -97,6 +97,15 @@ _OTHER_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _SIG_REACH = 7
+_STRANGER = re.compile(
+    rf"[,;.\n]\s*(?:and\s+|\d{{1,2}}[.)]\s+)?(?P<word>[A-Za-z][A-Za-z-]{{3,}})\s+(?:{_AMOUNT})\s*(?:mg|mcg|units|%|meq)(?![a-z])",
+    re.IGNORECASE,
+)
+_NO_STRANGER = re.compile(
+    r"(?:tab(?:let)?s?|cap(?:sule)?s?|patch(?:es)?|take[ns]?|taking|total|max(?:imum)?|dose|doses?|daily|each|every|about|approximately|only|then|using|uses|increase[ds]?|"
+    r"decrease[ds]?|reduced?|from|with|strength|currently|generic|brand|release|extended|gel|cream|ointment|lotion|dispense[d]?|refill|apply|nightly|titrate[d]?|also|plus)",
+    re.IGNORECASE,
+)
 _PACKAGE = re.compile(r"box|tube|bottle|patch|pack|lozenge|film", re.IGNORECASE)
 _RATIO = re.compile(rf"(?<![\d/#])(?:{_AMOUNT})(?:\s*[/-]\s*(?:{_AMOUNT})){{1,3}}(?![\d/])")
 _RATIO_REACH = 60
@@ -169,11 +178,13 @@ def read_details(
     >>> details.strength, details.quantity, details.per_day
     ('10/325 mg', 150.0, 6.0)
     """
-    slate = _Slate(_mend_ocr(tail))
+    slate = _Slate(_mend_ocr(_own(tail)))
     daily = slate.search(_DAILY_AMOUNT)
     refills = _refills(slate)
     supply = slate.search(_SUPPLY)
     amounts, unit = _strength(slate, head, (drug, *family))
+    if daily and not amounts and _amounts(daily["n"]) in _known_strengths((drug, *family)):
+        amounts, unit = _amounts(daily["n"]), _unit(daily["unit"], per=None)
     quantity, monthly = _quantity(slate, head)
     form_found = _FORM.search(slate.text)
     in_name = form_found or _FORM.search(name)
@@ -202,8 +213,20 @@ def read_details(
         refills=refills,
         days_supply=days,
         tail=tail,
-        rest=slate.text,
+        rest=slate.text + tail[len(slate.text) :],
     )
+
+
+def _own(tail: str) -> str:
+    """The tail up to a word that is followed by a strength: a drug that the formulary lacks.
+
+    >>> _own(" patch TTS 3, Prograf 5 mg po bid")
+    ' patch TTS 3'
+    """
+    for found in _STRANGER.finditer(tail):
+        if not _NO_STRANGER.fullmatch(found["word"]):
+            return tail[: found.start()]
+    return tail
 
 
 def _mend_ocr(text: str) -> str:

@@ -34,7 +34,10 @@ _SHORTENED = {
     "codeine": ("codeine", "codeine phosphate"),
 }
 """How pharmacies and charts shorten the parts of a combination."""
-_JOINTS = ("/", "-", " / ", " - ", " and ", " & ", " + ", " with ", " w/ ", "+", "&", " ")
+_JOINTS = ("/", "-", " / ", " - ")
+_SPOKEN_JOINTS = (" and ", " & ", " + ", " with ", " w/ ", "+", "&", " ")
+_SPOKEN = frozenset({"hydrocodone", "oxycodone", "codeine", "butalbital", "pentazocine"})
+"""Of other pairs `tramadol and acetaminophen` more likely means two prescriptions."""
 _SALT = re.compile(
     r"\s+(?:hcl|h\.c\.l\.|hydrochloride|hydrobromide|hbr|sulfate|sulphate|sulf|bitartrate|tartrate|"
     r"citrate|maleate|besylate|mesylate|calcium|magnesium|sodium|potassium|er|succinate|fumarate|"
@@ -221,10 +224,11 @@ def _combinations(ingredients: tuple[str, ...]) -> Iterator[str]:
     """Ways to write a combination of two, in either order and shortened."""
     if len(ingredients) != 2:  # noqa: PLR2004 - only pairs are written in so many ways
         return
+    spoken = _SPOKEN_JOINTS if not _SPOKEN.isdisjoint(ingredients) else ()
     for first, second in permutations(ingredients):
         for one in _SHORTENED.get(first, (first,)):
             for two in _SHORTENED.get(second, (second,)):
-                for joint in _JOINTS:
+                for joint in (*_JOINTS, *spoken):
                     yield f"{one}{joint}{two}".casefold()
 
 

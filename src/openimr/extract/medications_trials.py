@@ -117,7 +117,8 @@ def duration(text: str, context: str = "") -> Duration | None:
     for found in _SPAN.finditer(text):
         lasting = _LASTING.search(context) or _LASTING.search(text[: found.end()])
         value = 1.0 if found["n"].lower() in {"a", "an"} else number(found["n"])
-        if lasting and value is not None:
+        brief = found["unit"][0].lower() == "w" and "been" not in context + text[: found.start()]
+        if lasting and value is not None and not brief:
             months = round(value * _MONTHS[found["unit"][0].lower()], 1)
             return Duration(start=found.start(), end=found.end(), months=months)
     return None
