@@ -31,6 +31,7 @@ _COLOURS = {
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
     help="Decide as of this day (YYYY-MM-DD); otherwise the day of the UR decision.",
 )
 @click.option(

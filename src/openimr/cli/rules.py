@@ -20,6 +20,7 @@ AS_OF = click.option(
     "--as-of",
     "as_of",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
     help="The edition in force on this day (YYYY-MM-DD).",
 )
 
