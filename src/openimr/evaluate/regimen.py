@@ -14,6 +14,7 @@ from openimr.model.ids import ConceptId
 
 MEDICATION = ConceptId("medication")
 DURATION = ConceptId("duration_of_use")
+TRIALS = ConceptId("prior_nonopioid_trials")
 CURRENT_FOR = timedelta(days=120)
 """How long a drug counts as taken after the record last shows it: a quarter and a month's grace."""
 _ASKED_FOR = frozenset({"requested"})
@@ -57,6 +58,8 @@ class Use:
     drug: Drug | None
     facts: tuple[Fact, ...]
     durations: tuple[Fact, ...] = ()
+    failed: date | None = None
+    """The day of the newest statement that it was tried and failed."""
 
     def groups(self) -> frozenset[str]:
         """The formulary's groups; none for a drug it does not know."""
@@ -79,6 +82,12 @@ class Use:
         known = [day for day in days if day is not None]
         return min(known) if known else None
 
+    @property
+    def has_stated_start(self) -> bool:
+        """Whether the record states when use began; else it may have begun before."""
+        started = (fact for fact in self.taking if text(fact.value.get("status")) == "started")
+        return bool(self.durations) or any(started)
+
     @cached_property
     def last(self) -> Fact | None:
         """The newest statement, a stop or denial among them."""
@@ -86,8 +95,10 @@ class Use:
         return stated[-1] if stated else None
 
     def is_current(self, day: date) -> bool:
-        """Whether it is taken on a day: shown lately, and not stopped since."""
+        """Whether it is taken on a day: shown lately, and not stopped or failed since."""
         if self.last is None or text(self.last.value.get("status")) == "stopped":
+            return False
+        if self.failed is not None and self.failed >= (day_of(self.last) or date.min):
             return False
         if self.last.assertion not in {Assertion.PRESENT, Assertion.CONFLICTING}:
             return False
@@ -121,6 +132,16 @@ def _began(fact: Fact) -> date | None:
     return spoken - timedelta(days=round(months * 30.4))
 
 
+def _failed(trials: Iterable[Fact]) -> date | None:
+    """When a record last says that the drug did not do: a history tells it in passing."""
+    days = [
+        (fact.written or fact.date or PartialDate(1)).last_day()
+        for fact in trials
+        if text(fact.value.get("outcome")) in {"failed", "not_tolerated", "contraindicated"}
+    ]
+    return max(days, default=None)
+
+
 class Regimen:
     """All drugs of the record by generic name, as of the day of the decision."""
 
@@ -129,17 +150,19 @@ class Regimen:
         self._formulary = formulary
         named: dict[str, list[Fact]] = {}
         durations: dict[str, list[Fact]] = {}
+        trials: dict[str, list[Fact]] = {}
+        places = {MEDICATION: named, DURATION: durations, TRIALS: trials}
         for fact in ordered(facts):
-            where = {MEDICATION: named, DURATION: durations}.get(fact.concept)
             name = self.name_of(fact)
-            if where is not None and name:
-                where.setdefault(name, []).append(fact)
+            if fact.concept in places and name:
+                places[fact.concept].setdefault(name, []).append(fact)
         self.uses = tuple(
             Use(
                 name,
                 formulary.find(name),
                 tuple(named.get(name, ())),
                 tuple(durations.get(name, ())),
+                _failed(trials.get(name, ())),
             )
             for name in sorted({*named, *durations})
         )

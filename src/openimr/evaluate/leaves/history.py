@@ -9,7 +9,7 @@ from openimr.evaluate import dose
 from openimr.evaluate.context import Context, LeafResult, amount_of
 from openimr.evaluate.leaves.benefit import is_gain
 from openimr.evaluate.leaves.comparison import comparisons
-from openimr.evaluate.regimen import day_of, first_day_of, text
+from openimr.evaluate.regimen import Use, day_of, first_day_of, text
 from openimr.evaluate.supply import requested
 from openimr.evaluate.wording import plain, says, us_date
 from openimr.model.evidence import Assertion, Fact
@@ -75,7 +75,7 @@ def _used_before(context: Context, begun: date | None) -> list[Fact]:
         return []
     used = [fact for fact in use.taking if text(fact.value.get("status")) not in _STARTS]
     if begun is None:
-        return [*used, *use.durations]
+        return [*_seen_again(used), *use.durations]
     after = begun + _AFTER_START
     return [
         fact
@@ -84,23 +84,33 @@ def _used_before(context: Context, begun: date | None) -> list[Fact]:
     ] + list(use.durations)
 
 
+def _seen_again(used: list[Fact]) -> list[Fact]:
+    """Uses that show more than a first appearance: a list of one day alone may be the start."""
+    days = {day_of(fact) for fact in used}
+    listed = {text(fact.value.get("status")) for fact in used} <= {"listed", ""}
+    return [] if listed and len(days) == 1 else used
+
+
 def stage(context: Context) -> Value:
     """PRESENT for a first trial, ABSENT for a continuation, UNKNOWN else."""
     return first_use(context, {}).value
 
 
 def duration(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """Use beyond a short course: of this drug, or of another of its class just before it."""
+    """Use beyond a short course: of this drug, or of any of its class until the request."""
     days = amount_of(parameters, "longer_than_days", 21)
     group = text(parameters.get("group"))
-    found = _of_class(context, group) if group else _own_use(context)
-    if found is None:
-        return _from_request(context, parameters, days)
-    name, since, shown = found
-    length = (context.day - since).days
-    if length <= days:
-        return _from_request(context, parameters, days, name, since)
-    recorded = f"{name} is recorded since {us_date(since)}"
+    use = _of_class(context, group) if group else context.regimen.use_of(context.drug)
+    if use is None or use.since is None:
+        return _by_request(context, parameters, days) or _new_or_unknown(context)
+    recorded = f"{use.generic} is recorded since {us_date(use.since)}"
+    shown = use.ends()
+    if (context.day - use.since).days <= days:
+        return _by_request(context, parameters, days) or LeafResult(
+            value=Value.ABSENT if use.has_stated_start else Value.UNKNOWN,
+            statement=f"{recorded}, not longer than {plain(days)} days: {says(shown)}.",
+            opposing=tuple(shown),
+        )
     benefit = _benefit(context) if parameters.get("unless_benefit") is True else []
     if benefit:
         return LeafResult(
@@ -112,61 +122,45 @@ def duration(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     return LeafResult(
         value=Value.PRESENT,
         statement=(
-            f"{recorded}, {plain(length)} days before the decision and longer than "
-            f"{plain(days)}: {says(shown)}."
+            f"{recorded}, {(context.day - use.since).days} days before the decision and longer "
+            f"than {plain(days)}: {says(shown)}."
         ),
         supporting=tuple(shown),
     )
 
 
-def _own_use(context: Context) -> tuple[str, date, list[Fact]] | None:
-    use = context.regimen.use_of(context.drug)
-    if use is None or use.since is None:
-        return None
-    return context.drug_name, use.since, use.ends()
-
-
-def _of_class(context: Context, group: str) -> tuple[str, date, list[Fact]] | None:
-    """The drug of the class, this or another, that was used longest until this request."""
-    others = [
-        use for use in context.regimen.uses if group in use.groups() and use.since is not None
+def _of_class(context: Context, group: str) -> Use | None:
+    """The drug of the class that was used longest, and until lately."""
+    recent = [
+        use
+        for use in context.regimen.uses
+        if group in use.groups() and use.since is not None and use.shown_within(180, context.day)
     ]
-    recent = [use for use in others if use.shown_within(180, context.day)]
-    if not recent:
-        return None
-    use = min(recent, key=lambda one: (one.since or date.max, one.generic))
-    return use.generic, use.since or date.max, use.ends()
+    return min(recent, key=lambda use: (use.since or date.max, use.generic), default=None)
 
 
-def _from_request(
-    context: Context,
-    parameters: Mapping[str, object],
-    days: float,
-    name: str = "",
-    since: date | None = None,
-) -> LeafResult:
-    """Where earlier use is short or not known: the request's own days count if the rule says so."""
+def _by_request(
+    context: Context, parameters: Mapping[str, object], days: float
+) -> LeafResult | None:
+    """The request's own days, where the rule counts them and they alone are too many."""
     supply = requested(context)
     covered = dose.days_supply(supply) if supply else None
-    if parameters.get("counting_request") is True and covered and covered[0].low > days:
-        return LeafResult(
-            value=Value.PRESENT,
-            statement=(
-                f"The request alone covers more than {plain(days)} days: {covered[1].expression}."
-            ),
-            calculations=(covered[1],),
-        )
-    first = stage(context)
-    if since is not None and first is not Value.UNKNOWN:
-        return LeafResult(
-            value=Value.ABSENT,
-            statement=(
-                f"{name} is recorded since {us_date(since)}, not longer than {plain(days)} days."
-            ),
-        )
-    if first is Value.PRESENT:
-        return LeafResult(value=Value.ABSENT, statement=f"{context.drug_name} is being started.")
-    return LeafResult(value=Value.UNKNOWN)
+    counted = parameters.get("counting_request") is True
+    if not counted or covered is None or covered[0].low <= days:
+        return None
+    return LeafResult(
+        value=Value.PRESENT,
+        statement=f"The request covers more than {plain(days)} days: {covered[1].expression}.",
+        calculations=(covered[1],),
+    )
+
+
+def _new_or_unknown(context: Context) -> LeafResult:
+    """No use on record: absent only where the record says that the drug is being started."""
+    first = first_use(context, {})
+    if first.value is not Value.PRESENT:
+        return LeafResult(value=Value.UNKNOWN)
+    return LeafResult(value=Value.ABSENT, statement=first.statement, opposing=first.supporting)
 
 
 def _benefit(context: Context) -> list[Fact]:

@@ -20,7 +20,8 @@ def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Statements that satisfy a criterion, alone or together, and those that contradict it.
 
     `enough`: one of them satisfies. `together`: as many different ones as `needs` satisfy, fewer
-    are partial. `weak`: partial whatever their number. `against`: contradicts.
+    are partial. `weak`: partial whatever their number. `against`: contradicts. `positive_first`:
+    of the same day, what satisfies wins, since one sign that is absent denies no other.
     """
     enough = _matching(context, parameters, "enough")
     together = [_matching_one(context, condition) for condition in _list(parameters, "together")]
@@ -30,6 +31,8 @@ def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     partial = _matching(context, parameters, "weak") + [fact for facts in hit for fact in facts]
     if len(hit) >= needs and together:
         enough += [fact for facts in hit for fact in facts]
+    if parameters.get("positive_first") is True and newest(enough) == newest(against):
+        against = []
     if enough:
         return _stated(context, weigh(enough, against), enough, against)
     if partial and newest(partial) >= newest(against):
