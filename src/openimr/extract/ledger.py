@@ -218,7 +218,11 @@ def _facts_of(
 def _value(row: _Row, matcher: DrugMatcher, order: tuple[str, ...]) -> tuple[Drug, dict[str, JSON]]:
     figures = _FILLS.sub(lambda found: " " * len(found.group()), row.rest)
     details = read_details(
-        _first_fields(figures), "", row.mention.drug, matcher.formulary.family(row.mention.drug)
+        _first_fields(figures),
+        "",
+        row.mention.drug,
+        matcher.formulary.family(row.mention.drug),
+        name=row.mention.written,
     )
     drug = resolve(row.mention, details, matcher.formulary)
     numbers_from = _end_of_strength(figures)
