@@ -1,7 +1,8 @@
 """The rationale of one item, written from its findings and never free of them.
 
 Order: the request and what utilization review did; what decides; what holds; the arithmetic;
-flags; what was considered without weight; searches without weight; cautions; the suggestion.
+flags of what the record says, then of what it leaves out; what was considered without weight;
+searches without weight; cautions; the suggestion.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from openimr.draft.bind import bind
 from openimr.draft.evidence import calculation_sentences, finding_sentences
 from openimr.draft.record import Record, criteria_names, page_refs
 from openimr.draft.request_words import request_words
-from openimr.draft.silence import neutral_search, same_search, search_sentences
+from openimr.draft.silence import neutral_searches, same_search, search_sentences
 from openimr.draft.wording import UR_ACTS, clause
 from openimr.model.case import DisputedItem
 from openimr.model.determination import Sentence
@@ -45,6 +46,8 @@ def write_rationale(
     decides, holds, flags, others = _by_weight(evaluation)
     limits = [finding for finding in others if finding.role is Role.LIMIT]
     rest = [finding for finding in others if finding.role is not Role.LIMIT]
+    spoken = [finding for finding in flags if finding.certificate is None]
+    silent = [finding for finding in flags if finding.certificate is not None]
     told = _Told()
     return (
         *_request(item, record),
@@ -52,7 +55,8 @@ def write_rationale(
         *_findings(holds, record, "holds", told),
         *_findings(limits, record, "arithmetic", told),
         *calculation_sentences(evaluation.findings, record),
-        *_findings(flags, record, "flags", told),
+        *_findings(spoken, record, "flags", told),
+        *_findings(silent, record, "silent", told),
         *_considered(rest, record),
         *_neutral(rest, record, told),
         *_cautions(item, evaluation, record),
@@ -162,11 +166,8 @@ def _neutral(findings: Iterable[Finding], record: Record, told: _Told) -> list[S
     for finding in findings:
         if finding.certificate is not None and finding.certificate not in told.searches:
             groups.setdefault(finding.certificate, []).append(finding)
-    return [
-        sentence
-        for certificate, silent in groups.items()
-        for sentence in neutral_search(record.certificates[certificate], silent, record)
-    ]
+    by_certificate = {record.certificates[each]: silent for each, silent in groups.items()}
+    return neutral_searches(by_certificate, record)
 
 
 def _cautions(item: DisputedItem, evaluation: Evaluation, record: Record) -> list[Sentence]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from openimr.draft.bind import bind
 from openimr.draft.record import Record, criteria_names, listed
@@ -61,17 +61,26 @@ def same_search(finding: Finding, first: Finding, part: str) -> Sentence:
     return bind(text, findings=(finding.criterion, first.criterion), part=part)
 
 
-def neutral_search(
-    certificate: Certificate, findings: Sequence[Finding], record: Record
+def neutral_searches(
+    searches: Mapping[Certificate, Sequence[Finding]], record: Record
 ) -> list[Sentence]:
-    """Silence that neither decides nor flags, said briefly."""
-    names = criteria_names(finding.criterion for finding in findings)
-    verb = "bears" if len(findings) == 1 else "bear"
-    text = (
-        f"{_extent(certificate, (), record)}; nothing that counts was found, and {names} {verb} no "
-        "weight in the suggestion"
-    )
-    return [bind(text, findings=[finding.criterion for finding in findings], part="search")]
+    """Silence that neither decides nor flags, said briefly: a sentence for each extent."""
+    by_extent: dict[str, list[tuple[Certificate, Sequence[Finding]]]] = {}
+    for certificate, findings in searches.items():
+        by_extent.setdefault(_pages(certificate, record), []).append((certificate, findings))
+    sentences = []
+    for extent, group in by_extent.items():
+        sought = [
+            f"{_sought(certificate)} ({criteria_names(each.criterion for each in findings)})"
+            for certificate, findings in group
+        ]
+        text = (
+            f"The search of {extent} found nothing that counts on {'; '.join(sought)}; this bears "
+            "no weight in the suggestion"
+        )
+        criteria = [each.criterion for _, findings in group for each in findings]
+        sentences.append(bind(text, findings=criteria, part="search"))
+    return sentences
 
 
 def _extent(certificate: Certificate, findings: Sequence[Finding], record: Record) -> str:
@@ -79,16 +88,24 @@ def _extent(certificate: Certificate, findings: Sequence[Finding], record: Recor
 
     The pages are left out where the findings' own sentences give them and none was left unread.
     """
-    number, total = len(certificate.pages_searched), record.page_count
-    what = listed((concept_name(concept) for concept in certificate.concepts), "or")
-    subject = f" tied to {certificate.subject}" if certificate.subject else ""
     told = all("pages searched" in finding.statement for finding in findings)
-    if findings and told and number == total:
-        return f"The search was for {what}{subject}"
-    extent = f"{number:,} of the file's {count(total, 'page')}"
+    if told and len(certificate.pages_searched) == record.page_count:
+        return f"The search was for {_sought(certificate)}"
+    return f"The search for {_sought(certificate)} covered {_pages(certificate, record)}"
+
+
+def _sought(certificate: Certificate) -> str:
+    """`pain scores or side effects tied to Norco`."""
+    what = listed((concept_name(concept) for concept in certificate.concepts), "or")
+    return f"{what} tied to {certificate.subject}" if certificate.subject else what
+
+
+def _pages(certificate: Certificate, record: Record) -> str:
+    """`26 of the file's 28 pages`."""
+    number, total = len(certificate.pages_searched), record.page_count
     if number == total:
-        extent = "the file's only page" if total == 1 else f"all {total:,} pages of the file"
-    return f"The search for {what}{subject} covered {extent}"
+        return "the file's only page" if total == 1 else f"all {total:,} pages of the file"
+    return f"{number:,} of the file's {count(total, 'page')}"
 
 
 def _nearest(nearest: Sequence[NearMiss], record: Record) -> str:

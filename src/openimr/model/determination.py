@@ -42,7 +42,7 @@ class Sentence:
     """Guideline citations, as printed."""
     part: str = ""
     """What it does in the letter, so that a page can be set in paragraphs: request, decides, holds,
-    arithmetic, flags, considered, search, caution, close; empty in a summary."""
+    arithmetic, flags, silent, considered, search, caution, close; empty in a summary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

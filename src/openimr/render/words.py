@@ -67,6 +67,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "holds": "What holds",
         "arithmetic": "Arithmetic",
         "flags": "Flags",
+        "silent": "Flags: not documented",
         "considered": "Also considered",
         "search": "Searched without result",
         "caution": "Caution",

@@ -8,7 +8,7 @@ import pytest
 
 from example_case import CERTIFICATES, DOCUMENTS, EVALUATIONS, FACTS, HEADER, LEDGER, REPORT
 from openimr.draft.record import Record
-from openimr.draft.silence import neutral_search, same_search, search_sentences, unread_pages
+from openimr.draft.silence import neutral_searches, same_search, search_sentences, unread_pages
 from openimr.model.evidence import Certificate, PageRef, UnreadPage
 from openimr.model.ids import DocumentId
 
@@ -67,8 +67,12 @@ def test_near_misses_by_weight(part: str, shown: int) -> None:
 
 
 def test_neutral_and_shared_searches() -> None:
-    (neutral,) = neutral_search(CERTIFICATES[2], [SILENT, EVALUATIONS[0].findings[1]], RECORD)
-    assert neutral.text.endswith("and OPI-1 and OPI-2 bear no weight in the suggestion.")
+    first, second = EVALUATIONS[0].findings[:2]
+    (neutral,) = neutral_searches({CERTIFICATES[2]: [first, second]}, RECORD)
+    assert neutral.text == (
+        "The search of 9 of the file's 11 pages found nothing that counts on a validated "
+        "instrument (OPI-1 and OPI-2); this bears no weight in the suggestion."
+    )
     shared = same_search(EVALUATIONS[0].findings[1], SILENT, "flags")
     assert shared.findings == ("OPI-2", "OPI-1")
 
