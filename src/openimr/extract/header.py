@@ -31,7 +31,7 @@ _FORMS = (DocumentKind.IMR_APPLICATION, DocumentKind.UR_DECISION, DocumentKind.R
 _UR_FIRST = (DocumentKind.UR_DECISION, DocumentKind.IMR_APPLICATION)
 _CLAIM = re.compile(r"[A-Z0-9][A-Z0-9 ./-]*\d[A-Z0-9-]*", re.IGNORECASE)
 _RFA_DATED = re.compile(
-    r"\b(?:RFA|requests?\s+for\s+authorization)\b[^.\n]{0,30}?(?:dated|of|signed|date:?)?\s*",
+    r"\b(?:RFA|requests?\s+for\s+authorization)\b(?:\s+form)?,?\s*(?:dated|signed|of|date)?\s*:?\s*",
     re.IGNORECASE,
 )
 _BEHALF = re.compile(
@@ -53,7 +53,7 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?:mother|father|wife|husband|son|daughter|brother|sister|spouse|parent)\b[^.]{0,40}$",
+    r"\b(?:mother|father|wife|husband|son|daughter|brother|sister|spouse|parent)\b[^.]*$",
     re.IGNORECASE,
 )
 _SEXES = {"f": "female", "w": "female", "l": "female", "m": "male", "g": "male"}
@@ -151,7 +151,7 @@ _TEXT_FIELDS: dict[str, Callable[[str], str | None]] = {
 
 def _read_worker(found: _Header, labels: _Labels) -> None:
     for value in labels.of("worker"):
-        if value.marked or "  " in value.line.text:
+        if value.marked:
             found.put("worker", person_name(value.text), _source(value))
     for value in labels.of("re"):
         if "," in value.text:
@@ -263,6 +263,6 @@ def _persons(
         for place in readable(document):
             text = place.page.text
             for said in _PERSON.finditer(text):
-                if not _RELATIVE.search(text[max(0, said.start() - 60) : said.start()]):
+                if not _RELATIVE.search(text[max(0, said.start() - 50) : said.end()]):
                     sex = _SEXES[said["sex"][0].casefold()]
                     yield sex, int(said["age"]), document, place.provenance(*said.span())

@@ -25,13 +25,18 @@ _LABELS = {
         r"(?:(?:date\s+of\s+)?(?:RFA|request\s+for\s+authorization)(?:\s+(?:date|dated|signed)))"
     ),
     "application_received": r"(?:(?:application|IMR)\s+received|date\s+application\s+received)",
-    "claim_number": r"(?:claim\s*(?:number|no\.?|num|\#|id)?|claim\s+file)(?=\s*[:\#.]|\s+[A-Z0-9-]*\d|\s*$|\s{2,})",
+    "claim_number": (
+        r"(?:claim\s*(?:number|no\.?|num|\#|id)?|claim\s+file)"
+        r"(?=\s*[:\#.]|\s+[A-Z0-9-]*\d|\s*$|\s{2,})"
+    ),
     "claims_administrator": (
         r"(?:claims?\s+admin(?:istrator|\.)?|claims\s+administration|administrator|(?:insurance\s+)?carrier"
         r"|insurer|insurance(?:\s+company)?|third\s+party\s+administrator|TPA|payor|payer)"
     ),
     "employer": r"(?:employer|insured)",
-    "ur_organization": r"(?:utilization\s+review\s+organization|UR\s+organization|URO|UR\s+vendor|UR\s+company)",
+    "ur_organization": (
+        r"(?:utilization\s+review\s+organization|UR\s+(?:organization|vendor|company)|URO)"
+    ),
     "requesting_physician": (
         r"(?:requesting\s+(?:physician|provider|doctor)|treating\s+(?:physician|provider)|primary\s+treating\s+physician"
         r"|requestor|requester|requested\s+by|physician|provider|ordering\s+(?:physician|provider)|PTP)"
@@ -60,7 +65,7 @@ _LABEL = re.compile(
 )
 _NEXT_LABEL = re.compile(
     r"[,;]?\s+(?:" + "|".join(words for words in _LABELS.values()) + r")"
-    rf"{_WITH_NAME}(?:\s*\([^()\n]{{0,45}}\))?\s*(?:[:#]|\s(?=\d))",
+    rf"{_WITH_NAME}(?:\s*\([^()\n]{{0,45}}\))?\s*(?:[:#]|\.\s|\s(?=\S*\d))",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
@@ -89,7 +94,7 @@ class Labelled:
     end: int
     line: Line
     marked: bool
-    """Whether a colon or number sign follows the label."""
+    """Whether a colon, a rule or a wide space parts label and value."""
 
     @property
     def text(self) -> str:
@@ -125,6 +130,9 @@ def _heading(line: Line) -> str:
 
 def _of_line(line: Line, below: Line | None) -> Iterator[Labelled]:
     text = line.place.page.text
+    labels_only = len(line.cells()) > 1 and all(
+        _LABEL.fullmatch(text, *cell) for cell in line.cells()
+    )
     position = line.start
     while position < line.end:
         found = _LABEL.search(text, position, line.end)
@@ -134,13 +142,14 @@ def _of_line(line: Line, below: Line | None) -> Iterator[Labelled]:
         if not _opens_a_cell(text, line, found):
             continue
         value = _value(line, found)
-        if value is None and found["mark"].strip() and below is not None:
+        over = found["mark"].strip() or labels_only
+        if value is None and over and below is not None:
             value = _below(line, below, found)
-            position = line.end if value is None else position
         if value is None:
             continue
-        marked = bool(found["mark"].strip())
         start, end = value
+        gap = text[found.end() : start]
+        marked = bool(found["mark"].strip() or re.search(r"\s{2,}|[|\t]", gap) or labels_only)
         yield Labelled(_key(found), line.place, start, end, line, marked)
         if line.start <= start < line.end:
             position = max(position, end)
@@ -177,7 +186,7 @@ def _value(line: Line, found: re.Match[str]) -> tuple[int, int] | None:
     if end <= start or not re.search(r"\w", text[start:end]):
         return None
     inner = _LABEL.match(text, start, end)
-    if inner is not None and inner["mark"].strip():
+    if inner is not None and (inner["mark"].strip() or inner.end() >= end):
         return None
     if not found["mark"].strip() and len(text[start:end].split()) > _FREE_TEXT_WORDS:
         return None

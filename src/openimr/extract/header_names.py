@@ -6,8 +6,8 @@ import re
 
 _TITLES = re.compile(r"^(?:mr|mrs|ms|miss|dr|re|attn|attention)\b\.?:?\s*", re.IGNORECASE)
 _DEGREES = (
-    "MD", "DO", "DC", "DPM", "PhD", "PsyD", "NP", "PA-C", "PA", "LAc", "DDS", "OD", "PT", "DPT", "RN",
-    "FNP", "QME", "AME", "FACS", "MPH",
+    "MD", "DO", "DC", "DPM", "PhD", "PsyD", "NP", "PA-C", "PA", "LAc", "DDS", "OD", "PT", "DPT",
+    "RN", "FNP", "QME", "AME", "FACS", "MPH",
 )  # fmt: skip
 _DEGREE = re.compile(
     r"[\s,]+("
@@ -40,7 +40,8 @@ def person_name(written: str) -> str | None:
         return None
     if _FIRM.search(" ".join(words)) or not any(word[0].isupper() for word in words):
         return None
-    return " ".join(_cased(word, capitals=text.isupper() or words[0].isupper()) for word in words)
+    capitals = text.isupper() or words[0].isupper()
+    return " ".join(_cased(word, capitals=capitals) for word in words)
 
 
 def physician_name(written: str) -> str | None:
@@ -96,6 +97,8 @@ def _in_order(text: str) -> list[str]:
 def _cased(word: str, *, capitals: bool) -> str:
     if len(word) == 1 and word.isalpha():
         return word.upper() + "."
+    if word.rstrip(".").casefold() in ("jr", "sr"):
+        return word.rstrip(".").capitalize() + "."
     if not (capitals and word.isupper()) or re.fullmatch(r"(?:[A-Z]\.)+", word):
         return word
     parts = re.split(r"([-'\u2019])", word)

@@ -47,7 +47,7 @@ def decided_items(places: Sequence[Place], parse: Parse) -> list[Decided]:
 
 
 def overall_action(places: Sequence[Place]) -> UrAction:
-    """What the decision says of all it was asked, if it says one thing: `DETERMINATION: ADVERSE`."""
+    """What the decision says of all it was asked, if one thing: `DETERMINATION: ADVERSE`."""
     labels = (DECISION_LABEL.match(line.text) for place in places for line in lines_of(place))
     actions = {action_in(label["words"]) for label in labels if label}
     actions.discard(UrAction.UNKNOWN)

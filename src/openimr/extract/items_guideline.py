@@ -9,7 +9,10 @@ from openimr.extract.header_text import Line, Place, lines_of
 from openimr.extract.items_rows import Decided, Parse
 from openimr.model.evidence import Provenance
 
-_PAGES = r"(?:[,;]?\s*\(?(?:pages?|pgs?\.?|pp?\.)\s*(?:\(s\)\s*)?\d+(?:\s*(?:-|\u2013|,|and|&|to)\s*\d+)*\)?)"
+_PAGES = (
+    r"(?:[,;]?\s*\(?(?:pages?|pgs?\.?|pp?\.)\s*(?:\(s\)\s*)?"
+    r"\d+(?:\s*(?:-|\u2013|,|and|&|to)\s*\d+)*\)?)"
+)
 _BODIES = (
     r"(?:(?:CA\s+|California\s+)?MTUS\b|(?:\d{4}\s+)?ACOEM\b|Official\s+Disability\s+Guidelines?|ODG\b"
     r"|8\s*CCR\s*(?:\u00a7+\s*)?9792[\d.]+|(?:California\s+)?(?:Chronic\s+Pain|Acupuncture|Post-?surgical|Opioids?"

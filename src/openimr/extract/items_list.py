@@ -10,7 +10,8 @@ from openimr.extract.header_text import Line, Place, lines_of
 
 MARKER = re.compile(
     r"(?:\(?(?P<number>\d{1,2})[.):]\)?|#\s?(?P<hash>\d{1,2})[.:)]?|\(?(?P<letter>[A-Ha-h])[.)]"
-    r"|(?P<bullet>[-*\u2022\u25cf\u25aa\u2013>])|(?P<box>\[\s*[xX\u2713\u2714 ]?\s*\]|[\u2610\u2611\u2612]))\s+(?=\S)"
+    r"|(?P<bullet>[-*\u2022\u25cf\u25aa\u2013>])"
+    r"|(?P<box>\[\s*[xX\u2713\u2714 ]?\s*\]|[\u2610\u2611\u2612]))\s+(?=\S)"
 )
 _TABLE_NUMBER = re.compile(r"^[|\u2502]?\s*(?P<number>\d{1,2})\s*[|\u2502]")
 _TICKED = re.compile(r"[xX\u2713\u2714\u2611\u2612]")
@@ -33,7 +34,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"\?|\[\s*[xX ]?\s*\]\s*(?:yes|no)\b|^\s*reason\s*:|\bdiagnos[ie]s\b|\bICD\b|\bdate\s+of\b|\bdisputing\s+liability"
+    r"\?|\[\s*[xX ]?\s*\]\s*(?:yes|no)\b|^\s*reason\s*:|\bdiagnos[ie]s\b|\bICD\b"
+    r"|\bdate\s+of\b|\bdisputing\s+liability"
     r"|\bmedical\s+necessity\b|\badditional\s+pages?\b|\battach(?:ed)?\s+(?:a\s+)?(?:separate|additional)|\bservice\b.*\bdate\b.*\bdecision\b"
     r"|^(?:item|no\.?|#)?\s*(?:treatment|service|good|description)s?\b[^0-9]*$",
     re.IGNORECASE,

@@ -39,8 +39,11 @@ class Modified:
 def read_modified(line: str) -> Modified | None:
     """The parts of a modified request; None for an ordinary line.
 
-    >>> read_modified("Norco #60 was the original request. Norco #25 was authorized by the Claims "
-    ...     "Administrator. The remaining IMR eligible portion of the original request, Norco #35 is")
+    >>> read_modified(
+    ...     "Norco #60 was the original request. Norco #25 was authorized by the Claims "
+    ...     "Administrator. The remaining IMR eligible portion of the original request, "
+    ...     "Norco #35 is"
+    ... )
     Modified(original='Norco #60', authorized='Norco #25', remaining='Norco #35')
     """
     if not re.search(r"\boriginal\s+request\b", line, re.IGNORECASE):

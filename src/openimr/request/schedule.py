@@ -23,7 +23,7 @@ _WEEKLY = re.compile(
     re.IGNORECASE,
 )
 _FOR_WEEKS = re.compile(
-    rf"(?<!in )(?<!in)\s*(?:for|x|over|times)?\s*(?:the\s+)?(?:next\s+)?(?<![\d.]){_range('n')}\s*-?\s*{_WEEKS}\b",
+    rf"(?:for|x|over|times)?\s*(?:the\s+)?(?:next\s+)?(?<![\d.]){_range('n')}\s*-?\s*{_WEEKS}\b",
     re.IGNORECASE,
 )
 _CROSS = re.compile(

@@ -170,7 +170,7 @@ APPLICATIONS = {
     "boxes": "[X] Norco 10/325mg #150\n[X] Restoril 30mg #30, 1 refill\n[ ] Other: ________",
     "plain lines": "Norco 10/325mg #150\nRestoril 30mg #30, 1 refill",
     "semicolon": "Norco 10/325mg #150; Restoril 30mg #30, 1 refill",
-    "table": "| 1 | Norco 10/325mg #150         | Denied |\n| 2 | Restoril 30mg #30, 1 refill | Denied |",
+    "table": "| 1 | Norco 10/325mg #150 | Denied |\n| 2 | Restoril 30mg #30, 1 refill | Denied |",
     "columns": "1. Norco 10/325mg #150            Denied\n2. Restoril 30mg #30, 1 refill    Denied",
     "empty rows": "1. Norco 10/325mg #150\n2. Restoril 30mg #30, 1 refill\n3. ____________\n4.",
     "continued": "1. Norco 10/325mg\n   #150\n2. Restoril 30mg #30,\n   1 refill",
