@@ -46,6 +46,7 @@ def _head(finding: Finding) -> str:
     statement = clause_end(finding.statement)
     if not finding.requirement:
         return f"{statement} {name}"
+    statement = statement[:1].upper() + statement[1:]
     value = VALUE_WORDS[finding.value]
     return f"{clause_end(finding.requirement)} {name}: {value}. {statement}"
 

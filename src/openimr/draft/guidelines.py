@@ -14,7 +14,7 @@ _ODG = re.compile(r"\bODG\b|Official Disability", re.IGNORECASE)
 _NUMBER = r"\d{1,3}\b(?!\s*CCR|\.\d|[./]\d)"
 _PAGES = re.compile(
     r"(?:\bpages?\b|\bpp?\b\.?|Page\(s\))\s*:?\s*"
-    rf"(?P<pages>{_NUMBER}(?:\s*(?:[-\u2013,;&]|and)\s*{_NUMBER})*)",
+    rf"(?P<pages>{_NUMBER}(?:\s*(?:[-\u2013,;&]|[,;]?\s*(?:and|but))\s*{_NUMBER})*)",
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?")
@@ -46,6 +46,8 @@ def reviewer_line(evaluation: Evaluation) -> GuidelineLine:
     doubtful: set[str] = set()
     for citation in citations:
         for title, pages in split_citation(citation):
+            if title[:1].islower():
+                continue  # a remark on the source, such as 'the number of days is ours'
             groups.setdefault(title, []).extend(pages)
             if _UNVERIFIED.search(citation):
                 doubtful.add(title)

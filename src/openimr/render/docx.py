@@ -7,6 +7,7 @@ from datetime import datetime
 
 import docx
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -28,6 +29,7 @@ from openimr.render.spans import Spans
 from openimr.render.words import DRAFT_NOTICE
 
 _FONT = "Georgia"
+_TABLE_STYLE = "Table Text"
 _QUIET = RGBColor(0x56, 0x62, 0x70)
 _INK = RGBColor(0x1C, 0x27, 0x33)
 
@@ -75,6 +77,9 @@ def _set_up(document: Document, letter: Letter) -> None:
         fonts = heading.element.rPr.rFonts
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
+    table_text = document.styles.add_style(_TABLE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    table_text.base_style = style
+    table_text.font.size, table_text.paragraph_format.space_after = Pt(9), Pt(0)
     when = datetime.fromisoformat(letter.as_of)
     properties = document.core_properties
     properties.title, properties.language = letter.title, "en-US"
@@ -194,13 +199,11 @@ def _table(
         for cell, content, width in zip(table.rows[at].cells, row, widths, strict=True):
             cell.width = Inches(width)
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.style = _TABLE_STYLE
             if isinstance(content, str):
                 paragraph.add_run(content).bold = at == 0
             else:
                 _spans(paragraph, content, between=", ")
-            for run in paragraph.runs:
-                run.font.size = Pt(9)
     set_row_breaks(table)
     return table
 

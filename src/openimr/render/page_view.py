@@ -43,7 +43,6 @@ def page_view(page: Page, marks: Sequence[Mark], image: bytes | None, label: str
         join(_rect(box, mark.name) for mark in marks for box in _boxes(page, mark)),
         tag("g", _words(page), class_=_lettering(page, image)),
         viewBox=f"0 0 {width} {height}",
-        role="img",
         class_="sheet",
         xmlns="http://www.w3.org/2000/svg",
     )

@@ -25,6 +25,10 @@ _NO_GLYPH = re.compile(
 """What the embedded fonts cannot show; the writer refuses a page with an unreadable character."""
 
 
+_LONG_WORD, _STRETCH = re.compile(r"\S{28,}"), re.compile(r"\S{8}(?=\S)")
+"""Words that no column holds may break, after every eighth character."""
+
+
 def render_pdf(determination: Determination) -> bytes:
     """The PDF's bytes.
 
@@ -60,9 +64,10 @@ def _midnight(day: date) -> datetime:
 
 
 def _showable(value: object) -> object:
-    """The data with every character that the fonts lack replaced."""
+    """The data as pages can show it: characters the fonts lack replaced, long words breakable."""
     if isinstance(value, str):
-        return _NO_GLYPH.sub(REPLACEMENT, value)
+        shown = _NO_GLYPH.sub(REPLACEMENT, value)
+        return _LONG_WORD.sub(lambda word: _STRETCH.sub("\\g<0>\u200b", word[0]), shown)
     if isinstance(value, dict):
         return {key: _showable(each) for key, each in value.items()}
     if isinstance(value, tuple | list):

@@ -20,6 +20,7 @@ from openimr.draft.guidelines import (
         ("pages 76-80, 88 and 89", ((76, 80), (88, 89))),
         ("p. 78; 88; 9792.20(f) of 2009, now (e)", ((78, 78), (88, 88))),
         ("Opioids, pp. 74\u201396", ((74, 96),)),
+        ("p. 13; but 43-44; the number of days is ours", ((13, 13), (43, 44))),
         ("8 CCR 9792.24.2", ()),
         ("ODG, Pain Chapter (2015)", ()),
         ("p. 96-74", ()),
