@@ -20,7 +20,7 @@ def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Statements that satisfy a criterion, alone or together, and those that contradict it.
 
     `enough`: one of them satisfies. `together`: as many different ones as `needs` satisfy, fewer
-    are partial. `weak`: partial whatever their number. `against`: contradicts. `positive_first`:
+    are partial unless `in_part` is false. `weak`: partial whatever their number. `against`: contradicts. `positive_first`:
     of the same day, what satisfies wins, since one sign that is absent denies no other.
     """
     enough = _matching(context, parameters, "enough")
@@ -28,7 +28,9 @@ def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     hit = [facts for facts in together if facts]
     needs = int(amount_of(parameters, "needs", max(len(together), 1)))
     against = _matching(context, parameters, "against")
-    partial = _matching(context, parameters, "weak") + [fact for facts in hit for fact in facts]
+    partial = _matching(context, parameters, "weak")
+    if parameters.get("in_part") is not False:
+        partial += [fact for facts in hit for fact in facts]
     if len(hit) >= needs and together:
         enough += [fact for facts in hit for fact in facts]
     if parameters.get("positive_first") is True and newest(enough) == newest(against):
