@@ -15,10 +15,11 @@ _PHRASES = ("opioid_phrases", "monitoring_phrases", "clinical_phrases", "trap_ph
 
 
 @lru_cache
-def data(name: str) -> Any:
+def data(name: str) -> dict[str, Any]:
     """A data file of the forge by name, read once."""
     text = files("openimr.synth").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
 
 
 @lru_cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 OPIOID_TOPICS = ("hydrocodone-apap", "buprenorphine-td", "fentanyl-td")
 
@@ -43,7 +44,7 @@ class Rx:
     """A prescribed product with its directions."""
 
     key: str
-    product: Mapping[str, object]
+    product: Mapping[str, Any]
     quantity: int
     refills: int
     sig: str
@@ -75,7 +76,7 @@ class Rx:
 
     def names(self, voice: str) -> list[str]:
         """How a voice calls it."""
-        table: Mapping[str, list[str]] = self.product["names"]  # type: ignore[assignment]
+        table: Mapping[str, list[str]] = self.product["names"]
         return table.get(voice) or table["full"]
 
 
@@ -124,7 +125,7 @@ class CasePlan:
     id: str
     person: Person
     places: Mapping[str, str]
-    region: Mapping[str, object]
+    region: Mapping[str, Any]
     dates: Dates
     items: tuple[Item, ...]
     drugs: tuple[Rx, ...]
@@ -133,7 +134,7 @@ class CasePlan:
     slots: Mapping[str, str]
     lists_before: bool = True
     """Whether the earlier visits list medicines."""
-    notes: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
     def option(self, axis: str, item: int | None = None) -> str | None:
         """What was settled for an axis; None where it was not drawn."""

@@ -55,9 +55,13 @@ _STRENGTH = ("contradicted", "met", "present", "partial", "not_documented", "abs
 
 
 def _merge(first: Settled | None, second: Settled) -> Settled:
+    """The graver of two statements stands; where one affirms and one denies, both can be argued."""
     if first is None:
         return second
-    return min(first, second, key=lambda settled: _STRENGTH.index(settled.value))
+    chosen = min(first, second, key=lambda settled: _STRENGTH.index(settled.value))
+    if {first.value, second.value} == {"met", "contradicted"}:
+        return Settled(chosen.value, tuple(dict.fromkeys((*chosen.also, "conflicting", "partial"))))
+    return chosen
 
 
 def _limit(holds: bool, *, known: bool = True) -> Settled:  # noqa: FBT001 - it is the verdict
@@ -243,13 +247,14 @@ def _methocarbamol(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
 
 
 def _temazepam(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
-    del item
     settled = {
         "TMZ-4": _limit(rx.days <= 28),
         "TMZ-5": _danger(bool(plan.taken("opioid", "soma"))),
     }
     if rx.days > 28:
         settled["TMZ-1"] = Settled("present")
+    if item.granted:
+        settled["TMZ-6"] = Settled("present", ("absent",))
     return settled
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from openimr.synth.bank import data
 from openimr.synth.draw import Draw
+from openimr.synth.extras import write_extra
 from openimr.synth.forms import write_application, write_rfa
 from openimr.synth.monitoring import write_cures, write_lab, write_ledger
 from openimr.synth.progress import write_visit
@@ -43,12 +44,26 @@ def forge_case(seed: int, *, scenario: str | None = None) -> ForgedCase:
     return ForgedCase(id=name, documents=tuple(record.documents), truth=truth_of(record))
 
 
+def forge_big(seed: int, pages: int) -> ForgedCase:
+    """A case whose record is at least this long, most of it beside the point; for benchmarks."""
+    name = f"big-{seed:05d}"
+    draw = Draw(name)
+    record = Record(plan_case(name, draw, {}), draw)
+    draw_traps(record, draw.fork("traps"))
+    _write_all(record)
+    number = 100
+    while (missing := pages - sum(len(doc.pages) for doc in record.documents)) > 0:
+        write_extra(record, number, size=max(1, min(missing, draw.between(2, 40))))
+        number += 1
+    return ForgedCase(id=name, documents=tuple(record.documents), truth=truth_of(record))
+
+
 def _write_all(record: Record) -> None:
     plan, draw = record.plan, record.draw.fork("documents")
     write_application(record)
     write_decision(record)
     write_rfa(record)
-    author = draw.pick(data("authors"))
+    author = draw.pick(data("authors")["authors"])
     for index in range(len(plan.dates.visits)):
         write_visit(record, index, author)
     if wanted(plan, "phone") or (not plan.notes and draw.chance(0.5)):
@@ -73,3 +88,5 @@ def _write_all(record: Record) -> None:
         write_therapy(record)
     if draw.chance(0.75):
         write_letter(record)
+    for number in range(max(9 - len(record.documents), draw.between(0, 2))):
+        write_extra(record, number)

@@ -60,7 +60,7 @@ def medications(sheet: Sheet, voice: str, index: int) -> list[str]:
         proves = used_before(plan, rx) if index else computed_from(plan, rx)
         note = Note(
             proves=proves, concept="medication", value=describe(rx),
-            status="historical" if index else "present", kind="medication list",
+            status="present", kind="medication list",
         )  # fmt: skip
         entries.append(sheet.note(entry(sheet, rx, voice), note))
     if index and not plan.lists_before:

@@ -75,8 +75,14 @@ def _own_page(sheet: Sheet, day: date, *, stale: bool = False, bad: bool = False
     if bad:
         text = sheet.draw.pick(
             [
-                f"INCONSISTENT: {drugs[0]} prescribed and not detected; benzoylecgonine present, not prescribed.",
-                f"Summary - results do NOT agree with prescribed medications ({drugs[0]} absent, cocaine metabolite present).",
+                (
+                    f"INCONSISTENT: {drugs[0]} prescribed and not detected; "
+                    f"benzoylecgonine present, not prescribed."
+                ),
+                (
+                    f"Summary - results do NOT agree with prescribed medications "
+                    f"({drugs[0]} absent, cocaine metabolite present)."
+                ),
             ]
         )
         note = Note(
@@ -152,7 +158,10 @@ def _head(sheet: Sheet, name: str, born: date, day: date, note: Note | None = No
         sheet.note(line, note) if note else line,
     )
     sheet.add(
-        f"ORDERING: {places['doctor'].split()[-1].upper()}      COLLECTED {day:%m/%d/%Y}      REPORTED {day + timedelta(days=3):%m/%d/%Y}",
+        (
+            f"ORDERING: {places['doctor'].split()[-1].upper()}      COLLECTED "
+            f"{day:%m/%d/%Y}      REPORTED {day + timedelta(days=3):%m/%d/%Y}"
+        ),
         "",
         sheet.draw.pick(
             [
@@ -167,11 +176,12 @@ def _head(sheet: Sheet, name: str, born: date, day: date, note: Note | None = No
 
 def _results(sheet: Sheet, drugs: list[str], *, illicit: bool) -> None:
     draw = sheet.draw
-    rows = {name: "NEG" for name in (*_PANEL, "Opiates", "Benzodiazepines", "Oxycodone")}
+    rows = dict.fromkeys((*_PANEL, "Opiates", "Benzodiazepines", "Oxycodone"), "NEG")
     for drug in drugs:
         name = _CLASS_TEST.get(drug, drug.capitalize())
         rows[name] = (
-            f"POS         {drug} {draw.between(180, 2400):,} ng/mL, {_METABOLITE.get(drug, 'metabolite')} {draw.between(60, 400)}"
+            f"POS         {drug} {draw.between(180, 2400):,} ng/mL, "
+            f"{_METABOLITE.get(drug, 'metabolite')} {draw.between(60, 400)}"
         )
     if illicit:
         rows["Cocaine metabolite"] = (
@@ -186,7 +196,10 @@ def _results(sheet: Sheet, drugs: list[str], *, illicit: bool) -> None:
         )
     sheet.add(
         "",
-        f"   Creatinine {draw.between(40, 160)} mg/dL    SG 1.0{draw.between(10, 24)}    pH {draw.between(52, 72) / 10}",
+        (
+            f"   Creatinine {draw.between(40, 160)} mg/dL    SG 1.0{draw.between(10, 24)} "
+            f"   pH {draw.between(52, 72) / 10}"
+        ),
     )
 
 
@@ -196,10 +209,18 @@ def write_cures(record: Record, option: str) -> None:
     day = plan.dates.test + timedelta(days=4)
     sheet = record.sheet("cures", day.isoformat())
     person, places, draw = plan.person, plan.places, sheet.draw
+    sex = "F" if person.female else "M"
     sheet.add(
-        "CALIFORNIA DEPARTMENT OF JUSTICE     CONTROLLED SUBSTANCE UTILIZATION REVIEW AND EVALUATION SYSTEM",
+        (
+            "CALIFORNIA DEPARTMENT OF JUSTICE     CONTROLLED SUBSTANCE UTILIZATION REVIEW "
+            "AND EVALUATION SYSTEM"
+        ),
         f"PATIENT ACTIVITY REPORT                    run date {day:%m/%d/%Y}",
-        f"Search: {person.last.upper()} / {person.first.upper()} / {'F' if person.female else 'M'} / {person.born:%m-%d-%Y}     period {day - timedelta(days=365):%m/%d/%Y} - {day:%m/%d/%Y}",
+        (
+            f"Search: {person.last.upper()} / {person.first.upper()} / {sex} / "
+            f"{person.born:%m-%d-%Y}     "
+            f"period {day - timedelta(days=365):%m/%d/%Y} - {day:%m/%d/%Y}"
+        ),
         "",
     )
     sheet.add(
@@ -298,7 +319,7 @@ def write_ledger(record: Record) -> None:
                 proves=used_before(plan, rx),
                 concept="medication",
                 value=f"{rx.product['ledger']} #{rx.quantity}",
-                status="historical",
+                status="present",
                 date=filled.isoformat(),
                 kind="dispensed",
             )

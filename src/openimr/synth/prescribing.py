@@ -120,7 +120,7 @@ def _fill(draw: Draw, key: str, dates: Dates) -> Rx:
 
 def word_request(draw: Draw, rx: Rx) -> str:
     """The line as the application has it."""
-    lines: list[str] = rx.product["requests"]  # type: ignore[assignment]
+    lines: list[str] = rx.product["requests"]
     fitting = [line for line in lines if ("{r}" in line) == bool(rx.refills)]
     if fitting:
         line = draw.pick(fitting)

@@ -7,18 +7,24 @@ from typing import Any
 
 from openimr.model.document import DocumentKind
 from openimr.synth.bank import data, say
+from openimr.synth.calendar import long_date, slash
 from openimr.synth.case import Rx
 from openimr.synth.layout import Frame, pad
 from openimr.synth.medlist import medications, sentence_of
 from openimr.synth.record import Record, Sheet, fill, statements
-from openimr.synth.scenario import long_date, slash
 from openimr.synth.typos import misspell
 
 _FORM_BOXES = (
     "Check the box(es) which indicate why you are submitting a report at this time.",
     "[X] Periodic Report (45 days)   [ ] Change in treatment plan     [ ] Released from care",
-    "[ ] Change in work status       [ ] Need for referral/consult    [ ] Response to request for info",
-    "[ ] Change in condition         [ ] Need for surgery/hosp.       [X] Request for authorization",
+    (
+        "[ ] Change in work status       [ ] Need for referral/consult    [ ] Response to "
+        "request for info"
+    ),
+    (
+        "[ ] Change in condition         [ ] Need for surgery/hosp.       [X] Request for "
+        "authorization"
+    ),
 )
 
 
@@ -56,7 +62,8 @@ def letterhead(sheet: Sheet, author: dict[str, Any], day: date) -> dict[str, str
         "doi": f"{plan.person.injured:%m/%d/%Y}", "dob": f"{plan.person.born:%m/%d/%Y}",
         "mrn": str(draw.between(10000, 99999)), "mm": f"{draw.between(10, 59)}",
         "initials": "".join(part[0] for part in places["doctor"].split()).lower(),
-        "fax": f"{sent:%b-%d-%Y} {draw.between(7, 17):02d}:{draw.between(10, 59)}  {places['clinic'].upper()}   {places['phone']}    P.{{page}}/{{pages}}".upper().replace("{PAGE}", "{page}").replace("{PAGES}", "{pages}"),
+        "fax": (f"{sent:%b-%d-%Y} {draw.between(7, 17):02d}:{draw.between(10, 59)}  "
+            f"{places['clinic'].upper()}   {places['phone']}    P.{{page}}/{{pages}}").upper().replace("{PAGE}", "{page}").replace("{PAGES}", "{pages}"),
         "clinic_pad": f"{places['clinic']:<44}", "date_pad": f"{day:%m/%d/%Y}".ljust(20),
         "page": "{page}", "pages": "{pages}",
     }  # fmt: skip
@@ -93,7 +100,10 @@ def _opening(sheet: Sheet, author: dict[str, Any], day: date) -> None:
         )
     else:
         sheet.add(
-            f"{person.last}, {person.first}    DOB {slash(person.born)}    DOI {slash(person.injured)}    Visit {slash(day)}",
+            (
+                f"{person.last}, {person.first}    DOB {slash(person.born)}    DOI "
+                f"{slash(person.injured)}    Visit {slash(day)}"
+            ),
             "",
         )
 
@@ -116,7 +126,7 @@ def gather(sheet: Sheet, author: dict[str, Any], section: str, index: int) -> li
 
 def _filler(sheet: Sheet, section: str, voice: str, index: int) -> list[str]:
     filler, plan = data("filler"), sheet.plan
-    key = {"exam": f"exam_{plan.region['region'].replace(' ', '_')}"}.get(section, section)  # type: ignore[attr-defined]
+    key = {"exam": f"exam_{plan.region['region'].replace(' ', '_')}"}.get(section, section)
     if section == "dx":
         return _diagnoses(sheet, index)
     if key not in ("interval", "general", "plan") and not key.startswith("exam"):
@@ -147,7 +157,7 @@ def exam_numbers(sheet: Sheet, index: int) -> dict[str, str]:
 
 def _diagnoses(sheet: Sheet, index: int) -> list[str]:
     notes = sheet.plan.notes
-    fixed: list[str] = list(notes.get("diagnoses", []))  # type: ignore[call-overload]
+    fixed: list[str] = list(notes.get("diagnoses", []))
     region = str(sheet.plan.region["region"]).replace(" ", "_")
     pool = data("filler")["dx_filler"][region]
     return fixed or [sheet.record.draw.fork("dx").pick(pool)] if index == 0 or fixed else [pool[0]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from openimr.model.document import DocumentKind
 from openimr.synth.bank import data, say
@@ -116,21 +117,26 @@ def fill(sheet: Sheet, voice: str, choice: Choice | None) -> dict[str, str]:
     return slots
 
 
-def speak(sheet: Sheet, choice: Choice, spec: Mapping[str, object], voice: str) -> str:
+def speak(sheet: Sheet, choice: Choice, spec: Mapping[str, Any], voice: str) -> str:
     """One statement of an axis, marked with what it proves."""
     axis = data("axes")[choice.axis][choice.option]
     names = spec.get("proves", list(axis["values"]))
-    proves = tuple((item, name) for item in choice.items for name in names)  # type: ignore[arg-type]
+    everyone = range(len(sheet.plan.items))
+    proves = [
+        (item, name)
+        for name in names
+        for item in (choice.items if name in axis["values"] else everyone)
+    ]
     slots = fill(sheet, voice, choice)
     text = say(sheet.draw, str(spec["say"]), voice, slots)
-    concept, value = spec.get("fact", ("", ""))  # type: ignore[misc]
+    concept, value = spec.get("fact", ("", ""))
     trap = spec.get("trap")
     note = Note(
         proves=tuple(pair for pair in proves if _applies(sheet.plan, pair)),
         concept=concept,
         value=str(value).format_map(slots),
         status=str(spec.get("status", "present")),
-        trap=tuple(trap) if trap else None,  # type: ignore[arg-type]
+        trap=tuple(trap) if trap else None,
         kind=f"{choice.axis}: {choice.option}",
     )
     return sheet.note(text, note)

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from openimr.model.document import DocumentKind
 from openimr.synth.bank import data, say
+from openimr.synth.calendar import long_date, slash
 from openimr.synth.case import OPIOID_TOPICS
 from openimr.synth.layout import Frame, pad
 from openimr.synth.monitoring import all_items
 from openimr.synth.numbers import draw_numbers
 from openimr.synth.progress import exam_numbers
-from openimr.synth.record import Note, Record, Sheet, fill, statements
-from openimr.synth.scenario import long_date, slash
+from openimr.synth.record import Note, Record, fill, statements
 from openimr.synth.typos import misspell
 
 
@@ -83,14 +83,17 @@ def write_imaging(record: Record) -> None:
         fixed[0]
         if fixed
         else plan.dates.visits[0] - timedelta(days=record.draw.fork("mri").between(200, 1800))
-    )  # type: ignore[index]
+    )
     sheet = record.sheet("imaging", day.isoformat())
     part = str(plan.region["study"])
     sheet.add(
         places["imaging"].upper(),
         f"MRI {part.upper()} WITHOUT CONTRAST",
         "",
-        f"{person.last.upper()} {person.first.upper()}    DOB {person.born:%m-%d-%Y}    DOS {day:%m-%d-%Y}",
+        (
+            f"{person.last.upper()} {person.first.upper()}    DOB {person.born:%m-%d-%Y} "
+            f"   DOS {day:%m-%d-%Y}"
+        ),
         "",
         f"CLINICAL: {plan.slots['Region']} pain since {person.injured.year}.",
         "",
@@ -122,7 +125,10 @@ def write_imaging(record: Record) -> None:
         fixed[1]
         if fixed
         else (
-            f"{discs[-1]} {sheet.draw.between(3, 6)} mm {plan.slots['side']} protrusion contacting the exiting root."
+            (
+                f"{discs[-1]} {sheet.draw.between(3, 6)} mm {plan.slots['side']} "
+                f"protrusion contacting the exiting root."
+            )
             if nerve
             else sheet.draw.pick(
                 [
@@ -132,7 +138,7 @@ def write_imaging(record: Record) -> None:
                 ]
             )
         )
-    )  # type: ignore[index]
+    )
     note = Note(
         concept="imaging_correlation", value=str(finding), kind="imaging", date=day.isoformat()
     )
@@ -172,7 +178,11 @@ def write_emg(record: Record) -> None:
     sheet.gap()
     positive = plan.option("nerve") == "emg"
     if positive:
-        text = f"Denervation (fibrillations, positive sharp waves) in {side} {level} muscles and paraspinals: {side} {level} radiculopathy, electrodiagnostically confirmed."
+        text = (
+            f"Denervation (fibrillations, positive sharp waves) in {side} {level} muscles "
+            f"and paraspinals: {side} {level} radiculopathy, electrodiagnostically "
+            f"confirmed."
+        )
         note = Note(
             proves=all_items(plan, "GBP-1", "DUL-1", "BUP-1"),
             concept="radiculopathy_findings",
@@ -180,7 +190,10 @@ def write_emg(record: Record) -> None:
             kind="emg",
         )
     else:
-        text = f"Normal study of the {limb}s. No electrodiagnostic evidence of radiculopathy or peripheral neuropathy."
+        text = (
+            f"Normal study of the {limb}s. No electrodiagnostic evidence of radiculopathy "
+            f"or peripheral neuropathy."
+        )
         note = Note(
             concept="radiculopathy_findings", value="normal study", status="absent", kind="emg"
         )
@@ -204,7 +217,10 @@ def write_therapy(record: Record) -> None:
     sheet.add(
         places["therapy"].upper(),
         "DAILY NOTES / ATTENDANCE",
-        f"{person.last}, {person.first}     Dx: {plan.slots['region']} pain     DOI {slash(person.injured)}",
+        (
+            f"{person.last}, {person.first}     Dx: {plan.slots['region']} pain     DOI "
+            f"{slash(person.injured)}"
+        ),
         "",
     )
     day = last - timedelta(days=4 * visits)
@@ -212,7 +228,12 @@ def write_therapy(record: Record) -> None:
     for number in range(1, visits + 1):
         day += timedelta(days=sheet.draw.pick([2, 3, 4, 5]))
         after = score - sheet.draw.between(1, 3)
-        line = f"{number:>2}  {day:%m-%d-%y}   {sheet.draw.pick(data('filler')['therapy']):<42} pain in/out {score}/{after}   {places['therapist_name'].split()[0][0]}{places['therapist_name'].split()[-1][0]}"
+        line = (
+            f"{number:>2}  {day:%m-%d-%y}   "
+            f"{sheet.draw.pick(data('filler')['therapy']):<42} pain in/out "
+            f"{score}/{after}   "
+            f"{places['therapist_name'].split()[0][0]}{places['therapist_name'].split()[-1][0]}"
+        )
         if number == visits:
             note = Note(
                 concept="pain_score",
@@ -335,7 +356,10 @@ def write_vitals(record: Record) -> None:
     sheet.add(
         f"{plan.places['clinic'].upper()}            VITALS / CHECK-IN",
         "",
-        f"{person.last.upper()}, {person.first[0]}.     {slash(day)}     {sheet.draw.between(8, 15)}:{sheet.draw.between(10, 59)}",
+        (
+            f"{person.last.upper()}, {person.first[0]}.     {slash(day)}     "
+            f"{sheet.draw.between(8, 15)}:{sheet.draw.between(10, 59)}"
+        ),
         "",
         f"BP {slots['bp']}    HR {slots['hr']}    T 98.{slots['t']}    Wt {slots['wt']}",
         "",
@@ -357,7 +381,10 @@ def write_vitals(record: Record) -> None:
         )
     sheet.add(
         "",
-        f"initials: {plan.places['nurse'].split()[0][0].lower()}{plan.places['nurse'].split()[-1][0].lower()}",
+        (
+            f"initials: "
+            f"{plan.places['nurse'].split()[0][0].lower()}{plan.places['nurse'].split()[-1][0].lower()}"
+        ),
     )
     sheet.finish(
         "nurse-note",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from openimr.synth.bank import data
-from openimr.synth.case import OPIOID_TOPICS, CasePlan, Choice, Dates, Item, Person, Rx
+from openimr.synth.calendar import draw_dates, long_date, slash
+from openimr.synth.case import OPIOID_TOPICS, CasePlan, Choice, Dates, Item, Person
 from openimr.synth.draw import Draw
+from openimr.synth.identities import draw_person, draw_places
 from openimr.synth.numbers import draw_numbers, pronouns
+from openimr.synth.prescribing import fixed_drugs, random_drugs, with_other_items
 
 _PRODUCTS = {
     "hydrocodone-apap": ("norco", "norco", "norco5"),
@@ -150,42 +153,6 @@ def _settle_company(draw: Draw, chosen: dict[str, str], topics: list[str]) -> No
         chosen["taper"] = "plan"
 
 
-def draw_person(draw: Draw, decision: date, spec: dict[str, Any]) -> Person:
-    """An invented worker; a spec may fix sex and dates."""
-    people = data("people")
-    female = spec["sex"] == "f" if "sex" in spec else draw.chance(0.5)
-    injured = decision - timedelta(days=draw.between(500, 4800))
-    born = decision - timedelta(days=draw.between(29 * 365, 63 * 365))
-    return Person(
-        first=draw.pick(people["first_f" if female else "first_m"]),
-        middle=draw.pick("ABCDEFGHJKLMNPRSTW"),
-        last=draw.pick(people["last"]),
-        female=female,
-        born=spec.get("born", born),
-        injured=spec.get("injured", injured),
-        job=draw.pick(people["job"]),
-        mechanism=draw.pick(people["mechanism"]),
-    )
-
-
-def draw_dates(draw: Draw, spec: dict[str, Any]) -> Dates:
-    """Visits four to nine weeks apart, then request, decision and application."""
-    decision = spec.get("decision") or date(2014, 8, 1) + timedelta(days=draw.between(0, 690))
-    request = spec.get("request") or decision - timedelta(days=draw.between(5, 8))
-    visit = spec.get("visit") or request - timedelta(days=draw.between(1, 9))
-    visits = [visit]
-    for _ in range(draw.between(1, 3)):
-        visits.append(visits[-1] - timedelta(days=draw.between(28, 62)))
-    return Dates(
-        visits=tuple(visits),
-        request=request,
-        decision=decision,
-        application=decision + timedelta(days=draw.between(9, 27)),
-        old=visit - timedelta(days=draw.between(1300, 2200)),
-        test=visit - timedelta(days=draw.between(12, 80)),
-    )
-
-
 def choose(
     draw: Draw,
     options: dict[str, str],
@@ -220,8 +187,6 @@ def _lead(items: list[Item], axis: str) -> str:
 
 def plan_case(case_id: str, draw: Draw, spec: dict[str, Any]) -> CasePlan:
     """The whole plan; `spec` is a scenario of seeds.yaml or empty."""
-    from openimr.synth.prescribing import fixed_drugs, random_drugs, with_other_items
-
     dates = draw_dates(draw.fork("dates"), spec)
     person = draw_person(draw.fork("person"), dates.decision, spec)
     region_key = spec.get("region") or draw.weighted({"low_back": 6, "neck": 3, "mid_back": 1})
@@ -240,7 +205,7 @@ def plan_case(case_id: str, draw: Draw, spec: dict[str, Any]) -> CasePlan:
     return CasePlan(
         id=case_id,
         person=person,
-        places=places(draw.fork("places")),
+        places=draw_places(draw.fork("places")),
         region=region,
         dates=dates,
         items=tuple(items),
@@ -289,64 +254,3 @@ def case_slots(
         "flare_date": slash(flare), "doi_long": long_date(person.injured), "ptname": person.titled,
         "otherlast": other, "dose_date": slash(dates.test),
     }  # fmt: skip
-
-
-def slash(day: date) -> str:
-    """As charts write it: 4/9/2015."""
-    return f"{day.month}/{day.day}/{day.year}"
-
-
-def long_date(day: date) -> str:
-    """As letters write it: April 9, 2015."""
-    return f"{day:%B} {day.day}, {day.year}"
-
-
-def places(draw: Draw) -> dict[str, str]:
-    """Everyone and everything around the worker, all invented."""
-    people = data("people")
-    names = [
-        f"{first} {last}"
-        for first, last in zip(
-            draw.some(people["doctor_first"], 9), draw.some(people["doctor_last"], 9), strict=True
-        )
-    ]
-    keys = (
-        "doctor",
-        "ur_doctor",
-        "qme",
-        "radiologist",
-        "consultant",
-        "old_doctor",
-        "therapist_name",
-        "nurse",
-        "lawyer",
-    )
-    single = (
-        "employer",
-        "administrator",
-        "ur_firm",
-        "law_firm",
-        "pharmacy",
-        "laboratory",
-        "imaging",
-        "therapy",
-        "clinic",
-        "specialty",
-        "town",
-    )
-    drawn = {key: str(draw.pick(people[key])) for key in single}
-    drawn |= dict(zip(keys, names, strict=True))
-    drawn["degree"] = draw.pick(["MD", "MD", "DO", "M.D."])
-    drawn["address"] = (
-        f"{draw.between(100, 9900)} {draw.pick(people['street'])} {draw.pick(['St', 'Ave', 'Blvd', 'Road'])}, {drawn['town']}, CA 9{draw.between(1000, 6199)}"
-    )
-    drawn["phone"] = (
-        f"{draw.pick(['209', '310', '408', '530', '559', '619', '661', '714', '805', '909'])}-555-01{draw.between(10, 99)}"
-    )
-    drawn["claim"] = draw.expand(
-        f"<WC|CLM|0|A>{draw.between(10, 99)}-{draw.between(100000, 999999)}<|-001|W>"
-    )
-    drawn["home"] = (
-        f"{draw.between(10, 9900)} {draw.pick(people['street'])} {draw.pick(['Way', 'Lane', 'Ct', 'Drive'])}, {draw.pick(people['town'])}, CA 9{draw.between(1000, 6199)}"
-    )
-    return drawn

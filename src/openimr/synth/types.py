@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from openimr.model.document import DocumentKind
 
-Tree: TypeAlias = "None | bool | int | float | str | list[Tree] | dict[str, Tree]"
+Tree: TypeAlias = "bool | int | float | str | list[Tree] | dict[str, Tree] | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
