@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from openimr.extract.dates import find_dates
 from openimr.extract.medications_facts import DURATION, MEDICATION, FactMaker
 from openimr.extract.medications_grammar import read_details
-from openimr.extract.medications_names import DrugMatcher, Mention
+from openimr.extract.medications_names import Mention
 from openimr.extract.medications_release import resolve
 from openimr.model.dates import PartialDate
 from openimr.model.document import DocumentKind
-from openimr.model.drug import Drug
+from openimr.model.drug import Drug, Formulary
 from openimr.model.evidence import JSON, Assertion, Fact
 
 _KINDS = frozenset({DocumentKind.PHARMACY_LEDGER, DocumentKind.CURES})
@@ -98,7 +98,10 @@ class _Row:
 
 
 def read_ledger(
-    maker: FactMaker, matcher: DrugMatcher, columns: tuple[str, ...] = ()
+    maker: FactMaker,
+    mentions: tuple[Mention, ...],
+    formulary: Formulary,
+    columns: tuple[str, ...] = (),
 ) -> LedgerPage:
     """Read the rows of a page of a ledger; of other documents only a table of several rows.
 
@@ -108,13 +111,12 @@ def read_ledger(
     text = maker.page.text
     if kind not in _KINDS and not _may_hold_table(text):
         return LedgerPage(columns=columns)
-    mentions = matcher.find(text)
     rows = list(_rows(text, mentions))
     if kind not in _KINDS and len(rows) < _LEAST_ROWS:
         return LedgerPage(columns=columns)
     order = _column_order(text) or columns or (*_COLUMNS, "prescriber", "pharmacy")
     source = "cures" if kind is DocumentKind.CURES else "ledger"
-    facts = [fact for row in rows for fact in _facts_of(row, maker, matcher, order, source)]
+    facts = [fact for row in rows for fact in _facts_of(row, maker, formulary, order, source)]
     facts += _events(text, mentions, rows, maker)
     spans = _prose_free(text) if kind in _KINDS else [(row.start, row.end) for row in rows]
     return LedgerPage(facts=tuple(facts), spans=tuple(spans), columns=order)
@@ -184,9 +186,9 @@ def _column_order(text: str) -> tuple[str, ...]:
 
 
 def _facts_of(
-    row: _Row, maker: FactMaker, matcher: DrugMatcher, order: tuple[str, ...], source: str
+    row: _Row, maker: FactMaker, formulary: Formulary, order: tuple[str, ...], source: str
 ) -> Iterator[Fact]:
-    drug, value = _value(row, matcher, order)
+    drug, value = _value(row, formulary, order)
     value |= {"status": "dispensed" if row.filled else "requested", "source": source}
     if not row.filled:
         value["reason"] = "claim rejected"
@@ -215,16 +217,16 @@ def _facts_of(
         )
 
 
-def _value(row: _Row, matcher: DrugMatcher, order: tuple[str, ...]) -> tuple[Drug, dict[str, JSON]]:
+def _value(row: _Row, formulary: Formulary, order: tuple[str, ...]) -> tuple[Drug, dict[str, JSON]]:
     figures = _FILLS.sub(lambda found: " " * len(found.group()), row.rest)
     details = read_details(
         _first_fields(figures),
         "",
         row.mention.drug,
-        matcher.formulary.family(row.mention.drug),
+        formulary.family(row.mention.drug),
         name=row.mention.written,
     )
-    drug = resolve(row.mention, details, matcher.formulary)
+    drug = resolve(row.mention, details, formulary)
     numbers_from = _end_of_strength(figures)
     plain = _RX_AFTER.sub(lambda found: " " * len(found.group()), figures[numbers_from:])
     integers = _adjacent(list(_INTEGER.finditer(plain)), plain)

@@ -141,9 +141,9 @@ class Details:
     """The text after the name with everything read blanked out."""
 
     @property
-    def has_dosing(self) -> bool:
-        """Whether directions or a quantity are given."""
-        return self.sig is not None or self.quantity is not None
+    def is_dosed(self) -> bool:
+        """Whether a strength, directions or a quantity are given."""
+        return self.sig is not None or self.quantity is not None or self.strength is not None
 
 
 class _Slate:

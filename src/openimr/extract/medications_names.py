@@ -94,7 +94,13 @@ class Mention:
 
 
 class DrugMatcher:
-    """Finds the drugs of a formulary in text."""
+    """Finds the drugs of a formulary in text; pages that were met are remembered.
+
+    >>> from openimr.model.drug import Drug, Formulary
+    >>> soma = Drug(generic="carisoprodol", brands=("Soma",), ingredients=("carisoprodol",))
+    >>> [m.written for m in DrugMatcher(Formulary((soma,))).find("D/C Soma today")]
+    ['Soma']
+    """
 
     def __init__(self, formulary: Formulary) -> None:
         self.formulary = formulary
@@ -123,15 +129,10 @@ class DrugMatcher:
             if name.isalpha() and len(name) >= _MINIMUM_FUZZY and name.isascii()
         )
         self._known: dict[str, str | None] = {}
+        self.find = lru_cache(maxsize=1024)(self._find)
+        """Every drug named in a text, in order; where names overlap the longest counts."""
 
-    def find(self, text: str) -> tuple[Mention, ...]:
-        """Every drug named, in order; where names overlap the longest counts.
-
-        >>> from openimr.model.drug import Drug, Formulary
-        >>> soma = Drug(generic="carisoprodol", brands=("Soma",), ingredients=("carisoprodol",))
-        >>> [m.written for m in DrugMatcher(Formulary((soma,))).find("D/C Soma today")]
-        ['Soma']
-        """
+    def _find(self, text: str) -> tuple[Mention, ...]:
         found = list(self._exact(text))
         taken = _Taken([(mention.start, mention.end) for mention in found])
         found += [m for m in self._digits_for_letters(text) if taken.free(m.start, m.end)]

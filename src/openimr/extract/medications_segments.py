@@ -25,6 +25,8 @@ class Section(StrEnum):
     OTHER = "other"
 
 
+LISTS = frozenset({Section.CURRENT, Section.PAST, Section.DISPENSED, Section.ALLERGY})
+"""Sections in which a name stands for the drug even if nothing else does."""
 _HEADS: tuple[tuple[Section, str], ...] = (
     (
         Section.ALLERGY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openimr.extract.dates import find_dates
 from openimr.model.dates import PartialDate
@@ -87,6 +87,10 @@ class Duration:
     end: int
     since: PartialDate | None = None
     months: float | None = None
+
+    def shifted(self, offset: int) -> Duration:
+        """The same in a text that begins `offset` characters earlier."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
 
 
 def classes(text: str) -> Iterator[ClassMention]:

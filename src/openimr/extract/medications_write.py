@@ -1,0 +1,214 @@
+"""Statements of drugs to facts: value, date, place, and what follows for trials and duration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openimr.extract.dates import find_dates
+from openimr.extract.medications_context import Reading
+from openimr.extract.medications_cues import Outcome, Status
+from openimr.extract.medications_facts import DURATION, INITIAL_TRIAL, MEDICATION, TRIALS, FactMaker
+from openimr.extract.medications_segments import LISTS, Section
+from openimr.extract.medications_statements import Statement
+from openimr.model.dates import PartialDate
+from openimr.model.document import DocumentKind
+from openimr.model.drug import Drug
+from openimr.model.evidence import JSON, Assertion, Fact
+
+_ENTRY_DATE = re.compile(
+    r"^[ \t]*(?:addendum:?\s+)?(?=\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b)", re.IGNORECASE | re.MULTILINE
+)
+_LOGS = frozenset({DocumentKind.NURSE_NOTE, DocumentKind.UNKNOWN, DocumentKind.PROGRESS_REPORT})
+_BEGUN_BEFORE = re.compile(r"(?:was|were)\b(?!.*today)", re.IGNORECASE)
+"""`was started`: begun at an earlier visit, so no initial trial any more."""
+_TODAY = re.compile(r"\b(?:today|this\s+visit|this\s+date|now)\b", re.IGNORECASE)
+_SOURCE = {
+    DocumentKind.RFA: "rfa",
+    DocumentKind.UR_DECISION: "ur",
+    DocumentKind.IMR_APPLICATION: "application",
+    DocumentKind.PHARMACY_LEDGER: "ledger",
+    DocumentKind.CURES: "cures",
+}
+_EVENTS = frozenset({Status.STOPPED, Status.STARTED, Status.CHANGED, Status.DISPENSED})
+_OF_PATIENT = frozenset({Assertion.PRESENT, Assertion.HISTORICAL})
+_FIRST_LINE = frozenset(
+    {"analgesic_class", "antidepressant", "corticosteroid", "hypnotic", "salicylate", "sedative",
+     "topical", "triptan"}
+)  # fmt: skip
+_CUE_BEFORE = 48
+_CUE_AFTER = 120
+_DATE_AFTER = 90
+
+
+class FactWriter:
+    """Writes the facts of one page's statements."""
+
+    def __init__(self, maker: FactMaker) -> None:
+        self._maker = maker
+        self._text = maker.page.text
+        self._kind = maker.document.kind
+        self._entries = self._log_entries()
+
+    def write(self, statement: Statement) -> Iterator[Fact]:
+        """The medication fact of a statement, and the facts that follow from it."""
+        drug, reading = statement.drug, statement.reading
+        if drug is not None and reading.cue != "allergy":
+            yield self._medication(statement, drug)
+            if self._is_initial_trial(statement):
+                yield self._initial_trial(statement, drug)
+            if self._tells_duration(statement):
+                yield self._duration(statement, drug)
+        if reading.outcome is not None and _is_nonopioid(statement):
+            if reading.assertion not in {Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON}:
+                yield self._trial(statement, reading.outcome)
+
+    def _medication(self, statement: Statement, drug: Drug) -> Fact:
+        return self._maker.make(
+            MEDICATION,
+            self._value(statement, drug),
+            self._span(statement),
+            assertion=statement.reading.assertion,
+            date=self._date(statement),
+            subject=drug.generic,
+            rule=f"medication.{statement.reading.status}",
+        )
+
+    def _is_initial_trial(self, statement: Statement) -> bool:
+        reading = statement.reading
+        starts = reading.status is Status.STARTED and not _BEGUN_BEFORE.match(reading.cue)
+        return reading.assertion is Assertion.PRESENT and (statement.is_new or starts)
+
+    def _initial_trial(self, statement: Statement, drug: Drug) -> Fact:
+        return self._maker.make(
+            INITIAL_TRIAL,
+            {"generic": drug.generic, "replaces": statement.replaces},
+            self._span(statement),
+            assertion=Assertion.PRESENT,
+            date=self._date(statement),
+            subject=drug.generic,
+            rule="medication.initial_trial",
+        )
+
+    def _tells_duration(self, statement: Statement) -> bool:
+        reading = statement.reading
+        told = statement.lasting is not None and reading.assertion in _OF_PATIENT
+        return told and reading.status is not Status.STOPPED
+
+    def _duration(self, statement: Statement, drug: Drug) -> Fact:
+        lasting = statement.lasting
+        assert lasting is not None  # noqa: S101 - for the type checker: _tells_duration looked
+        start, end = self._span(statement)
+        return self._maker.make(
+            DURATION,
+            {
+                "generic": drug.generic,
+                "since": lasting.since.isoformat() if lasting.since else None,
+                "months": lasting.months,
+            },
+            (min(start, lasting.start), max(end, lasting.end)),
+            assertion=statement.reading.assertion,
+            subject=drug.generic,
+            rule="medication.duration",
+        )
+
+    def _trial(self, statement: Statement, outcome: Outcome) -> Fact:
+        drug = statement.drug
+        is_past = statement.reading.assertion is Assertion.HISTORICAL
+        return self._maker.make(
+            TRIALS,
+            {
+                "drug": statement.written,
+                "generic": drug.generic if drug else None,
+                "group": statement.group,
+                "outcome": str(outcome),
+                "reason": statement.reading.reason,
+            },
+            self._span(statement),
+            assertion=Assertion.HISTORICAL if is_past else Assertion.PRESENT,
+            date=self._date(statement),
+            subject=drug.generic if drug else None,
+            rule=f"medication.trial.{outcome}",
+        )
+
+    def _value(self, statement: Statement, drug: Drug) -> dict[str, JSON]:
+        details, reading, sig = statement.details, statement.reading, statement.details.sig
+        return {
+            "drug": " ".join(statement.written.split()),
+            "generic": drug.generic,
+            "strength": details.strength,
+            "form": details.form,
+            "dose": details.dose,
+            "route": sig.route if sig else None,
+            "frequency": (sig.frequency or sig.text) if sig else None,
+            "per_day": details.per_day,
+            "prn": sig.prn if sig else None,
+            "quantity": details.quantity,
+            "refills": details.refills,
+            "days_supply": details.days_supply,
+            "status": str(Status.FAILED if _has_failed(reading) else reading.status),
+            "source": self._source(statement),
+            "replaces": statement.replaces,
+            "reason": reading.reason,
+        }
+
+    def _source(self, statement: Statement) -> str:
+        if self._kind in _SOURCE:
+            return _SOURCE[self._kind]
+        if statement.segment.section is Section.PLAN:
+            return "plan"
+        return "list" if statement.segment.section in LISTS else "narrative"
+
+    def _span(self, statement: Statement) -> tuple[int, int]:
+        """From the words that govern the drug to the last of its dosing."""
+        start, cue = statement.start, statement.reading.cue
+        limit = statement.segment.end
+        end = min(statement.end + statement.details.end, limit)
+        if not cue:
+            return start, end
+        before = self._cue_before(cue, max(statement.segment.start, start - _CUE_BEFORE), start)
+        if before < start:
+            return before, end
+        after = self._text.find(cue, statement.end, min(limit, statement.end + _CUE_AFTER))
+        return start, max(end, after + len(cue)) if after >= 0 else end
+
+    def _cue_before(self, cue: str, earliest: int, start: int) -> int:
+        """Where the governing words begin, if they stand close before the drug."""
+        whole = re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)")
+        found = whole.finditer(self._text, earliest, start)
+        return max((one.start() for one in found), default=start)
+
+    def _date(self, statement: Statement) -> PartialDate | None:
+        """The date of an event (`stopped 5/2014`) or of a log's entry; None: the document's."""
+        reading = statement.reading
+        if reading.status in _EVENTS or reading.assertion is Assertion.HISTORICAL:
+            end = min(statement.segment.end, statement.end + _DATE_AFTER)
+            rest = self._text[statement.end : end]
+            dates = find_dates(rest)
+            if dates and not _TODAY.search(rest[: dates[0].start]):
+                return dates[0].value
+        before = [value for start, value in self._entries if start <= statement.start]
+        return before[-1] if before else None
+
+    def _log_entries(self) -> list[tuple[int, PartialDate]]:
+        """Entries of a log, each under its date."""
+        if self._kind not in _LOGS:
+            return []
+        return [
+            (found.start(), dates[0].value)
+            for found in _ENTRY_DATE.finditer(self._text)
+            if (dates := find_dates(self._text[found.end() : found.end() + 12]))
+            and dates[0].start == 0
+        ]
+
+
+def _is_nonopioid(statement: Statement) -> bool:
+    """Whether a trial of it counts before an opioid, a topical or another second choice."""
+    if statement.drug is None:
+        return statement.group != "opioid"
+    return not statement.drug.is_opioid and not _FIRST_LINE.isdisjoint(statement.drug.groups)
+
+
+def _has_failed(reading: Reading) -> bool:
+    told = reading.outcome in {Outcome.FAILED, Outcome.NOT_TOLERATED}
+    return told and reading.status is Status.LISTED and reading.assertion is Assertion.HISTORICAL
