@@ -125,7 +125,10 @@ class Asserter:
             for other in cues
         ):
             return True
-        return self._new_cell(tokens, between) or self._new_predicate(tokens, hit, target)
+        if self._new_cell(tokens, between):
+            return True
+        condition = hit.cue.kind is CueKind.HYPOTHESIS and hit.cue.words is not None
+        return not condition and self._new_predicate(tokens, hit, target)
 
     def _new_cell(self, tokens: Tokens, between: tuple[int, int]) -> bool:
         """Whether a wide gap of a row with several cells lies between."""

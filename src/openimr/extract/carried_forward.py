@@ -36,10 +36,15 @@ def mark_carried_forward(documents: Sequence[Document], facts: Sequence[Fact]) -
 
 
 def _key(fact: Fact) -> tuple[str, str] | None:
-    if fact.concept not in _EFFECTS or fact.rule == "function.ability" or fact.assertion in {
-        Assertion.HYPOTHETICAL,
-        Assertion.OTHER_PERSON,
-    }:
+    if (
+        fact.concept not in _EFFECTS
+        or fact.rule == "function.ability"
+        or fact.assertion
+        in {
+            Assertion.HYPOTHETICAL,
+            Assertion.OTHER_PERSON,
+        }
+    ):
         return None
     words = fact.provenance.quote.casefold().split()
     if len(words) < _FEWEST_WORDS or "[" in fact.provenance.quote:

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from openimr.extract.reasons import why_not
-from openimr.extract.sentences import split_sentences
+from openimr.extract.sentences import Sentence, split_sentences
 from openimr.extract.tokens import Tokens, stem, tokenize
 from openimr.model.document import Document, DocumentKind
 from openimr.model.drug import Formulary
@@ -90,6 +90,13 @@ class Searcher:
         for document in documents:
             for page in document.pages:
                 self._index(document, page)
+        self._vocabulary = [
+            word
+            for word in self._by_stem
+            if len(word) >= _SHORTEST_FUZZY and word.isalpha() and word not in self._ordinary
+        ]
+        self._slips: dict[str, tuple[str, ...]] = {}
+        self._reads: dict[int, tuple[Tokens, list[Sentence]]] = {}
         self._refs = tuple(
             PageRef(document=searched.document.id, page=searched.page.number)
             for searched in self._pages
@@ -169,7 +176,15 @@ class Searcher:
                 other = subject is not None and fact.subject not in {None, subject}
                 clinical = document.kind.is_clinical
                 age = self._age(fact.date.last_day() if fact.date else document.date)
-                rank = (0 if clinical else 2, _ORDER[fact.assertion] + other, age, order, where.document, where.page, where.start)
+                rank = (
+                    0 if clinical else 2,
+                    _ORDER[fact.assertion] + other,
+                    age,
+                    order,
+                    where.document,
+                    where.page,
+                    where.start,
+                )
                 yield rank, miss
 
     def _from_words(
@@ -182,12 +197,23 @@ class Searcher:
                 for number in self._by_stem.get(word, ()):
                     counts[number] += 1
             found = [(number, count) for number, count in counts.items() if self._counts(number)]
-            found.sort(key=lambda pair: (self._age(self._pages[pair[0]].document.date), -pair[1], pair[0]))
+            found.sort(
+                key=lambda pair: (self._age(self._pages[pair[0]].document.date), -pair[1], pair[0])
+            )
             for number, _ in found[: 2 * _MOST]:
                 searched = self._pages[number]
-                miss, hits = self._passage(searched, concept, wanted)
+                miss, hits = self._passage(number, concept, wanted)
                 least = searched.document.kind in _LEAST_CLINICAL
-                rank = (1, least, -min(hits, 3), self._age(searched.document.date), order, searched.document.id, searched.page.number, 0)
+                rank = (
+                    1,
+                    least,
+                    -min(hits, 3),
+                    self._age(searched.document.date),
+                    order,
+                    searched.document.id,
+                    searched.page.number,
+                    0,
+                )
                 yield rank, miss
 
     def _counts(self, number: int) -> bool:
@@ -201,22 +227,42 @@ class Searcher:
             for word in concept.near
             if len(longest := max(tokenize(word).stems, key=len)) >= _SHORTEST_NEAR
         }
-        vocabulary = [word for word in self._by_stem if word not in self._ordinary]
         for token, word in list(wanted.items()):
             if len(token) < _SHORTEST_FUZZY:
                 continue
-            close = process.extract(token, vocabulary, scorer=OSA.distance, score_cutoff=_WITHIN_ONE_SLIP, limit=4)
-            for other, _, _ in close:
+            for other in self._misspellings(token):
                 wanted.setdefault(other, word)
         return wanted
 
+    def _misspellings(self, token: str) -> tuple[str, ...]:
+        """Words of the case file that are one slip from a word."""
+        known = self._slips.get(token)
+        if known is None:
+            close = process.extract(
+                token, self._vocabulary, scorer=OSA.distance, score_cutoff=_WITHIN_ONE_SLIP, limit=4
+            )
+            known = self._slips[token] = tuple(other for other, _, _ in close)
+        return known
+
+    def _read(self, number: int) -> tuple[Tokens, list[Sentence]]:
+        """A page's tokens and sentences, kept for the next search."""
+        known = self._reads.get(number)
+        if known is None:
+            text = self._pages[number].page.text
+            known = self._reads[number] = (
+                tokenize(text),
+                split_sentences(text, self._abbreviations),
+            )
+        return known
+
     def _passage(
-        self, searched: _Searched, concept: Concept, wanted: dict[str, str]
+        self, number: int, concept: Concept, wanted: dict[str, str]
     ) -> tuple[NearMiss, int]:
         """The sentence of a page that holds most of the words."""
-        tokens = tokenize(searched.page.text)
+        searched = self._pages[number]
+        tokens, sentences = self._read(number)
         best_span, best_words = (0, 0), list[str]()
-        for sentence in split_sentences(searched.page.text, self._abbreviations):
+        for sentence in sentences:
             words = _held(tokens, sentence.start, sentence.end, wanted)
             if len(words) > len(best_words):
                 best_span, best_words = (sentence.start, sentence.end), words

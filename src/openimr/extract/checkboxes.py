@@ -16,7 +16,9 @@ _BOX = re.compile(
     r"|(?P<ticked>[\u2611\u2612\u25a0\u2714])|(?P<empty>[\u2610\u25a1])"
     r"|(?<![\w_])(?P<under>_{1,3}[xX]_{1,3}|_{2,5})(?=\s*[A-Z])"
 )
-_ANSWER = re.compile(r"(?i)(?P<yes>yes|y|present|positive|pos)\b|(?P<no>no|n|none|denied|negative|neg)\b")
+_ANSWER = re.compile(
+    r"(?i)(?P<yes>yes|y|present|positive|pos)\b|(?P<no>no|n|none|denied|negative|neg)\b"
+)
 _CELL = re.compile(r"\s{3,}|\n|;")
 
 
@@ -100,7 +102,7 @@ def _questions(
         group.append((box, answer))
         following = boxes[index + 1].start() if index + 1 < len(boxes) else None
         between = text[box.end() : following] if following is not None else ""
-        if following is None or len(between.split()) > 2 or _CELL.search(between.strip()):  # noqa: PLR2004 - more words than an answer has
+        if following is None or len(between.split()) > 2 or _CELL.search(between.strip()):
             if any(answer for _, answer in group):
                 yield Marked(question, group[0][0].start(), _verdict(group))
             question = box.end()

@@ -12,7 +12,9 @@ _MEDICINE = (
     r"(?:med\w*|pills?|opioids?|narcotics?|dos(?:e|es|ing)|tablets?|drugs?|analgesics?|patch(?:es)?|"
     r"regimen|rx|prescriptions?|one|it|them|these|this)\b"
 )
-_BETWEEN = r"(?:\s+(?:the|his|her|their|any|taking|use|using|of|a|an|pain|current|all|each|opioid))*\s*"
+_BETWEEN = (
+    r"(?:\s+(?:the|his|her|their|any|taking|use|using|of|a|an|pain|current|all|each|opioid))*\s*"
+)
 _WITHOUT = (
     rf"(?:without|w/o|w/out|w\.o\.?|off(?:\s+of)?|before|prior\s+to|if\s+(?:he|she)\s+(?:does\s+not|doesn.t)"
     rf"\s+take|when\s+not\s+(?:taking|on)|not\s+taking|in\s+the\s+absence\s+of){_BETWEEN}{_MEDICINE}"
@@ -103,9 +105,7 @@ def with_contexts(text: str, numbers: Iterable[Number]) -> list[Number]:
     return result
 
 
-def _parts(
-    text: str, numbers: list[Number], cues: list[re.Match[str]]
-) -> list[tuple[int, int]]:
+def _parts(text: str, numbers: list[Number], cues: list[re.Match[str]]) -> list[tuple[int, int]]:
     """The parts between commas, if every context shares its part with exactly one number."""
     cuts = [0, *(found.end() for found in _COMMA.finditer(text)), len(text)]
     parts = list(zip(cuts, cuts[1:], strict=False))
@@ -118,7 +118,7 @@ def _parts(
 
 
 def _is_label(text: str, cue: re.Match[str], number: Number) -> bool:
-    return ";" not in text[cue.end() : number.start] and number.start - cue.end() < 60  # noqa: PLR2004 - about a line
+    return ";" not in text[cue.end() : number.start] and number.start - cue.end() < 60
 
 
 def _choose(
@@ -132,7 +132,11 @@ def _choose(
     first = [*reversed(before), *after] if leads else [*after, *reversed(before)]
     strong = [cue for cue in first if cue.lastgroup in {"with_medication", "without_medication"}]
     for cue in (*strong, *first):
-        gap = text[cue.end() : number.start] if cue.end() <= number.start else text[number.end : cue.start()]
+        gap = (
+            text[cue.end() : number.start]
+            if cue.end() <= number.start
+            else text[number.end : cue.start()]
+        )
         if ";" not in gap and ". " not in gap:
             return cue.lastgroup or ""
     return ""

@@ -27,7 +27,7 @@ _MONTHS = {
 }  # fmt: skip
 _MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
-    rf"""(?<![\d/.-])(?:
+    rf"""(?<![\d/.-])(?=[\djfmasondicuelrw])(?:
       (?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)
     | (?P<m>\d{{1,2}})\s?(?P<sep>[/-])\s?(?P<d>\d{{1,2}})\s?(?P=sep)\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])
     | (?P<my_m>\d{{1,2}})/(?P<my_y>(?:19|20)\d\d)(?![\d/])
@@ -41,7 +41,9 @@ _DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TWO_DIGIT_CENTURY = 70
-_LEAST_SHORT_YEAR_CONTEXT = re.compile(r"(?:since|in|from|on|dated|of|until|~|last|signed)\s*$", re.I)
+_LEAST_SHORT_YEAR_CONTEXT = re.compile(
+    r"(?:since|in|from|on|dated|of|until|~|last|signed)\s*$", re.IGNORECASE
+)
 _VISIT_LABEL = re.compile(
     r"\b(?:date\s+of\s+(?:exam(?:ination)?|service|visit|evaluation|encounter)|"
     r"exam(?:ination)?\s+date|visit\s+date|encounter\s+date|DOS|collect(?:ed|ion\s+date)|"
@@ -81,7 +83,7 @@ def _value(found: re.Match[str]) -> PartialDate | None:
     year, month, day = _parts(found)
     if year is None:
         return None
-    if year < 100:  # noqa: PLR2004 - a year of two digits
+    if year < 100:
         year += 1900 if year > _TWO_DIGIT_CENTURY else 2000
     try:
         return PartialDate(year, month, day)

@@ -12,12 +12,28 @@ from openimr.model.case import CaseHeader
 from openimr.model.dates import PartialDate
 from openimr.model.document import Document, DocumentKind
 
-_SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+|about\s+|approximately\s+)?$|\bstarting\s+$|\bbeginning\s+$", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:until|next|return|rtc|f/u|follow[- ]?up|scheduled|through|thru|due|by|appt|appointment|expires?|sched)\b[^.;]{0,16}$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\bsince\s+(?:at\s+least\s+|about\s+|approximately\s+)?$|\bstarting\s+$|\bbeginning\s+$",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:until|next|return|rtc|f/u|follow[- ]?up|scheduled|through|thru|due|by|appt|appointment|expires?|sched)\b[^.;]{0,16}$",
+    re.IGNORECASE,
+)
 _LINE_DATE = re.compile(
     r"^[ \t]*(?:[-*\u2022]\s*|\d{1,2}[.)]\s+)?(?:addendum:?\s+|DOS:?\s*)?(?=\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},?\s+\d{4}\s*[:.,-])",
     re.IGNORECASE | re.MULTILINE,
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:injur\w+|accident|surgery|fusion|laminectomy|arthroscop\w+|operat\w+|s/p|status\s+post|hired|born|"
+    r"MRI|x-?rays?|CT|EMG|DOI|onset|fell)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Before a date that dates the injury, an operation or a study and not a state."""
+_NOW = re.compile(
+    r"\b(?:current(?:ly)?|now|today|present(?:ly)?|at\s+this\s+time|continues?|remains?|still|ongoing)\b",
+    re.IGNORECASE,
 )
 _LOGS = frozenset({DocumentKind.NURSE_NOTE, DocumentKind.PHYSICAL_THERAPY, DocumentKind.UNKNOWN})
 OLD = 120
@@ -45,20 +61,22 @@ class Calendar:
         self.written = PartialDate.of(document.date) if document.date else None
         self._not_facts = {
             PartialDate.of(day)
-            for day in (
-                (header.date_of_birth, header.date_of_injury) if header is not None else ()
-            )
+            for day in ((header.date_of_birth, header.date_of_injury) if header is not None else ())
             if day is not None
         }
         self._visit = next(
             (found for page in document.pages if (found := visit_date(page.text))), None
         )
+        self._page_visits: dict[int, PartialDate | None] = {}
         self._entries: dict[int, list[DateSpan]] = {}
 
     def visit_of(self, source: PageText) -> PartialDate | None:
         """The day the page speaks of, unless a sentence says otherwise."""
         lab = self.document.kind is DocumentKind.LAB
-        visit = visit_date(source.page.text) or self._visit
+        number = source.page.number
+        if number not in self._page_visits:
+            self._page_visits[number] = visit_date(source.page.text)
+        visit = self._page_visits[number] or self._visit
         if visit is None or self.written is None:
             return visit or self.written
         near = abs((visit.last_day() - self.written.last_day()).days) <= _VISIT_SLACK
@@ -78,12 +96,17 @@ class Calendar:
                 since = found.value
             elif before.casefold().endswith("until ") and found.start >= reading.end:
                 ended = found.start - reading.end < _NEAR and self._is_past(found.value)
+            elif event is False and _OF_SOMETHING_ELSE.search(before[-40:]):
+                continue
             elif not _PLANNED.search(before) and (
                 best is None or _distance(found, reading) < _distance(best, reading)
             ):
                 best = found
         if best is None or (not event and self._is_header(best, passage)):
             return Dated(base, since, ended=ended)
+        current = not event and _NOW.search(passage.text) is not None
+        if current and self.is_old(Dated(best.value, stated=True)):
+            return Dated(base, since)
         return Dated(best.value, since, stated=True, ended=ended)
 
     def is_old(self, dated: Dated) -> bool:
@@ -103,7 +126,10 @@ class Calendar:
     def _is_header(self, found: DateSpan, passage: Passage) -> bool:
         """A date that labels the line and dates nothing: `DOB 1/19/72   DOI 3/11/10`."""
         before = passage.source.page.text[max(passage.start, found.start - 14) : found.start]
-        return re.search(r"\b(?:DOB|DOI|D/I|birth|injury|printed|run|rpt|faxed?)\W*$", before, re.I) is not None
+        return (
+            re.search(r"\b(?:DOB|DOI|D/I|birth|injury|printed|run|rpt|faxed?)\W*$", before, re.IGNORECASE)
+            is not None
+        )
 
     def _entry(self, passage: Passage) -> PartialDate | None:
         """The date of the log entry or of the reviewed report the passage stands in."""
@@ -111,7 +137,7 @@ class Calendar:
         if not in_review and self.document.kind not in _LOGS:
             return None
         entries = self._entries_of(passage.source)
-        if len(entries) < 2 and not in_review:  # noqa: PLR2004 - one date alone is a heading
+        if len(entries) < 2 and not in_review:
             return None
         earlier = [found for found in entries if found.start <= passage.start]
         return earlier[-1].value if earlier else None

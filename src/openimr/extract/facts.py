@@ -1,7 +1,7 @@
 """Documents to facts: what each page says of the lexicon's concepts, judged, dated, attributed.
 
-    page -> passages -> readings (lexicon, pain, function, instruments, laboratory)
-         -> assertion, date, subject -> facts, with those of the medications, in record order
+page -> passages -> readings (lexicon, pain, function, instruments, laboratory)
+     -> assertion, date, subject -> facts, with those of the medications, in record order
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from openimr.extract.assertion import Asserter, CueHit
 from openimr.extract.carried_forward import mark_carried_forward
+from openimr.extract.dates import days_before
 from openimr.extract.dating import Calendar, Dated
 from openimr.extract.function import FUNCTION, read_function
 from openimr.extract.instruments import read_instruments
@@ -22,25 +24,40 @@ from openimr.extract.medications import extract_medications
 from openimr.extract.medications_names import DrugMatcher, drug_matcher
 from openimr.extract.mentions import Matcher
 from openimr.extract.pain import RELIEF, read_pain
-from openimr.extract.passages import Passage, PageText, Reading, passages, read_page
+from openimr.extract.passages import PageText, Passage, Reading, passages, read_page
 from openimr.extract.subjects import find_subject
 from openimr.extract.values import finished
 from openimr.model.case import CaseHeader
 from openimr.model.document import Document, DocumentKind
 from openimr.model.drug import Formulary
 from openimr.model.evidence import JSON, Assertion, Fact, Provenance
-from openimr.model.ids import ConceptId, FactId
+from openimr.model.ids import FactId
 from openimr.model.lexicon import Lexicon
 from openimr.model.text import PageState
 
 _UNNUMBERED = FactId("")
-_OF_MEDICATIONS = frozenset({"medication", "prior_nonopioid_trials", "initial_trial", "duration_of_use"})
+_OF_MEDICATIONS = frozenset(
+    {"medication", "prior_nonopioid_trials", "initial_trial", "duration_of_use"}
+)
 """Read by medications.py, which knows a drug's course."""
 _ATTRIBUTED = frozenset(
     {"pain_with_without_medication", "functional_improvement", "adverse_effects", "return_to_work",
      "pain_score", "weaning_attempts", "hyperalgesia", "stop_reason"}
 )  # fmt: skip
+_AGELESS = _OF_MEDICATIONS | {"addiction_history", "ur_outcome"}
+_LONG_AGO = 548
+"""Days, eighteen months: beyond every interval at which the guidelines ask for re-assessment."""
 _LONGEST_QUOTE = 320
+_NOT_A_JOB = re.compile(
+    r"\s*(?:with\s+(?:the\s+|his\s+|her\s+)?(?:physical|therap\w+|PT)|through|on\s+(?:his|her|the)|okay|ok\b|well|"
+    r"to\s+(?:gain|improve|increase)|diagnos\w+)",
+    re.IGNORECASE,
+)
+_OF_AN_ORGAN = re.compile(
+    r"\b(?:ventric\w+|systolic|diastolic|renal|liver|kidney|thyroid|cardiac|hepatic|pulmonary|cognitive|bowel|bladder|lung|"
+    r"LV|platelet|immune|neurologic\w*|motor|sensory)\s+(?:\w+\s+)?function",
+    re.IGNORECASE,
+)
 _OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")
 
 
@@ -59,9 +76,7 @@ def extract_facts(
     return merge_facts(documents, found)
 
 
-def merge_facts(
-    documents: Sequence[Document], found: Sequence[Sequence[Fact]]
-) -> tuple[Fact, ...]:
+def merge_facts(documents: Sequence[Document], found: Sequence[Sequence[Fact]]) -> tuple[Fact, ...]:
     """The facts of several documents as one record: copies marked, ids given.
 
     Args:
@@ -69,10 +84,24 @@ def merge_facts(
         found: the facts of each document, in the same order.
     """
     facts = [fact for of_document in found for fact in of_document]
-    marked = mark_carried_forward(documents, facts)
+    latest = max((d.date for d in documents if d.date and d.kind.is_clinical), default=None)
+    marked = [_aged(fact, latest) for fact in mark_carried_forward(documents, facts)]
     return tuple(
         replace(fact, id=FactId(f"f{number:05d}")) for number, fact in enumerate(marked, start=1)
     )
+
+
+def _aged(fact: Fact, latest: date | None) -> Fact:
+    """A statement far older than the record's latest report speaks of an earlier time."""
+    if (
+        fact.assertion not in {Assertion.PRESENT, Assertion.ABSENT}
+        or fact.concept in _AGELESS
+        or fact.date is None
+        or latest is None
+        or days_before(fact.date, latest) <= _LONG_AGO
+    ):
+        return fact
+    return replace(fact, assertion=Assertion.HISTORICAL)
 
 
 def extract_document(
@@ -94,7 +123,14 @@ def extract_document(
 
 def _place(fact: Fact) -> tuple[int, int, int, str, str, str]:
     where = fact.provenance
-    return (where.page, where.start, where.end, fact.concept, fact.rule, repr(sorted(fact.value.items())))
+    return (
+        where.page,
+        where.start,
+        where.end,
+        fact.concept,
+        fact.rule,
+        repr(sorted(fact.value.items())),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,9 +156,7 @@ class _Reader:
                 readings = self._readings(passage)
                 if not readings and not quotation.open and '"' not in passage.text:
                     continue
-                cues = self.asserter.cues(
-                    source.tokens, passage.first, passage.last, source.slots
-                )
+                cues = self.asserter.cues(source.tokens, passage.first, passage.last, source.slots)
                 for reading in readings:
                     yield self._fact(reading, passage, cues, calendar, quoting=quotation.open)
                 quotation = quotation.after(passage, cues)
@@ -155,6 +189,8 @@ class _Reader:
         assertion = judge(reading, passage, cues, self.asserter, quoting=quoting)
         if assertion is Assertion.PRESENT and not event and calendar.is_old(dated):
             assertion = Assertion.HISTORICAL
+        elif assertion is Assertion.HISTORICAL and event and dated.stated:
+            assertion = Assertion.PRESENT
         subject = reading.subject
         if subject is None and reading.concept in _ATTRIBUTED:
             subject = find_subject(passage, reading.start, reading.end)
@@ -173,12 +209,23 @@ class _Reader:
 
 
 def _in_place(reading: Reading, passage: Passage) -> bool:
-    """What a utilization review did is read where one speaks, not from every `denied`."""
+    """Whether the words mean here what they mean elsewhere.
+
+    `Working with therapy` is no job, `systolic function` no activity, and what a utilization
+    review did is read where one speaks, not from every `denied`.
+    """
+    text = passage.source.page.text
+    if reading.concept == "return_to_work":
+        return _NOT_A_JOB.match(text, reading.end) is None
+    if reading.concept == FUNCTION:
+        return _OF_AN_ORGAN.search(text[max(0, reading.start - 28) : reading.end]) is None
     if reading.concept != "ur_outcome":
         return True
     kind = passage.source.document.kind
     return kind is DocumentKind.UR_DECISION or (
-        kind.is_clinical and kind is not DocumentKind.RFA and _OF_UR.search(passage.text) is not None
+        kind.is_clinical
+        and kind is not DocumentKind.RFA
+        and _OF_UR.search(passage.text) is not None
     )
 
 
@@ -226,7 +273,9 @@ def _quote(passage: Passage, reading: Reading) -> tuple[int, int]:
     text = passage.source.page.text
     first = max(start, text.rfind("\n", start, reading.start) + 1)
     last = text.find("\n", reading.end, end)
-    return first, max(last if last > 0 else end, reading.end) if last > 0 or end - first <= _LONGEST_QUOTE else reading.end
+    return first, max(
+        last if last > 0 else end, reading.end
+    ) if last > 0 or end - first <= _LONGEST_QUOTE else reading.end
 
 
 def _provenance(source: PageText, start: int, end: int) -> Provenance:

@@ -18,13 +18,15 @@ from openimr.extract.contexts import (
     with_contexts,
 )
 from openimr.extract.passages import Passage, Reading
-from openimr.extract.tokens import number
+from openimr.extract.tokens import number, tokenize
 from openimr.model.ids import ConceptId
 
 FUNCTION = ConceptId("functional_improvement")
 _N = r"(?:\d{1,3}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|half\s+an?)"
 _UNIT = r"(?:min(?:ute)?s?\b|hours?\b|hrs?\b|blocks?\b|feet\b|ft\b|miles?\b|lbs?\b|pounds?\b)"
-_MEASURE = re.compile(rf"(?<![\w/.#])(?P<n>{_N})(?:\s*(?:-|to)\s*{_N})?\s*-?\s*(?P<unit>{_UNIT})", re.IGNORECASE)
+_MEASURE = re.compile(
+    rf"(?<![\w/.#])(?P<n>{_N})(?:\s*(?:-|to)\s*{_N})?\s*-?\s*(?P<unit>{_UNIT})", re.IGNORECASE
+)
 _FROM_TO = re.compile(
     rf"\b(?:from|of)\s+(?:only\s+|about\s+)?(?P<a>{_N})\s*-?\s*(?P<ua>{_UNIT})?\s*(?:up\s+)?to\s+(?:about\s+)?(?P<b>{_N})\s*-?\s*(?P<u>{_UNIT})",
     re.IGNORECASE,
@@ -53,8 +55,12 @@ _BETTER = re.compile(
     r"now\s+(?:able|walks?|sits?|stands?|does|can))\b",
     re.IGNORECASE,
 )
-_WORSE = re.compile(r"\b(?:worse\w*|declin\w+|decreas\w+|deteriorat\w+|less|shorter|lost)\b", re.IGNORECASE)
-_SAME = re.compile(r"\b(?:unchanged|no\s+change|same|not\s+changed|no\s+better|no\s+gain)\b", re.IGNORECASE)
+_WORSE = re.compile(
+    r"\b(?:worse\w*|declin\w+|decreas\w+|deteriorat\w+|less|shorter|lost)\b", re.IGNORECASE
+)
+_SAME = re.compile(
+    r"\b(?:unchanged|no\s+change|same|not\s+changed|no\s+better|no\s+gain)\b", re.IGNORECASE
+)
 _MEDICINE = re.compile(
     r"\b(?:med\w*|pills?|opioids?|narcotics?|analgesics?|patch|regimen|prescriptions?|drugs?|had\s+one|tablets?)\b",
     re.IGNORECASE,
@@ -64,6 +70,17 @@ _THERAPY = re.compile(
     r"injections?|epidurals?|ESI|surgery|chiropractic|TENS|massage|program)\b",
     re.IGNORECASE,
 )
+_NO_DIFFICULTY = re.compile(
+    r"\b(?:no|without|denies|not\s+have)\s+(?:\w+\s+)?(?:difficult\w*|trouble|problems?\s+with|limitations?)", re.IGNORECASE
+)
+_NO_ACTIVITY = re.compile(
+    r"\bstraight\s+leg\s+lift|\b(?:toe|heel)\b[^.;]{0,14}\bwalk\w*|\bdressing\s+(?:was|were|is|changes?|placed|applied|clean|dry|over)"
+    r"|\bsitting\s+(?:quietly|comfortably|position|up\s+in)|\bsame\s+sitting|\bscotty\s+dog|\b(?:does|did|do|don.t|doesn.t|didn.t)"
+    r"\s+(?:not\s+)?work\b|\bwork\w*\s+(?:with|through|injur\w+|related|up|status|comp\w*|restrict\w*)|\blast\s+seen\s+standing|\bstanding\s+(?:position|films?|x-?rays?)"
+    r"|\b(?:lost|long)[- ]standing|\bhair\s+(?:loss|growth|distribution)|\bcarry(?:ing)?\s+(?:a\s+)?diagnos\w+|\bgrip\s+(?:strength|function)|\boverhead\s+(?:light|page)",
+    re.IGNORECASE,
+)
+"""Words of activities that are none: examination, surgery, work as a word of the claim."""
 _DESPITE = re.compile(r"\b(?:despite|even\s+with|even\s+on|even\s+though)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r";|\bbut\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\b\.?|\bcompared\s+(?:to|with)\b|\bas\s+opposed\s+to\b|\binstead\s+of\b"
@@ -81,15 +98,20 @@ _TRIGGERS = re.compile(
     r"(?:it|(?:the|his|her|their)\s+(?:\w+\s+)?(?:pain|symptoms)|pain|symptoms|numbness)\b",
     re.IGNORECASE,
 )
-_SECTIONS_OF_FUNCTION = frozenset({"adl", "work_status", "subjective", "interim_history", "opioid_monitoring", "history"})
+_SECTIONS_OF_FUNCTION = frozenset(
+    {"adl", "work_status", "subjective", "interim_history", "opioid_monitoring", "history"}
+)
 
 
 @lru_cache(maxsize=4)
-def _activity(listed: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for all activities; group `i3` is the third entry."""
+def _activity(listed: tuple[str, ...]) -> tuple[re.Pattern[str], frozenset[str]]:
+    """One pattern for all activities, where group `i3` is the third entry, and their first stems."""
+    first = frozenset(
+        tokenize(way.replace("~", " ")).stems[0] for entry in listed for way in entry.split("|")
+    )
     spaced = [entry.replace("~", r"\s+") for entry in listed]
     ways = "|".join(f"(?P<i{index}>{entry})" for index, entry in enumerate(spaced))
-    return re.compile(rf"\b(?:{ways})\b(?!-)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{ways})\b(?!-)", re.IGNORECASE), first
 
 
 def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading]:
@@ -99,9 +121,16 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
         passage: to be read.
         activities: the lexicon's `activity` list, the name of each entry first.
     """
+    pattern, stems = _activity(activities)
+    readings = (
+        list(_percent(passage, passage.text))
+        if "%" in passage.stems or "percent" in passage.stems
+        else []
+    )
+    if stems.isdisjoint(passage.stems):
+        return readings
     text = masked(passage)
-    readings = list(_percent(passage, text))
-    pattern = _activity(activities)
+    text = _NO_ACTIVITY.sub(_blank, text)
     found = list(pattern.finditer(text))
     if not found:
         return readings
@@ -150,7 +179,13 @@ def _measured_gain(
     if change is not None:
         before, after = _amount(change["a"]), _amount(change["b"])
         unit = change["u"].casefold()
-        return _gain(passage, (min(found[0].start(), change.start()), change.end()), names, (before, after), unit)
+        return _gain(
+            passage,
+            (min(found[0].start(), change.start()), change.end()),
+            names,
+            (before, after),
+            unit,
+        )
     numbers = with_contexts(text, _measures(text))
     by_context = {n.context: n for n in numbers}
     with_, without = by_context.get("with_medication"), by_context.get("without_medication")
@@ -185,7 +220,11 @@ def _measures(text: str) -> list[Number]:
     found = [Number(m.start(), m.end(), _amount(m["n"])) for m in _MEASURE.finditer(text)]
     if len(found) != 1:
         return found
-    rest = re.search(rf"(?<![\w/.#])(?P<n>{_N})(?=\s*(?:without|w/o|before|with|w/|after|off|on|otherwise)\b)", text, re.I)
+    rest = re.search(
+        rf"(?<![\w/.#])(?P<n>{_N})(?=\s*(?:without|w/o|before|with|w/|after|off|on|otherwise)\b)",
+        text,
+        re.IGNORECASE,
+    )
     if rest is not None and (rest.end() <= found[0].start or rest.start() >= found[0].end):
         found.append(Number(rest.start(), rest.end(), _amount(rest["n"])))
     return found
@@ -216,7 +255,13 @@ def _by_direction(
         value: dict[str, object] = {"activities": names, "specific": True}
         if direction is not None:
             value = {"direction": direction, **value}
-        yield _reading(passage, matches[0].start(), matches[-1].end(), value, f"function.{direction or 'ability'}")
+        yield _reading(
+            passage,
+            matches[0].start(),
+            matches[-1].end(),
+            value,
+            f"function.{direction or 'ability'}",
+        )
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
@@ -241,7 +286,7 @@ def _direction(
         or _THERAPY.search(text) is not None
     )
     without = says_without(clause)
-    unable = _UNABLE.search(clause)
+    unable = _UNABLE.search(_NO_DIFFICULTY.sub(_blank, clause))
     if unable is not None:
         return True, "better" if without and medicine else "deficit"
     if _SAME.search(clause):
@@ -256,6 +301,10 @@ def _direction(
     return measured, None
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def _ability(clause: str, text: str, *, medicine: bool, without: bool) -> str | None:
     if _BETTER.search(clause):
         return "better"
@@ -266,5 +315,12 @@ def _ability(clause: str, text: str, *, medicine: bool, without: bool) -> str | 
 
 def _tied(clause: str, passage: Passage) -> bool:
     """Whether better or worse is said of doing something, not of pain or sleep in passing."""
-    return re.search(r"\b(?:toleran\w+|endurance|abilit\w+|capacity|distance|able|activit\w+|function\w*|distances?|"
-                     r"walk\w*|sit\w*|stand\w*|driv\w*|chores|housework|resum\w+|returned|back\s+to)\b", clause, re.I) is not None
+    return (
+        re.search(
+            r"\b(?:toleran\w+|endurance|abilit\w+|capacity|distance|able|activit\w+|function\w*|distances?|"
+            r"walk\w*|sit\w*|stand\w*|driv\w*|chores|housework|resum\w+|returned|back\s+to)\b",
+            clause,
+            re.IGNORECASE,
+        )
+        is not None
+    )

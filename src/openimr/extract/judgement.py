@@ -25,6 +25,10 @@ _DIAGNOSES = frozenset(
      "malignancy_palliative", "gi_risk", "cv_renal_hepatic_risk"}
 )  # fmt: skip
 """What a request form states; all else on it is what is asked for."""
+_STANDING = frozenset(
+    {"gi_risk", "cv_renal_hepatic_risk", "non_industrial_factor", "other_indication", "addiction_history"}
+)
+"""Listed under past history, and still a risk."""
 _GRANTED = "granted"
 _PLANNED = {
     "urine_drug_test": ("result", "requested"),
@@ -49,7 +53,9 @@ class Quotation:
 
     def after(self, passage: Passage, cues: Sequence[CueHit]) -> Quotation:
         """The state after a passage: a guideline's quotation mark stays open until it closes."""
-        marks = passage.text.count('"') + passage.text.count("\u201c") + passage.text.count("\u201d")
+        marks = (
+            passage.text.count('"') + passage.text.count("\u201c") + passage.text.count("\u201d")
+        )
         quotes = self.open or any(hit.cue.kind == "quotation" for hit in cues)
         return Quotation(quotes and (marks % 2 == 1) != self.open)
 
@@ -128,6 +134,8 @@ def _by_box(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
 
 def _by_section(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
     said = _SECTION_MEANING.get(passage.section)
+    if said is Assertion.HISTORICAL and reading.concept in _STANDING:
+        return meant
     if said is None or meant is not Assertion.PRESENT:
         return meant if said is not Assertion.HYPOTHETICAL else said
     return said

@@ -23,12 +23,16 @@ _INCONSISTENT = re.compile(
     re.IGNORECASE,
 )
 _CONSISTENT = re.compile(
-    r"\b(?:consistent|agree\w*\s+with|in\s+agreement|as\s+expected|compliant|expected\s+with)\b", re.IGNORECASE
+    r"\b(?:consistent|agree\w*\s+with|in\s+agreement|as\s+expected|compliant|expected\s+with)\b",
+    re.IGNORECASE,
 )
 _PRESCRIPTIONS = re.compile(
-    r"\b(?:prescri\w+|medications?|meds|drugs?|list|reported|declared|findings|results?)\b", re.IGNORECASE
+    r"\b(?:prescri\w+|medications?|meds|drugs?|list|reported|declared|findings|results?)\b",
+    re.IGNORECASE,
 )
-_NO_INCONSISTENCY = re.compile(r"\b(?:no|without|any)\s+(?:\w+\s+)?(?:inconsistent|unexpected|discrepan\w+|aberrant)", re.I)
+_NO_INCONSISTENCY = re.compile(
+    r"\b(?:no|without|any)\s+(?:\w+\s+)?(?:inconsistent|unexpected|discrepan\w+|aberrant)", re.IGNORECASE
+)
 
 
 def read_laboratory(passage: Passage) -> list[Reading]:

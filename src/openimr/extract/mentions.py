@@ -32,14 +32,13 @@ class Matcher:
     """The lexicon's expressions, ready to be found."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._trie: PhraseTrie[_Entry] = PhraseTrie()
+        self._trie: PhraseTrie[_Entry | None] = PhraseTrie()
         self._patterns: dict[ConceptId, list[tuple[re.Pattern[str], Expression]]] = {}
         self._near: defaultdict[str, list[ConceptId]] = defaultdict(list)
-        self._decoys: PhraseTrie[str] = PhraseTrie()
         for concept in lexicon.concepts.values():
             self._add(concept)
         for decoy in lexicon.lists.get("decoys", ()):
-            self._decoys.add(decoy, decoy)
+            self._trie.add(decoy, None)
         self.lists = {name: words(listed) for name, listed in lexicon.lists.items()}
 
     def _add(self, concept: Concept) -> None:
@@ -56,13 +55,9 @@ class Matcher:
 
     def find(self, passage: Passage) -> list[Reading]:
         """What the lexicon reads in a passage; of one concept's overlapping readings the longest."""
-        decoys = self._decoy_spans(passage)
-        found = [
-            reading
-            for reading in (*self._phrases(passage), *self._matches(passage))
-            if not any(start <= reading.start and reading.end <= end
-                       and (start, end) != (reading.start, reading.end) for start, end in decoys)
-        ]
+        decoys: list[tuple[int, int]] = []
+        read = [*self._phrases(passage, decoys), *self._matches(passage)]
+        found = [reading for reading in read if not _inside(reading, decoys)]
         found.sort(key=lambda reading: (reading.start - reading.end, reading.start))
         kept: list[Reading] = []
         for reading in found:
@@ -75,21 +70,19 @@ class Matcher:
                 kept.append(reading)
         return sorted(kept, key=lambda reading: (reading.start, reading.concept))
 
-    def _decoy_spans(self, passage: Passage) -> list[tuple[int, int]]:
-        tokens = passage.source.tokens
-        return [
-            (tokens.starts[hit.first], tokens.ends[hit.last - 1])
-            for hit in self._decoys.find(tokens, passage.first, passage.last, {})
-        ]
-
-    def _phrases(self, passage: Passage) -> Iterator[Reading]:
+    def _phrases(self, passage: Passage, decoys: list[tuple[int, int]]) -> Iterator[Reading]:
         source = passage.source
         for hit in self._trie.find(source.tokens, passage.first, passage.last, source.slots):
-            expression = hit.what.expression
             start, end = source.tokens.starts[hit.first], source.tokens.ends[hit.last - 1]
+            if hit.what is None:
+                decoys.append((start, end))
+                continue
+            expression = hit.what.expression
             if expression.needs == CHECK_BOX and source.mark_at(start, end) is None:
                 continue
-            if expression.needs not in {"", CHECK_BOX} and not self.speaks_of(passage, expression.needs):
+            if expression.needs not in {"", CHECK_BOX} and not self.speaks_of(
+                passage, expression.needs
+            ):
                 continue
             yield Reading(
                 concept=hit.what.concept,
@@ -102,7 +95,9 @@ class Matcher:
 
     def _matches(self, passage: Passage) -> Iterator[Reading]:
         concepts = dict.fromkeys(
-            concept for token in sorted(passage.stems & self._near.keys()) for concept in self._near[token]
+            concept
+            for token in sorted(passage.stems & self._near.keys())
+            for concept in self._near[token]
         )
         for concept in concepts:
             for pattern, expression in self._patterns[concept]:
@@ -124,6 +119,14 @@ class Matcher:
         if name == "medicine" and passage.drugs:
             return True
         return not passage.stems.isdisjoint(self.lists[name])
+
+
+def _inside(reading: Reading, decoys: list[tuple[int, int]]) -> bool:
+    """Whether it stands inside words that mean something else."""
+    return any(
+        start <= reading.start and reading.end <= end and end - start > reading.end - reading.start
+        for start, end in decoys
+    )
 
 
 def words(listed: tuple[str, ...]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from openimr.extract.contexts import Number, masked, speaks_of_medicine, with_contexts
 from openimr.extract.passages import Passage, Reading
-from openimr.extract.tokens import number
+from openimr.extract.tokens import number, stem
 from openimr.model.ids import ConceptId
 
 SCORE = ConceptId("pain_score")
@@ -53,7 +53,8 @@ _ARROW = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
-    rf"(?<![\w/.#-])(?P<a>{_N}){_OF_TEN}\s+(?:down\s+)?to\s+(?:a\s+)?(?P<b>{_N})(?P<b2>\b){_OF_TEN}", re.IGNORECASE
+    rf"(?<![\w/.#-])(?P<a>{_N}){_OF_TEN}\s+(?:down\s+)?to\s+(?:a\s+)?(?P<b>{_N})(?P<b2>\b){_OF_TEN}",
+    re.IGNORECASE,
 )
 _FALLS = re.compile(
     r"\b(?:reduc\w+|decreas\w+|brings?|brought|lower\w*|drop\w*|cuts?|improv\w+|takes|eases|lessens|controls)\b",
@@ -65,7 +66,8 @@ _PAIN = re.compile(
     re.IGNORECASE,
 )
 _PAIN_STRICT = re.compile(
-    r"\b(?:pain\w*|VAS|NRS|scale|rat(?:es|ed|ing)|LBP|analgesia|hurts?|ach\w+|severity|discomfort|HA)\b", re.I
+    r"\b(?:pain\w*|VAS|NRS|scale|rat(?:es|ed|ing)|LBP|analgesia|hurts?|ach\w+|severity|discomfort|HA)\b",
+    re.IGNORECASE,
 )
 _PERCENT = re.compile(
     r"(?P<low>\d{1,3})\s*(?:(?:-|\u2013|to)\s*(?P<high>\d{1,3})\s*)?(?:%|percent\b)", re.IGNORECASE
@@ -100,12 +102,25 @@ _RELIEF_WORD = re.compile(
     r"\b(?:relief|relieve\w*|effects?|works?|kicks?|onset|lasts?|lasting|wears?|benefit|duration|scale|reduc\w+)\b",
     re.IGNORECASE,
 )
-_DATE_BEFORE = re.compile(r"(?:\b(?:on|dated|since|until|seen|visit|by|from|f/u|of)\s*)$", re.IGNORECASE)
+_DATE_BEFORE = re.compile(
+    r"(?:\b(?:on|dated|since|until|seen|visit|by|from|f/u|of)\s*)$", re.IGNORECASE
+)
 _HOUR = 60
+_SIGNS = frozenset(
+    stem(word)
+    for word in (
+        "pain pains painful vas nrs ache aches aching lbp discomfort sore soreness severity hurt hurts analgesia "
+        "symptoms intensity headache headaches rate rated rates scale / % percent relief lasts lasting back neck "
+        "medication meds medicine out of 10"
+    ).split()
+)
+"""Stems of which a passage about pain or relief holds at least one."""
 
 
 def read_pain(passage: Passage) -> list[Reading]:
     """Every pain score, pair, percentage and duration of a passage."""
+    if _SIGNS.isdisjoint(passage.stems) and not passage.drugs:
+        return []
     text = masked(passage)
     if not _PAIN.search(text) and not _SCORE.search(text):
         return []
@@ -161,7 +176,7 @@ def _scores(passage: Passage, text: str) -> list[Number]:
             start, end = found.start("low"), found.end()
             if all(end <= n.start or start >= n.end for n in numbers):
                 numbers.append(Number(start, end, _upper(found)))
-    if spoken and speaks_of_medicine(text) and len(numbers) < 2:  # noqa: PLR2004 - a pair is complete
+    if spoken and speaks_of_medicine(text) and len(numbers) < 2:
         numbers = _with_bare(text, numbers)
     return with_contexts(text, numbers)
 
@@ -212,7 +227,10 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
             if found["a"].isdigit() is False and number(found["a"]) is None:
                 continue
             seen.append(found.span())
-            before, after = _value(found, "a2", "a") if pattern is _FROM_TO else _value(found, "a"), _value(found, "b2", "b")
+            before, after = (
+                _value(found, "a2", "a") if pattern is _FROM_TO else _value(found, "a"),
+                _value(found, "b2", "b"),
+            )
             yield _pair(passage, text, found.start(), found.end(), before, after)
 
 
@@ -220,13 +238,17 @@ def _pair(
     passage: Passage, text: str, start: int, end: int, before: float, after: float
 ) -> Reading:
     value: dict[str, object] = {"direction": _direction(before, after)}
-    if speaks_of_medicine(text) or re.search(r"\bmed\w*|\bpills?\b|\bopioids?\b|\bregimen\b|\bpatch", text, re.I) or _anaphor(passage):
+    if (
+        speaks_of_medicine(text)
+        or re.search(r"\bmed\w*|\bpills?\b|\bopioids?\b|\bregimen\b|\bpatch", text, re.IGNORECASE)
+        or _anaphor(passage)
+    ):
         value = {"without": _plain(before), "with": _plain(after), **value}
     return _reading(passage, RELIEF, start, end, value, "pain.from_to")
 
 
 def _anaphor(passage: Passage) -> bool:
-    begins = re.match(r"\W*(?:it|this|which|reduces|brings|decreases|takes)\b", passage.text, re.I)
+    begins = re.match(r"\W*(?:it|this|which|reduces|brings|decreases|takes)\b", passage.text, re.IGNORECASE)
     return begins is not None and passage.before is not None and bool(passage.before.drugs)
 
 
@@ -234,9 +256,7 @@ def _direction(before: float, after: float) -> str:
     return "better" if after < before else "worse" if after > before else "same"
 
 
-def _contrast(
-    passage: Passage, scores: list[Number], pairs: list[Reading]
-) -> Iterator[Reading]:
+def _contrast(passage: Passage, scores: list[Number], pairs: list[Reading]) -> Iterator[Reading]:
     """One score without and one with medicine, in this passage or over it and the one before."""
     if any("with" in pair.value for pair in pairs):
         return
@@ -268,14 +288,16 @@ def _moved(score: Number | None, offset: int) -> Number | None:
 def _percents(passage: Passage, text: str) -> Iterator[Reading]:
     for found in _PERCENT.finditer(text):
         after, before = text[found.end() :], text[: found.start()]
-        if _FUNCTION_NEAR.match(after) and not re.match(r"\s*(?:pain|relief)", after, re.I):
+        if _FUNCTION_NEAR.match(after) and not re.match(r"\s*(?:pain|relief)", after, re.IGNORECASE):
             continue
         if not (_RELIEF_AFTER.match(after) or _RELIEF_BEFORE.search(before)):
             continue
-        if not _PAIN.search(text) or re.search(r"\bfunction\w*\s+(?:is\s+)?\w+\s*(?:by|of)\s*$", before, re.I):
+        if not _PAIN.search(text) or re.search(
+            r"\bfunction\w*\s+(?:is\s+)?\w+\s*(?:by|of)\s*$", before, re.IGNORECASE
+        ):
             continue
         low = int(found["low"])
-        if 0 <= low <= 100:  # noqa: PLR2004 - percent
+        if 0 <= low <= 100:
             value: dict[str, object] = {"percent": low, "direction": "better" if low else "same"}
             yield _reading(passage, RELIEF, found.start(), found.end(), value, "pain.percent")
 
@@ -292,7 +314,9 @@ def _with_times(passage: Passage, text: str, relief: list[Reading]) -> list[Read
         return relief
     for name, found in (("hours", _HOURS.search(text)), ("onset_minutes", _ONSET.search(text))):
         if found is not None:
-            times[name] = _plain(_value(found, "high", "low")) if name == "hours" else _minutes(found)
+            times[name] = (
+                _plain(_value(found, "high", "low")) if name == "hours" else _minutes(found)
+            )
             start, end = min(start, found.start()), max(end, found.end())
     if not times:
         return relief

@@ -145,7 +145,9 @@ def passages(source: PageText) -> list[Passage]:
     for sentence in source.sentences:
         first, last = source.tokens.range(sentence.start, sentence.end)
         before = found[-1] if found else None
-        if before is not None and "\n\n" in _squeezed(source.page.text[before.end : sentence.start]):
+        if before is not None and "\n\n" in _squeezed(
+            source.page.text[before.end : sentence.start]
+        ):
             before = None
         found.append(
             Passage(

@@ -52,6 +52,8 @@ class PhraseTrie(Generic[T]):
 
     def __init__(self, key: Callable[[str], str] = stem) -> None:
         self._root: _Node[T] = _Node()
+        self._exact_first: set[str] = set()
+        self._slots_first: set[str] = set()
         self._key = key
         self._by_stem = key is stem
 
@@ -63,19 +65,26 @@ class PhraseTrie(Generic[T]):
                 step = word if word[0] in "{=" or word == GAP else self._key(word)
                 node = node.next.setdefault(step, _Node())
             node.ends.append(what)
+            if words[0][0] == "=":
+                self._exact_first.add(words[0][1:])
+            elif words[0][0] == "{":
+                self._slots_first.add(words[0])
 
     def find(self, tokens: Tokens, first: int, last: int, slots: Slots) -> Iterator[Hit[T]]:
         """Every hit that starts in tokens `first` up to `last` and stays within them."""
         words = tokens.stems if self._by_stem else tokens.words
         run = _Run(words, tokens.words, last, slots)
+        begin = self._root.next
         for index in range(first, last):
-            for step in (words[index], "=" + tokens.words[index]):
-                node = self._root.next.get(step)
-                if node is not None:
-                    yield from self._walk(node, run, index, index + 1)
-            for slot, ends in slots.items():
-                if index in ends and slot in self._root.next and ends[index] <= last:
-                    yield from self._walk(self._root.next[slot], run, index, ends[index])
+            node = begin.get(words[index])
+            if node is not None:
+                yield from self._walk(node, run, index, index + 1)
+            if tokens.words[index] in self._exact_first:
+                yield from self._walk(begin["=" + tokens.words[index]], run, index, index + 1)
+        for slot in self._slots_first & slots.keys():
+            for index, end in slots[slot].items():
+                if first <= index and end <= last:
+                    yield from self._walk(begin[slot], run, index, end)
 
     def _walk(self, node: _Node[T], run: _Run, first: int, at: int) -> Iterator[Hit[T]]:
         for what in node.ends:

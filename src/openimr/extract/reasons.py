@@ -32,7 +32,11 @@ _BY_VALUE: dict[tuple[str, str, object], str] = {
     ("pain_with_without_medication", "direction", "same"): "states no change of pain",
     ("return_to_work", "status", "off_work"): "states that the patient does not work",
     ("return_to_work", "status", "retired"): "states that the patient has retired",
-    ("return_to_work", "status", "permanent_and_stationary"): "permanent and stationary is not the same as working",
+    (
+        "return_to_work",
+        "status",
+        "permanent_and_stationary",
+    ): "permanent and stationary is not the same as working",
     ("neuropathic_pain", "strength", "symptom"): "a symptom without a sign or diagnosis",
     ("opioid_agreement", "status", "discussed"): "an agreement is mentioned, not a signed one",
     ("urine_drug_test", "result", "requested"): "a test is requested, no result is given",
@@ -47,9 +51,7 @@ _BY_VALUE: dict[tuple[str, str, object], str] = {
 }
 
 
-def why_not(
-    fact: Fact, document: Document, subject: str | None, latest: date | None
-) -> str:
+def why_not(fact: Fact, document: Document, subject: str | None, latest: date | None) -> str:
     """Why a fact does not answer the search."""
     if fact.assertion is Assertion.HYPOTHETICAL:
         return _hypothetical(fact, document)

@@ -83,7 +83,12 @@ def _name(found: re.Match[str], text: str, heads: Mapping[str, str]) -> str | No
     head = " ".join(found["head"].casefold().split())
     name = heads.get(head)
     line = _line(found, text)
-    at_line_start = text[text.rfind("\n", 0, found.start("head")) + 1 : found.start("head")].strip(" \t*#=-0123456789.()") == ""
+    at_line_start = (
+        text[text.rfind("\n", 0, found.start("head")) + 1 : found.start("head")].strip(
+            " \t*#=-0123456789.()"
+        )
+        == ""
+    )
     if name is not None:
         if found["stop"] == ":":
             return name

@@ -21,7 +21,9 @@ _LEAST_MARGIN = 50
 _BREAK = re.compile(r"""(?<=[.!?])["'\u201d)]*(?:\s+(?=["'\u201c(]?[A-Z0-9\[])|[ ]{2,}(?=\S))""")
 _LAST_WORD = re.compile(r"([\w/.]+)\.[\"'\u201d)]*$")
 _TRAILING_NUMBER_ITEM = re.compile(r"^\(?\d{1,2}\.$")
-_LABEL_BREAK = re.compile(r"[.;]?[ ]{2,}(?=[A-Z][A-Za-z/' ]{1,24}:\s)|[ ]{4,}(?=[A-Z][A-Z/ ]{2,24}:\s)|[ ]{2,}(?=\(?\d{1,2}[.)]\s)")
+_LABEL_BREAK = re.compile(
+    r"[.;]?[ ]{2,}(?=[A-Z][A-Za-z/' ]{1,24}:\s)|[ ]{4,}(?=[A-Z][A-Z/ ]{2,24}:\s)|[ ]{2,}(?=\(?\d{1,2}[.)]\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,7 @@ def _begins_anew(line: str, previous: str, margin: int) -> bool:
     return short and margin >= _LEAST_MARGIN and previous.rstrip()[-1] not in ",-"
 
 
-def _in_block(
-    text: str, start: int, end: int, abbreviations: frozenset[str]
-) -> Iterator[Sentence]:
+def _in_block(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[Sentence]:
     at = start
     block = text[start:end]
     cuts = sorted(

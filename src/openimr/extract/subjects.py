@@ -39,7 +39,9 @@ _THERAPY = re.compile(
     r"|\b(?P<functional_restoration>functional restoration|FRP)\b"
 )
 _LIST = re.compile(r"^[\s,&+/]*(?:and|or|with|plus)?[\s,&+/]*$", re.IGNORECASE)
-_CLAUSE = re.compile(r";|\bbut\b|\bwhile\b|\bwhereas\b|,\s+(?=[a-z]+\s+(?:is|are|has|helps|does))|\.\s")
+_CLAUSE = re.compile(
+    r";|\bbut\b|\bwhile\b|\bwhereas\b|,\s+(?=[a-z]+\s+(?:is|are|has|helps|does))|\.\s"
+)
 
 
 def find_subject(passage: Passage, start: int, end: int) -> str | None:

@@ -32,7 +32,10 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
     it. A ticked box `pain contract` means that there is one.
     """
     value = dict(reading.value)
-    if reading.concept == "return_to_work" and value.get("status") in {"full_duty", "modified_duty"}:
+    if reading.concept == "return_to_work" and value.get("status") in {
+        "full_duty",
+        "modified_duty",
+    }:
         if matcher.speaks_of(passage, "medicine") and _LETS_WORK.search(passage.text):
             value["with_medication"] = True
     elif reading.concept == "adverse_effects" and value.get("effect") != "any":

@@ -62,6 +62,8 @@ def test_reads(case: dict[str, Any], lexicon: Lexicon, formulary: Formulary) -> 
         if f.concept == case["concept"]
     ]
     if case.get("nothing"):
-        assert not [f for f in facts if f.concept == case["concept"] and f.assertion is Assertion.PRESENT], shown
+        assert not [
+            f for f in facts if f.concept == case["concept"] and f.assertion is Assertion.PRESENT
+        ], shown
     else:
         assert any(_fits(fact, case) for fact in facts), shown
