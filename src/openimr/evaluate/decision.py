@@ -191,7 +191,8 @@ class _Judge:
     def _is_idle(self, identity: CriterionId) -> bool:
         """A silent alternative is no reason: nobody had to document it."""
         silence = self._criteria[identity].silence(self._rules.settings)
-        return self._value(identity).truth is Truth.UNKNOWN and silence is Silence.NONE
+        silent = self._value(identity) in {Value.NOT_DOCUMENTED, Value.UNKNOWN}
+        return silent and silence is Silence.NONE
 
     def is_flagged(self, criterion: Criterion) -> bool:
         """Whether the reviewer should see it although it decides nothing."""

@@ -17,6 +17,7 @@ from openimr.model.ids import FactId
 
 MONTH = 30
 """Days for which a quantity is assumed to last where nothing says: the usual supply."""
+_ROUNDING = 1e-6
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -37,13 +38,20 @@ class Range:
 
     def against(self, at_most: float) -> Value:
         """Within or exceeded if the whole range says so, else unknown."""
-        if self.high <= at_most:
+        # A third of a tablet does not make a dose exceed its ceiling by a rounding error.
+        ceiling = at_most + _ROUNDING
+        if self.high <= ceiling:
             return Value.WITHIN
-        return Value.EXCEEDED if self.low > at_most else Value.UNKNOWN
+        return Value.EXCEEDED if self.low > ceiling else Value.UNKNOWN
+
+    @property
+    def settled(self) -> float | None:
+        """The amount where both cases agree, rounded as it is shown; None where they differ."""
+        return round(self.high, 2) if abs(self.low - self.high) < _ROUNDING else None
 
     def __str__(self) -> str:
         """`50`, or `28 to 60` where it is not known."""
-        if abs(self.low - self.high) < 1e-9:
+        if abs(self.low - self.high) < _ROUNDING:
             return plain(self.high)
         return f"{plain(self.low)} to {plain(self.high)}"
 
@@ -138,7 +146,7 @@ def daily_dose(supply: Supply, ingredient: str) -> tuple[Range, Calculation] | N
     return dose, Calculation(
         name=f"daily dose of {ingredient}",
         expression=f"{words} x {amount} mg = {dose} mg a day",
-        result=dose.high if dose.low == dose.high else None,
+        result=dose.settled,
         unit="mg/day",
         assumptions=assumed,
         inputs=supply.inputs,
@@ -180,7 +188,7 @@ def _days(
     return span, Calculation(
         name="days' supply",
         expression=f"{words} = {span} days",
-        result=span.high if span.low == span.high else None,
+        result=span.settled,
         unit="days",
         assumptions=assumed,
         inputs=supply.inputs,
@@ -279,7 +287,7 @@ def _equivalent(
     return Calculation(
         name=f"morphine milligram equivalents of {supply.drug.generic}",
         expression=words,
-        result=total.high if total.low == total.high else None,
+        result=total.settled,
         unit="mg/day",
         assumptions=assumed,
         factor_set=factor_set.value,
@@ -294,7 +302,7 @@ def summed(name: str, parts: Sequence[tuple[str, Range]], unit: str) -> tuple[Ra
     return total, Calculation(
         name=name,
         expression=f"{words} = {total} {unit}",
-        result=total.high if total.low == total.high else None,
+        result=total.settled,
         unit=unit,
     )
 

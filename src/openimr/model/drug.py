@@ -66,8 +66,9 @@ class Drug:
 
     def mme_factor(self, factor_set: FactorSet, daily: float) -> float | None:
         """The factor for a daily amount (mg, or mcg/hr of a patch); None if the set has none."""
-        steps = [factor for above, factor in self.mme_factors.get(factor_set, ()) if daily >= above]
-        return steps[-1] if steps else None
+        steps = self.mme_factors.get(factor_set, ())
+        steps = tuple(step for step in steps if daily > step[0] or step[0] == 0)
+        return steps[-1][1] if steps else None
 
     @property
     def is_opioid(self) -> bool:
