@@ -39,7 +39,8 @@ _BEHALF = re.compile(
 )
 _REVIEW_FIRM = re.compile(
     r"\b(?:utilization|medical\s+review|managed\s+care|review\s+(?:partners|services|group|associates)|peer\s+review"
-    r"|UR\s+(?:services|solutions)|medical\s+management|review,?\s+(?:inc|llc))\b",
+    r"|UR\s+(?:services|solutions)|medical\s+management|review,?\s+(?:inc|llc)|(?:physician|peer|clinical)\s+review)\b"
+    r"|\b(?:review|UR)$",
     re.IGNORECASE,
 )
 _NO_FIRM = re.compile(

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from openimr.extract.header_text import pages_of
+from openimr.extract.header_text import Place, pages_of
 from openimr.extract.items_decision import decided_items, overall_action
-from openimr.extract.items_guideline import cited_guideline
 from openimr.extract.items_list import Listed, application_items
-from openimr.extract.items_rfa import completed, rfa_lines, same_treatment
+from openimr.extract.items_reasoning import cited_guideline, granted_by_reasoning
+from openimr.extract.items_rfa import RfaLine, completed, rfa_lines, same_treatment
 from openimr.extract.items_rows import Decided, Parse
 from openimr.model.case import CaseHeader, DisputedItem, UrAction
 from openimr.model.document import Document, DocumentKind
 from openimr.model.errors import MissingDocument
+from openimr.model.evidence import Provenance
 from openimr.model.request import Request, RequestKind
 
 Split = Callable[[str], tuple[str, ...]]
+_APPROVED = UrAction.APPROVE
 _SAME_WORDS = 82
 """Similarity (0-100) from which two lines that no vocabulary knows are one item."""
 
@@ -52,46 +54,74 @@ def find_items(
             remedy="add the decision letter of the claims administrator or its UR organization",
         )
     decided = decided_items(decision, parse)
-    listed = _split(
-        application_items(list(pages_of(documents, DocumentKind.IMR_APPLICATION))), split, parse
-    )
-    asked = [(item.text, item.place.provenance(item.start, item.end)) for item in listed]
-    matched = _matches([parse(text) for text, _ in asked], [text for text, _ in asked], decided)
-    if not asked:
-        open_items = [d for d in decided if d.action is not UrAction.APPROVE and d.certain] or [
-            d for d in decided if d.action is not UrAction.APPROVE
-        ]
-        asked = [(d.text, d.place.provenance(d.start, d.end)) for d in open_items]
-        matched = list(open_items)
+    application = list(pages_of(documents, DocumentKind.IMR_APPLICATION))
+    asked = [
+        _Asked(item.text, item.place.provenance(item.start, item.end))
+        for item in _split(application_items(application), split, parse)
+    ]
+    asked = _matched(asked, decided, parse) if asked else _from_decision(decided)
     rows = rfa_lines(list(pages_of(documents, DocumentKind.RFA)), parse)
-    items: list[DisputedItem] = []
     fallback = overall_action(decision)
-    for (text, source), entry in zip(asked, matched, strict=True):
-        if entry is not None and entry.action is UrAction.APPROVE:
-            continue
-        request = parse(text)
-        sources = [source]
-        row = next((row for row in rows if same_treatment(request, row.request)), None)
-        if row is not None:
-            request = completed(request, row.request)
-            sources.append(row.source)
-        guideline = cited_guideline(entry, decided, decision, parse) if entry else None
-        if entry is not None and entry.place.provenance(entry.start, entry.end) != source:
-            sources.append(entry.place.provenance(entry.start, entry.end))
-        if guideline is not None:
-            sources.append(guideline[1])
-        items.append(
-            DisputedItem(
-                index=len(items) + 1,
-                request_text=text,
-                request=request,
-                ur_action=entry.action if entry else fallback,
-                ur_granted=entry.granted if entry else None,
-                ur_guideline=guideline[0] if guideline else None,
-                sources=tuple(sources),
-            )
-        )
-    return tuple(items)
+    disputed = [one for one in asked if one.entry is None or one.entry.action is not _APPROVED]
+    return tuple(
+        _item(index, one, _Decision(decision, decided, fallback), rows, parse)
+        for index, one in enumerate(disputed, start=1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A line in dispute and, if the decision names it, what was decided."""
+
+    text: str
+    source: Provenance
+    entry: Decided | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    places: Sequence[Place]
+    decided: Sequence[Decided]
+    fallback: UrAction
+
+
+def _item(
+    index: int, asked: _Asked, decision: _Decision, rows: Sequence[RfaLine], parse: Parse
+) -> DisputedItem:
+    request, sources = parse(asked.text), [asked.source]
+    row = next((row for row in rows if same_treatment(request, row.request)), None)
+    if row is not None:
+        request = completed(request, row.request)
+        sources.append(row.source)
+    entry = asked.entry
+    action, granted, guideline = decision.fallback, None, None
+    if entry is not None:
+        action, granted = entry.action, entry.granted
+        sources.append(entry.place.provenance(entry.start, entry.end))
+        guideline = cited_guideline(entry, decision.decided, decision.places, parse)
+        if action is UrAction.MODIFY and granted is None:
+            granted = granted_by_reasoning(entry, decision.decided, decision.places, parse)
+    if guideline is not None:
+        sources.append(guideline[1])
+    return DisputedItem(
+        index=index,
+        request_text=asked.text,
+        request=request,
+        ur_action=action,
+        ur_granted=granted,
+        ur_guideline=guideline[0] if guideline else None,
+        sources=tuple(dict.fromkeys(sources)),
+    )
+
+
+def _from_decision(decided: Sequence[Decided]) -> list[_Asked]:
+    """What the decision did not approve; its sentences count only where it has no rows."""
+    refused = [entry for entry in decided if entry.action is not _APPROVED]
+    rows = [entry for entry in refused if entry.certain]
+    return [
+        _Asked(entry.text, entry.place.provenance(entry.start, entry.end), entry)
+        for entry in rows or refused
+    ]
 
 
 def _split(listed: Sequence[Listed], split: Split | None, parse: Parse) -> list[Listed]:
@@ -112,14 +142,12 @@ def _split(listed: Sequence[Listed], split: Split | None, parse: Parse) -> list[
     return parts
 
 
-def _matches(
-    requests: Sequence[Request], texts: Sequence[str], decided: Sequence[Decided]
-) -> list[Decided | None]:
-    """For each listed item the line of the decision about it; the best pairs are taken first."""
+def _matched(asked: Sequence[_Asked], decided: Sequence[Decided], parse: Parse) -> list[_Asked]:
+    """Each listed item with the line of the decision about it; the best pairs are taken first."""
     pairs = sorted(
         (
-            (_likeness(request, text, entry), -abs(index - position), index, position)
-            for index, (request, text) in enumerate(zip(requests, texts, strict=True))
+            (_likeness(parse(one.text), one.text, entry), -abs(index - position), index, position)
+            for index, one in enumerate(asked)
             for position, entry in enumerate(decided)
         ),
         reverse=True,
@@ -130,7 +158,7 @@ def _matches(
         if likeness > 0 and index not in chosen and position not in taken:
             chosen[index] = decided[position]
             taken.add(position)
-    return [chosen.get(index) for index in range(len(requests))]
+    return [replace(one, entry=chosen.get(index)) for index, one in enumerate(asked)]
 
 
 def _likeness(request: Request, text: str, entry: Decided) -> float:
@@ -143,5 +171,5 @@ def _likeness(request: Request, text: str, entry: Decided) -> float:
             getattr(request, name) == getattr(other, name)
             for name in ("strength", "quantity", "body_parts", "laterality", "levels", "visits")
         )
-        return 100 + 10 * agreeing + similarity / 10 + (5 if entry.certain else 0)
-    return similarity if similarity >= _SAME_WORDS else 0
+        return 100.0 + 10 * agreeing + similarity / 10 + (5 if entry.certain else 0)
+    return similarity if similarity >= _SAME_WORDS else 0.0

@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from openimr.extract.header_text import Line, Place, lines_of
 
 MARKER = re.compile(
-    r"(?:\(?(?P<number>\d{1,2})[.):]\)?|#\s?(?P<hash>\d{1,2})[.:)]?|\(?(?P<letter>[A-Ha-h])[.)]"
+    r"(?:(?:(?:item|issue|request|treatment|service)\s*(?:no\.?|\#)?\s*)?\(?(?P<number>\d{1,2})[.):]\)?"
+    r"|\#\s?(?P<hash>\d{1,2})[.:)]?|\(?(?P<letter>[A-H])[.)]"
     r"|(?P<bullet>[-*\u2022\u25cf\u25aa\u2013>])"
-    r"|(?P<box>\[\s*[xX\u2713\u2714 ]?\s*\]|[\u2610\u2611\u2612]))\s+(?=\S)"
+    r"|(?P<box>\[\s*[x\u2713\u2714 ]?\s*\]|[\u2610\u2611\u2612]))\s+(?=\S)",
+    re.IGNORECASE,
 )
+"""What stands before an entry of a list: `1.`, `(2)`, `#3`, `B.`, `Item 4:`, a bullet, a box."""
 _TABLE_NUMBER = re.compile(r"^[|\u2502]?\s*(?P<number>\d{1,2})\s*[|\u2502]")
 _TICKED = re.compile(r"[xX\u2713\u2714\u2611\u2612]")
 _ANCHOR = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from openimr.model.ids import TopicId
 from openimr.model.request import Request, RequestKind, Strength
-from openimr.request.drug_amounts import plain, read_supply
+from openimr.request.drug_amounts import plain, read_supply, strengths_in
 from openimr.request.lexis import Hit, Lexis
 
 TOPIC = TopicId("topical-compound")
@@ -37,6 +37,9 @@ def read_compound(line: str, lexis: Lexis) -> Request | None:
     product = next(iter(lexis.drugs.find(line)), None)
     if product is not None and product.value.brand and not _COMPOUNDED.search(line):
         return None
+    if len(found) >= 2 and not with_percent:
+        # `Flurbiprofen/Menthol cream 20%/4%`: the percentages follow the names.
+        found = with_percent = _percents_behind(line, found)
     if len(found) >= 2 and with_percent:
         last = with_percent[-1].end
         return _request(line, [item for item in found if item.start < last], last, lexis)
@@ -56,6 +59,14 @@ def _ingredient(line: str, hit: Hit[str]) -> _Ingredient:
     if percent is None:
         return _Ingredient(hit.value, None, hit.start, hit.end)
     return _Ingredient(hit.value, float(percent[1]), hit.start, percent.end())
+
+
+def _percents_behind(line: str, found: list[_Ingredient]) -> list[_Ingredient]:
+    for written in strengths_in(line):
+        if written.unit == "%" and len(written.values) == len(found):
+            pairs = zip(found, written.values, strict=True)
+            return [_Ingredient(one.name, value, one.start, written.end) for one, value in pairs]
+    return []
 
 
 def _request(line: str, ingredients: list[_Ingredient], after: int, lexis: Lexis) -> Request:

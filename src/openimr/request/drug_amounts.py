@@ -97,6 +97,7 @@ _QUANTITIES = tuple(
         r"(?:\d\s*(?:oz|ounces?|gm?s?|grams?|ml)\b[^#]{0,12}?)x\s*(?P<n>\d{1,2})(?![\d/.])",
         r"(?<![\w/.-])x\s*(?P<n>\d{2,3})(?!\s*(?:refill|days?|weeks?|months?|mg|/|%))",
         r"(?<=[,\s])(?P<n>\d{2,3})\s*$",
+        r"^\s*(?P<n>\d{2,3})\s{3,}",
     )
 )
 _BULK = re.compile(
@@ -105,9 +106,11 @@ _BULK = re.compile(
 )
 _REFILLS = re.compile(
     rf"\b(?P<none>no|zero|0)\s+refills?\b|(?:x\s*)?(?P<n>{NUMBER})\s*(?:additional\s+)?(?:refills?|rf)\b"
-    rf"|\b(?:refills?|rf)\b\s*(?:[:#=x()-]|\s)*(?P<after>{NUMBER})(?![\d/]|\s*(?:mg|mcg))",
+    rf"|\b(?:refills?|rf|rfl)\b[:#=x()\s-]{{0,4}}(?P<after>{NUMBER})(?![\d/]|\s*(?:mg|mcg))",
     re.IGNORECASE,
 )
+_MOST_REFILLS = 12
+"""More than a year's refills are not written; the number is another."""
 _FILLS = re.compile(
     r"(?P<quantity>#\s*\d+)\s*[,(]?\s*x\s*(?P<n>\d{1,2})(?![\d/]|\s*(?:refill|rf|day|week|wk|mg))",
     re.IGNORECASE,
@@ -164,7 +167,8 @@ def _refills(line: str, notes: list[str]) -> tuple[int | None, str]:
     if found is not None:
         rest = line[: found.start()] + " " * len(found.group()) + line[found.end() :]
         value = 0.0 if found["none"] else number(found["n"] or found["after"])
-        return (None if value is None else int(value)), rest
+        if value is not None and value <= _MOST_REFILLS:
+            return int(value), rest
     fills = _FILLS.search(line)
     if fills is not None and int(fills["n"]) > 0:
         notes.append(f"'x {fills['n']}' is read as {fills['n']} fills; it may mean refills")

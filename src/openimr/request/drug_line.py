@@ -15,6 +15,7 @@ from openimr.request.drug_amounts import Written, bare_strength, read_supply, st
 from openimr.request.lexis import DrugName, Hit, Lexis, family
 
 _EXTENDED = frozenset({"er", "xr", "sr", "cr", "xl", "la", "extended"})
+_RELEASE = re.compile(r"\s*(ER|XR|SR|CR|XL)\b", re.IGNORECASE)
 _DELAYED = frozenset({"dr", "ec", "delayed"})
 _MANY_UNITS = 180
 """More oral units than this in one fill are, more often than not, a typing error."""
@@ -42,6 +43,8 @@ def read_drug(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
     sig = _sig(_blank(line, [(hit.start, hit.end) for hit in hits]))
     strength = _strength(line, first, name_end, sig)
     form = _form(line, sig, lexis)
+    if release is None and strength is not None and (after := _RELEASE.match(line, strength.end)):
+        release = after[1].casefold()
     drug = _row(first.value, _Clues(form, release, strength), lexis)
     if strength is None:
         strength = bare_strength(line, name_end, (drug or first.value.drug).strengths)

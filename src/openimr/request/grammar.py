@@ -12,7 +12,7 @@ from openimr.request.care_line import read_care, read_consultation, surgical_con
 from openimr.request.compound import read_compound
 from openimr.request.drug_amounts import read_supply, strengths_in
 from openimr.request.drug_line import read_drug
-from openimr.request.lexis import DrugName, Hit, Lexis, lexis_of
+from openimr.request.lexis import DrugName, Hit, Lexis, lexis_of, misspelled_drug
 from openimr.request.line import even, spelled_out
 from openimr.request.modified import Modified, read_modified
 from openimr.request.service_date import (
@@ -127,6 +127,12 @@ def _unknown(line: str, lexis: Lexis) -> Request:
     note = ("nothing of the line is known by name",)
     if not strengths or (form is None and "#" not in line):
         return Request(text=line, ambiguities=note)
+    nearly = misspelled_drug(line, lexis)
+    if nearly is not None:
+        request = read_drug(line, [nearly], lexis)
+        word = line[nearly.start : nearly.end]
+        note = (f"'{word}' is read as {request.generic}",)
+        return replace(request, brand=None, ambiguities=(*note, *request.ambiguities))
     strength = strengths[0]
     rest = line[: strength.start] + " " * (strength.end - strength.start) + line[strength.end :]
     supply = read_supply(rest, bulk_allowed=True)

@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, TypeVar
 
+from rapidfuzz import process
+
 from openimr.model.drug import Drug, Formulary
 from openimr.model.request import BodyPart, RequestVocabulary, Service, Specialty
 
@@ -17,6 +19,9 @@ _JOINER = re.compile(r"[\s/&+.'#-]{0,3}")
 """What may stand between the words of one phrase; a comma or bracket may not."""
 _SHORTEST_NAME = 3
 """A family name of three letters or fewer (`LDN`) is too short to stand alone."""
+_LONG_NAME = 6
+_ALIKE = 88
+"""Similarity (0-100) from which a long word is a misspelled drug name."""
 Value = TypeVar("Value")
 
 
@@ -107,6 +112,9 @@ class Lexis:
     body_parts: PhraseIndex[BodyPart]
     specialties: PhraseIndex[Specialty]
     forms: PhraseIndex[str]
+    spellings: dict[str, DrugName]
+    """Names of one word that are long enough to be known in spite of a misspelling."""
+    not_drugs: frozenset[str]
     ingredients: PhraseIndex[str]
     """What a compounded cream may hold, by the name a reader uses."""
 
@@ -129,9 +137,27 @@ def lexis_of(formulary: Formulary, vocabulary: RequestVocabulary) -> Lexis:
         specialties=PhraseIndex(
             (phrase, field) for field in vocabulary.specialties for phrase in field.phrases
         ),
+        spellings={
+            name.casefold(): value
+            for name, value in reversed(list(_drug_names(formulary, families)))
+            if name.isalpha() and len(name) >= _LONG_NAME
+        },
+        not_drugs=formulary.guard,
         ingredients=PhraseIndex(_ingredients(vocabulary, families)),
         forms=PhraseIndex((word, form) for form, words in forms.items() for word in words),
     )
+
+
+def misspelled_drug(line: str, lexis: Lexis) -> Hit[DrugName] | None:
+    """The first long word of a line that is nearly a drug's name: `Gabapentn`."""
+    for token in _TOKEN.finditer(line):
+        word = token.group().casefold()
+        if len(word) < _LONG_NAME or word in lexis.not_drugs:
+            continue
+        best = process.extractOne(word, lexis.spellings.keys(), score_cutoff=_ALIKE)
+        if best is not None and best[0][0] == word[0]:
+            return Hit(token.start(), token.end(), lexis.spellings[best[0]])
+    return None
 
 
 def family(drug: Drug) -> str | None:

@@ -19,7 +19,7 @@ _TIMES = r"(?:x|times?)"
 _ONCE = r"(?P<once>once|twice|thrice)"
 _WEEKLY = re.compile(
     rf"(?:{_range('n')}\s*(?:{_TIMES}|{_VISIT}|days?)?\s*|{_ONCE}\s*)"
-    rf"(?:{_PER}\s*(?:week|wk)|weekly)\b\.?",
+    rf"(?:(?:{_PER}|x)\s*(?:week|wk)|weekly)\b\.?",
     re.IGNORECASE,
 )
 _FOR_WEEKS = re.compile(

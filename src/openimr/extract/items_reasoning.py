@@ -1,4 +1,4 @@
-"""The guideline that the UR decision cites for an item, in its words."""
+"""UR's reasoning about an item: the guideline it cites, and what it grants of a modified one."""
 
 from __future__ import annotations
 
@@ -27,8 +27,18 @@ _TOPIC = (
     r"(?=[,:;.)]|\s+p|\s*$))"
 )
 _UNTIL_PAGE = rf"(?:(?!\b{_BODIES})[^.;]){{0,80}}?{_PAGES}"
-_CITATION = re.compile(rf"\b{_BODIES}{_NAME}(?:{_UNTIL_PAGE}|{_TOPIC})?", re.IGNORECASE)
+_CITATION = re.compile(rf"\b(?P<cited>{_BODIES}{_NAME}(?:{_UNTIL_PAGE}|{_TOPIC})?)", re.IGNORECASE)
 """A body of guidelines up to the page it names; without a page, its full name and topic."""
+_BARE_PAGES = re.compile(
+    r"(?:(?<=[.:]\s)|(?<=\n)|^)(?P<cited>[A-Z][^.;:()\n]{2,70}\(p(?:p|gs?|ages?)?\.?\s*\d[^()\n]{0,20}\))",
+    re.MULTILINE,
+)
+"""A sentence's opening up to its pages, where the decision names no body: `Duloxetine (p. 43)`."""
+_MODIFY_TO = re.compile(
+    r"\b(?:modif(?:y|ied)|reduced?|certif(?:y|ied)|approved?)\s+(?:(?:the\s+)?(?:request|quantity)\s+)?(?:to|for)\s+"
+    r"(?P<grant>(?:[^.,;\n]|\.\d){1,60})",
+    re.IGNORECASE,
+)
 _SECTION = re.compile(
     r"^(?:analysis|rationale|determination|discussion|item|issue|request|decision|treatment|re|explanation|reason(?:s|ing)?)\b"
     r"[^\n\d]{0,24}?(?:\#|no\.?\s*|item\s+)?(?P<n>\d{1,2}|[A-H])\b(?!\s*/|\d|[.]\d)",
@@ -51,15 +61,30 @@ def cited_guideline(
     The part is found by the item's number or letter, or by a heading that names the item. Where the
     decision has one item only, its whole reasoning is about it.
     """
-    for place, start, end in _parts(decided, others, places, parse):
-        text = place.page.text
-        found = [match for match in _CITATION.finditer(text, start, end) if match.group().strip()]
-        if found:
-            words = dict.fromkeys(" ".join(match.group().split()).strip(" ,;:(") for match in found)
-            first = found[0]
-            source = place.provenance(first.start(), first.end())
-            return "; ".join(_without_shorter(list(words))[:_MOST_CITED]), source
+    parts = _parts(decided, others, places, parse)
+    for pattern in (_CITATION, _BARE_PAGES):
+        for place, start, end in parts:
+            found = list(pattern.finditer(place.page.text, start, end))
+            if found:
+                words = dict.fromkeys(_tidy(match["cited"]) for match in found)
+                source = place.provenance(*found[0].span("cited"))
+                return "; ".join(_without_shorter(list(words))[:_MOST_CITED]), source
     return None
+
+
+def granted_by_reasoning(
+    decided: Decided, others: Sequence[Decided], places: Sequence[Place], parse: Parse
+) -> str | None:
+    """What is left of a modified request, where the reasoning says it: `Modify to #18`."""
+    for place, start, end in _parts(decided, others, places, parse):
+        found = _MODIFY_TO.search(place.page.text, start, end)
+        if found:
+            return _tidy(found["grant"])
+    return None
+
+
+def _tidy(words: str) -> str:
+    return " ".join(words.split()).strip(" ,;:(")
 
 
 def _without_shorter(words: list[str]) -> list[str]:
