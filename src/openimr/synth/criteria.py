@@ -235,14 +235,12 @@ def _cyclobenzaprine(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
 def _methocarbamol(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
     del item
     sedated, opioid = plan.taken("benzo", "soma"), plan.taken("opioid")
-    both = bool(sedated and opioid)
-    sedating = (
-        _danger(True) if both else _danger(bool(sedated or opioid), "partial", "not_documented")
-    )
+    some = ("partial", "not_documented")
+    doubt = () if sedated and opioid else some
     return {
         "MTH-3": _limit(rx.days <= 21, known=bool(rx.sig)),
         "MTH-4": _limit(rx.per_day * 750 <= 4500, known=bool(rx.sig)),
-        "MTH-5": sedating,
+        "MTH-5": _danger(bool(sedated or opioid), *doubt),
     }
 
 

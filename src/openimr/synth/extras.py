@@ -114,10 +114,9 @@ def _billing(record: Record, sheet: Sheet, size: int) -> None:
     for _ in range(46 * size):
         day += timedelta(days=sheet.draw.between(0, 3))
         billed = sheet.draw.between(2500, 32000) / 100
-        sheet.add(
-            f"{day:%m/%d/%y}    "
-            f"{sheet.draw.pick(_material('billing')):<30}{billed:>10.2f}{billed * sheet.draw.between(35, 90) / 100:>10.2f}{sheet.draw.pick(['G1', 'G13', 'W3', '']):>9}"
-        )
+        allowed = billed * sheet.draw.between(35, 90) / 100
+        service, reason = sheet.draw.pick(_material("billing")), sheet.draw.pick(["G1", "W3", ""])
+        sheet.add(f"{day:%m/%d/%y}    {service:<30}{billed:>10.2f}{allowed:>10.2f}{reason:>9}")
     sheet.finish(
         "billing",
         DocumentKind.UNKNOWN,
@@ -171,10 +170,8 @@ def _old_clinic(record: Record, sheet: Sheet, size: int) -> None:
         complaint, finding = sheet.draw.pick(_material("old_notes"))
         sheet.add(f"{day:%m/%d/%Y}", f"CC: {complaint}")
         sheet.para(finding)
-        sheet.add(
-            f"T 98.{sheet.draw.between(0, 9)}  BP {sheet.draw.between(110, 140)}/{sheet.draw.between(66, 88)}",
-            "",
-        )
+        pressure = f"{sheet.draw.between(110, 140)}/{sheet.draw.between(66, 88)}"
+        sheet.add(f"T 98.{sheet.draw.between(0, 9)}  BP {pressure}", "")
     sheet.finish(
         "chart-notes",
         DocumentKind.PROGRESS_REPORT,

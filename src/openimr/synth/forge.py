@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from openimr.synth.bank import data
+from openimr.synth.dispensing import write_cures, write_ledger
 from openimr.synth.draw import Draw
+from openimr.synth.evaluation import write_evaluation
 from openimr.synth.extras import write_extra
 from openimr.synth.forms import write_application, write_rfa
-from openimr.synth.monitoring import write_cures, write_lab, write_ledger
+from openimr.synth.lab import write_lab
+from openimr.synth.notes import write_letter, write_messages, write_therapy, write_vitals
 from openimr.synth.progress import write_visit
 from openimr.synth.record import Record, wanted
-from openimr.synth.reports import (
-    write_emg,
-    write_evaluation,
-    write_imaging,
-    write_letter,
-    write_messages,
-    write_therapy,
-    write_vitals,
-)
 from openimr.synth.review import write_decision
 from openimr.synth.scenario import plan_case
+from openimr.synth.studies import write_emg, write_imaging
 from openimr.synth.traps import draw_traps
 from openimr.synth.truth import truth_of
 from openimr.synth.types import ForgedCase
@@ -59,34 +54,52 @@ def forge_big(seed: int, pages: int) -> ForgedCase:
 
 
 def _write_all(record: Record) -> None:
-    plan, draw = record.plan, record.draw.fork("documents")
+    """Every document, in the order of the case file; papers that prove nothing come last."""
+    draw = record.draw.fork("documents")
     write_application(record)
     write_decision(record)
     write_rfa(record)
-    author = draw.pick(data("authors")["authors"])
-    for index in range(len(plan.dates.visits)):
-        write_visit(record, index, author)
+    _write_visits(record, draw)
+    _write_monitoring(record, draw)
+    _write_reports(record, draw)
+    for number in range(max(10 - len(record.documents), draw.between(1, 3))):
+        write_extra(record, number)
+
+
+def _write_visits(record: Record, draw: Draw) -> None:
+    plan, authors = record.plan, data("authors")["authors"]
+    own, other = draw.some(authors, 2)
+    last = len(plan.dates.visits) - 1
+    for index in range(last + 1):
+        covering = index == last and index > 1 and draw.chance(0.4)
+        write_visit(record, index, other if covering else own)
     if wanted(plan, "phone") or (not plan.notes and draw.chance(0.5)):
         write_messages(record)
     if draw.chance(0.5):
         write_vitals(record)
-    tests = plan.option("uds")
+
+
+def _write_monitoring(record: Record, draw: Draw) -> None:
+    plan = record.plan
+    tests, cures = plan.option("uds"), plan.option("cures")
     if tests in ("report", "bad", "stale", "other_patient"):
         write_lab(record, tests)
-    if plan.option("cures") in ("report", "multi"):
-        write_cures(record, str(plan.option("cures")))
+    if cures in ("report", "multi"):
+        write_cures(record, cures)
     if draw.chance(0.7) and plan.lists_before and not plan.notes:
         write_ledger(record)
-    if wanted(plan, "old") or draw.chance(0.8):
+
+
+def _write_reports(record: Record, draw: Draw) -> None:
+    plan = record.plan
+    if wanted(plan, "old") or draw.chance(0.85):
         write_evaluation(record)
     if "imaging" in plan.notes or draw.chance(0.8):
         write_imaging(record)
     nerve = plan.option("nerve")
     if nerve == "emg" or (nerve in ("axial", "denied", "referred") and draw.chance(0.35)):
         write_emg(record)
-    if draw.chance(0.6):
+    if draw.chance(0.65):
         write_therapy(record)
     if draw.chance(0.75):
         write_letter(record)
-    for number in range(max(9 - len(record.documents), draw.between(0, 2))):
-        write_extra(record, number)

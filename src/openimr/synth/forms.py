@@ -28,7 +28,7 @@ def write_application(record: Record) -> None:
     _parties(sheet)
     sheet.new_page()
     _disputed(sheet)
-    head = ()
+    head: tuple[str, ...] = ()
     if sheet.draw.chance(0.6):
         stamp = f"{day:%m/%d/%Y} {sheet.draw.between(8, 16):02d}:{sheet.draw.between(10, 59)}"
         number = places["phone"].replace("-", "")

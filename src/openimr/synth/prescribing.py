@@ -14,7 +14,8 @@ from openimr.synth.draw import Draw
 
 def fixed_drugs(draw: Draw, spec: Mapping[str, Any], dates: Dates) -> tuple[list[Item], list[Rx]]:
     """The drugs and items of a written scenario."""
-    drugs, items = [], []
+    drugs: list[Rx] = []
+    items: list[Item] = []
     for entry in spec["drugs"]:
         product = data("products")[entry["key"]]
         plan = next((p for p in product["plans"] if p[0] == entry["quantity"]), product["plans"][0])

@@ -8,7 +8,6 @@ from typing import Any
 from openimr.model.document import DocumentKind
 from openimr.synth.bank import data, say
 from openimr.synth.calendar import long_date, slash
-from openimr.synth.case import Rx
 from openimr.synth.layout import Frame, pad
 from openimr.synth.medlist import medications, sentence_of
 from openimr.synth.record import Record, Sheet, fill, statements
@@ -16,7 +15,7 @@ from openimr.synth.typos import misspell
 
 _FORM_BOXES = (
     "Check the box(es) which indicate why you are submitting a report at this time.",
-    "[X] Periodic Report (45 days)   [ ] Change in treatment plan     [ ] Released from care",
+    "[X] Periodic Report (45 days)  [ ] Change in treatment plan     [ ] Released from care",
     (
         "[ ] Change in work status       [ ] Need for referral/consult    [ ] Response to "
         "request for info"
@@ -50,62 +49,63 @@ def write_visit(record: Record, index: int, author: dict[str, Any]) -> None:
 
 
 def letterhead(sheet: Sheet, author: dict[str, Any], day: date) -> dict[str, str]:
-    """What the running heads may name; page numbers are filled later."""
+    """What the running heads may name; page numbers are filled when the pages are set."""
     plan, places = sheet.plan, sheet.plan.places
+    person = plan.person
     draw = sheet.record.draw.fork(f"letterhead/{author['id']}")
     sent = day + timedelta(days=draw.between(1, 3))
+    stamp = f"{sent:%b-%d-%Y} {draw.between(7, 17):02d}:{draw.between(10, 59)}"
+    fax = f"{stamp}  {places['clinic']}   {places['phone']}".upper()
+    short = slash(day)
     return {
-        **places, "CLINIC": places["clinic"].upper(), "DOCTOR": places["doctor"].upper(),
-        "LAST": plan.person.last.upper(), "FIRST": plan.person.first.upper(), "last": plan.person.last,
-        "initial": plan.person.first[0], "name": plan.person.name, "ptname": plan.person.titled,
-        "date": f"{day:%m/%d/%Y}", "short": slash(day)[:-4] + slash(day)[-2:], "long": long_date(day),
-        "doi": f"{plan.person.injured:%m/%d/%Y}", "dob": f"{plan.person.born:%m/%d/%Y}",
-        "mrn": str(draw.between(10000, 99999)), "mm": f"{draw.between(10, 59)}",
+        **places,
+        "CLINIC": places["clinic"].upper(),
+        "DOCTOR": places["doctor"].upper(),
+        "LAST": person.last.upper(),
+        "FIRST": person.first.upper(),
+        "last": person.last,
+        "initial": person.first[0],
+        "name": person.name,
+        "ptname": person.titled,
+        "date": f"{day:%m/%d/%Y}",
+        "short": short[:-4] + short[-2:],
+        "long": long_date(day),
+        "doi": f"{person.injured:%m/%d/%Y}",
+        "dob": f"{person.born:%m/%d/%Y}",
+        "mrn": str(draw.between(10000, 99999)),
+        "mm": str(draw.between(10, 59)),
         "initials": "".join(part[0] for part in places["doctor"].split()).lower(),
-        "fax": (f"{sent:%b-%d-%Y} {draw.between(7, 17):02d}:{draw.between(10, 59)}  "
-            f"{places['clinic'].upper()}   {places['phone']}    P.{{page}}/{{pages}}").upper().replace("{PAGE}", "{page}").replace("{PAGES}", "{pages}"),
-        "clinic_pad": f"{places['clinic']:<44}", "date_pad": f"{day:%m/%d/%Y}".ljust(20),
-        "page": "{page}", "pages": "{pages}",
-    }  # fmt: skip
+        "fax": f"{fax}    P.{{page}}/{{pages}}",
+        "clinic_pad": f"{places['clinic']:<58}",
+        "date_pad": f"{day:%m/%d/%Y}",
+        "page": "{page}",
+        "pages": "{pages}",
+    }
 
 
 def _opening(sheet: Sheet, author: dict[str, Any], day: date) -> None:
-    plan = sheet.plan
-    person, places = plan.person, plan.places
+    person, places = sheet.plan.person, sheet.plan.places
+    born, injured = slash(person.born), slash(person.injured)
     if author.get("form"):
-        sheet.add(*_FORM_BOXES, "")
-        sheet.add(
-            pad(f"Patient:  Last {person.last.upper()}", 32)
-            + pad(f"First {person.first.upper()}", 24)
-            + f"M.I. {person.middle}   Sex {'F' if person.female else 'M'}"
+        sex = "F" if person.female else "M"
+        name = pad(f"Patient:  Last {person.last.upper()}", 34) + pad(
+            f"First {person.first.upper()}", 24
         )
         sheet.add(
-            pad("Address:  on file", 40)
-            + pad(f"Date of Injury {slash(person.injured)}", 30)
-            + f"DOB {slash(person.born)}"
-        )
-        sheet.add(pad(f"Occupation: {person.job}", 40) + f"Employer: {places['employer']}")
-        sheet.add(
-            pad(f"Claims Admin: {places['administrator']}", 40) + f"Claim No. {places['claim']}", ""
+            *_FORM_BOXES,
+            "",
+            f"{name}M.I. {person.middle}   Sex {sex}",
+            pad("Address:  on file", 40) + pad(f"Date of Injury {injured}", 30) + f"DOB {born}",
+            pad(f"Occupation: {person.job}", 40) + f"Employer: {places['employer']}",
+            pad(f"Claims Admin: {places['administrator']}", 44) + f"Claim No. {places['claim']}",
+            "",
         )
     elif author.get("salutation"):
-        sheet.add(
-            long_date(day),
-            "",
-            f"Re: {person.name}",
-            f"    Claim {places['claim']}   Injury of {long_date(person.injured)}",
-            "",
-            author["salutation"],
-            "",
-        )
+        claim = f"    Claim {places['claim']}   Injury of {long_date(person.injured)}"
+        sheet.add(long_date(day), "", f"Re: {person.name}", claim, "", author["salutation"], "")
     else:
-        sheet.add(
-            (
-                f"{person.last}, {person.first}    DOB {slash(person.born)}    DOI "
-                f"{slash(person.injured)}    Visit {slash(day)}"
-            ),
-            "",
-        )
+        name = f"{person.last}, {person.first}"
+        sheet.add(f"{name}    DOB {born}    DOI {injured}    Visit {slash(day)}", "")
 
 
 def gather(sheet: Sheet, author: dict[str, Any], section: str, index: int) -> list[str]:
@@ -135,10 +135,8 @@ def _filler(sheet: Sheet, section: str, voice: str, index: int) -> list[str]:
     # The examination is copied from visit to visit, as charts do.
     draw = sheet.record.draw.fork("exam") if section == "exam" else sheet.draw
     slots = fill(sheet, voice, None) | exam_numbers(sheet, index)
-    return [
-        draw.expand(line).format_map(slots)
-        for line in draw.some(options, draw.between(min(2, len(options)), min(4, len(options))))
-    ]
+    count = draw.between(min(2, len(options)), min(4, len(options)))
+    return [draw.expand(line).format_map(slots) for line in draw.some(options, count)]
 
 
 def exam_numbers(sheet: Sheet, index: int) -> dict[str, str]:
@@ -166,19 +164,27 @@ def _diagnoses(sheet: Sheet, index: int) -> list[str]:
 def _block(sheet: Sheet, author: dict[str, Any], block: dict[str, Any], index: int) -> None:
     said = [line for section in block["of"] for line in gather(sheet, author, section, index)]
     said = [misspell(line, sheet.draw, author["typos"]) for line in said if line]
-    title = block["title"]
+    if author.get("corrections"):
+        said = [_corrected(sheet, line) for line in said]
+    title, inline = block["title"], block.get("inline")
     if not said and (title == "-" or not author.get("form")):
         return
-    shape, inline = block["as"], block.get("inline")
     indent = " " * block.get("indent", 0)
     if title != "-" and not inline:
         sheet.para(title)
-        if sheet.draw.chance(0.15) and author.get("boxed"):
-            sheet.add("-" * min(40, len(title)))
     lead = f"{title} " if inline and title != "-" else indent
     hang = " " * len(lead) if inline and len(lead) < 8 else indent
-    _shape(sheet, shape, said, lead, hang)
+    _shape(sheet, block["as"], said, lead, hang)
     sheet.gap()
+
+
+def _corrected(sheet: Sheet, line: str) -> str:
+    """A transcriber's remark on a line of handwriting, outside of what is quoted."""
+    if not sheet.draw.chance(0.12):
+        return line
+    return (
+        f"{line} {sheet.draw.pick(['[word struck out]', '(sic)', '[initialed]', '[overwritten]'])}"
+    )
 
 
 def _shape(sheet: Sheet, shape: str, said: list[str], lead: str, hang: str) -> None:
@@ -205,15 +211,14 @@ def _closing(sheet: Sheet, author: dict[str, Any], day: date) -> None:
     for trap in sheet.record.traps.get((0, "end"), []) if day == sheet.plan.dates.visits[0] else []:
         sheet.para(trap(sheet, author["voice"]))
         sheet.gap()
+    if author.get("prompts"):
+        for line in sheet.record.draw.fork("prompts").some(data("filler")["prompts"], 3):
+            sheet.para(line)
+        sheet.gap()
     boiler = data("filler")["boiler"]["full"]
-    for line in sheet.record.draw.fork("boiler").some(boiler, 2):
+    for line in sheet.record.draw.fork("boiler").some(boiler, 4):
         sheet.para(line)
     sheet.gap()
     sheet.add(
         f"{places['doctor']}, {places['degree']}", places["specialty"], f"Signed {slash(day)}"
     )
-
-
-def drug_label(rx: Rx) -> str:
-    """Brand and strength."""
-    return f"{rx.brand} {rx.strength}"

@@ -147,14 +147,24 @@ def _applies(plan: CasePlan, pair: tuple[int, str]) -> bool:
     return criterion in criteria_of(plan.items[item].topic)
 
 
+def all_items(plan: CasePlan, *criteria: str) -> tuple[tuple[int, str], ...]:
+    """These criteria of every item that has them."""
+    return tuple(
+        (item.index, name)
+        for item in plan.items
+        for name in criteria
+        if name in criteria_of(item.topic)
+    )
+
+
 def statements(sheet: Sheet, at: str, section: str, voice: str) -> list[str]:
     """Everything the truth wants said at this place of the record."""
-    said = []
-    for choice in sheet.plan.choices:
-        for spec in data("axes")[choice.axis][choice.option]["says"]:
-            if spec["at"] == at and spec["in"] == section:
-                said.append(speak(sheet, choice, spec, voice))
-    return said
+    return [
+        speak(sheet, choice, spec, voice)
+        for choice in sheet.plan.choices
+        for spec in data("axes")[choice.axis][choice.option]["says"]
+        if spec["at"] == at and spec["in"] == section
+    ]
 
 
 def wanted(plan: CasePlan, at: str) -> bool:

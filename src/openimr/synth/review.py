@@ -37,7 +37,10 @@ def write_decision(record: Record) -> None:
     if sheet.draw.chance(0.4):
         sheet.new_page()
     _rights(sheet)
-    foot = (f"{places['ur_firm']}   {plan.person.last}   {places['claim']}", "Page {page} of {pages}")
+    foot = (
+        f"{places['ur_firm']}   {plan.person.last}   {places['claim']}",
+        "Page {page} of {pages}",
+    )
     reviewer = f"{places['ur_doctor']}, MD ({places['ur_firm']})"
     face = sheet.draw.pick(["serif", "sans", "mono"])
     frame = Frame(lines=sheet.draw.pick([48, 54]), foot=foot)

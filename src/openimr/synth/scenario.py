@@ -220,8 +220,8 @@ def plan_case(case_id: str, draw: Draw, spec: dict[str, Any]) -> CasePlan:
 def seed_options(items: list[Item], spec: dict[str, Any]) -> dict[str, str]:
     """The scenario's options; where it says nothing, the record is silent."""
     silent = {
-        "adverse": "silent", "aberrant": "silent", "uds": "none", "cures": "none", "agreement": "none",
-        "prescriber": "silent", "instrument": "none", "consult": "none", "pattern": "silent",
+        "adverse": "silent", "aberrant": "silent", "uds": "none", "cures": "none",
+        "agreement": "none", "prescriber": "silent", "instrument": "none", "consult": "none", "pattern": "silent",
         "tolerance": "years", "stop": "none", "trials": "none", "liver": "silent", "mood": "none",
         "immediate": "silent", "titration": "silent", "safer": "silent", "taper": "none",
     }  # fmt: skip

@@ -19,13 +19,19 @@ def truth_of(record: Record) -> dict[str, Any]:
         "id": plan.id,
         "case": _case(plan),
         "documents": [
-            {"file": f"{doc.file}.txt", "type": doc.kind.value, "date": doc.date, "author": doc.author, "pages": len(doc.pages)}
+            {
+                "file": f"{doc.file}.txt",
+                "type": doc.kind.value,
+                "date": doc.date,
+                "author": doc.author,
+                "pages": len(doc.pages),
+            }
             for doc in record.documents
         ],
         "items": [_item(record, item) for item in plan.items],
         "planted": [_trap(note) for note in record.notes if note.trap],
         "facts": [_fact(note) for note in record.notes if note.concept],
-    }  # fmt: skip
+    }
 
 
 def _case(plan: CasePlan) -> dict[str, Any]:
@@ -73,12 +79,14 @@ def _criterion(record: Record, item: Item, name: str, found: Settled) -> dict[st
     notes = [note for note in record.notes if (item.index, name) in note.proves]
     if name in _DANGERS and found.value != "contradicted":
         notes = []
+    places = [{"file": note.file, "page": note.page, "quote": note.quote} for note in notes[:4]]
+    kinds = "; ".join(dict.fromkeys(note.kind for note in notes if note.kind))
     result: dict[str, Any] = {
         "id": name,
         "value": found.value,
-        "evidence": [{"file": note.file, "page": note.page, "quote": note.quote} for note in notes[:4]],
-        "why": "; ".join(dict.fromkeys(note.kind for note in notes if note.kind)) or "the record is silent",
-    }  # fmt: skip
+        "evidence": places,
+        "why": kinds or "the record is silent",
+    }
     if found.also:
         result["also_accept"] = list(found.also)
     return result

@@ -9,10 +9,35 @@ from openimr.synth.draw import Draw
 _WORD = re.compile(r"(?<![\w'\ue000-\uf8ff/])[a-z]{6,}(?![\w'/])")
 # Leading words of meaning stay right: a reader must be able to read them.
 _KEEP = frozenset(
-    {"seventy", "evening", "bedtime", "tablet", "tablets", "capsule", "capsules", "needed", "quantity",
-     "fifteen", "thirty", "twenty", "without", "before", "patient", "unable", "cannot", "denies", "morphine", "hydrocodone",
-     "carisoprodol", "gabapentin", "temazepam", "cyclobenzaprine", "methocarbamol", "duloxetine"}
-)  # fmt: skip
+    [
+        "seventy",
+        "evening",
+        "bedtime",
+        "tablet",
+        "tablets",
+        "capsule",
+        "capsules",
+        "needed",
+        "quantity",
+        "fifteen",
+        "thirty",
+        "twenty",
+        "without",
+        "before",
+        "patient",
+        "unable",
+        "cannot",
+        "denies",
+        "morphine",
+        "hydrocodone",
+        "carisoprodol",
+        "gabapentin",
+        "temazepam",
+        "cyclobenzaprine",
+        "methocarbamol",
+        "duloxetine",
+    ]
+)
 
 
 def misspell(text: str, draw: Draw, share: float) -> str:

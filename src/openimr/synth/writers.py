@@ -39,7 +39,7 @@ def as_packet(case: ForgedCase) -> dict[str, bytes]:
 
 
 def as_scan(case: ForgedCase, *, packet: bool = False) -> dict[str, bytes]:
-    """Page images as a fax leaves them; now and then a page turned, or a blank one after the last."""
+    """Page images as a fax leaves them; now and then one is turned, or a blank one follows."""
     scans = {doc.file: _scan(case, doc) for doc in case.documents}
     if packet:
         files = {PACKET: fax.image_pdf([page for pages in scans.values() for page in pages])}
