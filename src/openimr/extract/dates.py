@@ -52,6 +52,13 @@ _VISIT_LABEL = re.compile(
 )
 
 
+_HEAD_OF_PAGE = 900
+_DATED_OTHERWISE = re.compile(
+    r"agree|contract|sign|MRI|UDS|UDT|x-?ray|birth|injury|inj\b|surg|received|fax|print", re.IGNORECASE
+)
+"""What else a bare `Date:` on the same line can date."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateSpan:
     """A date and where it stands: `text[start:end]`."""
@@ -117,6 +124,10 @@ def visit_date(text: str) -> PartialDate | None:
     '2012-07-18'
     """
     for label in _VISIT_LABEL.finditer(text):
+        if label[0].casefold().startswith("date") and ":" in label[0] and " of" not in label[0].casefold():
+            line = text[text.rfind("\n", 0, label.start()) + 1 : label.start()]
+            if label.start() > _HEAD_OF_PAGE or _DATED_OTHERWISE.search(line):
+                continue
         following = next(_dates(text[label.end() : label.end() + 24]), None)
         if following is not None and following.start == 0 and following.value.day is not None:
             return following.value

@@ -194,6 +194,8 @@ class _Reader:
         subject = reading.subject
         if subject is None and reading.concept in _ATTRIBUTED:
             subject = find_subject(passage, reading.start, reading.end)
+        if reading.concept == "adverse_effects" and subject in self.matcher.remedies:
+            subject = None
         return Fact(
             id=_UNNUMBERED,
             concept=reading.concept,
@@ -268,6 +270,8 @@ def _json(item: object) -> JSON:
 def _quote(passage: Passage, reading: Reading) -> tuple[int, int]:
     """The whole passage, or the lines about the reading where the passage is long."""
     start, end = min(passage.start, reading.start), max(passage.end, reading.end)
+    if passage.before is not None and reading.start < passage.start:
+        start = passage.before.start
     if end - start <= _LONGEST_QUOTE:
         return start, end
     text = passage.source.page.text

@@ -70,6 +70,10 @@ _THERAPY = re.compile(
     r"injections?|epidurals?|ESI|surgery|chiropractic|TENS|massage|program)\b",
     re.IGNORECASE,
 )
+_LISTED_WITH = re.compile(
+    r"\W*(?:ADLs?|activities|function\w*|functional\s+status)[^:]{0,14}\b(?:with|on|w/)[^:]{0,24}:", re.IGNORECASE
+)
+"""`ADLs with medication: laundry, cooking`."""
 _NO_DIFFICULTY = re.compile(
     r"\b(?:no|without|denies|not\s+have)\s+(?:\w+\s+)?(?:difficult\w*|trouble|problems?\s+with|limitations?)", re.IGNORECASE
 )
@@ -286,6 +290,8 @@ def _direction(
         or _THERAPY.search(text) is not None
     )
     without = says_without(clause)
+    if _LISTED_WITH.match(text) and medicine and not without:
+        return True, "better"
     unable = _UNABLE.search(_NO_DIFFICULTY.sub(_blank, clause))
     if unable is not None:
         return True, "better" if without and medicine else "deficit"

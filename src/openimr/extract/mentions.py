@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from openimr.extract.checkboxes import Mark
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.phrases import PhraseTrie
 from openimr.extract.tokens import stem, tokenize
@@ -39,6 +40,7 @@ class Matcher:
             self._add(concept)
         for decoy in lexicon.lists.get("decoys", ()):
             self._trie.add(decoy, None)
+        self.remedies = frozenset(lexicon.lists.get("remedies", ()))
         self.lists = {name: words(listed) for name, listed in lexicon.lists.items()}
 
     def _add(self, concept: Concept) -> None:
@@ -57,7 +59,11 @@ class Matcher:
         """What the lexicon reads in a passage; of one concept's overlapping readings the longest."""
         decoys: list[tuple[int, int]] = []
         read = [*self._phrases(passage, decoys), *self._matches(passage)]
-        found = [reading for reading in read if not _inside(reading, decoys)]
+        found = [
+            reading
+            for reading in read
+            if not _inside(reading, decoys) and not _ends_in_empty_box(reading, passage)
+        ]
         found.sort(key=lambda reading: (reading.start - reading.end, reading.start))
         kept: list[Reading] = []
         for reading in found:
@@ -119,6 +125,15 @@ class Matcher:
         if name == "medicine" and passage.drugs:
             return True
         return not passage.stems.isdisjoint(self.lists[name])
+
+
+def _ends_in_empty_box(reading: Reading, passage: Passage) -> bool:
+    """Whether a reading runs on into the label of another box, which is empty."""
+    if not passage.source.marked:
+        return False
+    first = passage.source.mark_at(reading.start, reading.start + 1)
+    last = passage.source.mark_at(reading.end - 1, reading.end)
+    return last is not None and last is not first and last.mark is Mark.EMPTY
 
 
 def _inside(reading: Reading, decoys: list[tuple[int, int]]) -> bool:

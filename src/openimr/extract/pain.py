@@ -26,7 +26,7 @@ _SCORE = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    rf"\b(?:VAS|NRS|pain(?:\s+(?:level|scores?|scale|rating|intensity|severity))?)\s*"
+    rf"\b(?:VAS|NRS|rat(?:es|ed|ing)\s+(?:it|this|the\s+pain|(?:his|her)\s+pain)(?:\s+(?:as|at))?|pain(?:\s+(?:level|scores?|scale|rating|intensity|severity))?)\s*"
     rf"(?:\(\s*0\s*-\s*10\s*\))?(?:\s*(?:is|was|at|of|:|=|rated|as|an?|about|currently|today|remains|score))*"
     rf"\s*(?P<low>{_N})(?:\s*(?:-|\u2013|to)\s*(?P<high>{_N}))?"
     r"(?!\s*(?:/|%|mg|day|week|month|year|hour|hr|min|x\b|\u00b0|lb|tab|pill|refill|times|levels|\d|\.\d|-\s?\d))",
@@ -62,7 +62,7 @@ _FALLS = re.compile(
 )
 _PAIN = re.compile(
     r"\b(?:pain\w*|VAS|NRS|ach\w+|LBP|discomfort|sore\w*|severity|hurts?|analgesia|symptoms?|intensity|headaches?|"
-    r"rates?|rated|scale|back|neck|shoulder|knee|leg|hip|w/o|meds?|med_+|medications?)\b",
+    r"rates?|rated|scale|back|neck|shoulder|knee|leg|hip|w/o|meds?|med_+|medications?|relief|onset|duration|rating)\b",
     re.IGNORECASE,
 )
 _PAIN_STRICT = re.compile(
@@ -125,7 +125,12 @@ def read_pain(passage: Passage) -> list[Reading]:
     if not _PAIN.search(text) and not _SCORE.search(text):
         return []
     pairs = list(_pairs(passage, text))
-    scores = _scores(passage, text)
+    spans = [(pair.start - passage.start, pair.end - passage.start) for pair in pairs]
+    scores = [
+        score
+        for score in _scores(passage, text)
+        if not any(start <= score.start < end for start, end in spans)
+    ]
     relief = [*pairs, *_contrast(passage, scores, pairs), *_percents(passage, text)]
     relief = _with_times(passage, text, relief)
     return [*_score_readings(passage, scores, text), *relief]

@@ -9,7 +9,7 @@ The language of a phrase: words are matched by stem, in any case and over line b
     =working                                    this very form, not its stem
     {n}  {drug}  {date}                         a number, a drug of the formulary, a date
 
-A colon between two words is passed over (`AB: none`).
+A colon or the rule of a table between two words is passed over (`AB: none`, `AB | none`).
 
 A trie of stems finds every phrase at a token with a dictionary look-up for each word, so that a
 long vocabulary costs no more than a short one.
@@ -28,6 +28,7 @@ T = TypeVar("T")
 GAP = "..."
 _LONGEST_GAP = 4
 _STOPS = frozenset(".;:!?[]")
+_PASSED_OVER = frozenset(":|")
 Slots = Mapping[str, Mapping[int, int]]
 """By slot name, the token a slot's value starts at to the token after it."""
 
@@ -95,7 +96,7 @@ class PhraseTrie(Generic[T]):
             following = node.next.get(step)
             if following is not None:
                 yield from self._walk(following, run, first, at + 1)
-        if run.words[at] == ":" and ":" not in node.next:
+        if run.words[at] in _PASSED_OVER and run.words[at] not in node.next:
             yield from (hit for hit in self._walk(node, run, first, at + 1) if hit.last > at + 1)
         for step, following in node.next.items():
             if step == GAP:

@@ -21,7 +21,7 @@ _MANY = re.compile(
 )
 _ONE = re.compile(
     r"\b(?:(?:the|this|that|his|her|one) (?:medicine|medication|med|pill|drug|tablet|dose|patch|"
-    r"opioid|muscle relaxant|sleeping pill)|had one|takes one|taking one|medicine|medication)\b",
+    r"opioid|muscle relaxant|sleeping pill)|had one|takes one|taking one|with(?:out)? it|on it|after it|takes it|medicine|medication)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(

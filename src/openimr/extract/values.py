@@ -19,7 +19,7 @@ _LETS_WORK = re.compile(
     re.IGNORECASE,
 )
 _MANAGED = re.compile(
-    r"\b(?:controlled|ctrl|managed|treated|docusate|colace|senna|miralax|laxative|softener|resolved|tolerable|improved\s+with|"
+    r"\b(?:controlled|ctrl|managed|treated|docusate|colace|senna|miralax|laxative|softener|resolved|tolerable|zofran|ondansetron|phenergan|promethazine|prilosec|omeprazole|amitiza|movantik|prunes|fiber|improved\s+with|"
     r"dose\s+(?:was\s+)?(?:reduced|lowered|decreased)|switched|changed\s+to|discontinued|stopped)\b",
     re.IGNORECASE,
 )
