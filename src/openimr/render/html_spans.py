@@ -51,5 +51,5 @@ class Links:
 
 
 def sentence(line: Line, links: Links) -> Html:
-    """A sentence that knows its facts, so that its citations mark only their passages."""
-    return join((tag("span", links.spans(line.spans), data_facts=" ".join(line.facts)), " "))
+    """A sentence that knows its passages, so that its citations mark only their passages."""
+    return join((tag("span", links.spans(line.spans), data_marks=" ".join(line.marks)), " "))

@@ -34,10 +34,11 @@ from openimr.render.words import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A sentence, with the facts it stands on for the formats that can mark them."""
+    """A sentence, with the passages it stands on for the formats that can mark them."""
 
     spans: Spans
-    facts: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    """Fact ids; without facts `line` (the request's, a header's) or `near` (a near miss)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +151,7 @@ class _View:
     def lines(self, sentences: Iterable[Sentence]) -> tuple[Line, ...]:
         """Sentences with their links."""
         return tuple(
-            Line(spans=self._linker.link(each.text), facts=tuple(map(str, each.facts)))
-            for each in sentences
+            Line(spans=self._linker.link(each.text), marks=_marks_of(each)) for each in sentences
         )
 
     def item(self, item: ItemDetermination) -> ItemPart:
@@ -219,6 +219,12 @@ class _View:
     def search(self, certificate: Certificate) -> Search:
         """One certificate."""
         return search_of(certificate, self._documents, self._worker)
+
+
+def _marks_of(sentence: Sentence) -> tuple[str, ...]:
+    if sentence.facts:
+        return tuple(map(str, sentence.facts))
+    return ("line",) if sentence.part in ("", "request") else ("near",)
 
 
 def _ordered(evaluation: Evaluation) -> list[Finding]:

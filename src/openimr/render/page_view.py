@@ -10,15 +10,12 @@ import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from openimr.model.text import Box, Page
+from openimr.model.text import Box, Page, PageState
+from openimr.render.lettering import is_monospaced, letter_page
 from openimr.render.markup import Html, join, tag
 from openimr.render.spans import printable
 
-_BASELINE, _SIZE = 0.22, 0.92
-"""Where letters stand in a word's box, and how high they are, in parts of its height."""
 _PAD = 1.5
-_ALIKE, _MOST = 0.03, 0.9
-"""Letters are of one width if most of them are alike within this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,30 +71,26 @@ def _rect(box: Box, name: str) -> Html:
 
 
 def _lettering(page: Page, image: bytes | None) -> str | None:
-    """Unseen over a picture; of one width where the page was set so, as forms by typewriter are."""
+    """Unseen over a picture; of one width where the page was set so."""
     if image is not None:
         return "over"
-    widths = [
-        (word.box.x1 - word.box.x0) / (word.end - word.start)
-        for word in page.words
-        if word.end > word.start
-    ]
-    middle = sorted(widths)[len(widths) // 2]
-    alike = sum(abs(width - middle) <= _ALIKE * middle for width in widths)
-    return "mono" if alike >= _MOST * len(widths) else None
+    return "mono" if is_monospaced(page) else None
 
 
 def _words(page: Page) -> Html:
+    # Scanned letters are stretched to their box: their size is a guess, their width is not.
+    stretch = "spacingAndGlyphs" if page.state is PageState.OCR else None
     return join(
         tag(
             "text",
-            printable(page.text[word.start : word.end]),
-            x=_number(word.box.x0),
-            y=_number(word.box.y1 - _BASELINE * (word.box.y1 - word.box.y0)),
-            font_size=_number(_SIZE * (word.box.y1 - word.box.y0)),
-            textLength=_number(max(word.box.x1 - word.box.x0, 0.1)),
+            printable(word.text),
+            x=_number(word.x),
+            y=_number(word.baseline),
+            font_size=_number(word.size),
+            textLength=_number(word.length),
+            lengthAdjust=stretch,
         )
-        for word in page.words
+        for word in letter_page(page)
     )
 
 

@@ -14,11 +14,11 @@
   };
 
   const open = (link, figure) => {
-    const sentence = link.closest("[data-facts]");
-    const facts = new Set((sentence ? sentence.dataset.facts : "").split(" ").filter(Boolean));
+    const sentence = link.closest("[data-marks]");
+    const wanted = new Set((sentence ? sentence.dataset.marks : "").split(" ").filter(Boolean));
     const sheet = figure.querySelector(".sheet").cloneNode(true);
     const marks = [...sheet.querySelectorAll(".mark")];
-    const chosen = marks.filter((mark) => facts.has(mark.dataset.mark));
+    const chosen = marks.filter((mark) => wanted.has(mark.dataset.mark));
     for (const mark of chosen) mark.classList.add("on");
     if (chosen.length) sheet.classList.add("chosen");
     heading.textContent = figure.querySelector("figcaption").textContent;
