@@ -15,6 +15,8 @@ class Tesseract:
 
     def __init__(self, tessdata: str) -> None:
         self._api = PyTessBaseAPI(path=tessdata, lang="eng", psm=PSM.AUTO, oem=OEM.LSTM_ONLY)
+        # Pages are upright here; columns of figures must not be taken for lines that run down.
+        self._api.SetVariable("textord_tabfind_vertical_text", "0")
         self.name = " ".join(tesserocr.tesseract_version().split("\n")[0].split())
 
     def read(self, image: Grey, dpi: int) -> list[Piece]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from types import MappingProxyType
 
@@ -16,8 +17,8 @@ from openimr.model.text import Box, Word, Words
 
 _SAME_ROW = 0.5
 """Part of the lower of two heights by which centres may differ on one row."""
-_PARAGRAPH_GAP = 0.9
-"""Part of the usual height of a row that must be empty for a blank line."""
+_PARAGRAPH = 1.55
+"""Times the usual distance between lines from which a blank line is written."""
 _WIDEST_GAP = 24
 _ONE_SPACE = 2.1
 """Gaps up to here, in characters, are one space."""
@@ -47,20 +48,18 @@ def lay_out(
     if not pieces:
         return "", Words()
     rows = _rows(pieces)
+    bases = [median(piece.box.y1 for piece in row) for row in rows]
+    pitch = _pitch(bases)
     character = _character_width(pieces)
-    row_height = median(piece.box.y1 - piece.box.y0 for piece in pieces)
     parts: list[str] = []
     words: list[Word] = []
     offset = 0
-    bottom: float | None = None
-    for row in rows:
-        top = min(piece.box.y0 for piece in row)
-        if bottom is not None:
-            ending = "\n\n" if top - bottom > _PARAGRAPH_GAP * row_height else "\n"
+    for at, row in enumerate(rows):
+        if at:
+            ending = "\n\n" if bases[at] - bases[at - 1] > _PARAGRAPH * pitch else "\n"
             parts.append(ending)
             offset += len(ending)
         offset = _write_row(row, character, offset, parts, words, shown)
-        bottom = max(piece.box.y1 for piece in row)
     return "".join(parts), Words(tuple(words))
 
 
@@ -84,6 +83,12 @@ def _write_row(
         offset += len(piece.text)
         right = piece.box.x1
     return offset
+
+
+def _pitch(bases: Sequence[float]) -> float:
+    """The usual distance from line to line: forms have many wide ones, so it is a low one."""
+    steps = sorted(after - before for before, after in pairwise(bases))
+    return steps[len(steps) * 2 // 5] if steps else 0.0
 
 
 def _spaces(characters: float) -> int:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from openimr.intake.cleanup import Straightened, clean, is_blank, is_sideways, turn
+from openimr.intake.cleanup import (
+    Straightened,
+    clean,
+    densest_strip,
+    is_blank,
+    is_sideways,
+    turn,
+    without_rules,
+)
 from openimr.intake.layout import Piece, lay_out
 from openimr.intake.ports import Grey, OcrEngine
 from openimr.intake.upright import rotated
@@ -24,9 +32,10 @@ def read_scan(image: Grey, dpi: int, number: int, engine: OcrEngine) -> Page:
     """Read a page image: level lines are taken for upright, until what is read makes no sense."""
     if is_blank(image, dpi):
         return _page(image, dpi, number, (), 0, PageState.BLANK)
+    image = without_rules(image, dpi)
     turned = _best_turn(image, dpi, engine) if is_sideways(image) else 0
     straight, pieces = _read(turn(image, turned), dpi, engine)
-    if _confidence(pieces) < UNSURE:
+    if _confidence(pieces) < UNSURE or _stands(pieces):
         other = _best_turn(image, dpi, engine)
         if other != turned:
             turned = other
@@ -41,16 +50,27 @@ def _read(image: Grey, dpi: int, engine: OcrEngine) -> tuple[Straightened, list[
     return straight, _words(straight, dpi, engine)
 
 
+def _stands(pieces: Sequence[Piece]) -> bool:
+    """Whether most words run down the page."""
+    words = [piece for piece in pieces if len(piece.text) > 2]
+    return sum(not _lies(piece) for piece in words) > len(words) / 2
+
+
 def _best_turn(image: Grey, dpi: int, engine: OcrEngine) -> int:
     """The way up in which a strip across the page reads best."""
     return max((0, 180, 90, 270), key=lambda turned: _legibility(turn(image, turned), dpi, engine))
 
 
 def _legibility(image: Grey, dpi: int, engine: OcrEngine) -> float:
-    height = image.shape[0]
-    margin = int(height * (1 - _STRIP) / 2)
-    strip = clean(image[margin : height - margin], dpi)
-    return sum(piece.confidence * _letters(piece) for piece in engine.read(strip.image, dpi))
+    strip = clean(densest_strip(image, _STRIP), dpi)
+    pieces = engine.read(strip.image, dpi)
+    return sum(piece.confidence * _letters(piece) for piece in pieces if _lies(piece))
+
+
+def _lies(piece: Piece) -> bool:
+    """Whether a word lies on its line: some engines read words that run down the page, too."""
+    box = piece.box
+    return len(piece.text) > 2 and box.x1 - box.x0 > box.y1 - box.y0
 
 
 def _letters(piece: Piece) -> int:
