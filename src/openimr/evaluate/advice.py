@@ -49,7 +49,7 @@ def _shorter(supply: dose.Supply, days: float) -> str:
         )
     per_day = supply.per_day or supply.drug.doses_per_day or 1
     count = int(days * per_day)
-    return f"{plain(days)} days' supply: #{count} at {plain(per_day)} {supply.unit} a day"
+    return f"{plain(days)} days' supply: #{count} at {supply.counted(per_day)} a day"
 
 
 def _lower(supply: dose.Supply, criterion: Criterion) -> str | None:
@@ -60,7 +60,7 @@ def _lower(supply: dose.Supply, criterion: Criterion) -> str | None:
     if amount is None or amount.high <= 0 or not most:
         return f"at most {plain(most)} mg of {ingredient} a day" if most else None
     units = int(most // amount.high)
-    return f"at most {units} {supply.unit} a day ({plain(most)} mg of {ingredient})"
+    return f"at most {supply.counted(units)} a day ({plain(most)} mg of {ingredient})"
 
 
 def taper_note(context: Context, topic: Topic, suggestion: Suggestion) -> str | None:

@@ -105,7 +105,7 @@ class Context:
         found: dict[str, tuple[Drug, tuple[Fact, ...]]] = {}
         for use in self.regimen.current():
             if use.drug is not None and not self.is_this_drug(use.generic):
-                found[use.generic] = (use.drug, use.facts[-1:])
+                found[use.generic] = (use.drug, use.shown)
         for item in self.items:
             drug = self.formulary.find(item.request.generic or "")
             other = drug is not None and item.index != self.item.index

@@ -17,7 +17,8 @@ from openimr.model.ids import CriterionId, TopicId
 from openimr.model.rule import Applies, Criterion, Role, Settings, Silence, Strictness, Topic
 from openimr.model.truth import Truth, all_of, any_of
 
-_GATES = frozenset({Role.GATE, Role.GATE_ANY, Role.GATE_BENEFIT})
+GATES = frozenset({Role.GATE, Role.GATE_ANY, Role.GATE_BENEFIT})
+"""Roles of what a request must show."""
 Values = Mapping[CriterionId, Value]
 
 
@@ -177,22 +178,27 @@ class _Judge:
             return tuple(i for i in tree_members(self._rules) if self._supports(i))
         wanted = Truth.FALSE if suggestion is Suggestion.NOT_SUPPORT else Truth.UNKNOWN
         culprits = set(self._culprits(self._tree, wanted))
-        return tuple(i for i in self._criteria if i in culprits and not self._is_idle(i))
+        found = tuple(i for i in self._criteria if i in culprits)
+        # An alternative that nobody had to document is no reason while another one is.
+        asked = tuple(i for i in found if not self._is_alternative(i))
+        return asked or found
 
     def _supports(self, identity: CriterionId) -> bool:
         if identity in self._bypassed:
             return False
         criterion = self._criteria[identity]
         asked = criterion.silence(self._rules.settings) is Silence.DENY
-        needed = criterion.role in _GATES or (criterion.role is Role.ADVISORY and asked)
+        needed = criterion.role in GATES or (criterion.role is Role.ADVISORY and asked)
         met = self._value(identity) is Value.MET
         return needed and met and self._rules.applies(criterion)
 
-    def _is_idle(self, identity: CriterionId) -> bool:
-        """A silent alternative is no reason: nobody had to document it."""
-        silence = self._criteria[identity].silence(self._rules.settings)
-        silent = self._value(identity) in {Value.NOT_DOCUMENTED, Value.UNKNOWN}
-        return silent and silence is Silence.NONE
+    def _is_alternative(self, identity: CriterionId) -> bool:
+        """A gate on which the record may be silent without harm."""
+        criterion = self._criteria[identity]
+        return criterion.role in GATES and self._silence(identity) is Silence.NONE
+
+    def _silence(self, identity: CriterionId) -> Silence:
+        return self._criteria[identity].silence(self._rules.settings)
 
     def is_flagged(self, criterion: Criterion) -> bool:
         """Whether the reviewer should see it although it decides nothing."""
@@ -203,9 +209,10 @@ class _Judge:
             unknown = value is Value.UNKNOWN
             flagged = criterion.silence(self._rules.settings) is Silence.FLAG
             return value is Value.PRESENT or (unknown and flagged)
-        if self._is_idle(criterion.id):
+        if value.truth is Truth.TRUE:
             return False
-        return value.truth is not Truth.TRUE
+        silent = value in {Value.NOT_DOCUMENTED, Value.UNKNOWN}
+        return not (silent and self._silence(criterion.id) is Silence.NONE)
 
     def weight(
         self,

@@ -70,11 +70,13 @@ class Supply:
     """Days' supply, where the record states it."""
     inputs: tuple[FactId, ...] = ()
 
-    @property
-    def unit(self) -> str:
-        """What is counted: `tablets`."""
+    def counted(self, count: float | Range) -> str:
+        """Units with their number: `1 tablet`, `2.5 patches`."""
         form = self.drug.forms[0] if self.drug.forms else "unit"
-        return f"{form}es" if form.endswith("ch") else f"{form}s"
+        if count == 1:
+            return f"1 {form}"
+        number = str(count) if isinstance(count, Range) else plain(count)
+        return f"{number} {form}{'es' if form.endswith('ch') else 's'}"
 
     @property
     def total(self) -> float | None:
@@ -114,24 +116,24 @@ def amounts_written(strength: str | None) -> tuple[float, ...]:
 def units_a_day(supply: Supply) -> tuple[Range, str, tuple[str, ...]] | None:
     """Units a day with the expression and its assumptions; None where nothing tells."""
     if supply.per_day is not None:
-        return Range(supply.per_day, supply.per_day), f"{plain(supply.per_day)} {supply.unit}", ()
+        return Range(supply.per_day, supply.per_day), supply.counted(supply.per_day), ()
     if supply.quantity is None:
         return None
     if supply.days:
         daily = supply.quantity / supply.days
-        words = f"{plain(supply.quantity)} {supply.unit} / {plain(supply.days)} days"
+        words = f"{supply.counted(supply.quantity)} / {plain(supply.days)} days"
         return Range(daily, daily), words, ()
     daily = supply.quantity / MONTH
     usual = supply.drug.doses_per_day
     ends = [daily] if usual is None else [daily, usual]
-    count = f"{plain(supply.quantity)} {supply.unit}"
+    count = supply.counted(supply.quantity)
     assumed = [f"no directions or days' supply written: {MONTH} days assumed for {count}"]
     if usual is not None:
         assumed.append(
             f"the usual highest label frequency, {plain(usual)} a day, as the other case"
         )
     span = Range(min(ends), max(ends))
-    return span, f"{span} {supply.unit}", tuple(assumed)
+    return span, supply.counted(span), tuple(assumed)
 
 
 def daily_dose(supply: Supply, ingredient: str) -> tuple[Range, Calculation] | None:
@@ -196,10 +198,10 @@ def _days(
 
 
 def _count_in_words(supply: Supply) -> str:
-    quantity = plain(supply.quantity or 0)
+    quantity = supply.counted(supply.quantity or 0)
     if not supply.refills:
-        return f"{quantity} {supply.unit}"
-    return f"{quantity} {supply.unit} x {1 + supply.refills} fills"
+        return quantity
+    return f"{quantity} x {1 + supply.refills} fills"
 
 
 def wear_hours(supply: Supply) -> tuple[Range, Calculation] | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from openimr.evaluate.decision import Rules, Values, suggest, tree_members
+from openimr.evaluate.decision import GATES, Rules, Values, suggest, tree_members
 from openimr.model.finding import Suggestion, Value
 from openimr.model.ids import CriterionId
-from openimr.model.rule import Role
+from openimr.model.rule import Criterion, Role, Settings, Silence
 
 LARGEST = 3
 _FULFILLED = {Role.LIMIT: Value.WITHIN, Role.EXCLUSION: Value.ABSENT}
@@ -55,7 +55,13 @@ def _gains(rules: Rules, values: Values) -> Mapping[CriterionId, Value]:
         and values.get(identity) is not value
         and identity not in bypassed
         and rules.applies(criteria[identity])
+        and not _is_alternative(criteria[identity], rules.settings)
     }
+
+
+def _is_alternative(criterion: Criterion, settings: Settings) -> bool:
+    """A gate that nobody has to document is no missing fact, though it would help."""
+    return criterion.role in GATES and criterion.silence(settings) is Silence.NONE
 
 
 def _losses(rules: Rules, values: Values) -> Mapping[CriterionId, Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,8 @@ from openimr.model.ids import ConceptId, CriterionId, DocumentId
 from openimr.model.rule import Criterion, Settings, Source, Topic
 
 Certify = Callable[[tuple[ConceptId, ...], str | None], Certificate]
+_MTUS = re.compile(r"MTUS|chronic pain|CPMTG|9792|ACOEM", re.IGNORECASE)
+"""How UR names the MTUS and its parts."""
 _SILENT = frozenset({Value.NOT_DOCUMENTED, Value.UNKNOWN})
 _FROM_ANY_DOCUMENT = frozenset({ConceptId("medication"), ConceptId("ur_outcome")})
 
@@ -220,7 +223,7 @@ def _notes(item: DisputedItem, topic: Topic) -> tuple[str, ...]:
     notes = [
         f"The request line leaves open: {open_point}." for open_point in item.request.ambiguities
     ]
-    if topic.mtus_addresses and item.ur_guideline and "MTUS" not in item.ur_guideline.upper():
+    if topic.mtus_addresses and item.ur_guideline and not _MTUS.search(item.ur_guideline):
         notes.append(
             "The MTUS addresses this treatment, so it comes before the guideline that UR cited."
         )

@@ -105,6 +105,11 @@ class Use:
         shown = day_of(self.last)
         return shown is None or day - shown <= CURRENT_FOR
 
+    @property
+    def shown(self) -> tuple[Fact, ...]:
+        """The newest statement that it is taken; of a drug only asked for, the request."""
+        return self.taking[-1:] or self.facts[-1:]
+
     def ends(self) -> list[Fact]:
         """The first and the last statement of its use."""
         facts = sorted(

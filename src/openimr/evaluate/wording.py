@@ -210,6 +210,11 @@ def _start(fact: Fact) -> str:
     return f"start of {name}{f' in place of {replaced}' if replaced else ''}"
 
 
+def _combination(fact: Fact) -> str:
+    del fact
+    return "opioids and sedatives named together"
+
+
 def _general(fact: Fact) -> str:
     """A concept without a writer of its own: its name and what its value says."""
     name = fact.concept.replace("_", " ")
@@ -235,5 +240,6 @@ _WRITERS: Mapping[str, Callable[[Fact], str]] = MappingProxyType(
         "prior_nonopioid_trials": _trial,
         "duration_of_use": _duration,
         "initial_trial": _start,
+        "multiple_opioids_and_sedatives": _combination,
     }
 )

@@ -105,7 +105,7 @@ def values(**changes: Value) -> dict[CriterionId, Value]:
         ({"SOFT": Value.CONTRADICTED}, DENY, ["SOFT"]),
         ({"EITHER": Value.NOT_DOCUMENTED}, DENY, ["EITHER"]),
         ({"EITHER": Value.CONTRADICTED, "OTHER": Value.MET}, SUPPORT, ["GATE", "SOFT", "OTHER"]),
-        ({"EITHER": Value.CONTRADICTED, "OTHER": Value.CONTRADICTED}, DENY, ["EITHER", "OTHER"]),
+        ({"EITHER": Value.CONTRADICTED, "OTHER": Value.CONTRADICTED}, DENY, ["EITHER"]),
         ({"EITHER": Value.NOT_DOCUMENTED, "OTHER": Value.CONFLICTING}, REFER, ["OTHER"]),
         ({"EXCLUDE": Value.PRESENT}, DENY, ["EXCLUDE"]),
         ({"EXCLUDE": Value.UNKNOWN}, SUPPORT, ["GATE", "SOFT", "EITHER"]),
@@ -187,7 +187,7 @@ def test_flags_and_weights() -> None:
         ({"GATE": Value.NOT_DOCUMENTED}, [["GATE"]]),
         (
             {"GATE": Value.NOT_DOCUMENTED, "EITHER": Value.NOT_DOCUMENTED},
-            [["GATE", "EITHER"], ["GATE", "OTHER"]],
+            [["GATE", "EITHER"]],
         ),
         ({"EXCLUDE": Value.PRESENT}, [["EXCLUDE"]]),
         ({"LIMIT": Value.EXCEEDED}, [["LIMIT"]]),

@@ -122,8 +122,8 @@ def duration(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     return LeafResult(
         value=Value.PRESENT,
         statement=(
-            f"{recorded}, {(context.day - use.since).days} days before the decision and longer "
-            f"than {plain(days)}: {says(shown)}."
+            f"{recorded}, {(context.day - use.since).days} days before the decision, which is "
+            f"longer than {plain(days)} days: {says(shown)}."
         ),
         supporting=tuple(shown),
     )

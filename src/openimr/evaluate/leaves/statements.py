@@ -20,8 +20,9 @@ def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Statements that satisfy a criterion, alone or together, and those that contradict it.
 
     `enough`: one of them satisfies. `together`: as many different ones as `needs` satisfy, fewer
-    are partial unless `in_part` is false. `weak`: partial whatever their number. `against`: contradicts. `positive_first`:
-    of the same day, what satisfies wins, since one sign that is absent denies no other.
+    are partial unless `in_part` is false. `weak`: partial whatever their number. `against`:
+    contradicts. `positive_first`: of the same day, what satisfies wins, since one sign that is
+    absent denies no other.
     """
     enough = _matching(context, parameters, "enough")
     together = [_matching_one(context, condition) for condition in _list(parameters, "together")]
@@ -48,8 +49,8 @@ def _stated(
     context: Context, value: Value, supporting: list[Fact], opposing: list[Fact]
 ) -> LeafResult:
     head = {
-        Value.MET: "The record states it",
-        Value.CONTRADICTED: "The record states the opposite",
+        Value.MET: "Recorded",
+        Value.CONTRADICTED: "Recorded to the contrary",
         Value.CONFLICTING: "The record contradicts itself on the same day",
     }[value]
     shown = {Value.MET: supporting, Value.CONTRADICTED: opposing}.get(
@@ -128,13 +129,12 @@ def stop_reason(context: Context, parameters: Mapping[str, object]) -> LeafResul
     if result.value is not Value.UNKNOWN or result.supporting:
         return result
     use = context.regimen.use_of(context.drug)
-    goes_on = use is not None and use.is_current(context.day)
-    if use is None or not goes_on or use.last is None:
+    if use is None or not use.is_current(context.day):
         return result
     return LeafResult(
         value=Value.ABSENT,
-        statement=f"No reason to stop is stated, and the drug goes on: {says([use.last])}.",
-        opposing=(use.last,),
+        statement=f"No reason to stop is stated, and the drug goes on: {says(use.shown)}.",
+        opposing=use.shown,
         searched=True,
     )
 
