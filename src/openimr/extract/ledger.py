@@ -24,7 +24,9 @@ from openimr.model.evidence import JSON, Assertion, Fact
 _KINDS = frozenset({DocumentKind.PHARMACY_LEDGER, DocumentKind.CURES})
 _LINE = re.compile(r"[^\n]+")
 _BEFORE_DRUG = re.compile(
-    r"\s*(?:\d{1,3}[.)]\s+)?(?P<dates>(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)(?:[\s|]+(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d))*|(?P<year>(?:19|20)\d\d))"
+    r"\s*(?:\d{1,3}[.)]\s+)?(?P<dates>(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+    r"|\d{4}-\d\d-\d\d)(?:[\s|]+(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d))*"
+    r"|(?P<year>(?:19|20)\d\d))"
     r"[\s|]+(?:(?:rx)?\s*#?\s*(?P<rx>[A-Z]?\d{5,}(?:-\d+)?)[\s|]+)?(?:[\d-]{11,13}[\s|]+)?$",
     re.IGNORECASE,
 )
@@ -53,7 +55,8 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _NOT_FILLED_HEAD = re.compile(
-    r"\b(?:reject\w*|denied\s+claims?|reversed|returned\s+to\s+stock|not\s+(?:filled|picked\s+up)|cancel+ed\s+claims?)\b",
+    r"\b(?:reject\w*|denied\s+claims?|reversed|returned\s+to\s+stock|not\s+(?:filled|picked\s+up)"
+    r"|cancel+ed\s+claims?)\b",
     re.IGNORECASE,
 )
 _FILLED_HEAD = re.compile(
@@ -286,7 +289,7 @@ def _names(rest: str, order: tuple[str, ...]) -> dict[str, JSON]:
 def _events(
     text: str, mentions: tuple[Mention, ...], rows: list[_Row], maker: FactMaker
 ) -> Iterator[Fact]:
-    """`** NAPROXEN 7719902 REFILLS CANCELLED - GI BLEED **`, or by the number of the prescription."""
+    """`** NAPROXEN 7719902 REFILLS CANCELLED - GI BLEED **`; the drug may be told by number."""
     taken = {row.start for row in rows}
     for line in _LINE.finditer(text):
         found = _STOPPED.search(line.group())

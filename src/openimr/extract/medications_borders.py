@@ -12,13 +12,18 @@ from openimr.extract.medications_segments import Segment
 from openimr.extract.medications_trials import ClassMention
 
 _SPLIT = re.compile(
-    r"[;,]|(?<![\w-])(?:and|or|plus|then|but|to|with|in\s+place\s+of|instead\s+of|nor|also)(?![\w-])|[&+]|\s/\s"
-    r"|(?=\b(?:re-?start|start|stop|d/c|discontinu|continu|cont\b|refill|renew|add\b|increas|decreas|request|chang|switch|takes?\b|taking\b|trial\s+of|if\b|unless\b|while\b|because\b))",
+    r"[;,]|(?<![\w-])(?:and|or|plus|then|but|to|with|in\s+place\s+of|instead\s+of|nor"
+    r"|also)(?![\w-])|[&+]|\s/\s"
+    r"|(?=\b(?:re-?start|start|stop|d/c|discontinu|continu|cont\b|refill|renew|add\b|increas"
+    r"|decreas|request|chang|switch|takes?\b|taking\b|trial\s+of|if\b|unless\b|while\b|because\b))",
     re.IGNORECASE,
 )
 _SAME_DRUG = re.compile(
-    r"^\s*(?:(?:tabs?|tablets?|caps?|patch|ER|IR|SR|CR|[\d./%\s-]*(?:mg|mcg)?)\s*)?[®™]?\s*(?:[(\[/–-]|,?\s*(?:aka|a\.k\.a\.|also\s+known\s+as|generic\s+for|brand\s+name)|=)\s*"  # noqa: RUF001
-    r"(?:(?:generic|brand(?:\s+name)?|aka|generic\s+for|i\.e\.,?|for|equiv\w*(?:\s+to)?)\s*:?\s*)*$",
+    r"^\s*(?:(?:tabs?|tablets?|caps?|patch|ER|IR|SR|CR|[\d./%\s-]*(?:mg"
+    r"|mcg)?)\s*)?[®™]?\s*(?:[(\[/\u2013-]|,?\s*(?:aka|a\.k\.a\.|also\s+known\s+as|generic\s+for"
+    r"|brand\s+name)|=)\s*"
+    r"(?:(?:generic|brand(?:\s+name)?|aka|generic\s+for|i\.e\.,?|for"
+    r"|equiv\w*(?:\s+to)?)\s*:?\s*)*$",
     re.IGNORECASE,
 )
 _DOSING = re.compile(
@@ -85,7 +90,7 @@ def without_synonyms(
 
 
 def _joined(text: str, one: Mention, two: Mention) -> Mention:
-    """Both names as one mention, of the more particular drug; dosing between them stays readable."""
+    """Both names as one mention, of the more particular drug; dosing between stays readable."""
     more = len(two.drug.ingredients) > len(one.drug.ingredients)
     has_dosing = any(char.isdigit() for char in text[one.end : two.start])
     closed = text[two.end : two.end + 1] in {")", "]"}

@@ -24,27 +24,37 @@ _TURNING = tuple(
 )
 _LISTS = frozenset({Section.CURRENT, Section.PAST, Section.PLAN})
 _HELPED = re.compile(
-    r"\b(?:helps?|helped|helpful|effective|beneficial|(?:good|some|significant|moderate|partial|adequate|excellent)\s+(?:relief|benefit|response)|works?\s+well|worked\s+well|reliev\w+|reduc\w+\s+(?:\w+\s+)?pain|with\s+benefit)\b",
+    r"\b(?:helps?|helped|helpful|effective|beneficial|(?:good|some|significant|moderate|partial"
+    r"|adequate|excellent)\s+(?:relief|benefit|response)|works?\s+well|worked\s+well|reliev\w+"
+    r"|reduc\w+\s+(?:\w+\s+)?pain|with\s+benefit)\b",
     re.IGNORECASE,
 )
 _NOT_USE_BEFORE = re.compile(
-    r"(?:\b(?:positive|negative|neg|pos|tested|testing|detect\w+|screen\w*|confirm\w*|metabolites?|level|levels|presence)\b(?:\s+(?:\w+\s+){0,2}?(?:for|of|to))?[^.;]{0,60}$)|"
-    r"\b(?:overdose\s+(?:of|on)|addict\w*\s+to|dependen\w+\s+(?:on|to)|abuse\s+of|education\s+(?:on|about)|risks?\s+of|warned\s+(?:about|of|against))\s*$",
+    r"(?:\b(?:positive|negative|neg|pos|tested|testing|detect\w+|screen\w*|confirm\w*"
+    r"|metabolites?|level|levels|presence)\b(?:\s+(?:\w+\s+){0,2}?(?:for|of|to))?[^.;]{0,60}$)|"
+    r"\b(?:overdose\s+(?:of|on)|addict\w*\s+to|dependen\w+\s+(?:on|to)|abuse\s+of"
+    r"|education\s+(?:on|about)|risks?\s+of|warned\s+(?:about|of|against))\s*$",
     re.IGNORECASE,
 )
 _NOT_USE_AFTER = re.compile(
-    r"^\W{0,6}(?:[\d,.<>]+\s*(?:ng|mcg|mg|ug)\s*/\s*(?:ml|dl|l)\b|level|levels\b|screen|NEG(?:ATIVE)?\b|POS(?:ITIVE)?\b|not\s+detected|detected|metabolite|toxicity|abuse|addiction|dependence|overdose|withdrawal)|^[ .]{4,}(?:NEG|POS|not\s+detected|detected|[<>]?\s*[\d,]+\s*ng)",
+    r"^\W{0,6}(?:[\d,.<>]+\s*(?:ng|mcg|mg|ug)\s*/\s*(?:ml|dl|l)\b|level|levels\b|screen"
+    r"|NEG(?:ATIVE)?\b|POS(?:ITIVE)?\b|not\s+detected|detected|metabolite|toxicity|abuse"
+    r"|addiction|dependence|overdose|withdrawal)|^[ .]{4,}(?:NEG|POS|not\s+detected|detected"
+    r"|[<>]?\s*[\d,]+\s*ng)",
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(
     r"\[\s?\]\s*\w*\s*$|\be\.?g\.?\W|\(template|\bsuch\s+as\s*\(?$", re.IGNORECASE
 )
 _GENERAL = re.compile(
-    r"^\s*(?:(?:can|may|could|might|should)\s+(?:not\s+)?(?:be|cause|lead|interact|have|help|produce|increase|result)|is\s+(?:a|an|indicated|recommended|approved|associated|known|considered)\b|are\s+(?:recommended|indicated|associated|considered))",
+    r"^\s*(?:(?:can|may|could|might|should)\s+(?:not\s+)?(?:be|cause|lead|interact|have|help"
+    r"|produce|increase|result)|is\s+(?:a|an|indicated|recommended|approved|associated|known"
+    r"|considered)\b|are\s+(?:recommended|indicated|associated|considered))",
     re.IGNORECASE,
 )
 _MODAL = re.compile(
-    r"\b(?:may|might|could|would|consider(?:ing)?|disc(?:uss(?:ed|ing)?)?\.?|if\s+(?:not|no|needed|necessary|she|he)[^.;]*)\s+(?:\w+\s+)?$",
+    r"\b(?:may|might|could|would|consider(?:ing)?|disc(?:uss(?:ed|ing)?)?\.?|if\s+(?:not|no"
+    r"|needed|necessary|she|he)[^.;]*)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _FAR = 8
@@ -52,15 +62,19 @@ _FUTURE_CONDITION = re.compile(
     r"^\s*(?:\d+[.)]\s*)?(?:if|should|were|unless|in\s+the\s+event)\b", re.IGNORECASE
 )
 _LIST_ONLY = re.compile(
-    r"^(?:[\s,;/&+()\[\]*.:–-]|\b(?:and|or|plus|then|with|as\s+well\s+as|also|both|including|incl|otc|nor|generic|brand|oral|the|his|her|for|pain|sleep|mg|tabs?|caps?|stomach|protection|all|any|other|some|a|of)\b)*$",
+    r"^(?:[\s,;/&+()\[\]*.:\u2013-]|\b(?:and|or|plus|then|with|as\s+well\s+as|also|both|including|incl"
+    r"|otc|nor|generic|brand|oral|the|his|her|for|pain|sleep|mg|tabs?|caps?|stomach|protection"
+    r"|all|any|other|some|a|of)\b)*$",
     re.IGNORECASE,
-)  # noqa: RUF001
+)
 _REASON = re.compile(
-    r"^\W{0,3}\((?P<paren>[^()\n]{2,60}(?:\n[^()]{0,40})?)\)|\b(?:due\s+to|because\s+of|secondary\s+to|caused|causing|b/c(?:\s+of)?|2/2|for)\s+(?P<due>[A-Za-z][\w\s/,-]{2,70})",
+    r"^\W{0,3}\((?P<paren>[^()\n]{2,60}(?:\n[^()]{0,40})?)\)|\b(?:due\s+to|because\s+of"
+    r"|secondary\s+to|caused|causing|b/c(?:\s+of)?|2/2|for)\s+(?P<due>[A-Za-z][\w\s/,-]{2,70})",
     re.IGNORECASE,
 )
 _ONLY_STOPPED = re.compile(
-    r"^(?:(?:was\s+)?(?:stopped|discontinued|d/?c'?d|tried|failed)\b\s*(?:in\s+|on\s+)?)?[\d/.-]*\s*[,;:-]?\s*",
+    r"^(?:(?:was\s+)?(?:stopped|discontinued|d/?c'?d|tried|failed)\b\s*(?:in\s+"
+    r"|on\s+)?)?[\d/.-]*\s*[,;:-]?\s*",
     re.IGNORECASE,
 )
 _REASON_END = re.compile(
@@ -68,7 +82,8 @@ _REASON_END = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_FOR = re.compile(
-    r"\b(?:for|of|prn|onset|needed|treat\w*|with|about|re:?|no|without|denies|any)\s*(?:\w+\s+){0,2}$",
+    r"\b(?:for|of|prn|onset|needed|treat\w*|with|about|re:?|no|without|denies"
+    r"|any)\s*(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _PAREN = re.compile(r"\([^()]*\)")

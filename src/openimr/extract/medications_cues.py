@@ -70,119 +70,211 @@ _HYPOTHETICAL, _ABSENT = Assertion.HYPOTHETICAL, Assertion.ABSENT
 BEFORE: tuple[Cue, ...] = (
     # Not taken at all.
     _cue(
-        r"not\s+(?:currently\s+|presently\s+|been\s+)?(?:taking|using|on|prescribed|tried|used|taken|received|given)(?:\s+any)?|"
-        r"denies\s+(?:(?:any|current|the|taking|use|using|of)\s+)*|denied\s+(?:(?:any|taking|use|using|of)\s+)*|"
+        r"not\s+(?:currently\s+|presently\s+|been\s+)?(?:taking|using|on|prescribed|tried|used"
+        r"|taken|received|given)(?:\s+any)?|"
+        r"denies\s+(?:(?:any|current|the|taking|use|using|of)\s+)*|denied\s+(?:(?:any|taking|use"
+        r"|using|of)\s+)*|"
         r"never\s+(?:\w+\s+)?(?:took|taken|tried|used|been\s+on|had|given|prescribed)|"
-        r"(?:has|have|had)\s*(?:not|n't)\s+(?:\w+\s+)?(?:tried|taken|used|had|received|been\s+on|been\s+(?:prescribed|given))|hasn'?t\s+(?:tried|taken|used)|"
-        r"(?:did|does|do)\s*(?:not|n't)\s+(?:\w+\s+)?(?:take|use|want|need|like)(?:\s+(?:any|to\s+take))?|"
-        r"(?:declin|refus)(?:ed|es|ing)(?:\s+(?:to\s+(?:take|try|start)|a\s+trial\s+of))?|no\s+(?:current\s+|more\s+|regular\s+)?(?:use\s+of\s+)?|"
-        r"without\s+(?:the\s+use\s+of\s+)?|avoid(?:s|ing|ed)?|instead\s+of|rather\s+than|in\s+lieu\s+of",
+        r"(?:has|have|had)\s*(?:not|n't)\s+(?:\w+\s+)?(?:tried|taken|used|had|received|been\s+on"
+        r"|been\s+(?:prescribed|given))|hasn'?t\s+(?:tried|taken|used)|"
+        r"(?:did|does|do)\s*(?:not|n't)\s+(?:\w+\s+)?(?:take|use|want|need|like)(?:\s+(?:any"
+        r"|to\s+take))?|"
+        r"(?:declin|refus)(?:ed|es|ing)(?:\s+(?:to\s+(?:take|try|start)|a\s+trial\s+of))?"
+        r"|no\s+(?:current\s+|more\s+|regular\s+)?(?:use\s+of\s+)?|"
+        r"without\s+(?:the\s+use\s+of\s+)?|avoid(?:s|ing|ed)?|instead\s+of|rather\s+than"
+        r"|in\s+lieu\s+of",
         Status.LISTED, _ABSENT, reach=3,
     ),
     _cue(
-        r"(?:can\s*not|can'?t|unable\s+to|should\s+not|must\s+not|could\s+not|couldn'?t)\s+(?:take|use|have|be\s+on)(?:\s+any)?|"
-        r"contraindicat\w+(?:\s+(?:for|to|with|is|are|include))?|allergic\s+to|allergy\s+to|not\s+a\s+candidate\s+for",
+        r"(?:can\s*not|can'?t|unable\s+to|should\s+not|must\s+not|could\s+not"
+        r"|couldn'?t)\s+(?:take|use|have|be\s+on)(?:\s+any)?|"
+        r"contraindicat\w+(?:\s+(?:for|to|with|is|are|include))?|allergic\s+to|allergy\s+to"
+        r"|not\s+a\s+candidate\s+for",
         Status.LISTED, _ABSENT, Outcome.CONTRAINDICATED, reach=4,
     ),
     # Tried and what came of it.
     _cue(
-        r"(?:tried\s+(?:and|&|/)\s+)?(?:has\s+|have\s+|had\s+)?failed(?:\s+(?:a\s+)?(?:\w+\s+)?(?:trials?|courses?)\s+(?:of|with))?(?:\s+(?:to\s+respond\s+to|treatment\s+with|on))?|"
-        r"fail(?:ure|s|ing)?\s+(?:of|on|with|to\s+respond\s+to)|no\s+(?:relief|benefit|response|improvement)\s+(?:from|with|to|on)|"
-        r"(?:little|minimal|inadequate|insufficient|poor|limited)\s+(?:relief|benefit|response|improvement|pain\s+control)\s+(?:from|with|to|on)|"
-        r"unresponsive\s+to|refractory\s+to|did\s+not\s+respond\s+to|not\s+responded\s+to|ineffective",
+        r"(?:tried\s+(?:and|&|/)\s+)?(?:has\s+|have\s+"
+        r"|had\s+)?failed(?:\s+(?:a\s+)?(?:\w+\s+)?(?:trials?|courses?)\s+(?:of"
+        r"|with))?(?:\s+(?:to\s+respond\s+to|treatment\s+with|on))?|"
+        r"fail(?:ure|s|ing)?\s+(?:of|on|with|to\s+respond\s+to)|no\s+(?:relief|benefit|response"
+        r"|improvement)\s+(?:from|with|to|on)|"
+        r"(?:little|minimal|inadequate|insufficient|poor|limited)\s+(?:relief|benefit|response"
+        r"|improvement|pain\s+control)\s+(?:from|with|to|on)|"
+        r"unresponsive\s+to|refractory\s+to|did\s+not\s+respond\s+to|not\s+responded\s+to"
+        r"|ineffective",
         Status.FAILED, _HISTORICAL, Outcome.FAILED, reach=5,
     ),
     _cue(
-        r"intoleran(?:t|ce)\s+(?:of|to)|(?:could|can|did|does)\s*(?:not|n't)\s+tolerate|unable\s+to\s+tolerate|side[\s-]?effects?\s+(?:from|with|of|to)|"
-        r"adverse\s+(?:reaction|effects?)\s+(?:from|with|of|to)|gi\s+(?:upset|distress)\s+(?:from|with)|gastritis\s+(?:from|with|due\s+to)|reaction\s+to|made\s+(?:ill|sick)\s+by",
+        r"intoleran(?:t|ce)\s+(?:of|to)|(?:could|can|did|does)\s*(?:not|n't)\s+tolerate"
+        r"|unable\s+to\s+tolerate|side[\s-]?effects?\s+(?:from|with|of|to)|"
+        r"adverse\s+(?:reaction|effects?)\s+(?:from|with|of|to)|gi\s+(?:upset|distress)\s+(?:from"
+        r"|with)|gastritis\s+(?:from|with|due\s+to)|reaction\s+to|made\s+(?:ill|sick)\s+by",
         Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=5,
     ),
     _cue(
-        r"(?:has\s+|have\s+|had\s+|having\s+|was\s+|been\s+|previously\s+|already\s+|also\s+)*tried(?:\s+(?:on|multiple|several|various|treatment\s+with))?|"
-        r"trials?\s+(?:of|with)(?=[^.]{0,80}\b(?:without|failed|no\s|did|was|were|had|in\s+(?:19|20)\d\d|caused))|prior\s+(?:trials?\s+of|use\s+of)|previous(?:ly)?\s+(?:trials?\s+of|use\s+of)",
+        r"(?:has\s+|have\s+|had\s+|having\s+|was\s+|been\s+|previously\s+|already\s+"
+        r"|also\s+)*tried(?:\s+(?:on|multiple|several|various|treatment\s+with))?|"
+        r"trials?\s+(?:of|with)(?=[^.]{0,80}\b(?:without|failed|no\s|did|was|were|had|in\s+(?:19"
+        r"|20)\d\d|caused))|prior\s+(?:trials?\s+of|use\s+of)|previous(?:ly)?\s+(?:trials?\s+of"
+        r"|use\s+of)",
         Status.LISTED, _HISTORICAL, Outcome.TRIED, reach=5,
     ),
     _cue(
-        r"in\s+the\s+past,?\s+(?:(?:she|he|the\s+patient|pt|patient|has|had|have|was|been|also)\s+)*(?:on|given|prescribed|treated\s+with|taken|took|used|tried|received)|previously(?:\s+(?:on|took|taken|taking|used|using|prescribed|given|treated\s+with))?|used\s+to\s+(?:take|use|be\s+on)|formerly(?:\s+on)?|"
-        r"in\s+the\s+past(?:\s+(?:took|used|on))?|past(?!\s+(?:\w+\s+)?med)(?:\s+use\s+of)?|prior(?!\s+(?:\w+\s+)?med)|history\s+of|h/o|was\s+(?:on|taking|using|prescribed|given|treated\s+with)|were\s+(?:on|taking|prescribed|given)|"
-        r"had\s+been\s+(?:on|taking|using|prescribed|given)|took|once\s+took|initially\s+(?:\w+\s+)?(?:given|prescribed|treated\s+with)|(?:was|were)\s+initially\s+\w+|had\s+taken|treated\s+(?:\w+\s+)?with|received|prescribed\s+in",
+        r"in\s+the\s+past,?\s+(?:(?:she|he|the\s+patient|pt|patient|has|had|have|was|been"
+        r"|also)\s+)*(?:on|given|prescribed|treated\s+with|taken|took|used|tried|received)"
+        r"|previously(?:\s+(?:on|took|taken|taking|used|using|prescribed|given|treated\s+with))?"
+        r"|used\s+to\s+(?:take|use|be\s+on)|formerly(?:\s+on)?|"
+        r"in\s+the\s+past(?:\s+(?:took|used|on))?|past(?!\s+(?:\w+\s+)?med)(?:\s+use\s+of)?"
+        r"|prior(?!\s+(?:\w+\s+)?med)|history\s+of|h/o|was\s+(?:on|taking|using|prescribed|given"
+        r"|treated\s+with)|were\s+(?:on|taking|prescribed|given)|"
+        r"had\s+been\s+(?:on|taking|using|prescribed|given)|took|once\s+took"
+        r"|initially\s+(?:\w+\s+)?(?:given|prescribed|treated\s+with)|(?:was"
+        r"|were)\s+initially\s+\w+|had\s+taken|treated\s+(?:\w+\s+)?with|received|prescribed\s+in",
         Status.LISTED, _HISTORICAL, reach=6,
     ),
     # Stopped.
     _cue(
-        r"d\.?/?c\.?['’]?(?:d|ed|ing)?|dc'?d?|discontinu\w+(?:\s+of)?|stop(?:s|ped|ping)?(?:\s+(?:taking|using|use\s+of))?|ceased?|quit|(?:taken|came|come|gone|been|is|now|got|weaned|tapered|stay)\s+off(?:\s+of)?|off(?:\s+of)?|no\s+longer\s+(?:taking|on|using|takes|uses|prescribed|needs?)|"
+        r"d\.?/?c\.?['\u2019]?(?:d|ed|ing)?|dc'?d?|discontinu\w+(?:\s+of)?|stop(?:s|ped"
+        r"|ping)?(?:\s+(?:taking|using|use\s+of))?|ceased?|quit|(?:taken|came|come|gone|been|is"
+        r"|now|got|weaned|tapered|stay)\s+off(?:\s+of)?|off(?:\s+of)?|no\s+longer\s+(?:taking|on"
+        r"|using|takes|uses|prescribed|needs?)|"
         r"wean(?:ed)?\s+off|hold|held|withdrawn\s+from",
         Status.STOPPED, _HISTORICAL, reach=4,
     ),
     # Conditions, wishes, possibilities.
     _cue(
-        r"consider(?:ation|ing|ed)?(?:\s+(?:of|for|a|starting|adding|trial|trying|switching\s+to|increasing))*|(?:may|might|could|can|would)\s+(?:\w+\s+){0,2}(?:try|start|benefit\s+from|need|add|use|consider|require|like|switch\s+to|be\s+(?:tried|helpful|started|a\s+candidate\s+for))(?:\s+to\s+(?:try|start))?|"
-        r"(?:if|unless|should|when|in\s+case|were\s+(?:she|he)\s+to)\b[^.;]{0,80}?(?:start|try|add|switch\s+to|consider|use|increase|change\s+to|will|then|resume|take|taking)|"
-        r"discuss(?:ed|ion|ing)?\s+(?:(?:of|about|the|a|starting|possible|possibility|trial|use|option|trying|risks?|and|benefits|side\s+effects|on|with|him|her|patient)\s+)*|"
-        r"candidate\s+for|option\s+of|alternatives?\s+(?:such\s+as|like|include|to)|in\s+the\s+future|"
-        r"wants?\s+to\s+(?:try|start|know)|wish(?:es)?\s+to\s+(?:try|start)|interested\s+in|asks?\s+(?:about|for)|asking\s+(?:about|for)|hopes?\s+to|desires?\s+to\s+(?:try|start|take|use|be\s+on)|rule\s+out|possible|potential",
+        r"consider(?:ation|ing|ed)?(?:\s+(?:of|for|a|starting|adding|trial|trying|switching\s+to"
+        r"|increasing))*|(?:may|might|could|can|would)\s+(?:\w+\s+){0,2}(?:try|start"
+        r"|benefit\s+from|need|add|use|consider|require|like|switch\s+to|be\s+(?:tried|helpful"
+        r"|started|a\s+candidate\s+for))(?:\s+to\s+(?:try|start))?|"
+        r"(?:if|unless|should|when|in\s+case|were\s+(?:she|he)\s+to)\b[^.;]{0,80}?(?:start|try"
+        r"|add|switch\s+to|consider|use|increase|change\s+to|will|then|resume|take|taking)|"
+        r"discuss(?:ed|ion|ing)?\s+(?:(?:of|about|the|a|starting|possible|possibility|trial|use"
+        r"|option|trying|risks?|and|benefits|side\s+effects|on|with|him|her|patient)\s+)*|"
+        r"candidate\s+for|option\s+of|alternatives?\s+(?:such\s+as|like|include|to)"
+        r"|in\s+the\s+future|"
+        r"wants?\s+to\s+(?:try|start|know)|wish(?:es)?\s+to\s+(?:try|start)|interested\s+in"
+        r"|asks?\s+(?:about|for)|asking\s+(?:about|for)|hopes?\s+to|desires?\s+to\s+(?:try|start"
+        r"|take|use|be\s+on)|rule\s+out|possible|potential",
         Status.LISTED, _HYPOTHETICAL, reach=6,
     ),
     _cue(
-        r"(?:wants?|wish(?:es)?|would\s+like|hopes?|ready|willing|motivated|plans?|goal\s+(?:is\s+)?)\s+(?:to\s+)?(?:(?:be|get|come|go|wean|taper|stop|reduce|decrease|cut)\s+)*(?:off|down|from|taking|using|of)*(?:\s+of)?",
+        r"(?:wants?|wish(?:es)?|would\s+like|hopes?|ready|willing|motivated|plans?"
+        r"|goal\s+(?:is\s+)?)\s+(?:to\s+)?(?:(?:be|get|come|go|wean|taper|stop|reduce|decrease"
+        r"|cut)\s+)*(?:off|down|from|taking|using|of)*(?:\s+of)?",
         Status.LISTED, _PRESENT, reach=1,
     ),
     _cue(r"if|unless|whether", Status.LISTED, _HYPOTHETICAL, reach=0),
     _cue(r"questionable|possibly|\?", Status.LISTED, Assertion.POSSIBLE, reach=0),
     # What is done now.
     _cue(
-        r"(?:re-?)?start(?:s|ed|ing)?(?:\s+(?:back\s+)?on)?(?:\s+(?:a\s+)?(?:\w+\s+)?trial\s+(?:of|with))?|beg[ia]n(?:s|ning)?|begun|initiat\w+(?:\s+(?:a\s+)?trial\s+of)?|add(?:s|ed|ing)?|new\s+(?:rx|prescription|medication|script)(?:\s+for|\s+of|:)?|(?:initial\s+)?trial\s+(?:of|with)|"
-        r"(?:place[d]?|put)\s+(?:\w+\s+)?on|switch(?:ed|ing)?\s+(?:\w+\s+)?to|changed?\s+to|will\s+try|try|given\s+(?:a\s+)?samples?\s+of|(?:re-?)?introduc\w+|new:?",
+        r"(?:re-?)?start(?:s|ed"
+        r"|ing)?(?:\s+(?:back\s+)?on)?(?:\s+(?:a\s+)?(?:\w+\s+)?trial\s+(?:of|with))?"
+        r"|beg[ia]n(?:s|ning)?|begun|initiat\w+(?:\s+(?:a\s+)?trial\s+of)?|add(?:s|ed|ing)?"
+        r"|new\s+(?:rx|prescription|medication|script)(?:\s+for|\s+of|:)?"
+        r"|(?:initial\s+)?trial\s+(?:of|with)|"
+        r"(?:place[d]?|put)\s+(?:\w+\s+)?on|switch(?:ed|ing)?\s+(?:\w+\s+)?to|changed?\s+to"
+        r"|will\s+try|try|given\s+(?:a\s+)?samples?\s+of|(?:re-?)?introduc\w+|new:?",
         Status.STARTED, _PRESENT, reach=6,
     ),
     _cue(
-        r"cont(?:inu(?:e[sd]?|ing|ation)|'?d)?\.?(?:\s+(?:on|with|to\s+(?:take|use|prescribe)|same|current|all|meds?:?|taking|the|use\s+of))*|re-?fill(?:s|ed|ing)?(?:\s+(?:of|for|given\s+for))?|renew(?:s|ed|al|ing)?(?:\s+(?:of|for))?|re-?prescribed?|"
-        r"maintain(?:s|ed)?(?:\s+on)?|remains?(?:\s+on)?|stays?\s+on|kept?\s+on|keep(?:\s+on)?|still\s+(?:taking|on|using|takes|uses)|ongoing(?:\s+use\s+of)?|resume[ds]?",
+        r"cont(?:inu(?:e[sd]?|ing|ation)|'?d)?\.?(?:\s+(?:on|with|to\s+(?:take|use|prescribe)"
+        r"|same|current|all|meds?:?|taking|the|use\s+of))*|re-?fill(?:s|ed|ing)?(?:\s+(?:of|for"
+        r"|given\s+for))?|renew(?:s|ed|al|ing)?(?:\s+(?:of|for))?|re-?prescribed?|"
+        r"maintain(?:s|ed)?(?:\s+on)?|remains?(?:\s+on)?|stays?\s+on|kept?\s+on|keep(?:\s+on)?"
+        r"|still\s+(?:taking|on|using|takes|uses)|ongoing(?:\s+use\s+of)?|resume[ds]?",
         Status.CONTINUED, _PRESENT, reach=8,
     ),
     _cue(
-        r"(?:in|de)creas(?:e[sd]?|ing)(?:\s+(?:the|dose|dosage|of))*|(?:up|down)?-?titrat\w+(?:\s+(?:up|down|the|dose|of))*|reduc(?:e[sd]?|ing|tion)(?:\s+(?:of|in|the))*|lower(?:ed|ing)?|taper(?:ed|ing|s)?(?:\s+(?:off|down|of|from))*|wean(?:ed|ing|s)?(?:\s+(?:from|down|off))*|cut(?:s|ting)?\s*(?:down|back|to)*(?:\s+on)?|rais(?:e[sd]?|ing)|adjust\w*|chang(?:e[sd]?|ing)(?:\s+(?:the|her|his|dose|dosage|of))*",
+        r"(?:in|de)creas(?:e[sd]?|ing)(?:\s+(?:the|dose|dosage|of))*|(?:up"
+        r"|down)?-?titrat\w+(?:\s+(?:up|down|the|dose|of))*|reduc(?:e[sd]?|ing|tion)(?:\s+(?:of"
+        r"|in|the))*|lower(?:ed|ing)?|taper(?:ed|ing|s)?(?:\s+(?:off|down|of|from))*|wean(?:ed"
+        r"|ing|s)?(?:\s+(?:from|down|off))*|cut(?:s|ting)?\s*(?:down|back|to)*(?:\s+on)?"
+        r"|rais(?:e[sd]?|ing)|adjust\w*|chang(?:e[sd]?|ing)(?:\s+(?:the|her|his|dose|dosage|of))*",
         Status.CHANGED, _PRESENT, reach=5,
     ),
     _cue(
-        r"request(?:s|ed|ing)?(?:\s+(?:authorization|auth|approval|is|made|a|of|for|refills?|to|continue|the|prior))*|authoriz\w+(?:\s+(?:for|of|is|requested))*|auth\.?\s+(?:for|req\w*)|rfa(?:\s+for)?:?|recommend(?:s|ed|ing|ation)?(?:\s+(?:a|trial|for|of|the))*|seek(?:ing)?\s+(?:authorization|approval)(?:\s+for)?|appeal(?:ing)?(?:\s+(?:the|denial|of))*",
+        r"request(?:s|ed|ing)?(?:\s+(?:authorization|auth|approval|is|made|a|of|for|refills?|to"
+        r"|continue|the|prior))*|authoriz\w+(?:\s+(?:for|of|is|requested))*|auth\.?\s+(?:for"
+        r"|req\w*)|rfa(?:\s+for)?:?|recommend(?:s|ed|ing|ation)?(?:\s+(?:a|trial|for|of|the))*"
+        r"|seek(?:ing)?\s+(?:authorization|approval)(?:\s+for)?|appeal(?:ing)?(?:\s+(?:the|denial"
+        r"|of))*",
         Status.REQUESTED, _PRESENT, reach=8,
     ),
-    _cue(r"dispens(?:e[sd]?|ing)(?:\s+today)?:?|given\s+in\s+(?:the\s+)?office", Status.DISPENSED, _PRESENT, reach=8),
     _cue(
-        r"(?:currently\s+|presently\s+|now\s+|only\s+|also\s+|is\s+|are\s+|has\s+been\s+|have\s+been\s+|been\s+|regularly\s+)*(?:takes|take|taking|uses|use|using|on|prescribed|receiving|medicated\s+with|relies\s+on|managed\s+(?:on|with)|controlled\s+(?:on|with)|left\s+with|gets?\s+by\s+(?:on|with))(?:\s+(?:a\s+combination\s+of|regular|daily|of|both|about|approximately|up\s+to))*|"
-        r"(?:meds?|medications?)\s+(?:include|includes|are|consist\s+of|of|is|with|including)|prescri(?:be[sd]?|bing|ption)(?:\s+(?:for|of|is|given))*|given\s+(?:(?:a|another|her|his)\s+)?(?:prescription|rx|script)s?\s+(?:for|of)|write\s+for|wrote\s+for|rx(?:'?d)?(?:\s+for)?:?|given",
+        r"dispens(?:e[sd]?|ing)(?:\s+today)?:?"
+        r"|given\s+in\s+(?:the\s+)?office", Status.DISPENSED, _PRESENT, reach=8),
+    _cue(
+        r"(?:currently\s+|presently\s+|now\s+|only\s+|also\s+|is\s+|are\s+|has\s+been\s+"
+        r"|have\s+been\s+|been\s+|regularly\s+)*(?:takes|take|taking|uses|use|using|on|prescribed"
+        r"|receiving|medicated\s+with|relies\s+on|managed\s+(?:on|with)|controlled\s+(?:on|with)"
+        r"|left\s+with|gets?\s+by\s+(?:on|with))(?:\s+(?:a\s+combination\s+of|regular|daily|of"
+        r"|both|about|approximately|up\s+to))*|"
+        r"(?:meds?|medications?)\s+(?:include|includes|are|consist\s+of|of|is|with|including)"
+        r"|prescri(?:be[sd]?|bing|ption)(?:\s+(?:for|of|is|given))*|given\s+(?:(?:a|another|her"
+        r"|his)\s+)?(?:prescription|rx|script)s?\s+(?:for|of)|write\s+for|wrote\s+for"
+        r"|rx(?:'?d)?(?:\s+for)?:?|given",
         Status.LISTED, _PRESENT, reach=10,
     ),
 )  # fmt: skip
 
 AFTER: tuple[Cue, ...] = (
     _cue(
-        r"d\.?/?c\.?['’]?(?:d|ed)|d/c|dc'?d|(?:was|were|been|be|is|are|now|has|have|and|then|it|self)?\s*(?:since\s+)?(?:discontinu(?:ed|e)|stopped|ceased|held|on\s+hold)|stopped\s+taking\s+it|no\s+longer\s+(?:taking|takes|using|on|prescribed)|taken\s+off|stop",
+        r"d\.?/?c\.?['\u2019]?(?:d|ed)|d/c|dc'?d|(?:was|were|been|be|is|are|now|has|have|and|then|it"
+        r"|self)?\s*(?:since\s+)?(?:discontinu(?:ed|e)|stopped|ceased|held|on\s+hold)"
+        r"|stopped\s+taking\s+it|no\s+longer\s+(?:taking|takes|using|on|prescribed)|taken\s+off"
+        r"|stop",
         Status.STOPPED, _HISTORICAL, reach=7,
     ),
     _cue(
-        r"(?:does|do|is|are)\s*(?:not|n't)\s+(?:\w+\s+)?(?:help(?:ful|ing)?|work(?:ing)?|effective|provid\w+|benefi\w+|relie\w+|touch\w*|control\w*|enough)|does\s+(?:nothing|little|not\s+do\s+much)|no\s+longer\s+(?:works?|effective|helps?)",
+        r"(?:does|do|is|are)\s*(?:not|n't)\s+(?:\w+\s+)?(?:help(?:ful|ing)?|work(?:ing)?"
+        r"|effective|provid\w+|benefi\w+|relie\w+|touch\w*|control\w*|enough)|does\s+(?:nothing"
+        r"|little|not\s+do\s+much)|no\s+longer\s+(?:works?|effective|helps?)",
         Status.LISTED, _PRESENT, Outcome.FAILED, reach=8,
     ),
     _cue(
-        r"(?:did|has|had|have|was|were)\s*(?:not|n't)\s+(?:\w+\s+)?(?:help(?:ed|ful|ing)?|work(?:ed|ing)?|effective|provided?|benefi\w+|relie\w+|touch|control)|did\s+(?:nothing|little)|"
-        r"(?:without|with\s+no|no|minimal|little|not\s+much|with\s+(?:little|minimal|limited|poor))\s+(?:\w+\s+)?(?:relief|benefit|help|effect|improvement|response|success)|(?:was|were|been|proved|is|are|found)?\s*(?:to\s+be\s+)?(?:ineffective|not\s+effective|unhelpful|not\s+helpful|unsuccessful|insufficient|inadequate)|failed(?!\s+back)|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)",
+        r"(?:did|has|had|have|was|were)\s*(?:not|n't)\s+(?:\w+\s+)?(?:help(?:ed|ful|ing)?"
+        r"|work(?:ed|ing)?|effective|provided?|benefi\w+|relie\w+|touch|control)|did\s+(?:nothing"
+        r"|little)|"
+        r"(?:without|with\s+no|no|minimal|little|not\s+much|with\s+(?:little|minimal|limited"
+        r"|poor))\s+(?:\w+\s+)?(?:relief|benefit|help|effect|improvement|response|success)|(?:was"
+        r"|were|been|proved|is|are|found)?\s*(?:to\s+be\s+)?(?:ineffective|not\s+effective"
+        r"|unhelpful|not\s+helpful|unsuccessful|insufficient|inadequate)|failed(?!\s+back)"
+        r"|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)",
         Status.FAILED, _HISTORICAL, Outcome.FAILED, reach=8,
     ),
     _cue(
-        r"(?:not|could\s*n[o']t\s+be|was\s*n[o']t|poorly|could\s+not\s+be|were\s+not)\s+(?:well\s+)?tolerated|upset\s+(?:(?:her|his|the)\s+)?stomach|caus(?:ed|es|ing)(?!\s+(?:of|by))|made\s+(?:her|him|the\s+patient|me|pt)|g\.?i\.?\s+(?:upset|bleed\w*|distress|intoleran\w+|side|irritation|sx)|intoleran(?:t|ce)|allerg(?:y|ic)|rash|hives|side[\s-]?effects?|"
-        r"nausea|vomit\w*|n/v|gastritis|drows\w+|sedat(?:ion|ed|ing)|dizz\w+|vertigo|edema|swelling|constipat\w+|itch\w*|palpitations|weight\s+gain|confusion|stomach\s+(?:upset|pain|bleed\w*)|bleed\w*|too\s+(?:sleepy|drowsy|sedating)|sleepy|headaches?|ulcers?|dyspepsia|heartburn",
+        r"(?:not|could\s*n[o']t\s+be|was\s*n[o']t|poorly|could\s+not\s+be"
+        r"|were\s+not)\s+(?:well\s+)?tolerated|upset\s+(?:(?:her|his|the)\s+)?stomach|caus(?:ed"
+        r"|es|ing)(?!\s+(?:of|by))|made\s+(?:her|him|the\s+patient|me|pt)|g\.?i\.?\s+(?:upset"
+        r"|bleed\w*|distress|intoleran\w+|side|irritation|sx)|intoleran(?:t|ce)|allerg(?:y|ic)"
+        r"|rash|hives|side[\s-]?effects?|"
+        r"nausea|vomit\w*|n/v|gastritis|drows\w+|sedat(?:ion|ed|ing)|dizz\w+|vertigo|edema"
+        r"|swelling|constipat\w+|itch\w*|palpitations|weight\s+gain|confusion|stomach\s+(?:upset"
+        r"|pain|bleed\w*)|bleed\w*|too\s+(?:sleepy|drowsy|sedating)|sleepy|headaches?|ulcers?"
+        r"|dyspepsia|heartburn",
         Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=6,
     ),
     _cue(
-        r"(?:used|tried|taken|prescribed)\s+in\s+the\s+past|in\s+the\s+past|previously|(?:was|were)\s+(?:tried|used|taken|given|prescribed)|(?:have|has)\s+been\s+tried|tried",
+        r"(?:used|tried|taken|prescribed)\s+in\s+the\s+past|in\s+the\s+past|previously|(?:was"
+        r"|were)\s+(?:tried|used|taken|given|prescribed)|(?:have|has)\s+been\s+tried|tried",
         Status.LISTED, _HISTORICAL, Outcome.TRIED, reach=4,
     ),
-    _cue(r"(?:was|were|is|are|has\s+been|been|newly)?\s*(?:re-?)?(?:started|initiated|begun|added|introduced)(?:\s+today)?", Status.STARTED, _PRESENT, reach=6),
-    _cue(r"(?:was|were|is|to\s+be|will\s+be|has\s+been)?\s*(?:increased|decreased|reduced|tapered|titrated|lowered|changed)|down\s+from|up\s+from|taper", Status.CHANGED, _PRESENT, reach=6),
-    _cue(r"(?:was|were|is|are|to\s+be|will\s+be|has\s+been|-|–)?\s*(?:refill(?:ed)?|renew(?:ed)?|continue[sd]?)(?!\s*(?:[:=x#]?\s*\d|x\b))", Status.CONTINUED, _PRESENT, reach=5),
-    _cue(r"(?:was|were|is|are|being)?\s*(?:requested|request(?=\s*$))|authorization\s+(?:is\s+)?requested|not\s+(?:certified|authorized)|denied|non-?certified|pending\s+auth\w*", Status.REQUESTED, _PRESENT, reach=6),
+    _cue(
+        r"(?:was|were|is|are|has\s+been|been|newly)?\s*(?:re-?)?(?:started|initiated|begun|added"
+        r"|introduced)(?:\s+today)?", Status.STARTED, _PRESENT, reach=6),
+    _cue(
+        r"(?:was|were|is|to\s+be|will\s+be|has\s+been)?\s*(?:increased|decreased|reduced|tapered"
+        r"|titrated|lowered|changed)|down\s+from|up\s+from"
+        r"|taper", Status.CHANGED, _PRESENT, reach=6),
+    _cue(
+        r"(?:was|were|is|are|to\s+be|will\s+be|has\s+been|-|\u2013)?\s*(?:refill(?:ed)?|renew(?:ed)?"
+        r"|continue[sd]?)(?!\s*(?:[:=x#]?\s*\d|x\b))", Status.CONTINUED, _PRESENT, reach=5),
+    _cue(
+        r"(?:was|were|is|are|being)?\s*(?:requested|request(?=\s*$))"
+        r"|authorization\s+(?:is\s+)?requested|not\s+(?:certified|authorized)|denied"
+        r"|non-?certified|pending\s+auth\w*", Status.REQUESTED, _PRESENT, reach=6),
     _cue(r"to(?=\s*(?:$|[,.;)]|\s{3}))", Status.CHANGED, _PRESENT, reach=0),
     _cue(r"(?:was|were|is)?\s*dispensed", Status.DISPENSED, _PRESENT, reach=6),
 )  # fmt: skip

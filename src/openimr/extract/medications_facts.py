@@ -32,7 +32,7 @@ class FactMaker:
         """The date of the document."""
         return PartialDate.of(self.document.date) if self.document.date else None
 
-    def make(  # noqa: PLR0913 - a fact has as many parts
+    def make(
         self,
         concept: ConceptId,
         value: Mapping[str, JSON],

@@ -46,7 +46,8 @@ _SALT = re.compile(
 )
 _RELEASE = re.compile(
     r"\s*-?\s*\b(?:(?P<long>ER|XR|SR|CR|XL|LA|XT|extended[\s-]+release|sustained[\s-]+release|"
-    r"controlled[\s-]+release|long[\s-]+acting|time[\s-]+release)|(?P<short>IR|immediate[\s-]+release|short[\s-]+acting)"
+    r"controlled[\s-]+release|long[\s-]+acting|time[\s-]+release)|(?P<short>IR"
+    r"|immediate[\s-]+release|short[\s-]+acting)"
     r"|(?:DR|EC|ODT|delayed[\s-]+release))\b",
     re.IGNORECASE,
 )
@@ -67,7 +68,8 @@ _LOOK_ALIKE = (
 )
 _DOSE_BESIDE = re.compile(
     r"^\W{0,3}(?:(?:ER|XR|SR|CR|HCl|tabs?|caps?|patch|gel|cream)\b\W*)?"
-    r"(?:\d+(?:\.\d+)?(?:\s*/\s*\d+(?:\.\d+)?)*\s*-?\s*(?:mg|mcg|m[ce]g|%|tab|cap|patch|po\b|q|bid|tid)"
+    r"(?:\d+(?:\.\d+)?(?:\s*/\s*\d+(?:\.\d+)?)*\s*-?\s*(?:mg|mcg|m[ce]g|%|tab|cap|patch|po\b|q"
+    r"|bid|tid)"
     r"|\d+(?:\.\d+)?\s*/\s*\d{3}\b|#\s*\d+|(?:po\s+)?(?:[qbt]\.?[id]\.?d|qhs|prn)\b)",
     re.IGNORECASE,
 )
@@ -223,7 +225,7 @@ def drug_matcher(formulary: Formulary) -> DrugMatcher:
 
 def _combinations(ingredients: tuple[str, ...]) -> Iterator[str]:
     """Ways to write a combination of two, in either order and shortened."""
-    if len(ingredients) != 2:  # noqa: PLR2004 - only pairs are written in so many ways
+    if len(ingredients) != 2:
         return
     spoken = _SPOKEN_JOINTS if not _SPOKEN.isdisjoint(ingredients) else ()
     for first, second in permutations(ingredients):

@@ -1,4 +1,4 @@
-"""Which release and dose form a mention means: `Voltaren gel`, `tramadol 150 ER`, `naproxen 550`."""
+"""Which release and dose form is meant: `Voltaren gel`, `tramadol 150 ER`, `naproxen 550`."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Section(StrEnum):
@@ -31,7 +32,8 @@ _HEADS: tuple[tuple[Section, str], ...] = (
     (
         Section.ALLERGY,
         r"(?:known\s+|drug\s+|medication\s+|medicine\s+|food\s+)*(?:allerg(?:y|ies)|intolerances?|"
-        r"sensitivit(?:y|ies))(?:\s*(?:/|and|&|to|or)\s*[\w ]{0,24})?|adr\s*/?\s*allergy(?:\s+field)?|"
+        r"sensitivit(?:y|ies))(?:\s*(?:/|and|&|to|or)\s*[\w ]{0,24})?"
+        r"|adr\s*/?\s*allergy(?:\s+field)?|"
         r"adverse\s+(?:drug\s+)?reactions?(?:\s+to\s+\w+)?|nkda",
     ),
     (
@@ -41,30 +43,42 @@ _HEADS: tuple[tuple[Section, str], ...] = (
     (
         Section.PAST,
         r"(?:past|previous|prior|former|discontinued|failed|inactive|old|earlier)\s+(?:pain\s+)?"
-        r"(?:medications?|meds|drugs?|medicines?|rx)(?:\s+(?:tried|trials?|history|tried\s+and\s+failed))?|"
+        r"(?:medications?|meds|drugs?|medicines?|rx)(?:\s+(?:tried|trials?|history"
+        r"|tried\s+and\s+failed))?|"
         r"medications?\s+(?:tried(?:\s+(?:and|/|&)\s+failed)?|failed|trials?|discontinued)|"
-        r"medication\s+(?:trial\s+)?history|tried\s+(?:and|/|&)\s+failed|meds\s+tried|past\s+treatments?|"
-        r"(?:prior|previous)\s+treatments?(?:\s+\w+)?|what\s+has\s+been\s+tried|previously(?:\s+(?:tried|taken))?|"
+        r"medication\s+(?:trial\s+)?history|tried\s+(?:and|/|&)\s+failed|meds\s+tried"
+        r"|past\s+treatments?|"
+        r"(?:prior|previous)\s+treatments?(?:\s+\w+)?|what\s+has\s+been\s+tried"
+        r"|previously(?:\s+(?:tried|taken))?|"
         r"discontinued|stopped|failed|d/c'?d|tried",
     ),
     (
         Section.DISPENSED,
-        r"(?:medications?|meds)\s+dispensed(?:\s+[\w ]{1,20})?|dispensed(?:\s+(?:today|in\s+office))?",
+        r"(?:medications?|meds)\s+dispensed(?:\s+[\w ]{1,20})?|dispensed(?:\s+(?:today"
+        r"|in\s+office))?",
     ),
     (
         Section.CURRENT,
         r"(?:the\s+)?(?:(?:current|present|active|home|outpatient|regular|daily|pain|industrial|"
-        r"non-?industrial|other|ongoing|routine|preoperative|preadmission|admission|his|her|patient'?s|psych(?:iatric)?)\s+)*"
-        r"(?:medications?|meds|medicines?|drugs|rx\s+list|medication\s+list|med\s+list|pharmacotherapy|prescriptions?)"
-        r"(?:\s+(?:list|per\s+pt|per\s+patient|at\s+home|on\s+admission|include|includes|including|prescribed|"
-        r"currently|reconciliation|regimen|use|profile|today|reviewed|at\s+this\s+time|and\s+dosages?))*(?:\s*\([^)\n]{1,40}\))?|"
-        r"current\s+regimen|prescribed\s+per\s+requisition|(?:reported|listed|declared)\s+medications?|currently\s+taking|taking",
+        r"non-?industrial|other|ongoing|routine|preoperative|preadmission|admission|his|her"
+        r"|patient'?s|psych(?:iatric)?)\s+)*"
+        r"(?:medications?|meds|medicines?|drugs|rx\s+list|medication\s+list|med\s+list"
+        r"|pharmacotherapy|prescriptions?)"
+        r"(?:\s+(?:list|per\s+pt|per\s+patient|at\s+home|on\s+admission|include|includes"
+        r"|including|prescribed|"
+        r"currently|reconciliation|regimen|use|profile|today|reviewed|at\s+this\s+time"
+        r"|and\s+dosages?))*(?:\s*\([^)\n]{1,40}\))?|"
+        r"current\s+regimen|prescribed\s+per\s+requisition|(?:reported|listed"
+        r"|declared)\s+medications?|currently\s+taking|taking",
     ),
     (
         Section.PLAN,
-        r"(?:discussion\s*(?:/|and|&)\s*)?(?:(?:treatment|medical|assessment|impression|medication)\s*(?:/|and|&)?\s*)?"
-        r"(?:plan|recommendations?|disposition|orders?)(?:\s+(?:of\s+care|of\s+treatment))?|p|rx(?:\s+today)?|"
-        r"requested\s+treatment|treatment\s+(?:requested|recommendations?)|discharge\s+medications?|discharge\s+instructions",
+        r"(?:discussion\s*(?:/|and|&)\s*)?(?:(?:treatment|medical|assessment|impression"
+        r"|medication)\s*(?:/|and|&)?\s*)?"
+        r"(?:plan|recommendations?|disposition|orders?)(?:\s+(?:of\s+care|of\s+treatment))?|p"
+        r"|rx(?:\s+today)?|"
+        r"requested\s+treatment|treatment\s+(?:requested|recommendations?)"
+        r"|discharge\s+medications?|discharge\s+instructions",
     ),
 )
 _KNOWN_HEADS = tuple(
@@ -73,20 +87,23 @@ _KNOWN_HEADS = tuple(
 )
 _HEAD = re.compile(
     r"(?:(?P<line>^|\n)[ \t]*|(?P<inline>(?<=[.;)\]])[ \t]+|[ \t]{2,}))"
-    r"(?P<name>(?:\d{1,2}[.)][ \t]+)?[A-Za-z][A-Za-z0-9 /&'().,-]{0,52}?)[ \t]*(?P<mark>:|(?=\n)|$|\.[ \t](?=[A-Z]))",
+    r"(?P<name>(?:\d{1,2}[.)][ \t]+)?[A-Za-z][A-Za-z0-9 /&'().,-]{0,52}?)[ \t]*(?P<mark>:|(?=\n)"
+    r"|$|\.[ \t](?=[A-Z]))",
 )
 _ALL_CAPS = re.compile(r"[A-Z][A-Z /&'()-]{2,}")
 _LIST_MARK = re.compile(
-    r"\s*(?:\(?\d{1,2}[.):]|\(?[a-zA-Z][.)]|#\s?\d{1,2}[.):\s]|[-*•·▪>+–]|\[[ xX✓]?\])\s+\S"
+    r"\s*(?:\(?\d{1,2}[.):]|\(?[a-zA-Z][.)]|#\s?\d{1,2}[.):\s]|[-*•·▪>+\u2013]|\[[ xX✓]?\])\s+\S"
 )
 _NEW_ITEM = re.compile(rf"(?:{_LIST_MARK.pattern})|\s*\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}\b")
 _CONTINUES = re.compile(
-    r"(?:[,;&/(\-+]|\b(?:and|or|of|with|to|on|takes?|taking|the|for|from|was|is|by|including|in|at|a|an|her|his|"
+    r"(?:[,;&/(\-+]|\b(?:and|or|of|with|to|on|takes?|taking|the|for|from|was|is|by|including|in"
+    r"|at|a|an|her|his|"
     r"continue|refill|start|stop|uses?|both|per|every|max|up))\s*$",
     re.IGNORECASE,
 )
 _DETAIL_LINE = re.compile(
-    r"\s*(?:sig\b|take\b|apply\b|use\b|tk\b|one\b|two\b|1\s|2\s|1-2\s|[½1]/2|#\s*\d|qty\b|quantity\b|disp|refills?\b|rf\b|"
+    r"\s*(?:sig\b|take\b|apply\b|use\b|tk\b|one\b|two\b|1\s|2\s|1-2\s|[½1]/2|#\s*\d|qty\b"
+    r"|quantity\b|disp|refills?\b|rf\b|"
     r"by\s+mouth|p\.?o\b|q\s?\d|\d+\s*(?:mg|tab|cap|patch)|[(]|daily|every|as\s+needed|prn)",
     re.IGNORECASE,
 )
@@ -94,7 +111,27 @@ _SENTENCE_END = re.compile(
     r"(?P<word>[\w'\")\]]*)[.!?][\"')\]]?(?P<space>\s+)(?=[A-Z\"(\[]|\d{1,2}[.)]\s)"
 )
 _ENUMERATOR = re.compile(r"(?<=\s)\(?\d{1,2}\)\s+(?=\S)|(?<=\s{2})\d{1,2}\.\s+(?=[A-Z])")
-_NOT_AN_END = frozenset("dr mr mrs ms st vs no approx cont e.g i.e fig ref drs jr sr inc".split())
+_NOT_AN_END = frozenset(
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "st",
+        "vs",
+        "no",
+        "approx",
+        "cont",
+        "e.g",
+        "i.e",
+        "fig",
+        "ref",
+        "drs",
+        "jr",
+        "sr",
+        "inc",
+    ]
+)
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\s*\|\s*)\S")
 _SHORT_LINE = 0.62
 _LEAST_WIDTH = 40
@@ -147,7 +184,7 @@ class Layout:
         start = self._cuts[index - 1] if index else 0
         end = self._cuts[index] if index < len(self._cuts) else len(self.text)
         line_start = self.text.rfind("\n", 0, start + 1) + 1
-        mark = _LIST_MARK.match(self.text, line_start if start - line_start < 4 else start)  # noqa: PLR2004
+        mark = _LIST_MARK.match(self.text, line_start if start - line_start < 4 else start)
         return Segment(start=start, end=end, section=self.section(offset), is_item=mark is not None)
 
 
@@ -193,9 +230,9 @@ def _section_of(found: re.Match[str]) -> Section | None:
     if alone and not caps:
         return None
     words = len(name.split())
-    if colon and (caps or words <= 5 and name[0].isupper() and not found["inline"]):  # noqa: PLR2004
+    if colon and (caps or (words <= 5 and name[0].isupper() and not found["inline"])):
         return Section.OTHER
-    return Section.OTHER if caps and not found["inline"] and words <= 6 and len(name) > 3 else None  # noqa: PLR2004
+    return Section.OTHER if caps and not found["inline"] and words <= 6 and len(name) > 3 else None
 
 
 def _end_of_paragraph(text: str, start: int) -> int:
@@ -230,7 +267,7 @@ def _line_cuts(text: str, mentions: list[int]) -> list[int]:
     width = max(widths[int(len(widths) * 0.9)] if widths else 0, _LEAST_WIDTH)
     cuts: list[int] = []
     offset = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         offset += len(line) + 1
         if _ends_statement(line, following, offset, mentions, width):
             cuts.append(offset)

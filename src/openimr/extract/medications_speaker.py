@@ -8,27 +8,36 @@ from openimr.extract.medications_segments import Section
 from openimr.model.document import DocumentKind
 
 _GUIDELINE = re.compile(
-    r"\b(?:MTUS|ODG|ACOEM|guidelines?|FDA|CDC|Beers|literature|studies|evidence-based|randomized|meta-analysis|recommended\s+(?:for|as|only)|not\s+recommended|first[\s-]?line|second[\s-]?line|indicated\s+for|approved\s+for|p(?:p|ages?)?\.\s?\d+)\b"
+    r"\b(?:MTUS|ODG|ACOEM|guidelines?|FDA|CDC|Beers|literature|studies|evidence-based|randomized"
+    r"|meta-analysis|recommended\s+(?:for|as|only)|not\s+recommended|first[\s-]?line"
+    r"|second[\s-]?line|indicated\s+for|approved\s+for|p(?:p|ages?)?\.\s?\d+)\b"
 )
 _PATIENT = re.compile(
     r"\b(?:patient|pt|she|he|his|her|claimant|applicant|worker|I|Mr|Mrs|Ms|current|prescribed)\b",
     re.IGNORECASE,
 )
 _RELATIVE = (
-    r"mother|father|mom|dad|brother|sister|son|daughter|wife|husband|spouse|partner|aunt|uncle|cousin|grand(?:mother|father|parent)s?|"
-    r"friend|neighbou?r|roommate|family\s+member|co-?worker|boyfriend|girlfriend|mother-in-law|children|child"
+    r"mother|father|mom|dad|brother|sister|son|daughter|wife|husband|spouse|partner|aunt|uncle"
+    r"|cousin|grand(?:mother|father|parent)s?|"
+    r"friend|neighbou?r|roommate|family\s+member|co-?worker|boyfriend|girlfriend|mother-in-law"
+    r"|children|child"
 )
 _OTHER_PERSON = re.compile(
-    rf"\b(?P<who>{_RELATIVE})(?:'s|s)?\b(?P<between>(?:\s+(?!says|states|stated|reports|reported|called|calls|told|asks|worried|notes|gives?|helps?|observed|noticed)\w+['\w]*){{0,4}}?)\s+"
-    r"(?:herself\s+|himself\s+|also\s+)?(?:takes?|took|taking|uses?|used|is\s+on|was\s+on|has|had|gets?|got|been|was\s+(?:prescribed|given)|is\s+(?:prescribed|taking|using)|medications?|meds|prescription|bottle|supply|own)\b",
+    rf"\b(?P<who>{_RELATIVE})(?:'s|s)?\b(?P<between>(?:\s+(?!says|states|stated|reports|reported"
+    rf"|called|calls|told|asks|worried|notes|gives?|helps?|observed|noticed)\w+['\w]*){{0,4}}?)\s+"
+    r"(?:herself\s+|himself\s+|also\s+)?(?:takes?|took|taking|uses?|used|is\s+on|was\s+on|has|had"
+    r"|gets?|got|been|was\s+(?:prescribed|given)|is\s+(?:prescribed|taking|using)|medications?"
+    r"|meds|prescription|bottle|supply|own)\b",
     re.IGNORECASE,
 )
 _BORROWED = re.compile(
-    rf"(?:belong\w+\s+to|prescribed\s+(?:to|for)|(?:from|of)\s+(?:a|her|his|the))\s+(?:\w+\s+)?(?:{_RELATIVE})\b|\b(?:{_RELATIVE})['’]s?\s*$",
+    rf"(?:belong\w+\s+to|prescribed\s+(?:to|for)|(?:from|of)\s+(?:a|her|his"
+    rf"|the))\s+(?:\w+\s+)?(?:{_RELATIVE})\b|\b(?:{_RELATIVE})['\u2019]s?\s*$",
     re.IGNORECASE,
 )
 _REPORTER = re.compile(
-    rf"\b(?P<who>{_RELATIVE})\s*(?:\(|,|called|calls|says|states|stated|reports|reported|worried|told|is\s+worried|phoned)",
+    rf"\b(?P<who>{_RELATIVE})\s*(?:\(|,|called|calls|says|states|stated|reports|reported|worried"
+    rf"|told|is\s+worried|phoned)",
     re.IGNORECASE,
 )
 _PATIENT_AS_KIN = {
@@ -44,7 +53,8 @@ _REQUEST_LINE = re.compile(
     re.IGNORECASE,
 )
 _UR_OUTCOME = re.compile(
-    r"\b(?:not\s+certified|non-?certif\w+|certified|denied|den(?:y|ial)|modified|not\s+(?:medically\s+necessary|authorized)|approved|authorized|adverse|upheld)\b",
+    r"\b(?:not\s+certified|non-?certif\w+|certified|denied|den(?:y|ial)|modified"
+    r"|not\s+(?:medically\s+necessary|authorized)|approved|authorized|adverse|upheld)\b",
     re.IGNORECASE,
 )
 _ARGUED = frozenset(
@@ -66,7 +76,7 @@ def is_request_line(statement: str, kind: DocumentKind, *, has_dosing: bool) -> 
     """
     if kind is DocumentKind.CORRESPONDENCE or not has_dosing or _GUIDELINE.search(statement):
         return False
-    listed = _REQUEST_LINE.match(statement) is not None and len(statement) < 220  # noqa: PLR2004
+    listed = _REQUEST_LINE.match(statement) is not None and len(statement) < 220
     if kind is DocumentKind.IMR_APPLICATION:
         return listed
     return listed and (
@@ -79,11 +89,10 @@ def is_other_person(before: str, section: Section, earlier: str) -> bool:
     """Whether a statement is about a relative: `before` the drug, after what stands `earlier`."""
     if section is Section.FAMILY:
         return True
-    found = None
-    for found in _OTHER_PERSON.finditer(before):
-        pass
-    if found is None:
+    all_found = list(_OTHER_PERSON.finditer(before))
+    if not all_found:
         return _BORROWED.search(before) is not None
+    found = all_found[-1]
     who = found["who"].lower()
     for reporter in _REPORTER.finditer(earlier + before[: found.start()]):
         if who in _PATIENT_AS_KIN.get(reporter["who"].lower(), "").split():

@@ -14,13 +14,17 @@ _CLASS = re.compile(
     "|".join(
         rf"(?P<{group}>\b(?:{pattern})\b)"
         for group, pattern in (
-        ("nsaid", r"nsaids?|n\.s\.a\.i\.d\.s?|(?:non-?steroidal\s+)?anti-?inflammator(?:y|ies)(?:\s+(?:drugs?|medications?|meds|agents?))?"),
+        ("nsaid",
+            r"nsaids?|n\.s\.a\.i\.d\.s?|(?:non-?steroidal\s+)?anti-?inflammator(?:y"
+            r"|ies)(?:\s+(?:drugs?|medications?|meds|agents?))?"),
         ("muscle_relaxant", r"muscle\s+relax(?:ants?|ers?)"),
         ("tricyclic", r"tricyclics?(?:\s+antidepressants?)?|TCAs?"),
         ("snri", r"SNRIs?"),
         ("ssri", r"SSRIs?"),
         ("antidepressant", r"anti-?depressants?"),
-        ("antiepileptic", r"anti-?convulsants?|anti-?epileptics?(?:\s+drugs?)?|AEDs?|membrane\s+stabilizers?|gabapentinoids?"),
+        ("antiepileptic",
+            r"anti-?convulsants?|anti-?epileptics?(?:\s+drugs?)?|AEDs?|membrane\s+stabilizers?"
+            r"|gabapentinoids?"),
         ("opioid", r"opioids?|opiates?|narcotics?"),
         ("benzodiazepine", r"benzodiazepines?|benzos?"),
         ("topical", r"topicals?(?:\s+(?:creams?|analgesics?|medications?|agents?))?"),
@@ -29,7 +33,8 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _EXCHANGE = re.compile(
-    r"\b(?:chang(?:e[sd]?|ing)|switch(?:e[sd]|ing)?|convert(?:s|ed|ing)?|rotat(?:e[sd]?|ing)|transition(?:s|ed|ing)?)\b(?:\s+(?:her|him|the\s+patient|pt|from|over|out|the))*\s*$",
+    r"\b(?:chang(?:e[sd]?|ing)|switch(?:e[sd]|ing)?|convert(?:s|ed|ing)?|rotat(?:e[sd]?|ing)"
+    r"|transition(?:s|ed|ing)?)\b(?:\s+(?:her|him|the\s+patient|pt|from|over|out|the))*\s*$",
     re.IGNORECASE,
 )
 _REPLACED = re.compile(
@@ -40,28 +45,35 @@ _TO = re.compile(
     r"^[^A-Za-z]*(?:(?:over|back)\s+)?to(?:\s+(?:a\s+trial\s+of|generic))?\W*$", re.IGNORECASE
 )
 _WITH = re.compile(
-    r"^[^A-Za-z]*(?:(?:was|is|has\s+been|to\s+be|will\s+be)\s+)?(?:(?:replaced|substituted|switched|changed)\s+)?(?:with|by|to)\W*$",
+    r"^[^A-Za-z]*(?:(?:was|is|has\s+been|to\s+be|will\s+be)\s+)?(?:(?:replaced|substituted"
+    r"|switched|changed)\s+)?(?:with|by|to)\W*$",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
     r"\b(?:replaced|substituted|switched|changed)\s+(?:with|by|to|for)\W*$", re.IGNORECASE
 )
 _IN_PLACE = re.compile(
-    r"\b(?:in\s+place\s+of|instead\s+of|in\s+lieu\s+of|to\s+replace|replacing|substitut\w+\s+for|rather\s+than)\W*(?:the\s+|her\s+|his\s+)?$",
+    r"\b(?:in\s+place\s+of|instead\s+of|in\s+lieu\s+of|to\s+replace|replacing|substitut\w+\s+for"
+    r"|rather\s+than)\W*(?:the\s+|her\s+|his\s+)?$",
     re.IGNORECASE,
 )
 _FOR = re.compile(r"^[^A-Za-z]*for\W*$", re.IGNORECASE)
 _SINCE = re.compile(
-    r"\b(?:since|beginning|starting|first\s+(?:prescribed|filled|dispensed)(?:\s+(?:on|in))?|started(?:\s+(?:in|on|back\s+in))?)\s+(?:at\s+least\s+|about\s+|approximately\s+|around\s+|~\s*)?",
+    r"\b(?:since|beginning|starting|first\s+(?:prescribed|filled|dispensed)(?:\s+(?:on|in))?"
+    r"|started(?:\s+(?:in|on|back\s+in))?)\s+(?:at\s+least\s+|about\s+|approximately\s+|around\s+"
+    r"|~\s*)?",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    rf"(?P<lead>\bfor|\bover|\bx|\bduring|\btimes)\s*(?:(?:the|at|a|more|about|over|approximately|nearly|almost|least|past|last|than|some|well|around|~)\s+|~)*"
-    rf"(?P<n>{NUMBER}|\ba(?:n)?\b|several|many)(?:\s*(?:to|-)\s*{NUMBER})?\+?\s*-?\s*(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?)\b",
+    rf"(?P<lead>\bfor|\bover|\bx|\bduring|\btimes)\s*(?:(?:the|at|a|more|about|over|approximately"
+    rf"|nearly|almost|least|past|last|than|some|well|around|~)\s+|~)*"
+    rf"(?P<n>{NUMBER}|\ba(?:n)?\b|several|many)(?:\s*(?:to"
+    rf"|-)\s*{NUMBER})?\+?\s*-?\s*(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?)\b",
     re.IGNORECASE,
 )
 _LASTING = re.compile(
-    r"\b(?:been|takes?|taking|taken|used?|uses|using|on|prescribed|continu\w+|maintained|past|last|has|have)\b",
+    r"\b(?:been|takes?|taking|taken|used?|uses|using|on|prescribed|continu\w+|maintained|past"
+    r"|last|has|have)\b",
     re.IGNORECASE,
 )
 _DAYS_IN_MONTH = 30.44

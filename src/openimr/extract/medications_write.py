@@ -59,9 +59,9 @@ class FactWriter:
                 yield self._initial_trial(statement, drug)
             if self._tells_duration(statement):
                 yield self._duration(statement, drug)
-        if reading.outcome is not None and _is_nonopioid(statement):
-            if reading.assertion not in {Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON}:
-                yield self._trial(statement, reading.outcome)
+        counts = reading.assertion not in {Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON}
+        if reading.outcome is not None and counts and _is_nonopioid(statement):
+            yield self._trial(statement, reading.outcome)
 
     def _medication(self, statement: Statement, drug: Drug) -> Fact:
         return self._maker.make(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
+from itertools import pairwise
 
 from openimr.model.dates import PartialDate
 from openimr.model.drug import Drug, Formulary
@@ -12,6 +13,7 @@ from openimr.model.evidence import Assertion, Fact
 from openimr.model.ids import FactId
 from openimr.model.timeline import Course, CourseFlag, FlagKind, Segment, Stop, Use
 
+_CONCEPTS = frozenset({"medication", "duration_of_use"})
 _OF_PATIENT = frozenset({Assertion.PRESENT, Assertion.HISTORICAL})
 _ENDS = frozenset({"stopped", "failed"})
 _NO_USE = frozenset({"requested"})
@@ -30,9 +32,9 @@ def build_timeline(facts: Iterable[Fact], formulary: Formulary) -> tuple[Course,
     by_generic: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         generic = fact.value.get("generic")
-        if fact.concept in {"medication", "duration_of_use"} and isinstance(generic, str):
-            if fact.assertion in _OF_PATIENT:
-                by_generic[generic].append(fact)
+        counts = fact.concept in _CONCEPTS and fact.assertion in _OF_PATIENT
+        if counts and isinstance(generic, str):
+            by_generic[generic].append(fact)
     courses = (
         _course(drug, by_generic[drug.generic])
         for drug in formulary.drugs
@@ -188,7 +190,7 @@ def _segment(run: Sequence[Use]) -> Segment:
 
 def _flags(uses: Sequence[Use]) -> Iterator[CourseFlag]:
     fills = [use for use in uses if use.dispensed and use.date.day is not None]
-    for before, after in zip(fills, fills[1:], strict=False):
+    for before, after in pairwise(fills):
         yield from _between(before, after)
     yield from _prescribers(fills)
 
@@ -203,27 +205,24 @@ def _between(before: Use, after: Use) -> Iterator[CourseFlag]:
     if early > _EARLY_DAYS:
         differs = before.prescriber and after.prescriber and before.prescriber != after.prescriber
         kind = FlagKind.OVERLAP if differs else FlagKind.EARLY_REFILL
-        note = f"filled {_words(day)}, {early} days before the supply of {_words(before.date.first_day())} ended"
+        filled = before.date.first_day().isoformat()
+        note = f"filled {day.isoformat()}, {early} days before the supply of {filled} ended"
         yield CourseFlag(kind=kind, date=day, note=note, facts=facts)
     elif -early > _GAP_DAYS:
-        note = f"no fill for {-early} days after the supply ended on {_words(ends)}"
+        note = f"no fill for {-early} days after the supply ended on {ends.isoformat()}"
         yield CourseFlag(kind=FlagKind.GAP, date=ends, note=note, facts=facts)
 
 
 def _prescribers(fills: Sequence[Use]) -> Iterator[CourseFlag]:
     """Two prescribers of one drug within three months."""
-    for before, after in zip(fills, fills[1:], strict=False):
+    for before, after in pairwise(fills):
         apart = (after.date.first_day() - before.date.first_day()).days
         names = {before.prescriber, after.prescriber}
         if None not in names and len(names) > 1 and apart <= _TOGETHER_DAYS:
             yield CourseFlag(
                 kind=FlagKind.SEVERAL_PRESCRIBERS,
                 date=after.date.first_day(),
-                note=f"prescribed by {before.prescriber} and {after.prescriber} within {apart} days",
+                note=f"by {before.prescriber} and {after.prescriber} within {apart} days",
                 facts=(before.fact, after.fact),
             )
             return
-
-
-def _words(day: date) -> str:
-    return day.isoformat()

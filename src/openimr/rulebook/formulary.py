@@ -27,7 +27,8 @@ GROUPS = frozenset(
     {
         "analgesic_class", "anticoagulant", "antidepressant", "antiepileptic", "antihistamine",
         "antiplatelet", "antipsychotic", "barbiturate", "benzodiazepine", "carisoprodol",
-        "corticosteroid", "cox2", "er_opioid", "gabapentinoid", "h2_blocker", "hypnotic", "laxative",
+        "corticosteroid", "cox2", "er_opioid", "gabapentinoid", "h2_blocker", "hypnotic",
+        "laxative",
         "maoi", "muscle_relaxant", "nsaid", "opioid", "opioid_antagonist", "ppi", "salicylate",
         "sedative", "serotonergic", "snri", "ssri", "topical", "tricyclic", "triptan",
     }
@@ -89,7 +90,8 @@ def _problems(drug: Drug, owners: dict[str, str]) -> Iterator[str]:
     for group in sorted(drug.groups - GROUPS):
         yield f"group {group!r} is not known; use one of formulary.GROUPS or add it there"
     for ingredient in sorted(set(drug.max_daily_mg) - set(drug.ingredients)):
-        yield f"ceiling for {ingredient!r}, which is no ingredient; write {';'.join(drug.ingredients)}"
+        known = ";".join(drug.ingredients)
+        yield f"ceiling for {ingredient!r}, which is no ingredient; write {known}"
     for strength in drug.strengths:
         if not _STRENGTH.fullmatch(strength.partition(" ")[0]):
             yield f"strength {strength!r} is no number or ratio of numbers"
@@ -110,7 +112,9 @@ def _drug(row: Mapping[str, str]) -> Drug:
         drug_class=row["drug_class"],
         groups=frozenset(_list(row["groups"])),
         forms=_list(row["forms"]),
-        strengths=tuple(f"{strength} {row['unit']}".strip() for strength in _list(row["strengths"])),
+        strengths=tuple(
+            f"{strength} {row['unit']}".strip() for strength in _list(row["strengths"])
+        ),
         topic=TopicId(row["topic"]) if row["topic"] else None,
         schedule=row["schedule"],
         opioid_action=OpioidAction(row["opioid_action"]),

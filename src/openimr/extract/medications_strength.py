@@ -1,0 +1,153 @@
+"""Strength: what one unit of a drug holds, with its unit, before or after the name.
+
+Reading works on a slate: a copy of the text, of the same length, in which what is read is blanked,
+so that `10/325` is not read as a dose nor `#120` as a frequency, and all offsets stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openimr.model.drug import Drug
+
+AMOUNT = r"\d+(?:,\d{3})+|\d*\.?\d+"
+_UNIT = r"mg|mgs|milligrams?|mcg|[µu]g|micrograms?|gms?|grams?|g|%|percent|units?|iu|meq|meqs"
+_PER = r"(?:\s*(?:/|per)\s*(?:(?P<per>hr|h|hour|24\s*h(?:ou)?rs?)\b|\d*\.?\d*\s*ml\b))?"
+_STRENGTH = re.compile(
+    rf"(?<![\d#/.$])(?P<n>(?:{AMOUNT})(?:\s*(?:{_UNIT})?\s*[/-]\s*(?:{AMOUNT})){{0,3}})"
+    rf"\s*-?\s*(?P<unit>{_UNIT})(?![a-z]){_PER}",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"(?<![\d#/.$])(?P<n>(?:{AMOUNT})(?:\s*[/-]\s*(?:{AMOUNT})){{0,3}})(?![\d/])(?!\s*%)(?!\.\d)"
+)
+_RATIO = re.compile(rf"(?<![\d/#])(?:{AMOUNT})(?:\s*[/-]\s*(?:{AMOUNT})){{1,3}}(?![\d/])")
+_RATIO_REACH = 60
+_STRENGTH_BEFORE = re.compile(
+    rf"(?<![\d/])(?P<n>(?:{AMOUNT})(?:/{AMOUNT}){{0,3}})\s*(?P<unit>mg|mcg|%)\s*(?:of\s+)?$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\s*(?:po\b|p\.o|tab|cap|pill|patch|by\s+mouth|a\s+day|per\s+day|/\s*d|x\b|times|or\b"
+    r"|to\b|-\s*\d|refill|rf\b)",
+    re.IGNORECASE,
+)
+_MOST_AT_ONCE = 10
+"""Nobody takes more than ten units at once: a larger figure is a strength."""
+_SPELLINGS = {
+    "mgs": "mg", "milligram": "mg", "milligrams": "mg", "ug": "mcg", "\u00b5g": "mcg",
+    "\u03bcg": "mcg", "microgram": "mcg", "micrograms": "mcg", "gm": "g", "gms": "g", "gram": "g",
+    "grams": "g", "percent": "%", "meqs": "meq", "unit": "units",
+}  # fmt: skip
+Figures = tuple[float, ...]
+"""One figure an ingredient: `10/325` is (10, 325)."""
+
+
+class Slate:
+    """A copy of the text in which what is read is blanked."""
+
+    def __init__(self, text: str) -> None:
+        self.text = re.sub(r"[|\n\t\r\xa0]", " ", text)
+        self.end = 0
+        """Where the last thing read ends."""
+
+    def take(self, found: re.Match[str]) -> re.Match[str]:
+        """Blank what a pattern found."""
+        self.blank(found.start(), found.start() + len(found.group().rstrip()))
+        return found
+
+    def blank(self, start: int, end: int) -> None:
+        """Blank a stretch."""
+        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
+        self.end = max(self.end, end)
+
+    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Find a pattern and blank it."""
+        found = pattern.search(self.text)
+        return self.take(found) if found else None
+
+
+def read_strength(slate: Slate, head: str, family: tuple[Drug, ...]) -> tuple[Figures, str | None]:
+    """Figures and unit of a strength; no figures if none is written.
+
+    `family` is the drug named and the other forms of its ingredients: a number without a unit is
+    a strength only if one of them has it.
+    """
+    known = known_strengths(family)
+    found = _STRENGTH.search(slate.text)
+    for bare in _bare(slate.text, found.start() if found else len(slate.text)):
+        if _is_known(figures(bare.group()), known, slate.text[bare.end() :]):
+            slate.take(bare)
+            return figures(bare.group()), _usual_unit(family)
+    if found is not None:
+        slate.take(found)
+        written = unit(found["unit"], per=found["per"])
+        by_the_hour = written == "mcg" and _usual_unit(family) == "mcg/hr"
+        return figures(found["n"]), "mcg/hr" if by_the_hour else written
+    if before := _STRENGTH_BEFORE.search(head):
+        return figures(before["n"]), unit(before["unit"])
+    return (), None
+
+
+def _bare(text: str, limit: int) -> Iterator[re.Match[str]]:
+    """Figures without a unit: right after the name, or a ratio a few words on."""
+    first = _BARE.match(text, len(text) - len(text.lstrip(" -,(")))
+    if first and first.start() < limit:
+        yield first
+    yield from _RATIO.finditer(text, 0, min(limit, _RATIO_REACH))
+
+
+def _is_known(written: Figures, known: frozenset[Figures], after: str) -> bool:
+    """Whether figures without a unit are a strength of this drug and not a count of units."""
+    if len(written) > 1:
+        return written in known or len(written) == max(map(len, known), default=0)
+    value = written[0]
+    if not any(parts[0] == value for parts in known):
+        return False
+    return value > _MOST_AT_ONCE or _COUNTED.match(after) is None
+
+
+def known_strengths(family: tuple[Drug, ...]) -> frozenset[Figures]:
+    """The strengths that any form of a drug comes in."""
+    return frozenset(
+        figures(strength.partition(" ")[0]) for drug in family for strength in drug.strengths
+    )
+
+
+def figures(text: str) -> Figures:
+    """The figures of a strength.
+
+    >>> figures("10/325"), figures("1,200")
+    ((10.0, 325.0), (1200.0,))
+    """
+    return tuple(float(part.replace(",", "")) for part in re.findall(AMOUNT, text))
+
+
+def unit(text: str, *, per: str | None = None) -> str:
+    """A unit in its usual spelling, per hour where the text says so.
+
+    >>> unit("micrograms", per="hr")
+    'mcg/hr'
+    """
+    usual = _SPELLINGS.get(text.lower(), text.lower())
+    return f"{usual}/hr" if per and per.lower().startswith("h") else usual
+
+
+def _usual_unit(family: tuple[Drug, ...]) -> str | None:
+    """The unit of the drug named, if all its strengths have one."""
+    units = {strength.partition(" ")[2] for strength in family[0].strengths}
+    return units.pop() if len(units) == 1 else None
+
+
+def in_words(written: Figures, of_unit: str | None) -> str | None:
+    """As facts give it: `10/325 mg`; None if there are no figures."""
+    if not written:
+        return None
+    text = "/".join(plain(figure) for figure in written)
+    return f"{text} {of_unit}" if of_unit else text
+
+
+def plain(value: float) -> str:
+    """A figure as people write it: `10`, not `10.0`."""
+    return f"{value:.10g}"
