@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from openimr.draft.bind import UnboundSentenceError
 from openimr.model.case import CaseHeader
 from openimr.model.document import Document
 from openimr.model.evidence import Certificate, Fact, PageRef, Provenance
@@ -58,8 +59,18 @@ class Record:
         return sum(len(document.pages) for document in self.documents.values())
 
     def of_ids(self, identities: Iterable[FactId]) -> tuple[Fact, ...]:
-        """The facts of these ids, in the given order."""
-        return tuple(self.facts[identity] for identity in identities)
+        """The facts of these ids, in the given order.
+
+        Raises:
+            UnboundSentenceError: if the case has no such fact.
+        """
+        try:
+            return tuple(self.facts[identity] for identity in identities)
+        except KeyError as missing:
+            raise UnboundSentenceError(
+                f"a finding names the fact {missing.args[0]}, which is not there",
+                remedy="report this with the case's determination; the draft must not state it",
+            ) from missing
 
     def cite(self, pages: Iterable[PageRef | Fact | Provenance]) -> str:
         """The pages in brackets, as sentences print them; empty for none."""

@@ -51,7 +51,7 @@ def render_docx(determination: Determination) -> bytes:
     _documents(document, letter)
     document.add_heading("Clinical case summary", 1)
     _sentences(document.add_paragraph(), letter.summary)
-    document.add_heading("Issues and rationales", 1)
+    document.add_heading(letter.issues_title, 1)
     for item in letter.items:
         _item(document, item)
     if letter.searches:

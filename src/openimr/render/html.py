@@ -97,9 +97,7 @@ def _letter(letter: Letter, links: Links) -> list[Html]:
             "summary",
             tag("p", *(sentence(line, links) for line in letter.summary)),
         ),
-        _section(
-            "Issues and rationales", "issues", *(item_card(item, links) for item in letter.items)
-        ),
+        _section(letter.issues_title, "issues", *(item_card(item, links) for item in letter.items)),
         tag("footer", tag("p", letter.engine)),
     ]
 

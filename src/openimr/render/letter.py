@@ -22,6 +22,7 @@ from openimr.render.spans import Linker, Span, Spans, printable
 from openimr.render.words import (
     ACTIONS,
     BLANK,
+    ISSUES,
     PARTS,
     ROLES,
     SUGGESTIONS,
@@ -101,6 +102,7 @@ class Letter:
     documents: tuple[DocumentRow, ...]
     unread: tuple[tuple[str, str], ...]
     summary: tuple[Line, ...]
+    issues_title: str
     items: tuple[ItemPart, ...]
     searches: tuple[Search, ...]
     engine: str
@@ -126,6 +128,7 @@ def build_letter(determination: Determination) -> Letter:
         documents=document_rows(determination.documents, WorkerName(determination.header.worker)),
         unread=unread_rows(determination.unread),
         summary=view.lines(determination.summary),
+        issues_title=ISSUES[determination.status],
         items=tuple(view.item(item) for item in determination.items),
         searches=tuple(view.search(each) for each in determination.certificates),
         engine=_engine(determination),

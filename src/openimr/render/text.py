@@ -32,12 +32,12 @@ def render_text(determination: Determination) -> str:
         *_documents(letter),
         *_heading("Clinical case summary"),
         *_fill(_sentences(letter.summary)),
-        *_heading("Issues and rationales"),
+        *_heading(letter.issues_title),
         *(line for item in letter.items for line in _item(item)),
         *_heading("Searches behind 'not documented'"),
         *(line for search in letter.searches for line in _search(search)),
         _RULE,
-        letter.engine,
+        *_fill(letter.engine),
         *notice[:1],
     ]
     text = "\n".join(line.rstrip() for line in lines) + "\n"

@@ -17,6 +17,13 @@ TITLE: Mapping[Status, str] = MappingProxyType(
         Status.ISSUED: "Independent Medical Review: Final Determination",
     }
 )
+ISSUES: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.DRAFT: "Issues and rationales",
+        Status.SIGNED: "Issues, decisions and rationales",
+        Status.ISSUED: "Issues, decisions and rationales",
+    }
+)
 DRAFT_NOTICE = "DRAFT: suggestions for a physician reviewer; nothing is decided until it is signed."
 BLANK = "(blank until a reviewer is assigned)"
 

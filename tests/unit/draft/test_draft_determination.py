@@ -67,6 +67,11 @@ def test_finding_with_unknown_fact_is_refused() -> None:
         draft(evaluations=(broken, EVALUATIONS[1]))
 
 
+def test_fact_that_is_not_there_is_refused() -> None:
+    with pytest.raises(UnboundSentenceError, match="names the fact f00001"):
+        draft(facts=FACTS[1:])
+
+
 def test_draft_decides_nothing() -> None:
     determination = draft()
     assert determination.status is Status.DRAFT
