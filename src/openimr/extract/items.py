@@ -168,7 +168,7 @@ def _likeness(request: Request, text: str, entry: Decided) -> float:
     named = request.generic or request.procedure
     if named and named == (other.generic or other.procedure):
         agreeing = sum(
-            getattr(request, name) == getattr(other, name)
+            bool(getattr(request, name) == getattr(other, name))
             for name in ("strength", "quantity", "body_parts", "laterality", "levels", "visits")
         )
         return 100.0 + 10 * agreeing + similarity / 10 + (5 if entry.certain else 0)

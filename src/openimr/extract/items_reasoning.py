@@ -34,6 +34,7 @@ _BARE_PAGES = re.compile(
     re.MULTILINE,
 )
 """A sentence's opening up to its pages, where the decision names no body: `Duloxetine (p. 43)`."""
+_PAGES_ALONE = re.compile(r"\((?P<cited>p(?:p|gs?|ages?)?\.?\s*\d[^()\n]{0,20})\)", re.IGNORECASE)
 _MODIFY_TO = re.compile(
     r"\b(?:modif(?:y|ied)|reduced?|certif(?:y|ied)|approved?)\s+(?:(?:the\s+)?(?:request|quantity)\s+)?(?:to|for)\s+"
     r"(?P<grant>(?:[^.,;\n]|\.\d){1,60})",
@@ -62,7 +63,7 @@ def cited_guideline(
     decision has one item only, its whole reasoning is about it.
     """
     parts = _parts(decided, others, places, parse)
-    for pattern in (_CITATION, _BARE_PAGES):
+    for pattern in (_CITATION, _BARE_PAGES, _PAGES_ALONE):
         for place, start, end in parts:
             found = list(pattern.finditer(place.page.text, start, end))
             if found:

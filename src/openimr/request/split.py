@@ -41,7 +41,16 @@ def _parts(line: str, lexis: Lexis) -> list[str]:
     masked = _BRACKETS.sub(lambda found: "(" + "_" * (len(found.group()) - 2) + ")", line)
     parts: list[str] = []
     start = 0
-    cuts = [*_SEPARATOR.finditer(masked), None]
+    named = [(hit.start, hit.end) for hit in lexis.services.find(masked)]
+    named += [(hit.start, hit.end) for hit in lexis.drugs.find(masked)]
+    cuts = [
+        *(
+            cut
+            for cut in _SEPARATOR.finditer(masked)
+            if not any(_inside(cut, span) for span in named)
+        ),
+        None,
+    ]
     for cut in cuts:
         end = cut.start() if cut else len(line)
         following = masked[cut.end() :] if cut else ""
@@ -49,6 +58,11 @@ def _parts(line: str, lexis: Lexis) -> list[str]:
             parts.append(line[start:end].strip())
             start = cut.end() if cut else end
     return [part for part in parts if part]
+
+
+def _inside(cut: re.Match[str], name: tuple[int, int]) -> bool:
+    """Whether a separator is part of a name: `EMG and NCV`."""
+    return name[0] < cut.start() and cut.end() < name[1]
 
 
 def _stands_alone(before: str, following: str, separator: str, lexis: Lexis) -> bool:
