@@ -6,19 +6,30 @@ It is health data: the folder is its owner's alone and nothing in it leaves the 
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from openimr.intake import cleanup, layout, scan
 from openimr.intake.ports import Grey
 from openimr.model.text import Box, Notice, NoticeKind, Page, PageState, Word, Words
 
-FORMAT = 1
-"""Raise it when reading changes: earlier results are then left alone."""
+_READERS = (cleanup, layout, scan)
+
+
+@cache
+def _code() -> str:
+    """A hash of the code that reads images: what earlier code has read is left alone."""
+    digest = hashlib.sha256()
+    for module in _READERS:
+        digest.update(inspect.getsource(module).encode())
+    return digest.hexdigest()
 
 
 def cached(folder: Path, engine: str, image: Grey, dpi: int, read: Callable[[], Page]) -> Page:
@@ -33,7 +44,7 @@ def cached(folder: Path, engine: str, image: Grey, dpi: int, read: Callable[[], 
 
 
 def _place(folder: Path, engine: str, image: Grey, dpi: int) -> Path:
-    digest = hashlib.sha256(f"{FORMAT}|{engine}|{dpi}|{image.shape}|".encode())
+    digest = hashlib.sha256(f"{_code()}|{engine}|{dpi}|{image.shape}|".encode())
     digest.update(image.tobytes())
     key = digest.hexdigest()
     return folder / "ocr" / key[:2] / f"{key[2:]}.json"

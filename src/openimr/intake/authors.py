@@ -44,10 +44,16 @@ _NOT_THE_AUTHOR = re.compile(
 )
 _REQUESTING = re.compile(r"requesting (?:physician|provider)", re.IGNORECASE)
 _REVIEWER = re.compile(r"reviewer|advisor|physician review", re.IGNORECASE)
-_WORKER = re.compile(
-    r"(?:employee(?:'s)?|worker|applicant|claimant|patient)?\s*(?:name|signature)\s*"
-    r"(?:\([^)]*\))?\s*:\s*(?:/s/\s*)?(?P<name>[A-Z][\w.'\-]+(?: [A-Z][\w.'\-]*){1,4})",
-    re.IGNORECASE,
+_NAME_AFTER = (
+    r"\s*(?:\([^)\n]*\))?\s*:\s*(?:/s/\s*)?(?P<name>[A-Z][\w.'\-]+(?: {1,2}[A-Z][\w.'\-]*){1,4})"
+)
+_WORKER = tuple(
+    re.compile(rf"(?i:{label}){_NAME_AFTER}")
+    for label in (
+        r"(?:employee|worker|applicant|claimant|patient)(?:'s)?\s+name",
+        r"\bname\s*(?=\(\s*(?:first|last))",
+        r"(?:employee|worker|applicant|claimant|patient)(?:'s)?\s+signature",
+    )
 )
 _CLOSING = re.compile(
     r"^\s*(?:sincerely|(?:very |yours )*truly(?: yours)?|respectfully(?: submitted)?|cordially"
@@ -67,7 +73,7 @@ _SMALL_WORDS = frozenset({"of", "and", "the", "for", "to", "in", "at"})
 def find_author(kind: DocumentKind, pages: Sequence[Page]) -> str | None:
     """The author as the pages name him; None where they do not."""
     if kind is DocumentKind.IMR_APPLICATION:
-        return _first_match(_WORKER, pages)
+        return next((name for label in _WORKER if (name := _first_match(label, pages))), None)
     if kind in _ISSUED:
         return _letterhead(pages)
     scores: defaultdict[str, float] = defaultdict(float)
@@ -160,7 +166,7 @@ def _first_match(pattern: re.Pattern[str], pages: Sequence[Page]) -> str | None:
     for page in pages:
         found = pattern.search(page.text)
         if found is not None:
-            return found["name"].strip()
+            return " ".join(found["name"].split())
     return None
 
 

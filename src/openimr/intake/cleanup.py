@@ -74,10 +74,15 @@ def without_rules(image: Grey, dpi: int) -> Grey:
     length, thick = int(_RULE_INCHES * dpi), max(3, round(dpi / 40))
     rules = np.zeros_like(ink)
     for shape, across in (((1, length), (thick, 1)), ((length, 1), (1, thick))):
-        long = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-        solid = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones(across, np.uint8))
-        rules |= np.asarray(long & (1 - solid), dtype=np.uint8)
+        long = _opened(ink, shape)
+        rules |= long & (1 - _opened(long, across))
     return np.asarray(np.where(rules, 255, image), dtype=np.uint8)
+
+
+def _opened(ink: Grey, shape: tuple[int, int]) -> Grey:
+    """What of the ink a bar of this height and width fits into."""
+    kernel = np.ones(shape, dtype=np.uint8)
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), dtype=np.uint8)
 
 
 def is_sideways(image: Grey) -> bool:

@@ -14,7 +14,7 @@ from openimr.intake.dates_in_text import find_dates
 _STRONG = (
     r"patient(?:'s)?(?: name)?|claimant(?:'s)?(?: name)?|injured worker(?:'s)?(?: name)?"
     r"|employee(?:'s)?(?: name)?|applicant(?:'s)?(?: name)?|pt(?:\.)? name"
-    r"|name of (?:patient|employee)"
+    r"|name of (?:patient|employee)|donor(?: name)?|examinee|evaluee|client(?: name)?|member name"
 )
 _WEAK = r"name|re|regarding|pt"
 _FORMAT = r"(?:\s*\([^)\n]{0,40}\))?"
