@@ -23,7 +23,7 @@ VALUE_WORDS: Mapping[Value, str] = MappingProxyType(
     {
         Value.MET: "met",
         Value.PARTIAL: "met in part",
-        Value.NOT_DOCUMENTED: "not documented",
+        Value.NOT_DOCUMENTED: "not found in the record",
         Value.CONTRADICTED: "contradicted by the record",
         Value.CONFLICTING: "the record conflicts",
         Value.WITHIN: "kept",

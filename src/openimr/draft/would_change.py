@@ -15,14 +15,14 @@ from openimr.model.ids import CriterionId
 _SHOWN = 4
 """Sets told in full; further ones by their criteria."""
 _CONDITIONS = {
-    Value.CONTRADICTED: "the record showed {} where it now says otherwise",
+    Value.CONTRADICTED: "the record met {} where it now says otherwise",
     Value.CONFLICTING: "the record were at one on {}",
     Value.PRESENT: "{} did not apply",
     Value.EXCEEDED: "the request kept within {}",
-    Value.ABSENT: "the record showed {}",
-    Value.PARTIAL: "{} were documented in full",
+    Value.ABSENT: "the record met {}",
+    Value.PARTIAL: "the record met {} in full",
 }
-"""What would have had to be so, by the value found; documented, for every other."""
+"""What would have had to be so, by the value found; met, for every other."""
 
 
 def write_would_change(evaluation: Evaluation) -> tuple[Sentence, ...]:
@@ -63,7 +63,7 @@ def _examples(findings: Sequence[Finding]) -> list[Sentence]:
 
 
 def _condition(finding: Finding) -> str:
-    return _CONDITIONS.get(finding.value, "{} were documented").format(_requirement(finding))
+    return _CONDITIONS.get(finding.value, "the record met {}").format(_requirement(finding))
 
 
 def _requirement(finding: Finding) -> str:

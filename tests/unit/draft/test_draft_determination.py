@@ -130,7 +130,10 @@ def test_arithmetic_is_shown_once_with_factor_set_and_assumptions() -> None:
 
 def test_would_change_follows_the_flip_set() -> None:
     first, second = draft().items
-    assert "OPI-1 (Analgesia: the opioid lowers pain) were documented" in first.would_change[0].text
+    assert (
+        "if the record met OPI-1 (Analgesia: the opioid lowers pain) and the record met OPI-2"
+        in first.would_change[0].text
+    )
     assert first.would_change[0].findings == ("OPI-1", "OPI-2")
     assert "CBP-3 (" in second.would_change[0].text
     assert "did not apply" in second.would_change[0].text
