@@ -100,6 +100,11 @@ class Context:
         """Whether an effect can be the requested drug's: tied to it, or to no other drug."""
         return fact.subject in {None, REGIMEN} or self.is_this_drug(fact.subject)
 
+    def is_of_another_drug(self, fact: Fact) -> bool:
+        """Whether the record ties a statement to a drug that is not the requested one."""
+        named = self.formulary.find(fact.subject) if fact.subject else None
+        return named is not None and not self.is_this_drug(fact.subject)
+
     def other_drugs(self) -> tuple[tuple[Drug, tuple[Fact, ...]], ...]:
         """Other drugs taken now or asked for beside this one, each with its facts, by name."""
         found: dict[str, tuple[Drug, tuple[Fact, ...]]] = {}

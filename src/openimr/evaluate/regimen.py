@@ -18,6 +18,7 @@ TRIALS = ConceptId("prior_nonopioid_trials")
 CURRENT_FOR = timedelta(days=120)
 """How long a drug counts as taken after the record last shows it: a quarter and a month's grace."""
 _ASKED_FOR = frozenset({"requested"})
+_ENDS = frozenset({"stopped", "failed"})
 _TAKEN = frozenset({Assertion.PRESENT, Assertion.HISTORICAL, Assertion.CONFLICTING})
 
 
@@ -96,7 +97,7 @@ class Use:
 
     def is_current(self, day: date) -> bool:
         """Whether it is taken on a day: shown lately, and not stopped or failed since."""
-        if self.last is None or text(self.last.value.get("status")) == "stopped":
+        if self.last is None or text(self.last.value.get("status")) in _ENDS:
             return False
         if self.failed is not None and self.failed >= (day_of(self.last) or date.min):
             return False
@@ -104,6 +105,14 @@ class Use:
             return False
         shown = day_of(self.last)
         return shown is None or day - shown <= CURRENT_FOR
+
+    def is_dosed(self) -> bool:
+        """Whether the record gives more than its name: a list, a supply, or any amount."""
+        return any(
+            text(fact.value.get("source")) != "narrative"
+            or any(fact.value.get(key) for key in ("strength", "per_day", "quantity"))
+            for fact in self.taking
+        )
 
     @property
     def shown(self) -> tuple[Fact, ...]:

@@ -235,9 +235,15 @@ def _opioids(context: Context) -> list[Supply]:
     own = requested(context)
     found = [own] if own is not None and own.drug.is_opioid else []
     for drug, facts in context.other_drugs():
-        if drug.is_opioid:
+        if drug.is_opioid and _is_counted(context, drug):
             found.append(_supply_of(context, drug, facts))
     return found
+
+
+def _is_counted(context: Context, drug: Drug) -> bool:
+    """A drug that a narrative only names adds no dose; one listed without its dose does."""
+    use = context.regimen.use_of(drug)
+    return use is None or not use.taking or use.is_dosed()
 
 
 def _lifted(context: Context, parameters: Mapping[str, object], result: LeafResult) -> LeafResult:

@@ -102,6 +102,7 @@ def _matching_one(context: Context, condition: Condition) -> list[Fact]:
         fact
         for fact in _in_time(context, condition)
         if fact.assertion in wanted
+        and not context.is_of_another_drug(fact)
         and (condition.get("tied") is not True or context.is_this_drug(fact.subject))
         and all(_has(fact, key, condition[key]) for key in condition if key not in _NOT_KEYS)
     ]
