@@ -13,6 +13,7 @@ from openimr.model.evidence import REGIMEN, Assertion, Fact
 from openimr.model.finding import Calculation, Finding, Value
 from openimr.model.ids import ConceptId, CriterionId
 from openimr.model.rule import Attribution, Criterion, Role, Settings
+from openimr.model.timeline import Course, CourseFlag
 
 CDC_2022_FROM = date(2022, 11, 4)
 """Publication of the CDC guideline of 2022; older decisions are computed with the set of 2016."""
@@ -56,6 +57,7 @@ class Context:
     regimen: Regimen
     criterion: Criterion
     findings: Mapping[CriterionId, Finding] = field(default_factory=dict)
+    courses: tuple[Course, ...] = ()
 
     @property
     def drug_name(self) -> str:
@@ -63,6 +65,16 @@ class Context:
         request = self.item.request
         return request.brand or (
             self.drug.generic if self.drug else request.generic or request.text
+        )
+
+    def fill_flags(self) -> tuple[CourseFlag, ...]:
+        """What the dispensing of the requested drug shows within the recency window."""
+        earliest = self.day - timedelta(days=round(self.settings.recency_months * 30.5))
+        return tuple(
+            flag
+            for course in self.courses
+            for flag in course.flags
+            if self.is_this_drug(course.generic) and earliest <= flag.date <= self.day
         )
 
     @property

@@ -22,6 +22,7 @@ from openimr.model.evidence import Certificate, Fact
 from openimr.model.finding import Evaluation, Finding, Suggestion, Value
 from openimr.model.ids import ConceptId, CriterionId, DocumentId
 from openimr.model.rule import Criterion, Settings, Source, Topic
+from openimr.model.timeline import Course
 
 Certify = Callable[[tuple[ConceptId, ...], str | None], Certificate]
 _MTUS = re.compile(r"MTUS|chronic pain|CPMTG|9792|ACOEM", re.IGNORECASE)
@@ -41,7 +42,7 @@ def evaluate_item(
     certify: Certify,
     as_of: date,
     items: Sequence[DisputedItem] = (),
-    courses: Sequence[object] = (),
+    courses: Sequence[Course] = (),
     documents: Sequence[Document] = (),
 ) -> Evaluation:
     """Findings, suggestion, reasons and flip set of one item.
@@ -56,10 +57,9 @@ def evaluate_item(
         certify: makes the certificate of a search for concepts, about a drug if one is given.
         as_of: the day that stands for 'now' where the case gives no date of decision or request.
         items: all disputed items: what is asked for together is taken together.
-        courses: the medication timeline; uses are derived from the facts where it is empty.
+        courses: the medication timeline, for what its fills show.
         documents: where given, statements in documents that are no evidence are left out.
     """
-    del courses
     if not topics:
         return _without_rules(item)
     context = _context(
@@ -72,6 +72,7 @@ def evaluate_item(
         as_of,
         topics[0].criteria[0],
     )
+    context = replace(context, courses=tuple(courses))
     found = _findings(context, topics, certify)
     ordered = _in_order(topics, found)
     rules = Rules(topics=topics, settings=settings, first_use=stage(context) is Value.PRESENT)
@@ -88,7 +89,7 @@ def evaluate_item(
         flip=flip_sets(rules, values),
         modification=_modification(context, rules, decision),
         taper_note=taper_note(context, topics[0], decision.suggestion),
-        notes=_notes(item, topics[0]),
+        notes=_notes(context, topics[0]),
     )
 
 
@@ -219,7 +220,8 @@ def _modification(context: Context, rules: Rules, decision: Decision) -> str | N
     return modification(context, (criteria[identity] for identity in decision.exceeded))
 
 
-def _notes(item: DisputedItem, topic: Topic) -> tuple[str, ...]:
+def _notes(context: Context, topic: Topic) -> tuple[str, ...]:
+    item = context.item
     notes = [
         f"The request line leaves open: {open_point}." for open_point in item.request.ambiguities
     ]
@@ -227,4 +229,5 @@ def _notes(item: DisputedItem, topic: Topic) -> tuple[str, ...]:
         notes.append(
             "The MTUS addresses this treatment, so it comes before the guideline that UR cited."
         )
+    notes += [f"Fills of {context.drug_name}: {flag.note}." for flag in context.fill_flags()]
     return tuple(notes)

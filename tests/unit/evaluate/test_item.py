@@ -15,6 +15,7 @@ from openimr.model.case import CaseHeader
 from openimr.model.document import DocumentKind
 from openimr.model.finding import Suggestion, Value
 from openimr.model.rule import Source
+from openimr.model.timeline import Course, CourseFlag, FlagKind
 from openimr.rulebook.load import topics_for
 from rule_cases import DECIDED, certify, evaluate, formulary, make_fact, make_item, rulebook
 
@@ -161,3 +162,49 @@ def test_undated_statements_count_as_of_now() -> None:
     told = {"concept": "pain_with_without_medication", "without": 8, "with": 2, "date": None}
     found = evaluate({"request": NORCO}, (replace(make_fact(1, told), written=None),))
     assert next(f for f in found.findings if f.criterion == "OPI-1").value is Value.MET
+
+
+def test_what_the_fills_show_is_noted() -> None:
+    drug = formulary().find("Norco")
+    assert drug is not None
+    fills = [
+        make_fact(
+            n,
+            {
+                "concept": "medication",
+                "generic": drug.generic,
+                "status": "dispensed",
+                "source": "ledger",
+                "prescriber": who,
+                "date": day,
+            },
+        )
+        for n, (day, who) in enumerate([("2015-03-01", "A"), ("2015-03-20", "B")], start=1)
+    ]
+    flag = CourseFlag(
+        kind=FlagKind.SEVERAL_PRESCRIBERS,
+        date=date(2015, 3, 20),
+        note="prescribed by A and B within 19 days",
+        facts=tuple(fill.id for fill in fills),
+    )
+    old = replace(flag, date=date(2012, 1, 1), note="years ago")
+    course = Course(
+        drug=drug, uses=(), stops=(), segments=(), since=None, since_facts=(), flags=(old, flag)
+    )
+    item = make_item(1, NORCO)
+    found = evaluate_item(
+        item,
+        facts=fills,
+        header=CaseHeader(ur_decision_date=DECIDED),
+        topics=topics_for(rulebook(), "hydrocodone-apap", DECIDED),
+        settings=rulebook().settings,
+        formulary=formulary(),
+        certify=certify,
+        as_of=DECIDED,
+        items=(item,),
+        courses=(course,),
+    )
+    assert found.notes == ("Fills of Norco: prescribed by A and B within 19 days.",)
+    single = next(finding for finding in found.findings if finding.criterion == "OPI-8")
+    assert single.value is Value.CONTRADICTED
+    assert single.facts_against == ("f00001", "f00002")

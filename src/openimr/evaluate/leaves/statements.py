@@ -11,6 +11,7 @@ from openimr.evaluate.wording import plain, says, us_date
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Value
 from openimr.model.rule import Role
+from openimr.model.timeline import FlagKind
 
 _NOT_KEYS = frozenset({"concept", "assertion", "within_days", "within_months", "ever", "tied"})
 Condition = Mapping[str, object]
@@ -188,15 +189,23 @@ def instrument(context: Context, parameters: Mapping[str, object]) -> LeafResult
 
 
 def prescriber(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """One prescriber and one pharmacy; a ledger with one prescriber shows a part of it."""
+    """One prescriber and one pharmacy; fills from one show a part of it, from two deny it."""
     result = evidence(context, parameters)
-    if result.value is not Value.NOT_DOCUMENTED:
+    if result.value not in {Value.NOT_DOCUMENTED, Value.PARTIAL}:
         return result
     use = context.regimen.use_of(context.drug)
     filled = [f for f in use.taking if text(f.value.get("source")) == "ledger"] if use else []
     filled = [fact for fact in filled if fact in context.said(MEDICATION)]
-    authors = {fact.author for fact in filled if fact.author}
-    if not filled or len(authors) > 1:
+    several = [f for f in context.fill_flags() if f.kind is FlagKind.SEVERAL_PRESCRIBERS]
+    if several:
+        shown = [fact for fact in filled if fact.id in several[0].facts]
+        return LeafResult(
+            value=Value.CONTRADICTED,
+            statement=f"The fills show several prescribers: {several[0].note}.",
+            opposing=tuple(shown),
+        )
+    prescribers = {fact.value.get("prescriber") or fact.author for fact in filled}
+    if not filled or len(prescribers) > 1 or result.value is Value.PARTIAL:
         return result
     return LeafResult(
         value=Value.PARTIAL,
