@@ -11,7 +11,13 @@ import yaml
 
 from openimr.synth.draw import Draw
 
-_PHRASES = ("opioid_phrases", "monitoring_phrases", "clinical_phrases", "trap_phrases")
+_PHRASES = (
+    "opioid_phrases",
+    "monitoring_phrases",
+    "clinical_phrases",
+    "trap_phrases",
+    "more_phrases",
+)
 
 
 @lru_cache
@@ -25,9 +31,11 @@ def data(name: str) -> dict[str, Any]:
 @lru_cache
 def phrases() -> Mapping[str, Mapping[str, list[str]]]:
     """Intent to voice to templates, over all phrase files."""
-    merged: dict[str, Mapping[str, list[str]]] = {}
+    merged: dict[str, dict[str, list[str]]] = {}
     for name in _PHRASES:
-        merged.update(data(name))
+        for intent, voices in data(name).items():
+            for voice, templates in voices.items():
+                merged.setdefault(intent, {}).setdefault(voice, []).extend(templates)
     return merged
 
 

@@ -42,7 +42,11 @@ def settle(plan: CasePlan, item: Item) -> dict[str, Settled]:
         if item.index not in choice.items:
             continue
         for criterion, text in data("axes")[choice.axis][choice.option]["values"].items():
-            found[criterion] = _merge(found.get(criterion), Settled.read(text))
+            earlier, settled = found.get(criterion), Settled.read(text)
+            if criterion in _ANY and earlier is not None:
+                found[criterion] = settled if settled.value == "met" else earlier
+            else:
+                found[criterion] = _merge(earlier, settled)
     if item.rx is not None:
         found |= _TOPIC[item.topic](plan, item, item.rx)
         if item.topic in OPIOID_TOPICS:
@@ -51,6 +55,8 @@ def settle(plan: CasePlan, item: Item) -> dict[str, Settled]:
     return {criterion: found.get(criterion, Settled("not_documented")) for criterion in ids}
 
 
+_ANY = ("DUL-1",)
+"""Gates with alternatives that more than one axis can meet: one suffices."""
 _STRENGTH = ("contradicted", "met", "present", "partial", "not_documented", "absent", "unknown")
 
 
@@ -93,7 +99,7 @@ def _shared(plan: CasePlan, item: Item, found: dict[str, Settled]) -> dict[str, 
     total = morphine_equivalent(opioids)
     patch_only = all(drug.product["generic"] == "buprenorphine" for drug in opioids)
     return {
-        "OPI-5": found.get("OPI-5", Settled("not_documented")),
+        "OPI-5": found.get("OPI-5", _behaviour(plan)),
         "OPI-7": _agreement(plan, found),
         "OPI-8": _prescriber(plan, found),
         "OPI-9": Settled("within", ("unknown",)) if patch_only else _limit(total <= 120),
@@ -104,6 +110,11 @@ def _shared(plan: CasePlan, item: Item, found: dict[str, Settled]) -> dict[str, 
         "OPI-17": Settled("absent", ("unknown",)),
         "OPI-18": Settled("not_documented", ("met",)),
     }
+
+
+def _behaviour(plan: CasePlan) -> Settled:
+    taken_as_directed = plan.option("prescriber") == "stated"
+    return Settled("not_documented", ("met", "partial") if taken_as_directed else ())
 
 
 def _stop(function: str) -> Settled:

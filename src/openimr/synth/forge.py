@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from openimr.model.document import DocumentKind
 from openimr.synth.bank import data
 from openimr.synth.dispensing import write_cures, write_ledger
 from openimr.synth.draw import Draw
@@ -62,8 +65,20 @@ def _write_all(record: Record) -> None:
     _write_visits(record, draw)
     _write_monitoring(record, draw)
     _write_reports(record, draw)
+    if draw.chance(0.15):
+        _send_again(record, draw)
     for number in range(max(10 - len(record.documents), draw.between(1, 3))):
-        write_extra(record, number)
+        write_extra(record, number, size=draw.between(2, 5) if draw.chance(0.35) else 1)
+
+
+def _send_again(record: Record, draw: Draw) -> None:
+    """The report of the request a second time, as clinics do: same pages, another fax line."""
+    first = next(doc for doc in record.documents if doc.kind is DocumentKind.PROGRESS_REPORT)
+    number = len(record.documents) + 1
+    stamp = f"{draw.between(8, 17):02d}:{draw.between(10, 59)}  RE-SENT  {draw.between(100, 999)}"
+    pages = tuple(f"{stamp}    P.{at}\n{page}" for at, page in enumerate(first.pages, start=1))
+    file = f"{number:02d}-pr2-{first.date}"
+    record.documents.append(replace(first, file=file, pages=pages))
 
 
 def _write_visits(record: Record, draw: Draw) -> None:

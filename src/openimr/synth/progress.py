@@ -146,10 +146,11 @@ def exam_numbers(sheet: Sheet, index: int) -> dict[str, str]:
     before = visits[index + 1] if index + 1 < len(visits) else visits[-1] - timedelta(days=44)
     helper = sheet.record.draw.fork("helper").pick(["wife", "son", "daughter", "sister", "friend"])
     return {
-        "f1": str(same.between(25, 50)), "f2": str(same.between(5, 20)), "f3": str(same.between(40, 65)),
+        "f1": str(same.between(25, 50)), "f2": str(same.between(5, 20)),
+        "f3": str(same.between(40, 65)), "helper": f"{sheet.plan.slots['his']} {helper}",
         "bp": f"{day.between(112, 148)}/{day.between(68, 92)}", "hr": str(day.between(62, 92)),
         "wt": str(same.between(128, 242) + day.between(-3, 3)), "t": str(day.between(0, 9)),
-        "weeks": str(day.pick([4, 6, 8])), "prev": slash(before), "helper": f"{sheet.plan.slots['his']} {helper}",
+        "weeks": str(day.pick([4, 6, 8])), "prev": slash(before),
     }  # fmt: skip
 
 
@@ -158,7 +159,9 @@ def _diagnoses(sheet: Sheet, index: int) -> list[str]:
     fixed: list[str] = list(notes.get("diagnoses", []))
     region = str(sheet.plan.region["region"]).replace(" ", "_")
     pool = data("filler")["dx_filler"][region]
-    return fixed or [sheet.record.draw.fork("dx").pick(pool)] if index == 0 or fixed else [pool[0]]
+    if fixed:
+        return fixed
+    return [sheet.record.draw.fork("dx").pick(pool) if index == 0 else str(pool[0])]
 
 
 def _block(sheet: Sheet, author: dict[str, Any], block: dict[str, Any], index: int) -> None:

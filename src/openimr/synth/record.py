@@ -28,6 +28,8 @@ class Note:
     trap: tuple[str, str] | None = None
     """What a careless reader concludes, and what is right."""
     kind: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """The value that this passage alone would give a criterion."""
     file: str = ""
     page: int = 0
     quote: str = ""
@@ -138,6 +140,7 @@ def speak(sheet: Sheet, choice: Choice, spec: Mapping[str, Any], voice: str) -> 
         status=str(spec.get("status", "present")),
         trap=tuple(trap) if trap else None,
         kind=f"{choice.axis}: {choice.option}",
+        values={name: text.split(",")[0] for name, text in axis["values"].items()},
     )
     return sheet.note(text, note)
 

@@ -120,6 +120,7 @@ def _settle_benefit(draw: Draw, chosen: dict[str, str], topics: list[str]) -> No
         chosen["adverse"] = draw.weighted({chosen["adverse"]: 3, "none_stated": 2})
     if profile == "regimen" and "nerve_response" in chosen:
         chosen["nerve_response"] = "regimen"
+    _settle_behaviour(chosen)
     if "fentanyl-td" in topics:
         _settle_fentanyl(draw, chosen, good=profile == "good")
 
@@ -129,6 +130,13 @@ def _settle_fentanyl(draw: Draw, chosen: dict[str, str], *, good: bool) -> None:
         chosen["pattern"], chosen["tolerance"] = "atc", "stated"
     elif draw.chance(0.2):
         chosen["pattern"] = "atc"
+
+
+def _settle_behaviour(chosen: dict[str, str]) -> None:
+    if chosen.get("agreement") == "breached":
+        chosen["aberrant"], chosen["prescriber"] = "silent", "silent"
+    if chosen.get("aberrant") == "early" or chosen.get("cures") == "multi":
+        chosen["prescriber"] = "silent"
 
 
 def _settle_company(draw: Draw, chosen: dict[str, str], topics: list[str]) -> None:
@@ -220,11 +228,25 @@ def plan_case(case_id: str, draw: Draw, spec: dict[str, Any]) -> CasePlan:
 def seed_options(items: list[Item], spec: dict[str, Any]) -> dict[str, str]:
     """The scenario's options; where it says nothing, the record is silent."""
     silent = {
-        "adverse": "silent", "aberrant": "silent", "uds": "none", "cures": "none",
-        "agreement": "none", "prescriber": "silent", "instrument": "none", "consult": "none", "pattern": "silent",
-        "tolerance": "years", "stop": "none", "trials": "none", "liver": "silent", "mood": "none",
-        "immediate": "silent", "titration": "silent", "safer": "silent", "taper": "none",
-    }  # fmt: skip
+        "adverse": "silent",
+        "aberrant": "silent",
+        "uds": "none",
+        "cures": "none",
+        "agreement": "none",
+        "prescriber": "silent",
+        "instrument": "none",
+        "consult": "none",
+        "pattern": "silent",
+        "tolerance": "years",
+        "stop": "none",
+        "trials": "none",
+        "liver": "silent",
+        "mood": "none",
+        "immediate": "silent",
+        "titration": "silent",
+        "safer": "silent",
+        "taper": "none",
+    }
     topics = {item.topic for item in items}
     names = [*_CASE_AXES, *_OPIOID_AXES, *(axis for topic in topics for axis in _ITEM_AXES[topic])]
     merged = silent | spec["axes"]

@@ -76,7 +76,11 @@ def _item(record: Record, item: Item) -> dict[str, Any]:
 
 
 def _criterion(record: Record, item: Item, name: str, found: Settled) -> dict[str, Any]:
-    notes = [note for note in record.notes if (item.index, name) in note.proves]
+    notes = [
+        note
+        for note in record.notes
+        if (item.index, name) in note.proves and note.values.get(name, found.value) == found.value
+    ]
     if name in _DANGERS and found.value != "contradicted":
         notes = []
     places = [{"file": note.file, "page": note.page, "quote": note.quote} for note in notes[:4]]

@@ -11,7 +11,9 @@ WORD = st.text(alphabet="abcdefg.,0123456789/", min_size=1, max_size=9)
 
 
 @given(st.lists(WORD, min_size=1, max_size=60), st.integers(10, 60), st.data())
-def test_a_marked_passage_is_quoted_with_the_line_breaks_of_its_page(words, columns, data):
+def test_a_marked_passage_is_quoted_with_the_line_breaks_of_its_page(
+    words: list[str], columns: int, data: st.DataObject
+) -> None:
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first, len(words) - 1))
     passage = mark(0, " ".join(words[first : last + 1]))
@@ -28,13 +30,13 @@ def test_a_marked_passage_is_quoted_with_the_line_breaks_of_its_page(words, colu
 
 
 @given(st.lists(WORD, min_size=1, max_size=40), st.integers(12, 50))
-def test_wrapped_lines_fit_and_keep_every_word(words, columns):
+def test_wrapped_lines_fit_and_keep_every_word(words: list[str], columns: int) -> None:
     lines = wrap(" ".join(words), columns, "  - ", "    ")
     assert " ".join(lines).split()[1:] == words
     assert all(width(line) <= columns or len(line.split()) <= 2 for line in lines)
 
 
-def test_numbers_are_filled_at_head_and_foot():
+def test_numbers_are_filled_at_head_and_foot() -> None:
     pages, _ = set_pages(["a", "\f", "b"], Frame(lines=8, head=("p {page} of {pages}",)))
     assert pages[0].startswith("p 1 of 2")
     assert pages[1].startswith("p 2 of 2")

@@ -30,7 +30,7 @@ OPIOID = {
 }
 
 
-def values(**changes):
+def values(**changes: str) -> dict[str, str]:
     return ALL | {name.replace("_", "-"): value for name, value in changes.items()}
 
 
@@ -72,15 +72,15 @@ def values(**changes):
         ("acupuncture", {}, "refer"),
     ],
 )
-def test_decisions(topic, changes, expected):
+def test_decisions(topic: str, changes: dict[str, str], expected: str) -> None:
     assert decide(topic, ALL | changes).expected == expected
 
 
-def test_what_would_change_a_refusal_is_named():
+def test_what_would_change_a_refusal_is_named() -> None:
     opinion = decide("hydrocodone-apap", values(OPI_13="present", OPI_11="absent"))
     assert opinion.flip == ("OPI-1", "OPI-2")
     assert opinion.alternatives == ("modify_to",)
 
 
-def test_values_are_read_with_what_else_can_be_defended():
+def test_values_are_read_with_what_else_can_be_defended() -> None:
     assert Settled.read("met, partial") == Settled("met", ("partial",))
