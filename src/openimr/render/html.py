@@ -138,8 +138,8 @@ def _documents(letter: Letter, links: Links) -> list[Html]:
     return parts
 
 
-def _cited_pages(documents: Iterable[Document], letter: Letter) -> dict[PageKey, Page]:
-    """The pages that some link of the letter leads to, in the order of the case file."""
+def cited_pages(letter: Letter) -> frozenset[tuple[str, int]]:
+    """Document and page of every link of the letter: the pages that the file shows."""
     lines = [*letter.summary]
     for item in letter.items:
         lines += [line for part in item.rationale for block in part.blocks for line in block]
@@ -148,7 +148,12 @@ def _cited_pages(documents: Iterable[Document], letter: Letter) -> dict[PageKey,
     for item in letter.items:
         spans += [span for row in item.criteria for span in (*row.supporting, *row.opposing)]
     spans += [span for each in letter.searches for near in each.nearest for span in near]
-    wanted = {(span.document, span.page) for span in spans if span.page}
+    return frozenset((span.document, span.page) for span in spans if span.page)
+
+
+def _cited_pages(documents: Iterable[Document], letter: Letter) -> dict[PageKey, Page]:
+    """The cited pages, in the order of the case file."""
+    wanted = cited_pages(letter)
     return {
         (document.id, page.number): page
         for document in documents

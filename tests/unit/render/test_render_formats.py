@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from builders import document, page
-from example_case import DOCUMENTS, FACTS, HEADER, ITEMS, UNREAD, draft
+from example_case import CERTIFICATES, DOCUMENTS, FACTS, HEADER, ITEMS, UNREAD, draft
 from openimr.model.determination import Determination, Outcome, Status
 from openimr.model.document import Document, DocumentKind
+from openimr.model.evidence import PageRef
 from openimr.render.docx import render_docx
 from openimr.render.html import render_html
 from openimr.render.pdf import render_pdf
@@ -250,3 +251,19 @@ def test_letter_without_searches_or_items(count: int) -> None:
     bare = replace(whole, items=whole.items[1:][:count], certificates=(), documents=whole.documents)
     for render in (render_text, render_html, render_docx, render_pdf):
         assert render(bare)  # type: ignore[operator]
+
+
+def test_letter_of_a_long_case_stays_short() -> None:
+    more = tuple(
+        document(f"D{number:03d}", DocumentKind.PROGRESS_REPORT, None, "A. Author, MD", *["x"] * 10)
+        for number in range(7, 307)
+    )
+    documents = (*DOCUMENTS, *more)
+    searched = tuple(
+        PageRef(document=each.id, page=leaf.number) for each in documents for leaf in each.pages
+    )
+    certificates = tuple(replace(each, pages_searched=searched) for each in CERTIFICATES)
+    made = draft(documents=documents, certificates=certificates)
+    assert "every page of D01-D306" in render_text(made)
+    assert len(pdf_texts(render_pdf(made))) < 20
+    assert len(render_html(made)) < 200_000
