@@ -57,12 +57,28 @@ _MODAL = re.compile(
     r"|needed|necessary|she|he)[^.;]*)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_WITHOUT = re.compile(r"\b(?:without|w/o)\s+(?:(?:the|her|his|any|taking)\s+)*$", re.IGNORECASE)
+"""`Without Norco pain is 9/10` tells of pain; that it is taken, other words tell."""
+_NOT_DONE = re.compile(
+    r"(?:\bnot|n't|\bnever|\bdeclin\w+\s+to|\brefus\w+\s+to)\s+(?:yet\s+|been\s+|ever\s+)*$",
+    re.IGNORECASE,
+)
+_STILL = re.compile(r"\btoday\b|\bthis\s+visit\b", re.IGNORECASE)
+_PRESENT_HARM = re.compile(
+    r"\b(?:makes?|making|causes|causing|gives|giving|gets|some|mild|minor|slight|occasional)\b",
+    re.IGNORECASE,
+)
+"""`makes her sleepy`: an effect of a drug that is still taken."""
+_VERB_OF_HARM = re.compile(
+    r"caused|made|not|intoleran|upset|allerg|poorly|could|was", re.IGNORECASE
+)
 _FAR = 8
 _FUTURE_CONDITION = re.compile(
     r"^\s*(?:\d+[.)]\s*)?(?:if|should|were|unless|in\s+the\s+event)\b", re.IGNORECASE
 )
 _LIST_ONLY = re.compile(
-    r"^(?:[\s,;/&+()\[\]*.:\u2013-]|\b(?:and|or|plus|then|with|as\s+well\s+as|also|both|including|incl"
+    r"^(?:[\s,;/&+()\[\]*.:\u2013-]|\b(?:and|or|plus|then|with|as\s+well\s+as|also|both|including"
+    r"|incl"
     r"|otc|nor|generic|brand|oral|the|his|her|for|pain|sleep|mg|tabs?|caps?|stomach|protection"
     r"|all|any|other|some|a|of)\b)*$",
     re.IGNORECASE,
@@ -140,6 +156,8 @@ def read_context(around: Surroundings) -> Reading | None:
     if general := _in_general(around):
         return _for_all(Reading(assertion=_HYPOTHETICAL, cue=general))
     before = _governing(around.head, has_dosing=around.has_dosing) or _handed(around)
+    if before and before.assertion is _HISTORICAL and _STILL.search(around.tail):
+        before = replace(before, assertion=_PRESENT) if before.status is Status.LISTED else before
     after = _following(around.rest, has_dosing=around.has_dosing)
     reading = _joined(before, after, around)
     if _FUTURE_CONDITION.match(around.statement) and reading.assertion is _PRESENT:
@@ -149,7 +167,7 @@ def read_context(around: Surroundings) -> Reading | None:
 
 def _is_no_use(around: Surroundings) -> bool:
     """Laboratory values, warnings, addiction: the drug is named, its use is not told."""
-    if _NOT_USE_AFTER.match(around.following):
+    if _NOT_USE_AFTER.match(around.following) or _WITHOUT.search(around.head):
         return True
     return not around.has_dosing and _NOT_USE_BEFORE.search(around.head) is not None
 
@@ -172,7 +190,7 @@ def _allergy(tail: str) -> Reading:
 def _governing(head: str, *, has_dosing: bool) -> Reading | None:
     """What the nearest cue before the drug says."""
     met = [
-        (found.end(), found.end() - found.start(), -order, cue, found)
+        (_last(found), _last(found) - found.start(), -order, cue, found)
         for order, cue in enumerate(BEFORE)
         for found in cue.pattern.finditer(head)
         if _reaches(cue, head[found.end() :], has_dosing=has_dosing)
@@ -189,6 +207,11 @@ def _governing(head: str, *, has_dosing: bool) -> Reading | None:
     )
 
 
+def _last(found: re.Match[str]) -> int:
+    """Where the words of a cue end, without the space after them."""
+    return found.start() + len(found.group().rstrip())
+
+
 def _reaches(cue: Cue, gap: str, *, has_dosing: bool) -> bool:
     """Whether the words between a cue and the drug let it govern the drug."""
     if len(_WORD.findall(gap)) > cue.reach or (";" in gap and cue.reach < _FAR):
@@ -200,6 +223,8 @@ def _turned(cue: Cue, before: str) -> Assertion:
     """The assertion of an act that is only considered (`may start`) or denied (`did not start`)."""
     if cue.status is Status.LISTED:
         return cue.assertion
+    if _NOT_DONE.search(before):
+        return _PRESENT if cue.status is Status.STOPPED else _ABSENT
     for other in _TURNING:
         for found in other.pattern.finditer(before):
             between = before[found.end() :]
@@ -215,7 +240,9 @@ def _following(tail: str, *, has_dosing: bool) -> Reading | None:
         (found.start(), order, cue, found)
         for order, cue in enumerate(AFTER)
         if (found := cue.pattern.search(clause))
-        and _applies(cue, clause[: found.start()], has_dosing)
+        and _applies(
+            cue, clause[: found.start()], has_dosing, _VERB_OF_HARM.match(found.group()) is not None
+        )
     ]
     if not met:
         return None
@@ -233,15 +260,15 @@ def _following(tail: str, *, has_dosing: bool) -> Reading | None:
     )
 
 
-def _applies(cue: Cue, before: str, has_dosing: bool) -> bool:  # noqa: FBT001 - one word more says it
+def _applies(cue: Cue, before: str, has_dosing: bool, found_verb: bool) -> bool:  # noqa: FBT001 - one word more says it
     """Whether a cue after a drug is about it: near, and no complaint that it is taken for."""
     if len(_WORD.findall(before)) > cue.reach:
         return False
     if cue.outcome is not Outcome.NOT_TOLERATED:
         return True
-    return not (
-        _TAKEN_FOR.search(before) or (has_dosing and "(" not in before and "caus" not in before)
-    )
+    if _TAKEN_FOR.search(before) or _PRESENT_HARM.search(before):
+        return False
+    return not has_dosing or "(" in before or found_verb
 
 
 def _handed(around: Surroundings) -> Reading | None:
@@ -261,7 +288,8 @@ def _for_all(reading: Reading) -> Reading:
 def _joined(before: Reading | None, after: Reading | None, around: Surroundings) -> Reading:
     base = before or _by_section(around.section)
     listed = before is not None or around.section in _LISTS
-    chosen = base if after is None else _after_wins(base, after)
+    listed_now = around.section in {Section.CURRENT, Section.PLAN, Section.DISPENSED}
+    chosen = base if after is None else _after_wins(base, after, listed_now=listed_now)
     outcome = _outcome(chosen, after, around.rest)
     ended = chosen.status in {Status.STOPPED, Status.FAILED, Status.CHANGED}
     return replace(
@@ -281,13 +309,15 @@ def _outcome(chosen: Reading, after: Reading | None, rest: str) -> Outcome | Non
     return Outcome.HELPED if is_past else None
 
 
-def _after_wins(base: Reading, after: Reading) -> Reading:
+def _after_wins(base: Reading, after: Reading, *, listed_now: bool) -> Reading:
     """How the cue after a drug changes what the words before it say."""
     outcome = after.outcome
     if base.assertion in {_HYPOTHETICAL, _ABSENT} and after.status in _ACTS:
         return base
     if outcome is not None and base.status in {Status.STOPPED, Status.FAILED}:
         return replace(base, outcome=outcome)
+    if outcome is Outcome.NOT_TOLERATED and listed_now and not _VERB_OF_HARM.match(after.cue):
+        return base
     if outcome is not None and base.assertion is _PRESENT and base.cue:
         return replace(base, outcome=outcome) if outcome is Outcome.FAILED else base
     if after.status is Status.LISTED and base.assertion is not _PRESENT:

@@ -80,10 +80,29 @@ BEFORE: tuple[Cue, ...] = (
         r"(?:did|does|do)\s*(?:not|n't)\s+(?:\w+\s+)?(?:take|use|want|need|like)(?:\s+(?:any"
         r"|to\s+take))?|"
         r"(?:declin|refus)(?:ed|es|ing)(?:\s+(?:to\s+(?:take|try|start)|a\s+trial\s+of))?"
-        r"|no\s+(?:current\s+|more\s+|regular\s+)?(?:use\s+of\s+)?|"
-        r"without\s+(?:the\s+use\s+of\s+)?|avoid(?:s|ing|ed)?|instead\s+of|rather\s+than"
-        r"|in\s+lieu\s+of",
+        r"|avoid(?:s|ing|ed)?|instead\s+of|rather\s+than|in\s+lieu\s+of",
         Status.LISTED, _ABSENT, reach=3,
+    ),
+    _cue(
+        r"no(?!\s+more\s+than|\s+longer)(?:\s+(?:current|more|regular|further|other))?"
+        r"(?:\s+use\s+of)?",
+        Status.LISTED, _ABSENT, reach=1,
+    ),
+    # Not about taking it.
+    _cue(
+        r"(?:no|denies|denied|without|w/o|not\s+having)"
+        r"\s+(?:(?:any|significant|adverse|reported|new|major)\s+)*"
+        r"(?:side[\s-]?effects?|adverse\s+\w+|problems?|issues?|complaints?|sedation"
+        r"|constipation|reactions?)(?:\s+(?:or|and)\s+\w+(?:\s+\w+)?)?"
+        r"\s+(?:from|with|of|to|on)(?:\s+(?:the|her|his|use\s+of|taking))*",
+        Status.LISTED, _PRESENT, reach=2,
+    ),
+    _cue(
+        r"(?:UR|utilization\s+review|insurance|carrier|adjuster|IMR|claims?\s+administrator"
+        r"|they|insurer)\s+(?:(?:has|have|had)\s+)?(?:denied|non-?certified"
+        r"|(?:did\s+)?not\s+(?:authorized?|approved?|certif(?:y|ied))"
+        r"|modified|approved|authorized|certified)(?:\s+(?:the|her|his))?",
+        Status.REQUESTED, _PRESENT, reach=4,
     ),
     _cue(
         r"(?:can\s*not|can'?t|unable\s+to|should\s+not|must\s+not|could\s+not"
@@ -221,14 +240,15 @@ BEFORE: tuple[Cue, ...] = (
 
 AFTER: tuple[Cue, ...] = (
     _cue(
-        r"d\.?/?c\.?['\u2019]?(?:d|ed)|d/c|dc'?d|(?:was|were|been|be|is|are|now|has|have|and|then|it"
+        r"d\.?/?c\.?['\u2019]?(?:d|ed)|d/c|dc'?d|(?:was|were|been|be|is|are|now|has|have|and|then"
+        r"|it"
         r"|self)?\s*(?:since\s+)?(?:discontinu(?:ed|e)|stopped|ceased|held|on\s+hold)"
         r"|stopped\s+taking\s+it|no\s+longer\s+(?:taking|takes|using|on|prescribed)|taken\s+off"
         r"|stop",
         Status.STOPPED, _HISTORICAL, reach=7,
     ),
     _cue(
-        r"(?:does|do|is|are)\s*(?:not|n't)\s+(?:\w+\s+)?(?:help(?:ful|ing)?|work(?:ing)?"
+        r"(?:(?:does|do|is|are)\s*(?:not|n't)|not)\s+(?:\w+\s+)?(?:help(?:ful|ing)?|work(?:ing)?"
         r"|effective|provid\w+|benefi\w+|relie\w+|touch\w*|control\w*|enough)|does\s+(?:nothing"
         r"|little|not\s+do\s+much)|no\s+longer\s+(?:works?|effective|helps?)",
         Status.LISTED, _PRESENT, Outcome.FAILED, reach=8,
@@ -246,8 +266,9 @@ AFTER: tuple[Cue, ...] = (
     ),
     _cue(
         r"(?:not|could\s*n[o']t\s+be|was\s*n[o']t|poorly|could\s+not\s+be"
-        r"|were\s+not)\s+(?:well\s+)?tolerated|upset\s+(?:(?:her|his|the)\s+)?stomach|caus(?:ed"
-        r"|es|ing)(?!\s+(?:of|by))|made\s+(?:her|him|the\s+patient|me|pt)|g\.?i\.?\s+(?:upset"
+        r"|were\s+not)\s+(?:well\s+)?tolerated|upset\s+(?:(?:her|his|the)\s+)?stomach"
+        r"|caused(?!\s+by)"
+        r"|made\s+(?:her|him|the\s+patient|me|pt)|g\.?i\.?\s+(?:upset"
         r"|bleed\w*|distress|intoleran\w+|side|irritation|sx)|intoleran(?:t|ce)|allerg(?:y|ic)"
         r"|rash|hives|side[\s-]?effects?|"
         r"nausea|vomit\w*|n/v|gastritis|drows\w+|sedat(?:ion|ed|ing)|dizz\w+|vertigo|edema"
@@ -262,6 +283,11 @@ AFTER: tuple[Cue, ...] = (
         Status.LISTED, _HISTORICAL, Outcome.TRIED, reach=4,
     ),
     _cue(
+        r"(?:was|were|is|are|will\s+be|to\s+be|being|may\s+be)\s+(?:\w+\s+)?(?:discussed"
+        r"|considered)",
+        Status.LISTED, _HYPOTHETICAL, reach=5,
+    ),
+    _cue(
         r"(?:was|were|is|are|has\s+been|been|newly)?\s*(?:re-?)?(?:started|initiated|begun|added"
         r"|introduced)(?:\s+today)?", Status.STARTED, _PRESENT, reach=6),
     _cue(
@@ -269,7 +295,8 @@ AFTER: tuple[Cue, ...] = (
         r"|titrated|lowered|changed)|down\s+from|up\s+from"
         r"|taper", Status.CHANGED, _PRESENT, reach=6),
     _cue(
-        r"(?:was|were|is|are|to\s+be|will\s+be|has\s+been|-|\u2013)?\s*(?:refill(?:ed)?|renew(?:ed)?"
+        r"(?:was|were|is|are|to\s+be|will\s+be|has\s+been|-|\u2013)?\s*(?:refill(?:ed)?"
+        r"|renew(?:ed)?"
         r"|continue[sd]?)(?!\s*(?:[:=x#]?\s*\d|x\b))", Status.CONTINUED, _PRESENT, reach=5),
     _cue(
         r"(?:was|were|is|are|being)?\s*(?:requested|request(?=\s*$))"

@@ -47,6 +47,7 @@ _FROM_TO = re.compile(
     rf"|d)?)?\s+(?=(?:down\s+)?to\s+{NUMBER})",
     re.IGNORECASE,
 )
+_UNITS_A_DAY = re.compile(r"(?<=[a-z])\s?/\s?day\b|(?<=[a-z])\s/\s?d\b", re.IGNORECASE)
 _MEASURED = re.compile(r"m[lL]|cc|gm?s?|grams?|mg|mcg")
 
 
@@ -56,6 +57,7 @@ def read_directions(slate: Slate, head: str) -> Sig | None:
         slate.take(after)
         return parse_sig(f"{count['n']} {after.group().lstrip('sS').strip()}")
     text = _NIGHTLY.sub(lambda found: "qhs".rjust(len(found.group())), slate.text)
+    text = _UNITS_A_DAY.sub(lambda found: " qd".ljust(len(found.group())), text)
     text = _FROM_TO.sub(lambda found: " " * len(found.group()), text)
     sig = parse_sig(text)
     if sig is None or not _belongs(text, sig):

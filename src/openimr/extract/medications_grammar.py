@@ -55,6 +55,8 @@ _NO_STRANGER = re.compile(
     re.IGNORECASE,
 )
 _MONTH = 30
+_OF_A_TUBE = frozenset({"g", "ml"})
+"""Units that measure a tube or bottle, unless the drug's strengths are in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,11 @@ def read_details(
     if daily and not amounts and figures(daily["n"]) in known_strengths(forms):
         amounts, of_unit = figures(daily["n"]), unit(daily["unit"])
     quantity, is_monthly = read_quantity(slate, head)
+    if of_unit in _OF_A_TUBE and of_unit not in {
+        strength.partition(" ")[2] for strength in drug.strengths
+    }:
+        quantity = quantity or amounts[0]
+        amounts, of_unit = (), None
     form = _form(slate, name)
     sig = read_directions(slate, head)
     if quantity is None:

@@ -51,6 +51,7 @@ _RELEASE = re.compile(
     r"|(?:DR|EC|ODT|delayed[\s-]+release))\b",
     re.IGNORECASE,
 )
+_RELEASE_AFTER_STRENGTH = re.compile(rf"\s*[\d./]+\s*(?:mg|mcg)?{_RELEASE.pattern}", re.IGNORECASE)
 _MIXED = re.compile(r"\b(?=[a-z0-9|]*[a-z])(?=[a-z0-9|]*[0-9|])[a-z0-9|]{4,}", re.IGNORECASE)
 _DIGIT_AS_LETTER = (
     str.maketrans("01|58", "ollsb"),
@@ -152,13 +153,14 @@ class DrugMatcher:
         if figure := _NAME_WITH_FIGURE.search(text, start, end):
             end = figure.start()
         window = text[end : end + 40]
+        salt = _SALT.match(window)
+        reach = salt.end() if salt and salt.group().strip().lower() != "er" else 0
+        release = _RELEASE.match(window, reach)
+        reach = release.end() if release else reach
+        release = release or _RELEASE_AFTER_STRENGTH.match(window, reach)
         long_acting: bool | None = None
-        reach = 0
-        if salt := _SALT.match(window):
-            reach = salt.end() if salt.group().strip().lower() != "er" else 0
-        if release := _RELEASE.match(window, reach):
+        if release is not None:
             long_acting = True if release["long"] else False if release["short"] else None
-            reach = release.end()
         end += reach
         return Mention(
             start=start,

@@ -11,7 +11,7 @@ _QUANTITY = re.compile(
     rf"(?:(?:\bqty\.?|\bquantity(?:\s+of)?|\bqnty|\bdisp(?:ense)?d?\b\.?(?:\s+quantity)?"
     rf"|\bdispensing|\bno\.|\bnumber|\bct\.?\s*:|\bamount)\s*[:=#]*\s*"
     rf"(?P<labelled>{NUMBER})(?:\s*\(\d+\))?"
-    r"|#\s?(?P<hash>\d{1,4})(?![\d/.]\d|\)|\d)"
+    r"|#\s?(?P<hash>\d{2,4}|\d(?!\)))(?![\d/.]\d|\d)"
     rf"|\b(?P<counted>{NUMBER})\s*(?:\(\w+\)\s*)?(?:count\b|ct\b|(?:tab(?:let)?s|cap(?:sule)?s"
     rf"|pills|patches|boxes|box|tubes?|bottles?|lozenges|films|packs?)\b))"
     r"(?:\s*(?:tab(?:let)?s?|cap(?:sule)?s?|pills?|patch(?:es)?|boxes|box|tubes?|bottles?|units?"
