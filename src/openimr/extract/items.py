@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from openimr.extract.header_text import Place, pages_of
+from openimr.extract.items_application import application_items
 from openimr.extract.items_decision import decided_items, overall_action
-from openimr.extract.items_list import Listed, application_items
+from openimr.extract.items_list import Listed
 from openimr.extract.items_reasoning import cited_guideline, granted_by_reasoning
 from openimr.extract.items_rfa import RfaLine, completed, rfa_lines, same_treatment
 from openimr.extract.items_rows import Decided, Parse
@@ -57,7 +58,7 @@ def find_items(
     application = list(pages_of(documents, DocumentKind.IMR_APPLICATION))
     asked = [
         _Asked(item.text, item.place.provenance(item.start, item.end))
-        for item in _split(application_items(application), split, parse)
+        for item in _split(application_items(application, parse), split, parse)
     ]
     asked = _matched(asked, decided, parse) if asked else _from_decision(decided)
     rows = rfa_lines(list(pages_of(documents, DocumentKind.RFA)), parse)

@@ -7,7 +7,7 @@ import re
 from openimr.model.case import UrAction
 
 _DENY = (
-    r"(?:conditional(?:ly)?\s+)?non-?\s?certif\w*|not\s+(?:be\s+)?(?:certif\w+|authoriz\w+|approv\w+"
+    r"(?:conditional(?:ly)?\s+)?non-?\s?cert(?:if\w*)?|not\s+(?:be\s+)?(?:certif\w+|authoriz\w+|approv\w+"
     r"|medically\s+\w+|recommended)|den(?:y|ied|ies|ial)|adverse(?:\s+determination)?|disapproved"
     r"|(?:unable\s+to|cannot(?:\s+be)?|can\s?not)\s+(?:certif\w+|approv\w+|authoriz\w+)"
     r"|non-?\s?authoriz\w+|not\s+granted|rejected"
@@ -25,6 +25,7 @@ ACTION = re.compile(
 )
 ACTION_WORDS = rf"\b(?:{_MODIFY}|{_DENY}|{_DELAY}|{_APPROVE})\b"
 """The same without groups, for patterns built on it."""
+_ASKING = re.compile(r"\brequests?\s+for\s+authorization\b", re.IGNORECASE)
 _GRANT = re.compile(
     r"^[^\w#(]*(?:to|for|as|with|by|of)?\s*(?:allow\s+|a\s+|the\s+)?(?P<grant>\S.*?)\s*[.)\]]*$",
     re.IGNORECASE,
@@ -41,7 +42,7 @@ def action_in(words: str) -> UrAction:
     >>> action_in("Certified with modification"), action_in("Conditionally non-certified")
     (<UrAction.MODIFY: 'modify'>, <UrAction.DENY: 'deny'>)
     """
-    found = ACTION.search(words)
+    found = ACTION.search(_ASKING.sub(" ", words))
     if found is None or found.lastgroup is None:
         return UrAction.UNKNOWN
     return UrAction(found.lastgroup)
@@ -49,6 +50,7 @@ def action_in(words: str) -> UrAction:
 
 def granted_in(rest: str) -> str | None:
     """What is left of a modified request, in the words after the action: `to #90`."""
+    rest = re.sub(r"^\W*(?:certified|approved|authorized)\b", "", rest, flags=re.IGNORECASE)
     words = re.sub(r"^[\s|\u2502.:\u2013\u2014()-]+|[\s|\u2502.:\u2013\u2014()-]+$", "", rest)
     found = _GRANT.match(words)
     return found["grant"] if found else None

@@ -32,6 +32,14 @@ _SENTENCES = (
         re.IGNORECASE,
     ),
 )
+_ASKED = re.compile(
+    r"\brequest(?:ed)?\b[^.;:]{0,60}?\bfor\s+(?P<item>(?:[^.;:]|\.\d){4,160}?)(?=[.;]\s|[.;]?\s*$)",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    rf"\bthe\s+(?:requests?|treatment|service)\s+{_BE}\s+(?:therefore\s+)?(?P<action>{ACTION_WORDS})",
+    re.IGNORECASE,
+)
 _LINE_BREAK = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=\S)")
 
 
@@ -39,6 +47,8 @@ def decided_items(places: Sequence[Place], parse: Parse) -> list[Decided]:
     """Every item that the decision names with its action; rows and blocks before sentences."""
     found = [entry for place in places for entry in rows_of(place, parse)]
     found += [entry for place in places for entry in _sentences(place, parse)]
+    if not found:
+        found = [entry for place in places for entry in _asked(place, parse)]
     kept: list[Decided] = []
     for entry in found:
         if not any(_repeats(entry, earlier) for earlier in kept):
@@ -63,6 +73,27 @@ def _repeats(entry: Decided, earlier: Decided) -> bool:
     details = ("strength", "quantity", "body_parts")
     same = all(getattr(one, name) == getattr(other, name) for name in details)
     return named and (same or not entry.certain)
+
+
+def _asked(place: Place, parse: Parse) -> Iterator[Decided]:
+    """What a letter says was requested, where it later refuses `the request` without its name."""
+    text = place.page.text
+    actions = {action_in(found["action"]) for found in _REFUSED.finditer(text)}
+    if len(actions) != 1:
+        return
+    for found in _ASKED.finditer(text):
+        item = " ".join(found["item"].split())
+        request = parse(item)
+        if is_known(request) and not is_prose(item):
+            yield Decided(
+                text=item,
+                request=request,
+                action=next(iter(actions)),
+                place=place,
+                start=found.start("item"),
+                end=found.end("item"),
+                certain=False,
+            )
 
 
 def _sentences(place: Place, parse: Parse) -> Iterator[Decided]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from openimr.extract.header_text import Line, Place, lines_of
+from openimr.extract.header_text import Line, Place
 
 MARKER = re.compile(
     r"(?:(?:(?:item|issue|request|treatment|service)\s*(?:no\.?|\#)?\s*)?\(?(?P<number>\d{1,2})[.):]\)?"
@@ -17,37 +17,8 @@ MARKER = re.compile(
 )
 """What stands before an entry of a list: `1.`, `(2)`, `#3`, `B.`, `Item 4:`, a bullet, a box."""
 _TABLE_NUMBER = re.compile(r"^[|\u2502]?\s*(?P<number>\d{1,2})\s*[|\u2502]")
+_BARE = re.compile(r"\(?(?:\d{1,2}|[A-H])[.):]\)?[\s_.]*|#\s?\d{1,2}[\s_.]*", re.IGNORECASE)
 _TICKED = re.compile(r"[xX\u2713\u2714\u2611\u2612]")
-_ANCHOR = re.compile(
-    r"\blist\s+each\s+(?:specific|requested|disputed|medical|denied)", re.IGNORECASE
-)
-_HEADING = re.compile(
-    r"\b(?:disputed\s+(?:medical\s+)?(?:treatments?|services?|items?)|(?:treatments?|services?|items?)\s+(?:in\s+dispute|disputed|denied)"
-    r"|denied\s+(?:or\s+modified\s+)?(?:treatments?|services?|items?)|requested\s+medical\s+services?"
-    r"|medical\s+treatment\s+in\s+dispute)\b",
-    re.IGNORECASE,
-)
-_END = re.compile(
-    r"\b(?:request\s+for\s+review|consent\s+to\s+obtain|employee\s+signature|i\s+(?:hereby\s+)?request\s+(?:an?\s+)?independent"
-    r"|parent,?\s+guardian|applicant\s+signature|signature\s+of|signature\s*:|authorization\s+to\s+release|i\s+certify|proof\s+of\s+service)",
-    re.IGNORECASE,
-)
-_FURNITURE = re.compile(
-    r"\bDWC\b.*\bform\b|\bform\s+(?:DWC\s+)?IMR\b|\bpage\s+\d+|\bpg\.?\s*\d+|\bfax\b.*\d|\brec'?d\b|\breceived\b|\bstamp\b|^-{2,}\s*\d+\s*-{2,}$",
-    re.IGNORECASE,
-)
-_QUESTION = re.compile(
-    r"\?|\[\s*[xX ]?\s*\]\s*(?:yes|no)\b|^\s*reason\s*:|\bdiagnos[ie]s\b|\bICD\b"
-    r"|\bdate\s+of\b|\bdisputing\s+liability"
-    r"|\bmedical\s+necessity\b|\badditional\s+pages?\b|\battach(?:ed)?\s+(?:a\s+)?(?:separate|additional)|\bservice\b.*\bdate\b.*\bdecision\b"
-    r"|^(?:item|no\.?|#)?\s*(?:treatment|service|good|description)s?\b[^0-9]*$",
-    re.IGNORECASE,
-)
-_REFERS = re.compile(
-    r"^(?:please\s+)?see\s+(?:the\s+)?(?:attached|enclosed|UR|page|above|below)|^n/?a$|^none$",
-    re.IGNORECASE,
-)
-_LEADERS = re.compile(r"\s*(?:\.{3,}|\u2026+|_{2,}|-{3,})\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +31,8 @@ class Listed:
     end: int
     mark: str = ""
     """`1`, `A`, or empty."""
-
-
-def application_items(places: Sequence[Place]) -> list[Listed]:
-    """What the IMR application lists as denied or modified; empty where it lists nothing."""
-    for anchor in (_ANCHOR, _HEADING):
-        items = _clean(_after(anchor, places))
-        if items:
-            return items
-    return []
-
-
-def _after(anchor: re.Pattern[str], places: Sequence[Place]) -> list[Listed]:
-    """Entries between the anchor and the consent, over page breaks."""
-    block: list[Line] = []
-    reading = False
-    for place in places:
-        for line in lines_of(place):
-            if anchor.search(line.text) and not MARKER.match(line.text):
-                reading, block = True, []
-            elif reading and _END.search(line.text):
-                return list(entries(_without_preface(block)))
-            elif reading and not _FURNITURE.search(line.text):
-                block.append(line)
-    return list(entries(_without_preface(block)))
-
-
-def _without_preface(block: list[Line]) -> list[Line]:
-    """The block without what the form itself says before the list."""
-    first = next((n for n, line in enumerate(block) if mark_of(line.text) is not None), None)
-    if first is not None:
-        return block[first:]
-    kept = [line for line in block if not _QUESTION.search(line.text)]
-    while kept and re.match(r"[a-z(]", kept[0].text):
-        kept = kept[1:]
-    return kept
+    listed: bool = False
+    """Whether a number, letter, bullet or ticked box stands before it."""
 
 
 def mark_of(text: str) -> str | None:
@@ -108,6 +46,11 @@ def mark_of(text: str) -> str | None:
     return found["number"] or found["hash"] or (found["letter"] or "").upper()
 
 
+def is_bare(text: str) -> bool:
+    """Whether a line is a marker without an entry: `3.`, `(c) ____`."""
+    return bool(_BARE.fullmatch(text))
+
+
 def entries(lines: Sequence[Line]) -> Iterator[Listed]:
     """Entries of a list; a line without a marker continues the entry before it.
 
@@ -117,6 +60,9 @@ def entries(lines: Sequence[Line]) -> Iterator[Listed]:
     current: Listed | None = None
     previous: Line | None = None
     for line in lines:
+        if is_bare(line.text):
+            previous = None
+            continue
         mark = mark_of(line.text)
         if mark is not None or not marked or current is None:
             if current is not None:
@@ -158,7 +104,7 @@ def _entry(line: Line, mark: str | None) -> Listed | None:
     end = line.end
     while end > start and page[end - 1] in " |\t":
         end -= 1
-    return Listed(page[start:end], line.place, start, end, mark or "")
+    return Listed(page[start:end], line.place, start, end, mark or "", found is not None)
 
 
 def _continues(previous: Line, line: Line) -> bool:
@@ -167,29 +113,3 @@ def _continues(previous: Line, line: Line) -> bool:
         return bool(re.match(r"[a-z(,;]", line.text))
     between = line.place.page.text[previous.end : line.start]
     return between.count("\n") == 1
-
-
-def _clean(items: Sequence[Listed]) -> list[Listed]:
-    """Entries that say something, without leaders, dates and decisions in further columns."""
-    cleaned = []
-    for item in items:
-        text = _LEADERS.sub("  ", item.text)
-        cells = [cell.strip() for cell in re.split(r"\s{2,}|\t|[|\u2502]", text) if cell.strip()]
-        kept = [cell for n, cell in enumerate(cells) if n == 0 or not _is_column(cell)]
-        joined = " ".join(" ".join(kept).split()).strip(" ;,")
-        if len(re.findall(r"[A-Za-z]", joined)) < 3 or _REFERS.match(joined):
-            continue
-        cleaned.append(replace(item, text=joined))
-    return cleaned
-
-
-def _is_column(cell: str) -> bool:
-    """A further column of the row that is no part of the request: a date, a decision, a code."""
-    return bool(
-        re.fullmatch(
-            r"\d{1,2}/\d{1,2}/\d{2,4}|(?:non-?certified|not\s+certified|denied|modified|denial|modification|deny|modify)\.?"
-            r"|\[\s*[xX ]?\s*\].*|\d{3}\.\d{1,2}|[A-Z]\d{2}\.\d{1,4}",
-            cell,
-            re.IGNORECASE,
-        )
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openimr.extract.header_text import Line, Place, lines_of
 from openimr.extract.items_actions import (
@@ -25,19 +25,28 @@ _ROW = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ACTION_FIRST = re.compile(
-    rf"\W*(?:we\s+(?:have\s+)?(?:are\s+)?)?(?P<action>{ACTION_WORDS})\s*:?\s+(?P<item>.{{4,160}})",
+    rf"\W*(?:we\s+(?:have\s+)?(?:are\s+)?)?(?P<action>{ACTION_WORDS})\s*:?\s+(?:of\s+)?(?P<item>.{{4,160}}?)"
+    r"(?:\s+is\s+recommended\W*)?",
     re.IGNORECASE,
 )
 _TICK = re.compile(rf"\[\s*(?P<tick>[xX\u2713]?)\s*\]\s*(?P<action>{ACTION_WORDS})", re.IGNORECASE)
 _ITEM_LABEL = re.compile(
-    r"(?:\W*\d{0,2}[.)]?\s*)?(?:(?:requested\s+)?(?:treatments?|services?|items?|procedures?|medications?)(?:\s+requested)?"
+    r"(?:\W*\d{0,2}[.)]?\s*)?(?:(?:requested\s+)?(?:treatments?(?:\s*/\s*services?)?|services?|items?|procedures?|medications?)(?:\s+requested)?"
     r"|requested|request|description|issue|question)\s*(?:no\.?|\#)?\s*(?P<n>\d{1,2}|[A-H])?\s*[:.]\s*(?P<item>\S.*)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 DECISION_LABEL = re.compile(
     r"\W*(?:UR\s+)?(?:determination|decision|recommendation|outcome|status|result|action(?:\s+taken)?"
     r"|disposition|finding)\s*(?:\#?\d{1,2}|[A-H])?\s*[:.\u2013-]\s*(?P<words>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LABEL_ALONE = re.compile(
+    r"\W*(?:treatments?(?:\s*/\s*services?)?|services?|items?|procedures?|medications?|request|determination"
+    r"|decision|recommendation|outcome|status)(?:\s+requested)?\s*:",
     re.IGNORECASE,
+)
+_LEADING_LABEL = re.compile(
+    r"\s*(?:UR\s+)?(?:determination|decision|recommendation)s?\s*:\s*", re.IGNORECASE
 )
 _QUESTION = re.compile(
     r"^(?:is|are)\s+(?:the\s+)?(?:request(?:ed)?\s+(?:for\s+)?)?|\s+(?:is\s+|are\s+)?medically\s+(?:necessary|appropriate|indicated)[\s?]*$",
@@ -46,6 +55,10 @@ _QUESTION = re.compile(
 _PROSE = re.compile(
     r"\.\s+[A-Z]|\b(?:there\s+is|patient\s+(?:has|was)|does\s+not|is\s+not|because|however)\b"
 )
+_TRAILING_COLUMNS = re.compile(
+    r"\s{2,}(?:[A-Z]?\d{4,5}\b.*|\d{1,2}/\d{1,2}/\d{2,4}\b.*)$", re.DOTALL
+)
+"""Columns of procedure codes and dates after the name of the treatment."""
 _LONGEST_ITEM, _LONGEST_HEADING = 30, 16
 _LOOK_AHEAD = 6
 
@@ -78,7 +91,7 @@ def is_prose(item: str) -> bool:
 
 def rows_of(place: Place, parse: Parse) -> Iterator[Decided]:
     """Every item of a page that stands with its action in one of the layouts."""
-    lines = lines_of(place)
+    lines = _whole_labels(lines_of(place))
     heading: UrAction | None = None
     skip = 0
     for index, line in enumerate(lines):
@@ -90,12 +103,37 @@ def rows_of(place: Place, parse: Parse) -> Iterator[Decided]:
         if found is None:
             found, skip = _row_over_lines(line, following, parse)
         found = found or _action_first(line, parse) or _block(line, following, parse)
-        if found is None and heading is not None and mark_of(line.text) is not None:
-            found = _decided(line, _item_start(line), line.end, heading, None, parse)
+        if found is None and heading is not None:
+            found = _under_heading(line, following, heading, parse)
         if found is not None:
             yield found
         else:
             heading = _heading(line, parse, heading)
+
+
+def _whole_labels(lines: Sequence[Line]) -> list[Line]:
+    """The lines, a label that stands alone joined with the line below that holds its value."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _LABEL_ALONE.fullmatch(joined[-1].text):
+            joined[-1] = replace(joined[-1], end=line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _under_heading(
+    line: Line, following: Sequence[Line], heading: UrAction, parse: Parse
+) -> Decided | None:
+    """An entry of the list, or a labelled request, below `The following is NOT CERTIFIED:`."""
+    label = _ITEM_LABEL.fullmatch(line.place.page.text, line.start, line.end)
+    if mark_of(line.text) is None and label is None:
+        return None
+    start = label.start("item") if label else _item_start(line)
+    granted = None
+    if heading is UrAction.MODIFY and following:
+        granted = granted_below(following[0].text)
+    return _decided(line, start, line.end, heading, granted, parse)
 
 
 def _decided(
@@ -103,6 +141,8 @@ def _decided(
 ) -> Decided | None:
     """The item at a span of the page, if it names something that can be asked for."""
     page = line.place.page.text
+    if label := _LEADING_LABEL.match(page, start, end):
+        start = label.end()
     while start < end and page[start] in " .:|-(":
         start += 1
     while end > start and page[end - 1] in " .:|-(\n":
@@ -144,6 +184,7 @@ def _row(line: Line, end: int, following: Sequence[Line], parse: Parse) -> Decid
     if re.search(r"\s{2,}\d+\s*$", found["item"]):
         # Columns `requested` and `certified`: the second figure is no part of the request.
         item_end = start + len(re.sub(r"(\s{2,}\d+)\s{2,}\d+\s*$", r"\1", found["item"]))
+    item_end = start + len(_TRAILING_COLUMNS.sub("", found["item"][: item_end - start]))
     return _decided(line, start, item_end, action, granted, parse)
 
 
@@ -186,7 +227,7 @@ def _action_first(line: Line, parse: Parse) -> Decided | None:
     if found is None:
         return None
     action = action_in(found["action"])
-    return _decided(line, found.start("item"), line.end, action, None, parse)
+    return _decided(line, *found.span("item"), action, None, parse)
 
 
 def _block(line: Line, following: Sequence[Line], parse: Parse) -> Decided | None:

@@ -56,8 +56,8 @@ def read_directions(slate: Slate, head: str) -> Sig | None:
     if (count := _COUNT_BEFORE.search(head)) and (after := _PER_DAY_AFTER.match(slate.text)):
         slate.take(after)
         return parse_sig(f"{count['n']} {after.group().lstrip('sS').strip()}")
-    text = _NIGHTLY.sub(lambda found: "qhs".rjust(len(found.group())), slate.text)
-    text = _UNITS_A_DAY.sub(lambda found: " qd".ljust(len(found.group())), text)
+    text = _NIGHTLY.sub(lambda found: _stretched("q", "hs", found.group()), slate.text)
+    text = _UNITS_A_DAY.sub(lambda found: _stretched(" q", "d", found.group()), text)
     text = _FROM_TO.sub(lambda found: " " * len(found.group()), text)
     sig = parse_sig(text)
     if sig is None or not _belongs(text, sig):
@@ -66,6 +66,11 @@ def read_directions(slate: Slate, head: str) -> Sig | None:
         sig = replace(sig, frequency=slate.text[sig.start : sig.end].strip())
     slate.blank(sig.start, sig.end)
     return sig
+
+
+def _stretched(first: str, last: str, written: str) -> str:
+    """The usual word for what is written, as long as that, so that offsets stay true."""
+    return first + last.rjust(len(written) - len(first))
 
 
 def units_a_day(sig: Sig | None) -> float | None:

@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_INSTRUCTION = re.compile(
+    r"(?:attach(?:ed)?|see|please|per|submit|include|enclosed|use|check|mail|send|refer to)\b",
+    re.IGNORECASE,
+)
 _LINES = 14
 _LONGEST_TITLE = 5
 _GAP = re.compile(r"\s{2,}|\t|\s[|]\s")
@@ -52,7 +56,9 @@ def headings(text: str) -> Iterator[Heading]:
 
 
 def _is_prose(line: str) -> bool:
-    """A line out of a sentence: it goes on from the line before, or ends with a full stop."""
+    """A line of a sentence or instruction: it speaks of a document and is not its title."""
+    if _INSTRUCTION.match(line):
+        return True
     return line[:1].islower() or (line.endswith(".") and len(line.split()) > _LONGEST_TITLE)
 
 
