@@ -31,8 +31,11 @@ def overview(letter: Letter) -> Html:
 
 
 def _deciding(item: ItemPart) -> Html:
-    """The deciding criteria, none broken at its hyphen."""
-    names = [tag("span", name, class_="nowrap") for name in item.deciding]
+    """The deciding criteria, each a link to its row, none broken at its hyphen."""
+    names = [
+        tag("a", name, href=f"#criterion-{item.index}-{name}", class_="nowrap")
+        for name in item.deciding
+    ]
     return Html(", ".join(names))
 
 
@@ -124,7 +127,8 @@ def _criterion(row: CriterionRow, item: ItemPart, links: Links) -> Html:
         tag("td", row.statement, *steps, tag("span", _asked(row), class_="quiet")),
         tag("td", links.spans(row.supporting, between=", ")),
         tag("td", links.spans(row.opposing, between=", ")),
-        class_="decides" if row.weight == "decides" else None,
+        class_="decides" if row.id in item.deciding else None,
+        id=f"criterion-{item.index}-{row.id}",
     )
 
 
