@@ -108,11 +108,8 @@ class Use:
 
     def is_dosed(self) -> bool:
         """Whether the record gives more than its name: a list, a supply, or any amount."""
-        return any(
-            text(fact.value.get("source")) != "narrative"
-            or any(fact.value.get(key) for key in ("strength", "per_day", "quantity"))
-            for fact in self.taking
-        )
+        listed = {text(fact.value.get("source")) for fact in self.taking} - {"narrative"}
+        return bool(listed) or any(_is_dosed(fact) for fact in self.taking)
 
     @property
     def shown(self) -> tuple[Fact, ...]:
@@ -131,6 +128,10 @@ class Use:
         """Whether the record speaks of it within so many days before a day."""
         spoken = [day_of(fact) or date.min for fact in (*self.facts, *self.durations)]
         return (day - max(spoken, default=date.min)).days <= days
+
+
+def _is_dosed(fact: Fact) -> bool:
+    return any(fact.value.get(key) for key in ("strength", "per_day", "quantity"))
 
 
 def _began(fact: Fact) -> date | None:
@@ -170,6 +171,12 @@ class Regimen:
             name = self.name_of(fact)
             if fact.concept in places and name:
                 places[fact.concept].setdefault(name, []).append(fact)
+        self._with_lists = frozenset(
+            fact.provenance.document
+            for facts_of_one in named.values()
+            for fact in facts_of_one
+            if fact.assertion is Assertion.PRESENT and _is_dosed(fact)
+        )
         self.uses = tuple(
             Use(
                 name,
@@ -199,8 +206,17 @@ class Regimen:
         return Use(drug.generic, drug, facts, durations)
 
     def current(self) -> tuple[Use, ...]:
-        """Drugs taken on the day, by name."""
-        return tuple(use for use in self.uses if use.is_current(self.day))
+        """Drugs taken on the day, by name.
+
+        A drug that a report names in passing, while its own drug list leaves it out, is not taken.
+        """
+        return tuple(
+            use for use in self.uses if use.is_current(self.day) and not self._in_passing(use)
+        )
+
+    def _in_passing(self, use: Use) -> bool:
+        documents = {fact.provenance.document for fact in use.taking}
+        return bool(documents) and not use.is_dosed() and documents <= self._with_lists
 
     def replaced(self) -> frozenset[str]:
         """Generics that another drug took the place of within the last months."""

@@ -31,6 +31,14 @@ def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResul
             opposing=tuple(denied),
         )
     used = present + _uses_wanted(context, parameters)
+    past = [*present, *_past(context, used)] if parameters.get("use_suffices") is True else []
+    if past:
+        return LeafResult(
+            value=Value.MET,
+            statement=f"An earlier trial is recorded: {says(past)}.",
+            supporting=tuple(past),
+            opposing=tuple(denied),
+        )
     if used:
         return LeafResult(
             value=Value.PARTIAL,
@@ -81,6 +89,12 @@ def _uses_wanted(context: Context, parameters: Mapping[str, object]) -> list[Fac
         and not context.is_this_drug(use.generic)
         and _wants(parameters, use.generic, use.drug)
     ]
+
+
+def _past(context: Context, used: list[Fact]) -> list[Fact]:
+    """Uses that are over: what is still taken has not been given up for the requested drug."""
+    current = {use.generic for use in context.regimen.current()}
+    return [fact for fact in used if context.regimen.name_of(fact) not in current]
 
 
 def first_of_group(context: Context, parameters: Mapping[str, object]) -> LeafResult:
