@@ -33,7 +33,7 @@ _SENTENCES = (
     ),
 )
 _ASKED = re.compile(
-    r"\brequest(?:ed)?\b[^.;:]{0,60}?\bfor\s+(?P<item>(?:[^.;:]|\.\d){4,160}?)(?=[.;]\s|[.;]?\s*$)",
+    r"\brequest(?:ed)?\b(?:[^.;:]|\bDr\.){0,60}?\bfor\s+(?P<item>(?:[^.;:]|\.\d){4,160}?)(?=[.;]\s|[.;]?\s*$)",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(

@@ -58,7 +58,7 @@ def entries(lines: Sequence[Line]) -> Iterator[Listed]:
     """
     marked = any(mark_of(line.text) is not None for line in lines)
     current: Listed | None = None
-    previous: Line | None = None
+    opened = previous = None
     for line in lines:
         if is_bare(line.text):
             previous = None
@@ -68,7 +68,8 @@ def entries(lines: Sequence[Line]) -> Iterator[Listed]:
             if current is not None:
                 yield current
             current = _entry(line, mark)
-        elif previous is not None and _continues(previous, line):
+            opened = line
+        elif opened and previous and _continues(opened, previous, line):
             joined = f"{current.text} {line.text.strip('| ')}"
             end = line.end if line.place is current.place else current.end
             current = replace(current, text=joined, end=end)
@@ -107,9 +108,13 @@ def _entry(line: Line, mark: str | None) -> Listed | None:
     return Listed(page[start:end], line.place, start, end, mark or "", found is not None)
 
 
-def _continues(previous: Line, line: Line) -> bool:
-    """Whether a line without a marker belongs to the entry above it: no blank line between."""
+def _continues(opened: Line, previous: Line, line: Line) -> bool:
+    """Whether a line without a marker belongs to the entry above it.
+
+    No blank line stands between, and it is indented or goes on in the middle of a sentence.
+    """
     if line.place is not previous.place:
         return bool(re.match(r"[a-z(,;]", line.text))
     between = line.place.page.text[previous.end : line.start]
-    return between.count("\n") == 1
+    goes_on = line.indent > opened.indent or bool(re.match(r"[a-z0-9#(,;&+]", line.text))
+    return between.count("\n") == 1 and goes_on

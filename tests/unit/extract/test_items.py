@@ -143,6 +143,101 @@ DECISION: ADVERSE DETERMINATION
             ("Post-op physical therapy 2x6 left knee", "deny", None),
         ],
     ),
+    "qualified sentences": (
+        """DECISION: The requested Norco 10/325 mg #120 is modified to Norco 10/325 mg #60. The
+requested Soma 350 mg #90 is non-certified. The requested lumbar brace is certified.
+""",
+        [
+            ("Norco 10/325 mg #120", "modify", "Norco 10/325 mg #60"),
+            ("Soma 350 mg #90", "deny", None),
+        ],
+    ),
+    "grant on its own line": (
+        """Service Requested: Lyrica 75mg #60
+  Determination: DENY
+Service Requested: MRI of the left shoulder
+  Determination: MODIFY
+  Approved: MRI left shoulder without contrast
+""",
+        [
+            ("Lyrica 75mg #60", "deny", None),
+            ("MRI of the left shoulder", "modify", "MRI left shoulder without contrast"),
+        ],
+    ),
+    "questions": (
+        """Issue 1: Is Duragesic 50mcg/hr #15 medically necessary?
+Determination: Not medically necessary
+Issue 2: Is Restoril 30mg #30 medically necessary?
+Determination: Not medically necessary
+""",
+        [("Duragesic 50mcg/hr #15", "deny", None), ("Restoril 30mg #30", "deny", None)],
+    ),
+    "rows over lines": (
+        """  1.  Right shoulder arthroscopy with subacromial decompression and
+      rotator cuff repair ................................. DENIED
+  2.  Post-operative physical therapy, 12 visits,
+      right shoulder ...................................... DENIED
+""",
+        [
+            (
+                "Right shoulder arthroscopy with subacromial decompression and rotator cuff repair",
+                "deny",
+                None,
+            ),
+            ("Post-operative physical therapy, 12 visits, right shoulder", "deny", None),
+        ],
+    ),
+    "tick boxes": (
+        """[X] Non-certify  [ ] Certify  [ ] Modify     Tramadol 50mg #120
+[ ] Non-certify  [X] Certify  [ ] Modify     Ibuprofen 800mg #90
+""",
+        [("Tramadol 50mg #120", "deny", None)],
+    ),
+    "recommendation": (
+        "I recommend non-certification of Norco 10/325mg #180 and certification of Colace #60.\n",
+        [("Norco 10/325mg #180", "deny", None)],
+    ),
+    "labels over values": (
+        """Treatment/Service requested:
+Norco 10/325mg #120
+Determination:
+Denied
+Treatment/Service requested:
+Soma 350mg #90
+Determination:
+Modified - certified Soma 350mg #45
+""",
+        [("Norco 10/325mg #120", "deny", None), ("Soma 350mg #90", "modify", "Soma 350mg #45")],
+    ),
+    "headings over labels": (
+        """Your request for authorization for the following has been MODIFIED:
+   Requested: Physical therapy 2 x 6 lumbar spine
+   Authorized: Physical therapy 2 x 3 lumbar spine
+Your request for authorization for the following has been DENIED:
+   Requested: MRI lumbar spine
+""",
+        [
+            (
+                "Physical therapy 2 x 6 lumbar spine",
+                "modify",
+                "Physical therapy 2 x 3 lumbar spine",
+            ),
+            ("MRI lumbar spine", "deny", None),
+        ],
+    ),
+    "one request, refused later": (
+        """We have received a request from Dr. Lee for lumbar epidural steroid injection at L4-5.
+Our reviewer finds that the treatment is not medically necessary. Therefore the request is denied.
+""",
+        [("lumbar epidural steroid injection at L4-5", "deny", None)],
+    ),
+    "codes and dates": (
+        """SERVICE                         CPT     START     END      STATUS
+Physical therapy lumbar         97110   3/1/15    4/1/15   NON-CERT
+Acupuncture                     97810   3/1/15    4/1/15   CERTIFIED
+""",
+        [("Physical therapy lumbar", "deny", None)],
+    ),
 }
 
 
@@ -174,7 +269,28 @@ APPLICATIONS = {
     "columns": "1. Norco 10/325mg #150            Denied\n2. Restoril 30mg #30, 1 refill    Denied",
     "empty rows": "1. Norco 10/325mg #150\n2. Restoril 30mg #30, 1 refill\n3. ____________\n4.",
     "continued": "1. Norco 10/325mg\n   #150\n2. Restoril 30mg #30,\n   1 refill",
+    "two columns": "1. Norco 10/325mg #150       2. Restoril 30mg #30, 1 refill\n3.        4.",
+    "item words": "Item 1: Norco 10/325mg #150\nItem 2: Restoril 30mg #30, 1 refill",
     "number signs": "#1  Norco 10/325mg #150\n#2  Restoril 30mg #30, 1 refill",
+}
+LETTERS = {
+    "beside the heading": (
+        "Items in dispute: Norco 10/325mg #150; Restoril 30mg #30, 1 refill\nSigned: A. B."
+    ),
+    "a table": """DISPUTED MEDICAL TREATMENT
+  Treatment                          Date of denial     Decision
+  ------------------------------------------------------------
+  Norco 10/325mg #150                3/30/2015          denied
+  Restoril 30mg #30, 1 refill        3/30/2015          denied
+
+Employee signature ____________
+""",
+    "a letter": """I want to appeal. My claims adjuster denied:
+ * Norco 10/325mg #150
+ * Restoril 30mg #30, 1 refill
+Please review.
+Norma
+""",
 }
 TWO = """DETERMINATION: ADVERSE
  #1  Norco 10/325mg #150 ............. Not certified
@@ -197,6 +313,14 @@ def test_application_layouts(layout: str) -> None:
     assert [item.request_text for item in found] == texts
     assert [item.ur_action for item in found] == [UrAction.DENY, UrAction.DENY]
     assert [item.request.quantity for item in found] == [150, 30]
+
+
+@pytest.mark.parametrize("layout", LETTERS)
+def test_applications_that_are_no_state_form(layout: str) -> None:
+    found = items_of(application(LETTERS[layout]), decision(TWO))
+    texts = ["Norco 10/325mg #150", "Restoril 30mg #30, 1 refill"]
+    assert [item.request_text for item in found] == texts
+    assert {source.document for item in found for source in item.sources[:1]} == {"D01"}
 
 
 def test_each_item_has_the_guideline_of_its_own_part() -> None:
