@@ -34,6 +34,8 @@ _SENTENCE_WIDE = frozenset({CueKind.QUOTATION, CueKind.TEMPLATE})
 _CELL = re.compile(r"[ \t]{3,}")
 _CELLS_OF_A_ROW = 2
 _BRACKET_REACH = 12
+_SHORTEST_ENDING = 3
+_GOES_ON = frozenset({"or", "and", "/", ","})
 _JOINTS = frozenset({",", "and", "&"})
 _HARD_STOPS = frozenset({";", "?", "!"})
 
@@ -118,7 +120,10 @@ class Asserter:
         target: tuple[int, int],
     ) -> bool:
         first, last = between
-        if any(word in _HARD_STOPS for word in tokens.words[first:last]):
+        if any(
+            word in _HARD_STOPS or (word == "." and _ends_here(tokens, index))
+            for index, word in enumerate(tokens.words[first:last], start=first)
+        ):
             return True
         if any(
             other.cue.kind is CueKind.TERMINATION and other.first >= first and other.last <= last
@@ -163,6 +168,14 @@ class Asserter:
         while at > 0 and tokens.words[at - 1] not in _JOINTS | _HARD_STOPS | {"."}:
             at -= 1
         return at
+
+
+def _ends_here(tokens: Tokens, index: int) -> bool:
+    """Whether a full stop within a passage ends a statement, and no abbreviation goes on."""
+    end = tokens.ends[index]
+    if index == 0 or index + 1 >= len(tokens) or tokens.starts[index + 1] == end:
+        return False
+    return len(tokens.words[index - 1]) >= _SHORTEST_ENDING and tokens.words[index + 1] not in _GOES_ON
 
 
 def _enclosure(tokens: Tokens, at: int, cues: Sequence[CueHit]) -> int | None:

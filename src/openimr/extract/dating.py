@@ -17,7 +17,7 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:until|next|return|rtc|f/u|follow[- ]?up|scheduled|through|thru|due|by|appt|appointment|expires?|sched)\b[^.;]{0,16}$",
+    r"\b(?:until|next|return|rtc|f/u|follow[- ]?up|scheduled|through|thru|due|by|last\s+seen|last\s+visit|appt|appointment|expires?|sched)\b[^.;]{0,16}$",
     re.IGNORECASE,
 )
 _LINE_DATE = re.compile(

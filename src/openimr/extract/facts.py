@@ -31,7 +31,7 @@ from openimr.model.case import CaseHeader
 from openimr.model.document import Document, DocumentKind
 from openimr.model.drug import Formulary
 from openimr.model.evidence import JSON, Assertion, Fact, Provenance
-from openimr.model.ids import FactId
+from openimr.model.ids import DocumentId, FactId
 from openimr.model.lexicon import Lexicon
 from openimr.model.text import PageState
 
@@ -45,6 +45,8 @@ _ATTRIBUTED = frozenset(
      "pain_score", "weaning_attempts", "hyperalgesia", "stop_reason"}
 )  # fmt: skip
 _AGELESS = _OF_MEDICATIONS | {"addiction_history", "ur_outcome"}
+_STUDIES = frozenset({DocumentKind.IMAGING, DocumentKind.ELECTRODIAGNOSTIC})
+"""A study's own report says what it shows whenever it was made."""
 _LONG_AGO = 548
 """Days, eighteen months: beyond every interval at which the guidelines ask for re-assessment."""
 _LONGEST_QUOTE = 320
@@ -85,17 +87,19 @@ def merge_facts(documents: Sequence[Document], found: Sequence[Sequence[Fact]]) 
     """
     facts = [fact for of_document in found for fact in of_document]
     latest = max((d.date for d in documents if d.date and d.kind.is_clinical), default=None)
-    marked = [_aged(fact, latest) for fact in mark_carried_forward(documents, facts)]
+    studies = frozenset(d.id for d in documents if d.kind in _STUDIES)
+    marked = [_aged(fact, latest, studies) for fact in mark_carried_forward(documents, facts)]
     return tuple(
         replace(fact, id=FactId(f"f{number:05d}")) for number, fact in enumerate(marked, start=1)
     )
 
 
-def _aged(fact: Fact, latest: date | None) -> Fact:
+def _aged(fact: Fact, latest: date | None, studies: frozenset[DocumentId]) -> Fact:
     """A statement far older than the record's latest report speaks of an earlier time."""
     if (
         fact.assertion not in {Assertion.PRESENT, Assertion.ABSENT}
         or fact.concept in _AGELESS
+        or (fact.concept == "imaging_correlation" and fact.provenance.document in studies)
         or fact.date is None
         or latest is None
         or days_before(fact.date, latest) <= _LONG_AGO
@@ -217,6 +221,8 @@ def _in_place(reading: Reading, passage: Passage) -> bool:
     review did is read where one speaks, not from every `denied`.
     """
     text = passage.source.page.text
+    if reading.concept == "pdmp_cures":
+        return "cures" not in text[reading.start : reading.end]
     if reading.concept == "return_to_work":
         return _NOT_A_JOB.match(text, reading.end) is None
     if reading.concept == FUNCTION:

@@ -31,10 +31,15 @@ _FROM_TO = re.compile(
     rf"\b(?:from|of)\s+(?:only\s+|about\s+)?(?P<a>{_N})\s*-?\s*(?P<ua>{_UNIT})?\s*(?:up\s+)?to\s+(?:about\s+)?(?P<b>{_N})\s*-?\s*(?P<u>{_UNIT})",
     re.IGNORECASE,
 )
+_VERSUS = re.compile(
+    rf"(?<![\w/.#])(?P<with>{_N})\s*-?\s*(?P<unit>{_UNIT})[^.;\d]{{0,30}}?\b(?:vs\.?|versus|instead\s+of|rather\s+than|"
+    rf"compared\s+(?:to|with)|as\s+opposed\s+to|against)\s*(?:only\s+|about\s+|just\s+)?(?P<without>{_N})\b",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(
-    r"(?P<pct>\d{1,3})\s*(?:%|percent)\s*(?:\w+\s+){0,2}?(?:improve\w*|increase|better|gain)?\s*(?:in|of)?\s*"
+    r"(?P<pct>\b\d{1,3}|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))\s*(?:%|percent)\s*(?:\w+\s+){0,2}?(?:improve\w*|increase|better|gain)?\s*(?:in|of)?\s*"
     r"(?:overall\s+|his\s+|her\s+|the\s+)?(?:function\w*|activit\w+|ADLs?|mobility)"
-    r"|\b(?:function\w*|activit\w+|ADLs?|mobility)\b[^.;%]{0,40}?\b(?:by|of|about)\s+(?P<pct2>\d{1,3})\s*(?:%|percent)",
+    r"|\b(?:function\w*|activit\w+|ADLs?|mobility)\b[^.;%]{0,40}?(?:\b(?:by|of|about|is|are|at)\s+)(?P<pct2>\d{1,3}|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\s*(?:%|percent)",
     re.IGNORECASE,
 )
 _UNABLE = re.compile(
@@ -85,6 +90,7 @@ _NO_ACTIVITY = re.compile(
     re.IGNORECASE,
 )
 """Words of activities that are none: examination, surgery, work as a word of the claim."""
+_GOAL = re.compile(r"^\W*(?:goals?|targets?|wants?)\b", re.IGNORECASE)
 _DESPITE = re.compile(r"\b(?:despite|even\s+with|even\s+on|even\s+though)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r";|\bbut\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\b\.?|\bcompared\s+(?:to|with)\b|\bas\s+opposed\s+to\b|\binstead\s+of\b"
@@ -156,7 +162,7 @@ def _percent(passage: Passage, text: str) -> Iterator[Reading]:
         value = {
             "direction": "better",
             "specific": True,
-            "percent": int(found["pct"] or found["pct2"]),
+            "percent": int(number(found["pct"] or found["pct2"]) or 0),
         }
         yield _reading(passage, *found.span(), value, "function.percent")
 
@@ -190,6 +196,11 @@ def _measured_gain(
             (before, after),
             unit,
         )
+    versus = _VERSUS.search(text)
+    if versus is not None and (_MEDICINE.search(text) or says_without(text)):
+        before, after = _amount(versus["without"]), _amount(versus["with"])
+        span = (min(found[0].start(), versus.start()), versus.end())
+        return _gain(passage, span, names, (before, after), versus["unit"].casefold())
     numbers = with_contexts(text, _measures(text))
     by_context = {n.context: n for n in numbers}
     with_, without = by_context.get("with_medication"), by_context.get("without_medication")
@@ -303,6 +314,8 @@ def _direction(
         return True, "better"
     if _WORSE.search(clause) and _tied(clause, passage):
         return True, "worse"
+    if _GOAL.search(text):
+        return True, None
     measured = _MEASURE.search(clause) is not None and passage.section in _SECTIONS_OF_FUNCTION
     return measured, None
 

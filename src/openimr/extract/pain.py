@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from openimr.extract.checkboxes import Mark
 from openimr.extract.contexts import Number, masked, speaks_of_medicine, with_contexts
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.tokens import number, stem
@@ -26,7 +27,7 @@ _SCORE = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    rf"\b(?:VAS|NRS|rat(?:es|ed|ing)\s+(?:it|this|the\s+pain|(?:his|her)\s+pain)(?:\s+(?:as|at))?|pain(?:\s+(?:level|scores?|scale|rating|intensity|severity))?)\s*"
+    rf"\b(?:VAS|NRS|pn|rat(?:es|ed|ing)\s+(?:it|this|the\s+pain|(?:his|her)\s+pain)(?:\s+(?:as|at))?|pain(?:\s+(?:level|scores?|scale|rating|intensity|severity))?)\s*"
     rf"(?:\(\s*0\s*-\s*10\s*\))?(?:\s*(?:is|was|at|of|:|=|rated|as|an?|about|currently|today|remains|score))*"
     rf"\s*(?P<low>{_N})(?:\s*(?:-|\u2013|to)\s*(?P<high>{_N}))?"
     r"(?!\s*(?:/|%|mg|day|week|month|year|hour|hr|min|x\b|\u00b0|lb|tab|pill|refill|times|levels|\d|\.\d|-\s?\d))",
@@ -61,25 +62,27 @@ _FALLS = re.compile(
     re.IGNORECASE,
 )
 _PAIN = re.compile(
-    r"\b(?:pain\w*|VAS|NRS|ach\w+|LBP|discomfort|sore\w*|severity|hurts?|analgesia|symptoms?|intensity|headaches?|"
+    r"\b(?:pain\w*|pn|VAS|NRS|scores?|TENS|ach\w+|LBP|discomfort|sore\w*|severity|hurts?|analgesia|symptoms?|intensity|headaches?|"
     r"rates?|rated|scale|back|neck|shoulder|knee|leg|hip|w/o|meds?|med_+|medications?|relief|onset|duration|rating)\b",
     re.IGNORECASE,
 )
 _PAIN_STRICT = re.compile(
-    r"\b(?:pain\w*|VAS|NRS|scale|rat(?:es|ed|ing)|LBP|analgesia|hurts?|ach\w+|severity|discomfort|HA)\b",
+    r"\b(?:pain\w*|pn|VAS|NRS|scale|scores?|rat(?:es|ed|ing)|LBP|analgesia|hurts?|ach\w+|severity|discomfort|HA)\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    r"(?P<low>\d{1,3})\s*(?:(?:-|\u2013|to)\s*(?P<high>\d{1,3})\s*)?(?:%|percent\b)", re.IGNORECASE
+    r"(?P<low>\b\d{1,3}|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))\s*"
+    r"(?:(?:-|\u2013|to)\s*(?P<high>\d{1,3})\s*)?(?:%|percent\b)",
+    re.IGNORECASE,
 )
 _RELIEF_AFTER = re.compile(
     r"^\s*(?:or\s+(?:more|better)\s+)?(?:pain\s+|of\s+pain\s+|symptom\s+|overall\s+)?(?:relief|reduction|reduced|"
-    r"improve\w*|decrease|better|less\s+pain|benefit|analgesia|pain\s+(?:relief|reduction|control)|"
+    r"improve\w*|decrease|better|less\s+pain|benefit|analgesia|off\s+(?:the|his|her)\b|pain\s+(?:relief|reduction|control)|"
     r"of\s+(?:his|her|the)\s+pain|effective|control|relieved)",
     re.IGNORECASE,
 )
 _RELIEF_BEFORE = re.compile(
-    r"(?:reduc\w+|decreas\w+|reliev\w+|improv\w+|lower\w*|cut\w*|eas\w+|lessen\w*|less|controll?\w*|relief|help\w*)\b"
+    r"(?:analgesia|reduc\w+|decreas\w+|reliev\w+|improv\w+|lower\w*|cut\w*|eas\w+|lessen\w*|less|controll?\w*|relief|help\w*)\b"
     r"[^.;%]{0,45}(?:by|of|about|is|at|:|approximately|to)?\s*(?:about|approximately|roughly|at\s+least|up\s+to|~)?\s*$",
     re.IGNORECASE,
 )
@@ -105,11 +108,30 @@ _RELIEF_WORD = re.compile(
 _DATE_BEFORE = re.compile(
     r"(?:\b(?:on|dated|since|until|seen|visit|by|from|f/u|of)\s*)$", re.IGNORECASE
 )
+_TREATMENT = re.compile(
+    r"\b(?:TENS|H-?wave|heat|massage|MFR|therapy|PT|session|patch\w*|pills?|med\w*|injection|block|ESI|acupuncture)\b"
+)
+_CHANGES = re.compile(
+    r"\b(?:gets?|takes?|took|brings?|brought|drops?|reduc\w+|lowers?|cuts?|goes|went|falls?|fell|decreas\w+|eases)\b",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(
+    rf"\b(?:pain|pn)\s+(?:(?:in\s*/\s*out|pre\s*/\s*post|before\s*/\s*after)\s*:?\s*(?P<a>{_N})\s*/\s*(?P<b>{_N})"
+    rf"|(?P<a2>{_N})\s+in,?\s+(?P<b2>{_N})\s+out"
+    rf"|before\s+(?:the\s+)?(?:session|treatment|therapy)\s+(?P<a3>{_N})\s*,?\s+after\s+(?:the\s+)?(?:session|treatment|therapy)\s+(?P<b3>{_N}))\b",
+    re.IGNORECASE,
+)
+_RESPONSE = re.compile(r"\b(?:response|relief|benefit|effect|improvement)\b[^:\n\[(]{0,40}:", re.IGNORECASE)
+_ANSWERS = {
+    "none": "none", "no": "none", "no response": "none", "poor": "none", "minimal": "some", "partial": "some",
+    "some": "some", "fair": "some", "moderate": "some", "mild": "some", "good": "good", "excellent": "good",
+    "significant": "good", "marked": "good",
+}  # fmt: skip
 _HOUR = 60
 _SIGNS = frozenset(
     stem(word)
     for word in (
-        "pain pains painful vas nrs ache aches aching lbp discomfort sore soreness severity hurt hurts analgesia "
+        "pain pains painful pn tens response vas nrs ache aches aching lbp discomfort sore soreness severity hurt hurts analgesia "
         "symptoms intensity headache headaches rate rated rates scale / % percent relief lasts lasting back neck "
         "medication meds medicine out of 10"
     ).split()
@@ -131,6 +153,7 @@ def read_pain(passage: Passage) -> list[Reading]:
         for score in _scores(passage, text)
         if not any(start <= score.start < end for start, end in spans)
     ]
+    pairs += [*_sessions(passage, text), *_answered(passage)]
     relief = [*pairs, *_contrast(passage, scores, pairs), *_percents(passage, text)]
     relief = _with_times(passage, text, relief)
     return [*_score_readings(passage, scores, text), *relief]
@@ -220,7 +243,7 @@ def _score_readings(passage: Passage, scores: list[Number], text: str) -> Iterat
 
 
 def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
-    if not _PAIN_STRICT.search(text) and "/10" not in text:
+    if not _PAIN_STRICT.search(text) and "/10" not in text and not _effect_of(passage, text):
         return
     seen: list[tuple[int, int]] = []
     for pattern in (_FROM_TO, _ARROW, _TO):
@@ -237,6 +260,41 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
                 _value(found, "b2", "b"),
             )
             yield _pair(passage, text, found.start(), found.end(), before, after)
+
+
+def _effect_of(passage: Passage, text: str) -> bool:
+    """Whether two bare numbers can only be pain before and after (`TENS: 9 -> 5`)."""
+    treated = bool(passage.drugs) or _TREATMENT.search(text) is not None
+    return treated and (_CHANGES.search(text) is not None or "->" in text)
+
+
+def _sessions(passage: Passage, text: str) -> Iterator[Reading]:
+    """Pain at the beginning and the end of a therapy session: `pain in/out 7/4`."""
+    for found in _SESSION.finditer(text):
+        before, after = (_value(found, *names) for names in (("a", "a2", "a3"), ("b", "b2", "b3")))
+        value: dict[str, object] = {"direction": _direction(before, after)}
+        yield replace(
+            _reading(passage, RELIEF, *found.span(), value, "pain.session"),
+            subject="physical therapy",
+        )
+        score: dict[str, object] = {"score": _plain(before), "context": "unspecified"}
+        yield _reading(passage, SCORE, *found.span(), score, "pain.session")
+
+
+def _answered(passage: Passage) -> Iterator[Reading]:
+    """The ticked answer to a question about relief: `Response to Cymbalta: [X] none [ ] good`."""
+    question = _RESPONSE.search(passage.text)
+    if question is None:
+        return
+    for marked in passage.source.marked:
+        label = passage.source.page.text[marked.start : marked.end].strip(" .:|").casefold()
+        inside = passage.start + question.end() <= marked.start < passage.end
+        if inside and marked.mark is Mark.TICKED and label in _ANSWERS:
+            value: dict[str, object] = {"relief": _ANSWERS[label]}
+            value["direction"] = "same" if value["relief"] == "none" else "better"
+            yield _reading(
+                passage, RELIEF, question.start(), marked.end - passage.start, value, "pain.answer"
+            )
 
 
 def _pair(
@@ -301,7 +359,7 @@ def _percents(passage: Passage, text: str) -> Iterator[Reading]:
             r"\bfunction\w*\s+(?:is\s+)?\w+\s*(?:by|of)\s*$", before, re.IGNORECASE
         ):
             continue
-        low = int(found["low"])
+        low = int(number(found["low"]) or 0)
         if 0 <= low <= 100:
             value: dict[str, object] = {"percent": low, "direction": "better" if low else "same"}
             yield _reading(passage, RELIEF, found.start(), found.end(), value, "pain.percent")

@@ -18,7 +18,9 @@ _ITEM = re.compile(
 _ROW = re.compile(r"\S {3,}\S.*\S {3,}\S")
 _SHORT_OF_MARGIN = 0.62
 _LEAST_MARGIN = 50
-_BREAK = re.compile(r"""(?<=[.!?])["'\u201d)]*(?:\s+(?=["'\u201c(]?[A-Z0-9\[])|[ ]{2,}(?=\S))""")
+_SHORTEST_LAST_WORD = 3
+_DATE_LINE = re.compile(r"\s*\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
+_BREAK = re.compile(r"""(?<=[.!?])["'\u201d)]*(?:\s+(?=["'\u201c(]?[A-Z0-9\[])|[ ]{2,}(?=\S)|\s+(?=[a-z]))""")
 _LAST_WORD = re.compile(r"([\w/.]+)\.[\"'\u201d)]*$")
 _TRAILING_NUMBER_ITEM = re.compile(r"^\(?\d{1,2}\.$")
 _LABEL_BREAK = re.compile(
@@ -74,9 +76,9 @@ def _margin(text: str) -> int:
 
 
 def _begins_anew(line: str, previous: str, margin: int) -> bool:
-    if not line.strip() or _ITEM.match(line):
+    if not line.strip() or not previous.strip():
         return True
-    if not previous.strip():
+    if _ITEM.match(line) and not (_DATE_LINE.match(line) and _runs_on(previous, margin)):
         return True
     if _ROW.search(line.strip()) or _ROW.search(previous.strip()):
         return True
@@ -85,6 +87,12 @@ def _begins_anew(line: str, previous: str, margin: int) -> bool:
     if first.islower():
         return short and previous.rstrip()[-1] in ".;:" and len(previous.strip()) < _LEAST_MARGIN
     return short and margin >= _LEAST_MARGIN and previous.rstrip()[-1] not in ",-"
+
+
+def _runs_on(line: str, margin: int) -> bool:
+    """Whether a line reaches the margin without an end: what follows is its wrapped rest."""
+    line = line.rstrip()
+    return len(line) >= margin * _SHORT_OF_MARGIN and line[-1] not in ".:;" and not _ROW.search(line.strip())
 
 
 def _in_block(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[Sentence]:
@@ -96,6 +104,8 @@ def _in_block(text: str, start: int, end: int, abbreviations: frozenset[str]) ->
     )
     for cut in cuts:
         if cut <= at or not _ends_sentence(text[at:cut].rstrip(), abbreviations):
+            continue
+        if text[cut : cut + 1].islower() and not _ends_in_word(text[at:cut], abbreviations):
             continue
         yield from _trimmed(text, at, cut)
         at = cut
@@ -114,6 +124,15 @@ def _ends_sentence(so_far: str, abbreviations: frozenset[str]) -> bool:
         return True
     word = last[1].casefold()
     return word not in abbreviations and not (len(word) == 1 and word.isalpha())
+
+
+def _ends_in_word(so_far: str, abbreviations: frozenset[str]) -> bool:
+    """Whether a full stop before a small letter ends a telegraphic sentence (`no new sx. slow`)."""
+    last = _LAST_WORD.search(so_far.rstrip())
+    if last is None:
+        return so_far.rstrip()[-1:] in "!?"
+    word = last[1].casefold()
+    return len(word) >= _SHORTEST_LAST_WORD and word.isalpha() and word not in abbreviations
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
