@@ -19,10 +19,20 @@ from openimr.model.evidence import JSON, Assertion, Fact
 _ENTRY_DATE = re.compile(
     r"^[ \t]*(?:addendum:?\s+)?(?=\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b)", re.IGNORECASE | re.MULTILINE
 )
-_LOGS = frozenset({DocumentKind.NURSE_NOTE, DocumentKind.UNKNOWN, DocumentKind.PROGRESS_REPORT})
+_ENTRY_HEAD = re.compile(
+    r"[\d/-]+(?:\s{2,}|\s*[:;(\u2013-]|\s+\d{1,2}:\d\d|\s*$|,?\s+(?:PR-?2|Dr\b|phone|tel\b|call))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What sets the date of an entry apart from a date that a line of prose happens to begin with."""
+_LOGS = frozenset(
+    {DocumentKind.NURSE_NOTE, DocumentKind.UNKNOWN, DocumentKind.PROGRESS_REPORT,
+     DocumentKind.MEDICAL_LEGAL}
+)  # fmt: skip
 _BEGUN_BEFORE = re.compile(r"(?:was|were)\b(?!.*today)", re.IGNORECASE)
 """`was started`: begun at an earlier visit, so no initial trial any more."""
 _TODAY = re.compile(r"\b(?:today|this\s+visit|this\s+date|now)\b", re.IGNORECASE)
+_ON_A_DAY = re.compile(r"\W*(?:on|in|since|by|dated|as\s+of)\s+\W*[\dA-Z]", re.IGNORECASE)
+"""`On 3/12/13 Dr. Lee stopped ...`: the sentence begins with the day of what it tells."""
 _SOURCE = {
     DocumentKind.RFA: "rfa",
     DocumentKind.UR_DECISION: "ur",
@@ -187,6 +197,9 @@ class FactWriter:
             dates = find_dates(rest)
             if dates and not _TODAY.search(rest[: dates[0].start]):
                 return dates[0].value
+            said = find_dates(self._text[statement.segment.start : statement.start])
+            if said and _ON_A_DAY.match(self._text, statement.segment.start):
+                return said[-1].value
         before = [value for start, value in self._entries if start <= statement.start]
         return before[-1] if before else None
 
@@ -199,6 +212,7 @@ class FactWriter:
             for found in _ENTRY_DATE.finditer(self._text)
             if (dates := find_dates(self._text[found.end() : found.end() + 12]))
             and dates[0].start == 0
+            and _ENTRY_HEAD.match(self._text, found.end())
         ]
 
 

@@ -69,13 +69,11 @@ def _course(drug: Drug, facts: Sequence[Fact]) -> Course | None:
 
 
 def _use(fact: Fact) -> Use | None:
+    """A statement of use on a day; of past use only if its own day is told."""
     value = fact.value
-    is_use = (
-        fact.concept == "medication"
-        and fact.assertion is Assertion.PRESENT
-        and value.get("status") not in _ENDS | _NO_USE
-    )
-    if not is_use or fact.date is None:
+    told_of_then = fact.assertion is Assertion.PRESENT or fact.date != fact.written
+    is_use = fact.concept == "medication" and value.get("status") not in _ENDS | _NO_USE
+    if not is_use or not told_of_then or fact.date is None:
         return None
     per_day, supply = _number(fact, "per_day"), _number(fact, "days_supply")
     quantity = _number(fact, "quantity")

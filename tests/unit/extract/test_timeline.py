@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -112,6 +113,13 @@ def test_use_three_months_ago_counts_and_a_year_ago_does_not() -> None:
     assert got.in_use(date(2015, 4, 5))
     assert not got.in_use(date(2016, 1, 5))
     assert not got.in_use(date(2014, 12, 31))
+
+
+def test_past_use_counts_on_the_day_that_is_told() -> None:
+    told = replace(fact("2013-05", assertion=Assertion.HISTORICAL), written=PartialDate(2015, 1, 5))
+    assert course(told).since == PartialDate(2013, 5)
+    untold = fact("2015-01-05", assertion=Assertion.HISTORICAL)
+    assert build_timeline([untold], FORMULARY) == ()
 
 
 def test_what_is_not_use_by_the_patient_makes_no_course() -> None:
