@@ -47,7 +47,9 @@ _NO_FIRM = re.compile(
     r"\b(?:decision|determination|denial|notice|letter|department|form|notification|re:|reply|independent)\b",
     re.IGNORECASE,
 )
-_LETTERHEAD_LINES = 8
+_LETTERHEAD_LINES, _ADDRESS_LINES = 8, 16
+_HEAD_PAGES = 2
+"""Reports say whom they are about on their first pages."""
 _PERSON = re.compile(
     r"\b(?P<age>\d{2})[\s-]*(?:years?|yrs?|y)[\s./-]*(?:old|o\.?)?[\s,-]*(?:\w+[\s-]+){0,3}?"
     r"(?P<sex>female|woman|lady|male|man|gentleman|f|m)\b",
@@ -88,8 +90,9 @@ def read_header(documents: Sequence[Document]) -> CaseHeader:
     labels = _Labels(documents)
     _read_ur_date(found, labels, documents)
     for name, reader in _TEXT_FIELDS.items():
-        for value in labels.of(name):
+        for value in labels.of(name, _ASKED_OF.get(name)):
             found.put(name, reader(value.text), _source(value))
+    _read_addressee(found, documents)
     _read_firms(found, documents)
     _read_worker(found, labels)
     for name in ("date_of_birth", "date_of_injury"):
@@ -110,7 +113,12 @@ class _Labels:
             reverse=True,
         )
         places = [*pages_of(documents, *_FORMS)]
-        places += [place for report in reports for place in readable(report)]
+        places += [
+            place
+            for report in reports
+            for place in readable(report)
+            if place.page.number <= _HEAD_PAGES
+        ]
         self._values = [value for place in places for value in labelled_values(place)]
 
     def of(self, key: str, kinds: Iterable[DocumentKind] | None = None) -> list[Labelled]:
@@ -148,6 +156,20 @@ _TEXT_FIELDS: dict[str, Callable[[str], str | None]] = {
     "ur_organization": _firm,
     "requesting_physician": physician_name,
 }
+
+_ASKED_OF = {"requesting_physician": _FORMS}
+"""A report may name many physicians; only the forms and the decision say who asked."""
+
+
+def _read_addressee(found: _Header, documents: Sequence[Document]) -> None:
+    """The physician to whom the decision is addressed is the one who asked."""
+    for place in pages_of(documents, DocumentKind.UR_DECISION):
+        if place.page.number == 1:
+            for line in lines_of(place)[:_ADDRESS_LINES]:
+                for start, end in line.cells()[:1]:
+                    name = physician_name(place.page.text[start:end])
+                    if name is not None and ", " in name:
+                        found.put("requesting_physician", name, place.provenance(start, end))
 
 
 def _read_worker(found: _Header, labels: _Labels) -> None:
@@ -189,6 +211,7 @@ def _read_rfa_date(found: _Header, labels: _Labels, documents: Sequence[Document
         for day, start, end in signature_days(place):
             found.put("rfa_date", day, place.provenance(start, end))
     _read_day(found, "rfa_date", labels.of("rfa_date"))
+    _read_day(found, "rfa_date", labels.of("date", (DocumentKind.RFA,)))
     for place in pages_of(documents, DocumentKind.UR_DECISION):
         for mention in _RFA_DATED.finditer(place.page.text):
             span = next(iter(days_in(place.page.text[mention.end() : mention.end() + 24])), None)

@@ -68,6 +68,11 @@ _NEXT_LABEL = re.compile(
     rf"{_WITH_NAME}(?:\s*\([^()\n]{{0,45}}\))?\s*(?:[:#]|\.\s|\s(?=\S*\d))",
     re.IGNORECASE,
 )
+_OTHER_DOCTOR = re.compile(
+    r"\b(?:review(?:ing|er)?|peer|primary\s+care|family|consulting|evaluating|referring)\s+$",
+    re.IGNORECASE,
+)
+"""Before `physician`: not the one who asks for the treatment."""
 _SECTION = re.compile(
     r"(?P<worker>employee|patient|injured\s+worker|claimant)|(?P<physician>requesting\s+physician|physician|provider)"
     r"|(?P<administrator>claims?\s+admin)|(?P<other>claim|disputed|treatment|request|consent|reviewer)",
@@ -139,7 +144,9 @@ def _of_line(line: Line, below: Line | None) -> Iterator[Labelled]:
         if found is None:
             return
         position = found.end()
-        if not _opens_a_cell(text, line, found):
+        if not _opens_a_cell(text, line, found) or _OTHER_DOCTOR.search(
+            text, line.start, found.start()
+        ):
             continue
         value = _value(line, found)
         over = found["mark"].strip() or labels_only

@@ -12,7 +12,7 @@ from openimr.extract.items_application import application_items
 from openimr.extract.items_decision import decided_items, overall_action
 from openimr.extract.items_list import Listed
 from openimr.extract.items_reasoning import cited_guideline, granted_by_reasoning
-from openimr.extract.items_rfa import RfaLine, completed, rfa_lines, same_treatment
+from openimr.extract.items_rfa import RfaLine, completed, rfa_lines, row_for
 from openimr.extract.items_rows import Decided, Parse
 from openimr.model.case import CaseHeader, DisputedItem, UrAction
 from openimr.model.document import Document, DocumentKind
@@ -90,7 +90,7 @@ def _item(
     index: int, asked: _Asked, decision: _Decision, rows: Sequence[RfaLine], parse: Parse
 ) -> DisputedItem:
     request, sources = parse(asked.text), [asked.source]
-    row = next((row for row in rows if same_treatment(request, row.request)), None)
+    row = row_for(request, rows)
     if row is not None:
         request = completed(request, row.request)
         sources.append(row.source)

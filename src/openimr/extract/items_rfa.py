@@ -87,6 +87,16 @@ def _row_words(line: Line, start: int) -> str:
     return " ".join(" ".join(cells).split())
 
 
+def row_for(request: Request, rows: Sequence[RfaLine]) -> RfaLine | None:
+    """The row about a request: one of the same treatment, else the only one of its name."""
+    for row in rows:
+        if same_treatment(request, row.request):
+            return row
+    name = request.generic or request.procedure
+    named = [row for row in rows if name and name == (row.request.generic or row.request.procedure)]
+    return named[0] if len(named) == 1 else None
+
+
 def same_treatment(one: Request, other: Request) -> bool:
     """Whether two lines ask for one treatment: drug and strength, or procedure and body part."""
     if one.generic or other.generic:

@@ -230,6 +230,24 @@ def test_sex(text: str, sex: str | None) -> None:
     assert read_header([report(text)]).sex == sex
 
 
+def test_the_addressee_of_the_decision_asked_for_the_treatment() -> None:
+    text = """CEDAR HOLLOW UTILIZATION REVIEW, LLC
+
+03/30/2015
+
+V. Deolali, DO
+1645 Willow Bluff Rd
+
+Reviewing Physician: Carl Stone, MD
+"""
+    assert read_header([decision(text)]).requesting_physician == "V. Deolali, DO"
+
+
+def test_a_report_does_not_say_who_asked() -> None:
+    text = "Primary Care Physician: Ann Lee, MD\nProvider: Bo Hart, MD"
+    assert read_header([report(text)]).requesting_physician is None
+
+
 def test_nothing_is_guessed() -> None:
     header = read_header([report("Patient Health Questionnaire\nEmployer reports no light duty.")])
     empty = CaseHeader()

@@ -349,6 +349,10 @@ def test_a_disagreement_with_the_rfa_is_an_ambiguity() -> None:
     form_rfa = rfa("REQUESTED TREATMENT\nNorco 10/325mg #120 one po bid")
     (item,) = items_of(form("1. Norco 10/325mg #150"), decision(TWO), form_rfa)
     assert item.request.quantity == 150
+    other = rfa("REQUESTED TREATMENT\nNorco 5/325mg #150")
+    (item,) = items_of(form("1. Norco 10/325mg #150"), decision(TWO), other)
+    assert "strength: the application says 10/325 mg, the RFA 5/325 mg" in item.request.ambiguities
+    (item,) = items_of(form("1. Norco 10/325mg #150"), decision(TWO), form_rfa)
     assert "quantity: the application says 150, the RFA 120" in item.request.ambiguities
 
 
