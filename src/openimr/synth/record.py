@@ -112,6 +112,8 @@ def fill(sheet: Sheet, voice: str, choice: Choice | None) -> dict[str, str]:
     slots["drug"] = draw.pick(drug.names(voice))
     slots["drug_cap"] = slots["drug"][0].upper() + slots["drug"][1:]
     slots["generic"] = str(drug.product["short"])
+    tested = [str(rx.product["short"]) for rx in plan.taken("opioid", "benzo") if rx.since]
+    slots["controlled"] = " and ".join(dict.fromkeys(tested)) or slots["generic"]
     he = plan.slots["He"]
     slots["Pt"] = draw.pick(
         ["The patient", "The patient", he, he, plan.person.titled, "The injured worker"]

@@ -121,6 +121,8 @@ def _settle_benefit(draw: Draw, chosen: dict[str, str], topics: list[str]) -> No
     if profile == "regimen" and "nerve_response" in chosen:
         chosen["nerve_response"] = "regimen"
     _settle_behaviour(chosen)
+    if "buprenorphine-td" in topics and chosen["pattern"] == "intermittent":
+        chosen["pattern"] = "constant"
     if "fentanyl-td" in topics:
         _settle_fentanyl(draw, chosen, good=profile == "good")
 
