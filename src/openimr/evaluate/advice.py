@@ -47,9 +47,14 @@ def _shorter(supply: dose.Supply, days: float) -> str:
         return (
             f"{plain(days)} days' supply: #{count} at {supply.drug.wear_hours // 24} days a patch"
         )
-    per_day = supply.per_day or supply.drug.doses_per_day or 1
+    per_day = supply.per_day or _by_supply(supply) or supply.drug.doses_per_day or 1
     count = int(days * per_day)
     return f"{plain(days)} days' supply: #{count} at {supply.counted(per_day)} a day"
+
+
+def _by_supply(supply: dose.Supply) -> float | None:
+    """Units a day where the record states for how many days the quantity is meant."""
+    return supply.quantity / supply.days if supply.quantity and supply.days else None
 
 
 def _lower(supply: dose.Supply, criterion: Criterion) -> str | None:

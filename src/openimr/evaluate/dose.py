@@ -18,6 +18,7 @@ from openimr.model.ids import FactId
 MONTH = 30
 """Days for which a quantity is assumed to last where nothing says: the usual supply."""
 _ROUNDING = 1e-6
+_UNIT = re.compile(r"mcg/hr|mcg|mg|g\b")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -143,16 +144,26 @@ def daily_dose(supply: Supply, ingredient: str) -> tuple[Range, Calculation] | N
         return None
     units, words, assumed = daily
     dose = Range(units.low * amount.low, units.high * amount.high)
+    unit = _unit(supply)
     if len(amounts_written(supply.strength)) < len(supply.drug.ingredients or ("",)):
-        assumed += (f"strength of {ingredient} taken from the formulary: {amount} mg",)
+        assumed += (f"strength of {ingredient} taken from the formulary: {amount} {unit}",)
     return dose, Calculation(
         name=f"daily dose of {ingredient}",
-        expression=f"{words} x {amount} mg = {dose} mg a day",
+        expression=f"{words} x {amount} {unit} = {dose} {unit} a day",
         result=dose.settled,
-        unit="mg/day",
+        unit=f"{unit}/day",
         assumptions=assumed,
         inputs=supply.inputs,
     )
+
+
+def _unit(supply: Supply) -> str:
+    """The unit of a strength as written, else as the formulary has it."""
+    for strength in (supply.strength or "", *supply.drug.strengths):
+        found = _UNIT.search(strength.casefold())
+        if found is not None:
+            return found.group()
+    return "mg"
 
 
 def days_supply(supply: Supply) -> tuple[Range, Calculation] | None:
@@ -245,7 +256,7 @@ def morphine_equivalent(
         return None
     total = Range(span.low * low, span.high * high)
     factor = plain(high) if low == high else f"{plain(low)} to {plain(high)}"
-    words = f"{span} mg {ingredient} x {factor} = {total} mg morphine equivalent a day"
+    words = f"{span} {_unit(supply)} {ingredient} x {factor} = {total} mg morphine equivalent a day"
     return total, (_equivalent(words, total, dose[1].assumptions, factor_set, supply),)
 
 

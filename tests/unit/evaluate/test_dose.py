@@ -142,6 +142,17 @@ def test_both_factor_sets(
         assert found[1][0].factor_set == factor_set.value
 
 
+def test_micrograms_stay_micrograms() -> None:
+    found = dose.morphine_equivalent(
+        supply("fentanyl lozenge", strength="400 mcg", per_day=2), FactorSet.CDC_2016
+    )
+    assert found is not None
+    assert found[1][0].expression == "800 mcg fentanyl x 0.13 = 104 mg morphine equivalent a day"
+    assert (
+        dose.morphine_equivalent(supply("fentanyl lozenge", per_day=2), FactorSet.CDC_2022) is None
+    )
+
+
 def test_a_strength_written_in_part_is_completed_from_the_formulary() -> None:
     amounts = dose.strengths(drug("Norco"), "10")
     assert str(amounts["hydrocodone"]) == "10"

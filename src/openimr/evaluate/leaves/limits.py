@@ -10,7 +10,7 @@ from openimr.evaluate.dose import Range, Supply
 from openimr.evaluate.regimen import text
 from openimr.evaluate.supply import of_item, of_use, requested
 from openimr.evaluate.wording import listed, plain, says
-from openimr.model.drug import Drug
+from openimr.model.drug import Drug, OpioidAction
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Calculation, Value
 
@@ -63,7 +63,7 @@ def _dose_result(supplies: list[Supply], ingredient: str, at_most: float) -> Lea
 def _others_with(context: Context, ingredient: str) -> list[Supply]:
     found = []
     for drug, facts in context.other_drugs():
-        if ingredient in (drug.ingredients or (drug.generic,)):
+        if ingredient in (drug.ingredients or (drug.generic,)) and _is_counted(context, drug):
             found.append(_supply_of(context, drug, facts))
     return found
 
@@ -209,7 +209,8 @@ def morphine_equivalent(context: Context, parameters: Mapping[str, object]) -> L
     unknown: list[str] = []
     uncounted: list[str] = []
     for supply in _opioids(context):
-        if not supply.drug.mme_factors.get(context.factor_set):
+        if supply.drug.opioid_action is OpioidAction.PARTIAL_OR_MIXED:
+            # No factor holds for it since 2016; the guideline's limit does not count it.
             uncounted.append(supply.drug.generic)
             continue
         found = dose.morphine_equivalent(supply, context.factor_set)
@@ -222,8 +223,8 @@ def morphine_equivalent(context: Context, parameters: Mapping[str, object]) -> L
         return LeafResult(
             value=Value.WITHIN,
             statement=(
-                f"No opioid with a {context.factor_set.value} factor is taken; "
-                f"{listed(uncounted) or 'none'} is not counted."
+                f"No opioid with a morphine equivalent is recorded"
+                f"{f'; {listed(uncounted)} is not counted' if uncounted else ''}."
             ),
         )
     what = f"The morphine equivalent of all opioids ({context.factor_set.value} factors)"
