@@ -59,28 +59,27 @@ class _Look:
 
 def split(pages: tuple[Page, ...], signs: DocumentSigns) -> tuple[tuple[Page, ...], ...]:
     """The runs of pages that are one document each, in order; every page is in one of them."""
+    looks = [_look(page, signs) if page.text.strip() else None for page in pages]
     parts: list[list[Page]] = []
-    looks: list[_Look] = []
-    for page in pages:
-        if not page.text.strip():
-            if not parts:
-                parts.append([])
-            parts[-1].append(page)
-            continue
-        look = _look(page, signs)
-        if not parts or (looks and _begins(look, looks) >= _ENOUGH):
+    document: list[_Look] = []
+    for at, (page, look) in enumerate(zip(pages, looks, strict=True)):
+        after = next((found for found in looks[at + 1 :] if found), None)
+        if not parts or (look and document and _begins(look, document, after) >= _ENOUGH):
             parts.append([])
-            looks = []
+            document = []
         parts[-1].append(page)
-        looks.append(look)
+        if look:
+            document.append(look)
     return tuple(tuple(part) for part in parts)
 
 
-def _begins(look: _Look, document: Sequence[_Look]) -> float:
+def _begins(look: _Look, document: Sequence[_Look], after: _Look | None) -> float:
     """How much speaks for a new document on this page, after those of the one so far."""
     first, previous = document[0], document[-1]
-    weight = _by_number(look.number, [page.number for page in document])
-    weight += 0.3 * _by_number(look.fax, [page.fax for page in document])
+    numbers = [page.number for page in document]
+    weight = _by_number(look.number, numbers, after.number if after else None)
+    faxes = [page.fax for page in document]
+    weight += 0.3 * _by_number(look.fax, faxes, after.fax if after else None)
     weight += _by_top(look, document)
     if look.day and first.day and look.day != first.day:
         weight += 1.5
@@ -95,7 +94,9 @@ def _begins(look: _Look, document: Sequence[_Look]) -> float:
     return weight
 
 
-def _by_number(number: PageNumber | None, before: Sequence[PageNumber | None]) -> float:
+def _by_number(
+    number: PageNumber | None, before: Sequence[PageNumber | None], after: PageNumber | None
+) -> float:
     """Page numbers that go on against ones that start anew."""
     last = before[-1]
     if number is None:
@@ -107,8 +108,12 @@ def _by_number(number: PageNumber | None, before: Sequence[PageNumber | None]) -
     if number.number == last.number + 1:
         return -7.0
     if number.total is not None:
-        return -3.0
+        return 2.5 if _goes_on(number, after) else -9.0  # pages of one document, out of order
     return 3.0 if number.number == 1 else 0.0
+
+
+def _goes_on(number: PageNumber, after: PageNumber | None) -> bool:
+    return after is not None and after == PageNumber(number.number + 1, number.total)
 
 
 def _by_top(look: _Look, document: Sequence[_Look]) -> float:
