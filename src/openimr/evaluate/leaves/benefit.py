@@ -57,7 +57,11 @@ def _is_lost_relief(context: Context, score: Fact, severe_from: float, better: l
 
 def _course(context: Context, scores: list[Fact], visits: int) -> LeafResult | None:
     """Scores over the visits that fall, or that never fall; None for too few or a mixed course."""
-    series = by_visit(fact for fact in scores if text(fact.value.get("context")) in _SERIES)
+    series = by_visit(
+        fact
+        for fact in scores
+        if text(fact.value.get("context")) in _SERIES and is_of_its_visit(fact)
+    )
     values = [_score(fact) for fact in series]
     if len(series) < visits:
         return None
@@ -92,6 +96,14 @@ def _severe(context: Context, scores: list[Fact], severe_from: float) -> LeafRes
 
 def _score(fact: Fact) -> float:
     return number(fact.value.get("score")) or 0.0
+
+
+def is_of_its_visit(fact: Fact) -> bool:
+    """Whether a document speaks of its own day.
+
+    A therapist's log or a history retells other days, which are no visits of the prescriber.
+    """
+    return fact.date is None or fact.written is None or fact.date == fact.written
 
 
 def by_visit(facts: Iterable[Fact]) -> list[Fact]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from openimr.evaluate.context import Context, LeafResult, amount_of, newest, weigh
+from openimr.evaluate.leaves.benefit import is_of_its_visit
 from openimr.evaluate.regimen import MEDICATION, day_of, text
 from openimr.evaluate.wording import plain, says, us_date
 from openimr.model.evidence import Assertion, Fact
@@ -224,6 +225,7 @@ def tolerance(context: Context, parameters: Mapping[str, object]) -> LeafResult:
         (day_of(fact), fact.value.get("score"), fact)
         for fact in context.said("pain_score")
         if text(fact.value.get("context")) in {"unspecified", "current", "average", ""}
+        and is_of_its_visit(fact)
     )
     if len(doses) < 2 or len(scores) < 2:
         return result
