@@ -63,6 +63,7 @@ _NOT_DONE = re.compile(
     r"(?:\bnot|n't|\bnever|\bdeclin\w+\s+to|\brefus\w+\s+to)\s+(?:yet\s+|been\s+|ever\s+)*$",
     re.IGNORECASE,
 )
+_TESTED = re.compile(r"\b(?:UDS|UDT|urine|tox\w*|drug\s+screen)\b[^.;]{0,80}$", re.IGNORECASE)
 _STILL = re.compile(r"\btoday\b|\bthis\s+visit\b", re.IGNORECASE)
 _PRESENT_HARM = re.compile(
     r"\b(?:makes?|making|causes|causing|gives|giving|gets|some|mild|minor|slight|occasional)\b",
@@ -84,7 +85,8 @@ _LIST_ONLY = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"^\W{0,3}\((?P<paren>[^()\n]{2,60}(?:\n[^()]{0,40})?)\)|\b(?:due\s+to|because\s+of"
+    r"^\W{0,3}\((?P<paren>[^()\n]{2,60}(?:\n[^()]{0,40})?)\)|\b(?:due\s+to|because\s+(?:of"
+    r"|it\s+(?:made|makes|gave)\s+(?:her|him|the\s+patient|pt))"
     r"|secondary\s+to|caused|causing|b/c(?:\s+of)?|2/2|for)\s+(?P<due>[A-Za-z][\w\s/,-]{2,70})",
     re.IGNORECASE,
 )
@@ -98,7 +100,7 @@ _REASON_END = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_FOR = re.compile(
-    r"\b(?:for|of|prn|onset|needed|treat\w*|with|about|re:?|no|without|denies"
+    r"\b(?:if|when|while|despite|for|of|prn|onset|needed|treat\w*|with|about|re:?|no|without|denies"
     r"|any)\s*(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -156,6 +158,8 @@ def read_context(around: Surroundings) -> Reading | None:
     if general := _in_general(around):
         return _for_all(Reading(assertion=_HYPOTHETICAL, cue=general))
     before = _governing(around.head, has_dosing=around.has_dosing) or _handed(around)
+    if before is None and not around.has_dosing and _TESTED.search(around.statement):
+        return None
     if before and before.assertion is _HISTORICAL and _STILL.search(around.tail):
         before = replace(before, assertion=_PRESENT) if before.status is Status.LISTED else before
     after = _following(around.rest, has_dosing=around.has_dosing)
@@ -291,11 +295,14 @@ def _joined(before: Reading | None, after: Reading | None, around: Surroundings)
     listed_now = around.section in {Section.CURRENT, Section.PLAN, Section.DISPENSED}
     chosen = base if after is None else _after_wins(base, after, listed_now=listed_now)
     outcome = _outcome(chosen, after, around.rest)
+    reason = _reason(around.tail)
+    if chosen.assertion is _ABSENT and reason and outcome is None:
+        outcome = Outcome.CONTRAINDICATED
     ended = chosen.status in {Status.STOPPED, Status.FAILED, Status.CHANGED}
     return replace(
         chosen,
         outcome=outcome,
-        reason=_reason(around.tail) if ended or outcome is not None else None,
+        reason=reason if ended or outcome is not None else None,
         hands_on=base if listed else None,
     )
 
@@ -312,7 +319,7 @@ def _outcome(chosen: Reading, after: Reading | None, rest: str) -> Outcome | Non
 def _after_wins(base: Reading, after: Reading, *, listed_now: bool) -> Reading:
     """How the cue after a drug changes what the words before it say."""
     outcome = after.outcome
-    if base.assertion in {_HYPOTHETICAL, _ABSENT} and after.status in _ACTS:
+    if base.assertion is _HYPOTHETICAL or (base.assertion is _ABSENT and after.status in _ACTS):
         return base
     if outcome is not None and base.status in {Status.STOPPED, Status.FAILED}:
         return replace(base, outcome=outcome)

@@ -132,8 +132,9 @@ BEFORE: tuple[Cue, ...] = (
         Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=5,
     ),
     _cue(
-        r"(?:has\s+|have\s+|had\s+|having\s+|was\s+|been\s+|previously\s+|already\s+"
-        r"|also\s+)*tried(?:\s+(?:on|multiple|several|various|treatment\s+with))?|"
+        r"trial+ed(?:\s+(?:on|with|of))?|(?:has\s+|have\s+|had\s+|having\s+|was\s+|been\s+"
+        r"|previously\s+|already\s+|also\s+)*tried(?:\s+(?:on|multiple|several|various"
+        r"|treatment\s+with))?|"
         r"trials?\s+(?:of|with)(?=[^.]{0,80}\b(?:without|failed|no\s|did|was|were|had|in\s+(?:19"
         r"|20)\d\d|caused))|prior\s+(?:trials?\s+of|use\s+of)|previous(?:ly)?\s+(?:trials?\s+of"
         r"|use\s+of)",
@@ -158,7 +159,7 @@ BEFORE: tuple[Cue, ...] = (
         r"|ping)?(?:\s+(?:taking|using|use\s+of))?|ceased?|quit|(?:taken|came|come|gone|been|is"
         r"|now|got|weaned|tapered|stay)\s+off(?:\s+of)?|off(?:\s+of)?|no\s+longer\s+(?:taking|on"
         r"|using|takes|uses|prescribed|needs?)|"
-        r"wean(?:ed)?\s+off|hold|held|withdrawn\s+from",
+        r"weaned\s+off|hold|held|withdrawn\s+from",
         Status.STOPPED, _HISTORICAL, reach=4,
     ),
     # Conditions, wishes, possibilities.
@@ -274,8 +275,17 @@ AFTER: tuple[Cue, ...] = (
         r"nausea|vomit\w*|n/v|gastritis|drows\w+|sedat(?:ion|ed|ing)|dizz\w+|vertigo|edema"
         r"|swelling|constipat\w+|itch\w*|palpitations|weight\s+gain|confusion|stomach\s+(?:upset"
         r"|pain|bleed\w*)|bleed\w*|too\s+(?:sleepy|drowsy|sedating)|sleepy|headaches?|ulcers?"
-        r"|dyspepsia|heartburn",
+        r"|dyspepsia|heartburn|dry\s+mouth|w(?:eigh)?t\.?\s+gain|memory|fatigue|nightmares"
+        r"|hallucinat\w+"
+        r"|blurr\w+|could\s*(?:not|n't)\s+tolerate|(?:did|does)\s*(?:not|n't)\s+tolerate",
         Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=6,
+    ),
+    _cue(
+        r"contraindicated"
+        r"|not\s+an\s+option", Status.LISTED, _ABSENT, Outcome.CONTRAINDICATED, reach=4),
+    _cue(
+        r"(?:was|were)\s+last\s+(?:prescribed|filled|taken|used|refilled|dispensed)",
+        Status.LISTED, _HISTORICAL, reach=3,
     ),
     _cue(
         r"(?:used|tried|taken|prescribed)\s+in\s+the\s+past|in\s+the\s+past|previously|(?:was"
@@ -292,7 +302,7 @@ AFTER: tuple[Cue, ...] = (
         r"|introduced)(?:\s+today)?", Status.STARTED, _PRESENT, reach=6),
     _cue(
         r"(?:was|were|is|to\s+be|will\s+be|has\s+been)?\s*(?:increased|decreased|reduced|tapered"
-        r"|titrated|lowered|changed)|down\s+from|up\s+from"
+        r"|titrated|lowered|changed\s+(?:to|from))|down\s+from|up\s+from"
         r"|taper", Status.CHANGED, _PRESENT, reach=6),
     _cue(
         r"(?:was|were|is|are|to\s+be|will\s+be|has\s+been|-|\u2013)?\s*(?:refill(?:ed)?"

@@ -48,6 +48,7 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _UNITS_A_DAY = re.compile(r"(?<=[a-z])\s?/\s?day\b|(?<=[a-z])\s/\s?d\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:now|currently|presently)\b", re.IGNORECASE)
 _MEASURED = re.compile(r"m[lL]|cc|gm?s?|grams?|mg|mcg")
 
 
@@ -59,6 +60,9 @@ def read_directions(slate: Slate, head: str) -> Sig | None:
     text = _NIGHTLY.sub(lambda found: _stretched("q", "hs", found.group()), slate.text)
     text = _UNITS_A_DAY.sub(lambda found: _stretched(" q", "d", found.group()), text)
     text = _FROM_TO.sub(lambda found: " " * len(found.group()), text)
+    if now := _NOW.search(text):
+        later = " " * now.end() + text[now.end() :]
+        text = later if parse_sig(later) else text
     sig = parse_sig(text)
     if sig is None or not _belongs(text, sig):
         return None

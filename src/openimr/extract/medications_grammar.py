@@ -116,7 +116,7 @@ def read_details(
     form = _form(slate, name)
     sig = read_directions(slate, head)
     if quantity is None:
-        quantity = read_column(slate)
+        quantity = read_column(slate, tail)
     return Details(
         end=slate.end,
         strength=in_words(amounts, of_unit),

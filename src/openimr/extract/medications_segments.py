@@ -110,6 +110,13 @@ _DETAIL_LINE = re.compile(
 _SENTENCE_END = re.compile(
     r"(?P<word>[\w'\")\]]*)[.!?][\"')\]]?(?P<space>\s+)(?=[A-Z\"(\[]|\d{1,2}[.)]\s)"
 )
+_GOES_ON = re.compile(
+    r"(?:sig|take|apply|use|qty|quantity|disp|refills?|max|pain|one\s+tab(?:let)?)\b|#"
+    r"|q\.?\s?[\dhd]|q\."
+    r"|p\.?r\.?n|p\.?o\b|[btq]\.?i\.?d\b|h\.s",
+    re.IGNORECASE,
+)
+"""Words that belong to the directions before the full stop: `TABLET. Sig: ...`, `P.O. Q.6H.`."""
 _ENUMERATOR = re.compile(r"(?<=\s)\(?\d{1,2}\)\s+(?=\S)|(?<=\s{2})\d{1,2}\.\s+(?=[A-Z])")
 _NOT_AN_END = frozenset(
     [
@@ -252,7 +259,8 @@ def _end_of_sentence(text: str, start: int) -> int:
 def _cuts(text: str, mentions: list[int], heads: list[int]) -> list[int]:
     cuts = set(heads)
     for found in _SENTENCE_END.finditer(text):
-        if found["word"].lower().strip("\")]'") not in _NOT_AN_END:
+        ends = found["word"].lower().strip("\")]'") not in _NOT_AN_END
+        if ends and not _GOES_ON.match(text, found.end("space")):
             cuts.add(found.end("space"))
     for found in _ENUMERATOR.finditer(text):
         cuts.add(found.start())

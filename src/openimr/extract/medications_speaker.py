@@ -24,8 +24,9 @@ _RELATIVE = (
 )
 _OTHER_PERSON = re.compile(
     rf"\b(?P<who>{_RELATIVE})(?:'s|s)?\b(?P<between>(?:\s+(?!says|states|stated|reports|reported"
-    rf"|called|calls|told|asks|worried|notes|gives?|helps?|observed|noticed)\w+['\w]*){{0,4}}?)\s+"
-    r"(?:herself\s+|himself\s+|also\s+)?(?:takes?|took|taking|uses?|used|is\s+on|was\s+on|has|had"
+    rf"|called|calls|told|asks|worried|notes|gives?|helps?|observed|noticed)\w+['\w/]*){{0,4}}?)\s+"
+    r"(?:herself\s+|himself\s+|also\s+)?(?:takes?|took|taking|uses?|used|is\s+on|was\s+on|on|has"
+    r"|had"
     r"|gets?|got|been|was\s+(?:prescribed|given)|is\s+(?:prescribed|taking|using)|medications?"
     r"|meds|prescription|bottle|supply|own)\b",
     re.IGNORECASE,

@@ -74,7 +74,7 @@ class StatementReader:
             previous = self._statement(mention, segment, stretch, previous)
             if previous is not None:
                 made.append(previous)
-        return self._exchanged(made)
+        return self._exchanged(_shared_duration(made))
 
     def _statement(
         self,
@@ -96,7 +96,7 @@ class StatementReader:
         reading = self._reading(mention, segment, head, details, previous)
         if reading is None:
             return None
-        lasting = duration(tail, head)
+        lasting = duration(tail, self._text[segment.start : mention.start])
         return Statement(
             written=mention.written,
             start=mention.start,
@@ -186,6 +186,16 @@ class StatementReader:
             else:
                 made[index + 1], made[index] = _pair(two, one)
         return made
+
+
+def _shared_duration(made: list[Statement]) -> list[Statement]:
+    """`on Norco and Soma since 2011` tells of both."""
+    for index in range(len(made) - 2, -1, -1):
+        one, two = made[index], made[index + 1]
+        same = one.reading.cue != "" and one.reading.cue == two.reading.cue
+        if same and one.lasting is None and two.lasting is not None:
+            made[index] = replace(one, lasting=two.lasting)
+    return made
 
 
 def _link(one: Statement, text: str, start: int) -> str:

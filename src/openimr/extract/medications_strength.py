@@ -35,6 +35,8 @@ _COUNTED = re.compile(
 )
 _MOST_AT_ONCE = 10
 """Nobody takes more than ten units at once: a larger figure is a strength."""
+_LEAST_SECOND = 200
+"""A combination that the table lacks is believed if its second figure is no pain score."""
 _SPELLINGS = {
     "mgs": "mg", "milligram": "mg", "milligrams": "mg", "ug": "mcg", "\u00b5g": "mcg",
     "\u03bcg": "mcg", "microgram": "mcg", "micrograms": "mcg", "gm": "g", "gms": "g", "gram": "g",
@@ -76,8 +78,8 @@ def read_strength(slate: Slate, head: str, family: tuple[Drug, ...]) -> tuple[Fi
     """
     known = known_strengths(family)
     found = _STRENGTH.search(slate.text)
-    for bare in _bare(slate.text, found.start() if found else len(slate.text)):
-        if _is_known(figures(bare.group()), known, slate.text[bare.end() :]):
+    for bare, beside in _bare(slate.text, found.start() if found else len(slate.text)):
+        if _is_known(figures(bare.group()), known, slate.text[bare.end() :], beside=beside):
             slate.take(bare)
             return figures(bare.group()), _usual_unit(family)
     if found is not None:
@@ -90,18 +92,20 @@ def read_strength(slate: Slate, head: str, family: tuple[Drug, ...]) -> tuple[Fi
     return (), None
 
 
-def _bare(text: str, limit: int) -> Iterator[re.Match[str]]:
-    """Figures without a unit: right after the name, or a ratio a few words on."""
+def _bare(text: str, limit: int) -> Iterator[tuple[re.Match[str], bool]]:
+    """Figures without a unit, and whether they stand right after the name."""
     first = _BARE.match(text, len(text) - len(text.lstrip(" -,(")))
     if first and first.start() < limit:
-        yield first
-    yield from _RATIO.finditer(text, 0, min(limit, _RATIO_REACH))
+        yield first, True
+    for ratio in _RATIO.finditer(text, 0, min(limit, _RATIO_REACH)):
+        yield ratio, False
 
 
-def _is_known(written: Figures, known: frozenset[Figures], after: str) -> bool:
-    """Whether figures without a unit are a strength of this drug and not a count of units."""
+def _is_known(written: Figures, known: frozenset[Figures], after: str, *, beside: bool) -> bool:
+    """Whether figures without a unit are a strength of this drug, no count and no pain score."""
     if len(written) > 1:
-        return written in known or len(written) == max(map(len, known), default=0)
+        of_combination = len(written) == max(map(len, known), default=0)
+        return written in known or (beside and of_combination and written[-1] >= _LEAST_SECOND)
     value = written[0]
     if not any(parts[0] == value for parts in known):
         return False

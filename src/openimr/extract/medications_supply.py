@@ -11,7 +11,7 @@ _QUANTITY = re.compile(
     rf"(?:(?:\bqty\.?|\bquantity(?:\s+of)?|\bqnty|\bdisp(?:ense)?d?\b\.?(?:\s+quantity)?"
     rf"|\bdispensing|\bno\.|\bnumber|\bct\.?\s*:|\bamount)\s*[:=#]*\s*"
     rf"(?P<labelled>{NUMBER})(?:\s*\(\d+\))?"
-    r"|#\s?(?P<hash>\d{2,4}|\d(?!\)))(?![\d/.]\d|\d)"
+    r"|#\s?(?P<hash>\d{2,4}|\d(?!\)))(?![\d/.]\d|\d|\s*/\s*d|\s*(?:a|per)\s+day)"
     rf"|\b(?P<counted>{NUMBER})\s*(?:\(\w+\)\s*)?(?:count\b|ct\b|(?:tab(?:let)?s|cap(?:sule)?s"
     rf"|pills|patches|boxes|box|tubes?|bottles?|lozenges|films|packs?)\b))"
     r"(?:\s*(?:tab(?:let)?s?|cap(?:sule)?s?|pills?|patch(?:es)?|boxes|box|tubes?|bottles?|units?"
@@ -20,7 +20,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _MONTHLY_COUNT = re.compile(rf"\b(?P<n>{NUMBER})\s*(?:/|per|a|each)\s*mo(?:nth)?\b", re.IGNORECASE)
-_COLUMN_QUANTITY = re.compile(r"(?<=\s{2})(?P<n>\d{1,4})(?=\s{2,}|\s*$)")
+_COLUMN = re.compile(r"(?:(?<=\s{2})|(?<=[|\t]))\s?(?P<n>\d{1,4})(?=\s{2,}|\s?[|\t]|\s*$)")
 _NOT_A_TOTAL = re.compile(
     rf"^\s*(?:po\b|p\.o|by\s+mouth|orally|q\s?\d|q[dh]|every|each|daily|a\s+day|per\s+day|/\s*d"
     rf"|at\b|bid|tid|qid|b\.i|t\.i|once|twice|{NUMBER}\s+times|total\b|max|in\s+the|as\s+needed"
@@ -75,10 +75,14 @@ def read_quantity(slate: Slate, head: str) -> tuple[float | None, bool]:
     return None, False
 
 
-def read_column(slate: Slate) -> float | None:
-    """A figure alone in its column of a table."""
-    column = slate.search(_COLUMN_QUANTITY)
-    return float(column["n"]) if column else None
+def read_column(slate: Slate, tail: str) -> float | None:
+    """A figure alone in its column of a table, unless it was read as something else."""
+    for found in _COLUMN.finditer(tail):
+        start, end = found.span("n")
+        if slate.text[start:end] == found["n"]:
+            slate.blank(start, end)
+            return float(found["n"])
+    return None
 
 
 def _is_supply(found: re.Match[str], value: float, after: str) -> bool:

@@ -57,6 +57,7 @@ _IN_PLACE = re.compile(
     r"|rather\s+than)\W*(?:the\s+|her\s+|his\s+)?$",
     re.IGNORECASE,
 )
+_ARROW = re.compile(r"\s*(?:\u2192|\u2794|-+>|=+>)\s*")
 _FOR = re.compile(r"^[^A-Za-z]*for\W*$", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:since|beginning|starting|first\s+(?:prescribed|filled|dispensed)(?:\s+(?:on|in))?"
@@ -150,6 +151,8 @@ def exchange(head: str, link: str) -> str | None:
     """
     if _IN_PLACE.search(link):
         return "first"
+    if _IN_PLACE.search(head) or _ARROW.fullmatch(link):
+        return "second"
     if _EXCHANGE.search(head) and _TO.match(link):
         return "second"
     if _REPLACED.search(head):

@@ -150,7 +150,7 @@ class FactWriter:
             "form": details.form,
             "dose": details.dose,
             "route": sig.route if sig else None,
-            "frequency": (sig.frequency or sig.text) if sig else None,
+            "frequency": (sig.frequency or (sig.text if sig.prn else None)) if sig else None,
             "per_day": details.per_day,
             "prn": sig.prn if sig else None,
             "quantity": details.quantity,
