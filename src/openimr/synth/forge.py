@@ -12,7 +12,13 @@ from openimr.synth.evaluation import write_evaluation
 from openimr.synth.extras import write_extra
 from openimr.synth.forms import write_application, write_rfa
 from openimr.synth.lab import write_lab
-from openimr.synth.notes import write_letter, write_messages, write_therapy, write_vitals
+from openimr.synth.notes import (
+    write_consultation,
+    write_letter,
+    write_messages,
+    write_therapy,
+    write_vitals,
+)
 from openimr.synth.progress import write_visit
 from openimr.synth.record import Record, wanted
 from openimr.synth.review import write_decision
@@ -114,7 +120,9 @@ def _write_reports(record: Record, draw: Draw) -> None:
     nerve = plan.option("nerve")
     if nerve == "emg" or (nerve in ("axial", "denied", "referred") and draw.chance(0.35)):
         write_emg(record)
-    if draw.chance(0.65):
+    if wanted(plan, "consult") or (not plan.notes and draw.chance(0.2)):
+        write_consultation(record)
+    if wanted(plan, "therapist") or draw.chance(0.65):
         write_therapy(record)
     if draw.chance(0.75):
         write_letter(record)

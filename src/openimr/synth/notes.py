@@ -10,7 +10,7 @@ from openimr.synth.calendar import long_date, slash
 from openimr.synth.layout import Frame
 from openimr.synth.numbers import draw_numbers
 from openimr.synth.progress import exam_numbers
-from openimr.synth.record import Note, Record, Sheet, all_items, fill, statements
+from openimr.synth.record import Note, Record, Sheet, all_items, fill, statements, wanted
 from openimr.synth.typos import misspell
 
 _IDLE = (
@@ -32,11 +32,16 @@ def _initials(name: str) -> str:
 
 
 def write_therapy(record: Record) -> None:
-    """Scores before and after a session, which say nothing of any drug."""
+    """Scores around sessions say nothing of a drug; what the patient tells the therapist may."""
     plan, person, places = record.plan, record.plan.person, record.plan.places
-    last = plan.dates.visits[0] - timedelta(days=record.draw.fork("pt").between(60, 400))
+    told = wanted(plan, "therapist")
+    back = (
+        record.draw.fork("pt").between(12, 50) if told else record.draw.fork("pt").between(60, 400)
+    )
+    last = plan.dates.visits[0] - timedelta(days=back)
     sheet = record.sheet("therapy", last.isoformat())
     draw, visits = sheet.draw, sheet.draw.between(8, 24)
+    sheet.columns = 88
     sheet.add(
         places["therapy"].upper(),
         draw.pick(["DAILY NOTES / ATTENDANCE", "FLOW SHEET", "TREATMENT LOG"]),
@@ -54,6 +59,8 @@ def write_therapy(record: Record) -> None:
         sheet.add(sheet.note(line, _session(score, after)) if number == visits else line)
         if number % 6 == 0:
             sheet.add("    " + draw.pick(["treatment as planned.", "plan unchanged.", "cont."]), "")
+    if told:
+        sheet.para("S: " + " ".join(statements(sheet, "therapist", "talk", "lay")), "    ", "    ")
     sheet.add("", f"visits attended {visits}     {places['therapist_name']}, PT")
     kind, author = DocumentKind.PHYSICAL_THERAPY, f"{places['therapist_name']}, PT"
     sheet.finish("physical-therapy", kind, author, Frame(lines=46, foot=("{page}",)), "mono")
@@ -131,6 +138,35 @@ def write_vitals(record: Record) -> None:
     sheet.add("", f"initials: {_initials(plan.places['nurse']).lower()}")
     kind, author = DocumentKind.NURSE_NOTE, f"{plan.places['nurse']}, MA"
     sheet.finish("nurse-note", kind, author, Frame(lines=40), "mono")
+
+
+def write_consultation(record: Record) -> None:
+    """A colleague's letter to the treating physician."""
+    plan, places = record.plan, record.plan.places
+    day = plan.dates.visits[0] - timedelta(days=record.draw.fork("consult").between(25, 150))
+    sheet = record.sheet("consult", day.isoformat())
+    sheet.columns = sheet.draw.pick([76, 82])
+    history = statements(sheet, "consult", "history", "full")
+    examined = statements(sheet, "consult", "exam", "full")
+    slots = fill(sheet, "full", None) | exam_numbers(sheet, 0)
+    lines = [line.format_map(slots) for line in data("filler")["consultation"]]
+    sheet.add(
+        f"                    {places['consultant'].upper()}, M.D.",
+        f"                    {places['town']}",
+        "",
+        long_date(day),
+        "",
+        f"Dear Dr. {places['doctor'].split()[-1]}:",
+        "",
+    )
+    body = [lines[0], *history, *examined, *sheet.draw.some(lines[1:-1], 3), lines[-1]]
+    for text in body:
+        sheet.para(text)
+        sheet.gap()
+    sheet.add("Sincerely,", "", f"{places['consultant']}, M.D.")
+    author = f"{places['consultant']}, MD"
+    kind = DocumentKind.PROGRESS_REPORT
+    sheet.finish("consultation-report", kind, author, Frame(lines=52), "serif")
 
 
 def write_letter(record: Record) -> None:

@@ -6,7 +6,7 @@ It knows nothing of the rulebook and its trees: where the two disagree, one of t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Values = Mapping[str, str]
 
@@ -50,9 +50,9 @@ def _support(values: Values, *deciding: str, flags: tuple[str, ...] = ()) -> Opi
     )
 
 
-def _modify(limit: str) -> Opinion:
-    because = f"the need is shown but {limit} is exceeded"
-    return Opinion(expected="modify_to", flip=(limit,), because=because)
+def _modify(*limits: str) -> Opinion:
+    because = f"the need is shown but exceeded: {', '.join(limits)}"
+    return Opinion(expected="modify_to", flip=limits, because=because)
 
 
 def _exceeded(values: Values, *limits: str) -> tuple[str, ...]:
@@ -64,6 +64,7 @@ def _opioid(
 ) -> Opinion:
     """`soft` gates are only flagged when silent, though the topic asks for them to support."""
     failing = [name for name in (*more_gates, "OPI-1") if values[name] != "met"]
+    hard = [name for name in more_gates if name not in soft]
     if set(failing) - set(soft):
         failing = [name for name in failing if name not in soft or values[name] == "contradicted"]
     elif failing:
@@ -76,14 +77,14 @@ def _opioid(
         taper = ("modify_to",) if values["OPI-13"] == "present" else ()
         unsure = ("refer",) if "partial" in [values[name] for name in failing] else ()
         return _refuse(values, failing, *taper, *unsure)
+    over = _exceeded(values, *cuts, "OPI-9")
+    benefit = [name for name in ("OPI-2", "OPI-3") if values[name] == "met"]
+    opinion = _modify(*dict.fromkeys(over)) if over else _support(values, "OPI-1", *benefit, *hard)
     broken = [name for name in ("OPI-4", "OPI-5") if values[name] == "contradicted"]
     if broken:
-        # A gate contradicted refuses; the switch on the four domains only flags these two.
-        return _refuse(values, broken, "support", "modify_to", "refer")
-    over = _exceeded(values, *cuts, "OPI-9")
-    if over:
-        return _modify(over[0])
-    return _support(values, "OPI-1", "OPI-2", *more_gates)
+        # The default of P-7 flags side effects and behavior; the strict reading refuses.
+        return replace(opinion, alternatives=(*opinion.alternatives, "not_support", "refer"))
+    return opinion
 
 
 def _hydrocodone(values: Values) -> Opinion:
@@ -91,17 +92,19 @@ def _hydrocodone(values: Values) -> Opinion:
 
 
 def _buprenorphine(values: Values) -> Opinion:
-    opinion = _opioid(values, ("BUP-1",), ())
-    if opinion.expected == "support" and values["BUP-4"] == "exceeded":
-        return _support(values, "OPI-1", "OPI-2", "BUP-1", flags=("BUP-4",))
-    return opinion
+    return _or_support(_opioid(values, ("BUP-1",), ("BUP-4",)), "BUP-4")
 
 
 def _fentanyl(values: Values) -> Opinion:
-    opinion = _opioid(values, ("FEN-2", "FEN-3"), ("FEN-6",), ("FEN-2", "FEN-3"))
-    if opinion.expected == "support" and values["FEN-5"] == "exceeded":
-        return _support(values, "OPI-1", "OPI-2", "FEN-2", flags=("FEN-5",))
-    return opinion
+    asked = ("FEN-2", "FEN-3")
+    return _or_support(_opioid(values, asked, ("FEN-6", "OPI-9", "FEN-5"), asked), "FEN-5")
+
+
+def _or_support(opinion: Opinion, count: str) -> Opinion:
+    """Where only the count is too large, P-6 lets one support and flag it."""
+    if opinion.flip != (count,):
+        return opinion
+    return replace(opinion, alternatives=(*opinion.alternatives, "support"))
 
 
 def _duloxetine(values: Values) -> Opinion:
@@ -138,7 +141,8 @@ def _cyclobenzaprine(values: Values) -> Opinion:
 def _methocarbamol(values: Values) -> Opinion:
     flags = _exceeded(values, "MTH-3", "MTH-4")
     if values["MTH-2"] == "present":
-        return _support(values, "MTH-2", flags=flags)
+        also = ["MTH-1"] if values["MTH-1"] == "met" else []
+        return _support(values, *also, "MTH-2", flags=flags)
     failing = [name for name in ("MTH-1",) if values[name] != "met"]
     if values["MTH-6"] == "present":
         failing.append("MTH-6")

@@ -47,13 +47,13 @@ _OPIOID_AXES = (
     "adverse", "aberrant", "uds", "cures", "agreement", "prescriber", "instrument",
     "consult", "pattern", "tolerance", "stop",
 )  # fmt: skip
-_NERVE_PAIN = ("radiculopathy", "emg", "diabetic", "crps", "phn", "radicular_dx")
+_NERVE_PAIN = ("radiculopathy", "emg", "consult", "diabetic", "crps", "phn", "radicular_dx")
 _NERVES = ("duloxetine", "gabapentin-er", "buprenorphine-td")
 # Relief and function go together in charts: (relief options, function options).
 _BENEFIT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "good": (
-        ("paired", "percent", "elements", "paired_earlier", "nurse", "recovered"),
-        ("specific", "specific", "measured", "earlier", "phone"),
+        ("paired", "percent", "elements", "paired_earlier", "nurse", "therapist", "recovered"),
+        ("specific", "specific", "measured", "earlier", "phone", "therapist"),
     ),
     "pain_only": (("paired", "percent", "elements"), ("unchanged", "silent", "goal", "preinjury")),
     "function_only": (("single", "silent", "stale"), ("specific", "measured")),

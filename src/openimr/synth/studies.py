@@ -73,7 +73,7 @@ def write_imaging(record: Record) -> None:
 
 
 def _impression(sheet: Sheet, disc: str) -> str:
-    if sheet.plan.option("nerve") not in ("radiculopathy", "emg", "radicular_dx"):
+    if sheet.plan.option("nerve") not in ("radiculopathy", "emg", "consult", "radicular_dx"):
         return sheet.draw.pick(_NO_CONTACT)
     size = str(sheet.draw.between(3, 6))
     return sheet.draw.pick(_CONTACT).format(disc=disc, size=size, side=sheet.plan.slots["side"])

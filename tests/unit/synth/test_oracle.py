@@ -42,7 +42,7 @@ def values(**changes: str) -> dict[str, str]:
         ("hydrocodone-apap", OPIOID | {"OPI-1": "partial"}, "not_support"),
         ("hydrocodone-apap", OPIOID | {"OPI-1": "contradicted"}, "not_support"),
         ("hydrocodone-apap", OPIOID | {"OPI-11": "present"}, "not_support"),
-        ("hydrocodone-apap", OPIOID | {"OPI-5": "contradicted"}, "not_support"),
+        ("hydrocodone-apap", OPIOID | {"OPI-5": "contradicted"}, "support"),
         ("hydrocodone-apap", OPIOID | {"HC-2": "exceeded"}, "modify_to"),
         ("hydrocodone-apap", OPIOID | {"OPI-9": "exceeded"}, "modify_to"),
         ("buprenorphine-td", OPIOID, "not_support"),
@@ -53,6 +53,12 @@ def values(**changes: str) -> dict[str, str]:
             OPIOID | {"FEN-2": "met", "FEN-3": "met", "FEN-6": "exceeded"},
             "modify_to",
         ),
+        (
+            "fentanyl-td",
+            OPIOID | {"FEN-2": "met", "FEN-3": "met", "FEN-5": "exceeded"},
+            "modify_to",
+        ),
+        ("buprenorphine-td", OPIOID | {"BUP-1": "met", "BUP-4": "exceeded"}, "modify_to"),
         ("duloxetine", {"DUL-1": "met"}, "support"),
         ("duloxetine", {"DUL-1": "met", "DUL-6": "present"}, "not_support"),
         ("duloxetine", {"DUL-1": "met", "DUL-4": "contradicted"}, "not_support"),
@@ -84,3 +90,9 @@ def test_what_would_change_a_refusal_is_named() -> None:
 
 def test_values_are_read_with_what_else_can_be_defended() -> None:
     assert Settled.read("met, partial") == Settled("met", ("partial",))
+
+
+def test_a_contradicted_side_effect_gate_can_be_read_both_ways() -> None:
+    opinion = decide("hydrocodone-apap", ALL | OPIOID | {"OPI-4": "contradicted"})
+    assert opinion.expected == "support"
+    assert "not_support" in opinion.alternatives
