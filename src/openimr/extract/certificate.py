@@ -275,6 +275,7 @@ class Searcher:
             end=end,
             quote=searched.page.text[start:end],
             why=f"holds {named}, but nothing that was searched for as {concept.label}",
+            words_only=True,
         )
         return miss, len(best_words)
 

@@ -17,7 +17,7 @@ _BOX = re.compile(
     r"|(?<![\w_])(?P<under>_{1,3}[xX]_{1,3}|_{2,5})(?=\s*[A-Z])"
 )
 _ANSWER = re.compile(
-    r"(?i)(?P<yes>yes|y|present|positive|pos)\b|(?P<no>no|n|none|denied|negative|neg)\b"
+    r"(?i)(?P<yes>yes|y|present|positive|pos)\b|(?P<no>no|n|denied|negative|neg)\b"
 )
 _CELL = re.compile(r"\s{3,}|\n|;")
 
@@ -58,7 +58,8 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Marked]:
     if not boxes:
         return
     answers = _answers(text, boxes, end)
-    if answers and any(answer for _, answer in answers):
+    said = {answer for _, answer in answers if answer}
+    if "yes" in said or (said and len(boxes) == 1):
         yield from _questions(text, start, boxes, answers)
         return
     if _boxes_follow(text, start, end, boxes):

@@ -90,6 +90,15 @@ _NO_ACTIVITY = re.compile(
     re.IGNORECASE,
 )
 """Words of activities that are none: examination, surgery, work as a word of the claim."""
+_FORMERLY = re.compile(
+    r"\b(?:formerly|used\s+to|before\s+(?:the|his|her)\s+(?:injury|accident)|prior\s+to\s+(?:the|his|her)\s+(?:injury|accident)|"
+    r"until\s+(?:he|she)\s+was\s+(?:hurt|injured))\b",
+    re.IGNORECASE,
+)
+_GAINED = re.compile(
+    r"\b(?:activit(?:y|ies)|function|ADLs?)\s+(?:re)?(?:gained|sumed|stored|improved|added)\b[^:\n]{0,30}:\s*(?P<what>[^\n]+)",
+    re.IGNORECASE,
+)
 _GOAL = re.compile(r"^\W*(?:goals?|targets?|wants?)\b", re.IGNORECASE)
 _DESPITE = re.compile(r"\b(?:despite|even\s+with|even\s+on|even\s+though)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -121,7 +130,7 @@ def _activity(listed: tuple[str, ...]) -> tuple[re.Pattern[str], frozenset[str]]
     )
     spaced = [entry.replace("~", r"\s+") for entry in listed]
     ways = "|".join(f"(?P<i{index}>{entry})" for index, entry in enumerate(spaced))
-    return re.compile(rf"\b(?:{ways})\b(?!-)", re.IGNORECASE), first
+    return re.compile(rf"\b(?:{ways})(?:s|es|ed|ing)?\b(?!-)", re.IGNORECASE), first
 
 
 def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading]:
@@ -137,6 +146,14 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
         if "%" in passage.stems or "percent" in passage.stems
         else []
     )
+    gained = _GAINED.search(passage.text)
+    if gained is not None:
+        value: dict[str, object] = {
+            "direction": "better",
+            "activities": (" ".join(gained["what"].split()),),
+            "specific": True,
+        }
+        return [*readings, _reading(passage, *gained.span(), value, "function.gained")]
     if stems.isdisjoint(passage.stems):
         return readings
     text = masked(passage)
@@ -314,7 +331,7 @@ def _direction(
         return True, "better"
     if _WORSE.search(clause) and _tied(clause, passage):
         return True, "worse"
-    if _GOAL.search(text):
+    if _GOAL.search(text) or _FORMERLY.search(text):
         return True, None
     measured = _MEASURE.search(clause) is not None and passage.section in _SECTIONS_OF_FUNCTION
     return measured, None

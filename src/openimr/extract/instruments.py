@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from openimr.extract.passages import Passage, Reading
 from openimr.model.ids import ConceptId
@@ -22,7 +23,13 @@ _INSTRUMENT = re.compile(
     r"\s*(?P<score>\d{1,3}(?:\.\d)?)(?:\s*(?:/|of)\s*(?P<of>\d{1,3}))?\s*(?P<unit>%|percent)?"
     r"(?![\d/-]|\s*(?:mg|visits?|days?))"
 )
-_CAPITALS = re.compile(r"[A-Z]{3}|Oswestry|Roland|Epworth|Beck|Zung|Neck Dis|McGill")
+_CHANGE = re.compile(
+    rf"(?<![\w-])(?:{_NAME})(?![\w]|-\w)[^.;\n]{{0,40}}?(?<![\d/])(?P<a>\d{{1,3}}(?:\.\d)?)(?:\s*/\s*10\b)?\s*%?\s*"
+    r"(?:->|\u2192|down\s+to|to|(?:,?\s*(?:today|now|currently)\s*:?))\s*(?P<b>\d{1,3}(?:\.\d)?)(?:\s*/\s*10\b|\s*%)?(?![\d/])",
+)
+_OF_FUNCTION = frozenset({"bpi", "brief pain inventory", "peg"})
+_HIGHER_IS_BETTER = frozenset({"lefs", "sf-36", "sf36", "sf-12", "sf12", "koos"})
+_CAPITALS = re.compile(r"[A-Z]{3}|Oswestry|Roland|Epworth|Beck|Zung|Neck Dis|McGill|Brief Pain|Pain Disab")
 
 
 def read_instruments(passage: Passage) -> list[Reading]:
@@ -47,4 +54,36 @@ def read_instruments(passage: Passage) -> list[Reading]:
         readings.append(
             Reading(concept=INSTRUMENT, start=start, end=end, value=value, rule="instrument.score")
         )
-    return readings
+    return [*readings, *_changes(passage)]
+
+
+def _changes(passage: Passage) -> Iterator[Reading]:
+    """`Oswestry 64 -> 46%`: a fall on a scale of disability is a measured gain of function."""
+    for found in _CHANGE.finditer(passage.text):
+        before, after = float(found["a"]), float(found["b"])
+        kind = next(name for name in _KINDS if found[name])
+        start, end = passage.at(found)
+        name = " ".join(found[kind].split())
+        value = {"name": name, "score": int(after) if after.is_integer() else after, "kind": kind}
+        yield Reading(
+            concept=INSTRUMENT, start=start, end=end, value=value, rule="instrument.change"
+        )
+        if kind != "function" and name.casefold() not in _OF_FUNCTION:
+            continue
+        lower_is_better = name.casefold() not in _HIGHER_IS_BETTER
+        better = after < before if lower_is_better else after > before
+        direction = "same" if after == before else "better" if better else "worse"
+        yield Reading(
+            concept=ConceptId("functional_improvement"),
+            start=start,
+            end=end,
+            value={
+                "direction": direction,
+                "specific": True,
+                "activities": (name,),
+                "before": f"{before:g}",
+                "after": f"{after:g}",
+            },
+            rule="instrument.change",
+            negatable=False,
+        )

@@ -77,7 +77,7 @@ _PERCENT = re.compile(
 )
 _RELIEF_AFTER = re.compile(
     r"^\s*(?:or\s+(?:more|better)\s+)?(?:pain\s+|of\s+pain\s+|symptom\s+|overall\s+)?(?:relief|reduction|reduced|"
-    r"improve\w*|decrease|better|less\s+pain|benefit|analgesia|off\s+(?:the|his|her)\b|pain\s+(?:relief|reduction|control)|"
+    r"improve\w*|decrease|decr?\b|better|less\s+pain|benefit|analgesia|off\s+(?:the|his|her)\b|pain\s+(?:relief|reduction|control)|"
     r"of\s+(?:his|her|the)\s+pain|effective|control|relieved)",
     re.IGNORECASE,
 )
@@ -111,6 +111,10 @@ _DATE_BEFORE = re.compile(
 _TREATMENT = re.compile(
     r"\b(?:TENS|H-?wave|heat|massage|MFR|therapy|PT|session|patch\w*|pills?|med\w*|injection|block|ESI|acupuncture)\b"
 )
+_TO_FROM = re.compile(
+    rf"\b(?:at|to)\s+(?P<b>{_N})(?P<b2>\b)(?:{_OF_TEN})?\s+(?:down\s+)?from\s+(?:an?\s+)?(?P<a>{_N})(?P<a2>\b){_OF_TEN}",
+    re.IGNORECASE,
+)
 _CHANGES = re.compile(
     r"\b(?:gets?|takes?|took|brings?|brought|drops?|reduc\w+|lowers?|cuts?|goes|went|falls?|fell|decreas\w+|eases)\b",
     re.IGNORECASE,
@@ -131,7 +135,7 @@ _HOUR = 60
 _SIGNS = frozenset(
     stem(word)
     for word in (
-        "pain pains painful pn tens response vas nrs ache aches aching lbp discomfort sore soreness severity hurt hurts analgesia "
+        "pain pains painful pn tens response from target > vas nrs ache aches aching lbp discomfort sore soreness severity hurt hurts analgesia "
         "symptoms intensity headache headaches rate rated rates scale / % percent relief lasts lasting back neck "
         "medication meds medicine out of 10"
     ).split()
@@ -246,7 +250,7 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
     if not _PAIN_STRICT.search(text) and "/10" not in text and not _effect_of(passage, text):
         return
     seen: list[tuple[int, int]] = []
-    for pattern in (_FROM_TO, _ARROW, _TO):
+    for pattern in (_FROM_TO, _TO_FROM, _ARROW, _TO):
         for found in pattern.finditer(text):
             if pattern is _TO and not _FALLS.search(text[: found.start()]):
                 continue

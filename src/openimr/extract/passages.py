@@ -74,8 +74,12 @@ class PageText:
         return self.dates[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def mark_at(self, start: int, end: int) -> Marked | None:
-        """The check box that the words belong to, if one does."""
-        return next((m for m in self.marked if m.start < end and start < m.end), None)
+        """The check box that the words belong to, if one does; of several the last.
+
+        `Sensation: [ ] intact [X] decreased` is read over both, and belongs to the second.
+        """
+        touched = [m for m in self.marked if m.start < end and start < m.end]
+        return touched[-1] if touched else None
 
 
 @dataclass(frozen=True, eq=False)

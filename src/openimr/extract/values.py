@@ -15,7 +15,7 @@ _TICKED: Mapping[str, Mapping[str, str]] = {
     "pdmp_cures": {"None": "reviewed"},
 }
 _LETS_WORK = re.compile(
-    r"\b(?:allow\w*|enabl\w*|able|lets?|helps?|permits?|with|because\s+of|thanks\s+to|so\s+(?:that\s+)?(?:he|she)\s+can|"
+    r"\b(?:allow\w*|enabl\w*|able|lets?|helps?|permits?|with|because\s+of|b/c\s+of|thanks\s+to|so\s+(?:that\s+)?(?:he|she)\s+can|"
     r"(?:after|since)\b[^.;]{0,40}\b(?:start\w*|began|begun|prescri\w+))\b",
     re.IGNORECASE,
 )
