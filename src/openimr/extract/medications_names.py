@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -126,11 +127,10 @@ class DrugMatcher:
         proper |= {
             name for drug in formulary.drugs for name in drug.ingredients if name in self._names
         }
-        self._single = sorted(
-            name
-            for name in proper
-            if name.isalpha() and len(name) >= _MINIMUM_FUZZY and name.isascii()
-        )
+        self._by_initial: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(proper):
+            if name.isalpha() and name.isascii() and len(name) >= _MINIMUM_FUZZY:
+                self._by_initial[name[0]].append(name)
         self._known: dict[str, str | None] = {}
         self.find = lru_cache(maxsize=1024)(self._find)
         """Every drug named in a text, in order; where names overlap the longest counts."""
@@ -200,14 +200,13 @@ class DrugMatcher:
             if wrong in word and word.replace(wrong, right) in self._names:
                 return word.replace(wrong, right)
         allowed = 1 if len(word) < 9 else 2
+        same_initial = self._by_initial.get(word[0], [])
         close = process.extract(
-            word, self._single, scorer=OSA.distance, score_cutoff=allowed, limit=3
+            word, same_initial, scorer=OSA.distance, score_cutoff=allowed, limit=3
         )
-        if not close:
-            return None
         best = [name for name, distance, _ in close if distance == close[0][1]]
         drugs = {self._names[name].ingredients for name in best}
-        return best[0] if len(drugs) == 1 and best[0][0] == word[0] else None
+        return best[0] if len(drugs) == 1 else None
 
 
 def has_dose_beside(text: str, end: int) -> bool:

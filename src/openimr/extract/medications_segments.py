@@ -107,9 +107,9 @@ _DETAIL_LINE = re.compile(
     r"by\s+mouth|p\.?o\b|q\s?\d|\d+\s*(?:mg|tab|cap|patch)|[(]|daily|every|as\s+needed|prn)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(
-    r"(?P<word>[\w'\")\]]*)[.!?][\"')\]]?(?P<space>\s+)(?=[A-Z\"(\[]|\d{1,2}[.)]\s)"
-)
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]?(?P<space>\s+)(?=[A-Z\"(\[]|\d{1,2}[.)]\s)")
+_LAST_WORD = re.compile(r"\w[\w.]*$")
+_LONGEST_ABBREVIATION = 12
 _GOES_ON = re.compile(
     r"(?:sig|take|apply|use|qty|quantity|disp|refills?|max|pain|one\s+tab(?:let)?)\b|#"
     r"|q\.?\s?[\dhd]|q\."
@@ -251,17 +251,23 @@ def _end_of_sentence(text: str, start: int) -> int:
     """Where an inline list of past drugs ends: at its full stop or a blank line."""
     limit = _end_of_paragraph(text, start)
     for found in _SENTENCE_END.finditer(text, start, limit):
-        if found["word"].lower().strip("\")]'") not in _NOT_AN_END:
+        if _is_end(text, found):
             return found.end()
     return limit
+
+
+def _is_end(text: str, found: re.Match[str]) -> bool:
+    """Whether a full stop ends a sentence and no abbreviation."""
+    stop = found.start()
+    word = _LAST_WORD.search(text, max(0, stop - _LONGEST_ABBREVIATION), stop)
+    return word is None or word.group().lower() not in _NOT_AN_END
 
 
 def _cuts(text: str, mentions: list[int], heads: list[int]) -> list[int]:
     cuts = set(heads)
     for found in _SENTENCE_END.finditer(text):
-        ends = found["word"].lower().strip("\")]'") not in _NOT_AN_END
-        if ends and not _GOES_ON.match(text, found.end("space")):
-            cuts.add(found.end("space"))
+        if _is_end(text, found) and not _GOES_ON.match(text, found.end()):
+            cuts.add(found.end())
     for found in _ENUMERATOR.finditer(text):
         cuts.add(found.start())
     cuts.update(_line_cuts(text, mentions))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from openimr.model.drug import Drug
 
@@ -114,9 +115,12 @@ def _is_known(written: Figures, known: frozenset[Figures], after: str, *, beside
 
 def known_strengths(family: tuple[Drug, ...]) -> frozenset[Figures]:
     """The strengths that any form of a drug comes in."""
-    return frozenset(
-        figures(strength.partition(" ")[0]) for drug in family for strength in drug.strengths
-    )
+    return frozenset().union(*(_figures_of(drug.strengths) for drug in family))
+
+
+@lru_cache(maxsize=4096)
+def _figures_of(strengths: tuple[str, ...]) -> frozenset[Figures]:
+    return frozenset(figures(strength.partition(" ")[0]) for strength in strengths)
 
 
 def figures(text: str) -> Figures:

@@ -11,27 +11,29 @@ from openimr.model.dates import PartialDate
 from openimr.model.numbers import NUMBER, number
 
 _CLASS = re.compile(
-    "|".join(
-        rf"(?P<{group}>\b(?:{pattern})\b)"
+    r"\b(?=[nmtsagob])(?:"
+    + "|".join(
+        rf"(?P<{group}>{pattern})"
         for group, pattern in (
         ("nsaid",
             r"nsaids?|n\.s\.a\.i\.d\.s?|(?:non-?steroidal\s+)?anti-?inflammator(?:y"
             r"|ies)(?:\s+(?:drugs?|medications?|meds|agents?))?"),
         ("muscle_relaxant", r"muscle\s+relax(?:ants?|ers?)"),
-        ("tricyclic", r"tricyclics?(?:\s+antidepressants?)?|TCAs?"),
-        ("snri", r"SNRIs?"),
-        ("ssri", r"SSRIs?"),
+        ("tricyclic", r"tricyclics?(?:\s+antidepressants?)?|tcas?"),
+        ("snri", r"snris?"),
+        ("ssri", r"ssris?"),
         ("antidepressant", r"anti-?depressants?"),
         ("antiepileptic",
-            r"anti-?convulsants?|anti-?epileptics?(?:\s+drugs?)?|AEDs?|membrane\s+stabilizers?"
+            r"anti-?convulsants?|anti-?epileptics?(?:\s+drugs?)?|aeds?|membrane\s+stabilizers?"
             r"|gabapentinoids?"),
         ("opioid", r"opioids?|opiates?|narcotics?"),
         ("benzodiazepine", r"benzodiazepines?|benzos?"),
         ("topical", r"topicals?(?:\s+(?:creams?|analgesics?|medications?|agents?))?"),
         )
-    ),
-    re.IGNORECASE,
+    )
+    + r")\b"
 )  # fmt: skip
+"""Read in lower case, which is faster than to ignore the case."""
 _EXCHANGE = re.compile(
     r"\b(?:chang(?:e[sd]?|ing)|switch(?:e[sd]|ing)?|convert(?:s|ed|ing)?|rotat(?:e[sd]?|ing)"
     r"|transition(?:s|ed|ing)?)\b(?:\s+(?:her|him|the\s+patient|pt|from|over|out|the))*\s*$",
@@ -108,11 +110,14 @@ class Duration:
 
 def classes(text: str) -> Iterator[ClassMention]:
     """Every drug class named."""
-    for found in _CLASS.finditer(text):
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    for found in _CLASS.finditer(lowered):
         yield ClassMention(
             start=found.start(),
             end=found.end(),
-            written=found.group(),
+            written=text[found.start() : found.end()],
             group=found.lastgroup or "",
         )
 
