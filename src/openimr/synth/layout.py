@@ -22,6 +22,11 @@ def mark(number: int, text: str) -> str:
     return f"{_OPEN}{chr(_FIRST + number)}{text}{_CLOSE}"
 
 
+def is_marked(text: str) -> bool:
+    """Whether any of it will be quoted."""
+    return _OPEN in text
+
+
 def width(text: str) -> int:
     """Characters that show."""
     return len(_MARKS.sub("", text))

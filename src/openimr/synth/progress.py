@@ -8,7 +8,7 @@ from typing import Any
 from openimr.model.document import DocumentKind
 from openimr.synth.bank import data, say
 from openimr.synth.calendar import long_date, slash
-from openimr.synth.layout import Frame, pad
+from openimr.synth.layout import Frame, is_marked, pad
 from openimr.synth.medlist import medications, sentence_of
 from openimr.synth.record import Record, Sheet, fill, statements
 from openimr.synth.typos import misspell
@@ -121,6 +121,8 @@ def gather(sheet: Sheet, author: dict[str, Any], section: str, index: int) -> li
     extra = _filler(sheet, section, voice, index)
     traps = sheet.record.traps.get((index, section), []) if index == 0 or section == "misc" else []
     said += [trap(sheet, voice) for trap in traps]
+    if index == 0:
+        said += sheet.plan.notes.get(section, []) if section in ("history", "plan") else []
     return said + extra if section in ("pain", "work") else extra + said
 
 
@@ -129,7 +131,9 @@ def _filler(sheet: Sheet, section: str, voice: str, index: int) -> list[str]:
     key = {"exam": f"exam_{plan.region['region'].replace(' ', '_')}"}.get(section, section)
     if section == "dx":
         return _diagnoses(sheet, index)
-    if key not in ("interval", "general", "plan") and not key.startswith("exam"):
+    if key not in ("interval", "general", "plan", "history") and not key.startswith("exam"):
+        return []
+    if section == "history" and (index or sheet.plan.notes or sheet.draw.chance(0.4)):
         return []
     options = filler[key].get(voice) or filler[key]["full"]
     # The examination is copied from visit to visit, as charts do.
@@ -182,8 +186,8 @@ def _block(sheet: Sheet, author: dict[str, Any], block: dict[str, Any], index: i
 
 
 def _corrected(sheet: Sheet, line: str) -> str:
-    """A transcriber's remark on a line of handwriting, outside of what is quoted."""
-    if not sheet.draw.chance(0.12):
+    """A transcriber's remark on a line of handwriting; never on one that will be quoted."""
+    if is_marked(line) or not sheet.draw.chance(0.15):
         return line
     return (
         f"{line} {sheet.draw.pick(['[word struck out]', '(sic)', '[initialed]', '[overwritten]'])}"
