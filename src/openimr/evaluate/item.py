@@ -187,6 +187,7 @@ def _finding(context: Context, topic: Topic, certify: Certify) -> Finding:
         calculations=result.calculations,
         requirement=criterion.statement,
         satisfied_by=criterion.satisfied_by,
+        name=criterion.name,
     )
 
 

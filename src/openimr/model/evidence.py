@@ -93,6 +93,8 @@ class NearMiss:
     end: int
     quote: str
     why: str
+    words_only: bool = False
+    """It holds words of the concept and no statement of it: kept as data, not printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

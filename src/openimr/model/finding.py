@@ -97,6 +97,8 @@ class Finding:
     """The criterion in the rulebook's words (`Criterion.statement`), for a reader."""
     satisfied_by: str = ""
     """What in a record would satisfy it (`Criterion.satisfied_by`)."""
+    name: str = ""
+    """What a letter calls the criterion (`Criterion.name`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,8 @@ class Criterion:
     """Exceptions that, when present, set this criterion aside."""
     sought: str = ""
     """What a search for it looks for, as it follows `No`: `urine drug test`."""
+    name: str = ""
+    """What a letter calls it, as a subject: `pain relief from the opioid` (is not documented)."""
     applies: Applies = Applies.ALWAYS
     if_silent_when: Mapping[str, Silence] = field(default_factory=lambda: MappingProxyType({}))
     """What silence means under a policy switch: {`tricyclic_first=gate`: deny}."""

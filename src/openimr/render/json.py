@@ -200,6 +200,7 @@ def _finding(finding: Finding) -> Json:
         "topic": finding.topic,
         "role": finding.role.value,
         "value": finding.value.value,
+        "name": finding.name,
         "statement": finding.statement,
         "requirement": finding.requirement,
         "satisfied_by": finding.satisfied_by,
@@ -273,6 +274,7 @@ def _near(near: NearMiss) -> Json:
         "end": near.end,
         "quote": near.quote,
         "why": near.why,
+        "words_only": near.words_only,
     }
 
 

@@ -37,6 +37,7 @@ _TOPIC_KEYS = {
 """Key of a topic, and whether it must be there."""
 _CRITERION_KEYS = {
     "id": True,
+    "name": False,
     "role": True,
     "statement": True,
     "satisfied_by": True,
@@ -206,6 +207,7 @@ def _read_criterion(reader: Reader, node: Node, cites: str, catalogue: Catalogue
     return Criterion(
         id=CriterionId(reader.text(fields, "id")),
         role=reader.choice(fields, "role", Role) or Role.ADVISORY,
+        name=reader.text(fields, "name"),
         statement=reader.text(fields, "statement"),
         satisfied_by=reader.text(fields, "satisfied_by"),
         contradicted_by=reader.text(fields, "contradicted_by"),
