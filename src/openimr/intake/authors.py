@@ -92,14 +92,11 @@ def unify(authors: Sequence[str | None]) -> list[str | None]:
     >>> unify(["V. Roe, MD", "Val S. Roe, MD", None])
     ['Val S. Roe, MD', 'Val S. Roe, MD', None]
     """
-    known = dict.fromkeys(author for author in authors if author)
-    same = {
-        author: [other for other in known if _person(other) == _person(author)] for author in known
-    }
-    return [
-        max(same[author], key=lambda name: (len(name), name)) if author else None
-        for author in authors
-    ]
+    fullest: dict[tuple[str, str, str], str] = {}
+    for author in filter(None, authors):
+        known = fullest.get(_person(author), "")
+        fullest[_person(author)] = max(known, author, key=lambda name: (len(name), name))
+    return [fullest[_person(author)] if author else None for author in authors]
 
 
 def _person(author: str) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from openimr.intake.headings import headings, plain
 from openimr.model.document import DocumentKind
@@ -78,17 +79,23 @@ def _title_weights(text: str, signs: DocumentSigns) -> dict[DocumentKind, float]
     """The best title for each kind: titles of one kind do not add up, or chatter would win."""
     weights: dict[DocumentKind, float] = {}
     for heading in headings(text):
-        for sign in signs.kinds:
-            if sign.place is not Place.TITLE:
-                continue
-            found = sign.pattern.search(heading.text)
-            if found is None or not _stands_alone(heading.text, found.end() - found.start()):
-                continue
-            weight = sign.weight * (1 - _ROW_LOSS * heading.row)
-            if _NAMES_A_DOCUMENT.search(heading.text):
-                weight *= _DOCUMENT_GAIN
-            weights[sign.kind] = max(weight, weights.get(sign.kind, 0.0))
+        for kind, weight in _titles_in(heading.text, signs):
+            placed = weight * (1 - _ROW_LOSS * heading.row)
+            weights[kind] = max(placed, weights.get(kind, 0.0))
     return weights
+
+
+@lru_cache(maxsize=8192)
+def _titles_in(heading: str, signs: DocumentSigns) -> tuple[tuple[DocumentKind, float], ...]:
+    """What a heading can be the title of. Letterheads and form titles come again and again."""
+    gain = _DOCUMENT_GAIN if _NAMES_A_DOCUMENT.search(heading) else 1.0
+    return tuple(
+        (sign.kind, sign.weight * gain)
+        for sign in signs.kinds
+        if sign.place is Place.TITLE
+        and (found := sign.pattern.search(heading))
+        and _stands_alone(heading, found.end() - found.start())
+    )
 
 
 def _stands_alone(heading: str, length: int) -> bool:

@@ -41,9 +41,12 @@ class DateSign:
     """The kinds it holds for; empty: all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DocumentSigns:
-    """Everything that `intake.assemble` knows about documents before it has seen one."""
+    """Everything that `intake.assemble` knows about documents before it has seen one.
+
+    Compared by identity, so that what was found with it can be remembered.
+    """
 
     kinds: tuple[KindSign, ...]
     file_hints: Mapping[DocumentKind, re.Pattern[str]]
