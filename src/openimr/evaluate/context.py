@@ -120,7 +120,7 @@ class Context:
     def other_drugs(self) -> tuple[tuple[Drug, tuple[Fact, ...]], ...]:
         """Other drugs taken now or asked for beside this one, each with its facts, by name."""
         found: dict[str, tuple[Drug, tuple[Fact, ...]]] = {}
-        for use in self.regimen.current():
+        for use in self.regimen.current:
             if use.drug is not None and not self.is_this_drug(use.generic):
                 found[use.generic] = (use.drug, use.shown)
         for item in self.items:
@@ -128,7 +128,7 @@ class Context:
             other = drug is not None and item.index != self.item.index
             if drug is not None and other and not self.is_this_drug(drug.generic):
                 found.setdefault(drug.generic, (drug, ()))
-        replaced = self.regimen.replaced()
+        replaced = self.regimen.replaced
         return tuple(found[name] for name in sorted(found) if name.casefold() not in replaced)
 
     def several_analgesics(self) -> bool:
@@ -139,11 +139,10 @@ class Context:
         own = self.drug.drug_class if self.drug else ""
         return bool(classes - {own})
 
-    def is_tied(self, fact: Fact) -> bool:
-        """P-1: whether an effect may be credited to the requested drug."""
-        if self.is_this_drug(fact.subject) or self.settings.attribution is Attribution.REGIMEN:
-            return True
-        return not self.several_analgesics()
+    def is_creditable(self) -> bool:
+        """P-1: whether an effect of all medicines together may be credited to this drug."""
+        by_setting = self.settings.attribution is Attribution.REGIMEN
+        return by_setting or not self.several_analgesics()
 
     @property
     def silent(self) -> Value:

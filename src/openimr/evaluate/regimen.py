@@ -205,6 +205,7 @@ class Regimen:
         durations = ordered(fact for use in same for fact in use.durations)
         return Use(drug.generic, drug, facts, durations)
 
+    @cached_property
     def current(self) -> tuple[Use, ...]:
         """Drugs taken on the day, by name.
 
@@ -218,6 +219,7 @@ class Regimen:
         documents = {fact.provenance.document for fact in use.taking}
         return bool(documents) and not use.is_dosed() and documents <= self._with_lists
 
+    @cached_property
     def replaced(self) -> frozenset[str]:
         """Generics that another drug took the place of within the last months."""
         found = set()

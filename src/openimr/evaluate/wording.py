@@ -30,21 +30,30 @@ def plain(value: float) -> str:
 
 
 def says(facts: Iterable[Fact]) -> str:
-    """Facts as a list in words, newest first, each statement once."""
-    phrases: list[str] = []
+    """Facts as a list in words, newest first, each statement once with its days.
+
+    `off work (04/09/2015, 03/05/2015) and sedation (03/19/2015)`
+    """
+    told: dict[str, dict[str, None]] = {}
     newest_first = sorted(
         facts,
         key=lambda fact: ((fact.date or fact.written or PartialDate(1)).last_day(), fact.id),
         reverse=True,
     )
     for fact in newest_first:
-        phrase = f"{describe(fact)} ({us_date(fact.date or fact.written)})"
-        if phrase not in phrases:
-            phrases.append(phrase)
+        told.setdefault(describe(fact), {})[us_date(fact.date or fact.written)] = None
+    phrases = [f"{phrase} ({_days([*days])})" for phrase, days in told.items()]
     shown, rest = phrases[:_MOST_NAMED], len(phrases) - _MOST_NAMED
     if rest > 0:
         shown.append(f"{rest} more statement{'s' if rest > 1 else ''}")
     return listed(shown)
+
+
+def _days(days: list[str]) -> str:
+    """Days in a row, the rest counted."""
+    rest = len(days) - _MOST_NAMED
+    more = [f"{rest} earlier"] if rest > 0 else []
+    return ", ".join([*days[:_MOST_NAMED], *more])
 
 
 def listed(words: Iterable[str]) -> str:

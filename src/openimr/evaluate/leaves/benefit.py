@@ -121,7 +121,8 @@ def credited(
 ) -> LeafResult:
     """Evidence weighed, and credited to the drug only if it is tied to it (P-1)."""
     value = weigh(better, worse)
-    tied = [fact for fact in better if context.is_tied(fact)]
+    creditable = context.is_creditable()
+    tied = {fact.id for fact in better if creditable or context.is_this_drug(fact.subject)}
     if value is Value.MET and not tied:
         value = Value.PARTIAL
         head = (
@@ -132,7 +133,7 @@ def credited(
         Value.CONTRADICTED: "The record shows no gain",
         Value.CONFLICTING: "The record contradicts itself on the same day",
     }
-    own = [fact for fact in better if fact in tied or fact.concept == "pain_score"]
+    own = [fact for fact in better if fact.id in tied or fact.concept == "pain_score"]
     shown = {Value.MET: own, Value.PARTIAL: better, Value.CONTRADICTED: worse}
     return LeafResult(
         value=value,
@@ -153,7 +154,9 @@ def function(context: Context, parameters: Mapping[str, object]) -> LeafResult:
         for fact in context.said("work_restrictions")
         if context.concerns(fact) and text(fact.value.get("direction")) == "fewer"
     ]
-    gained, lost = _instrument_changes(context, words_of(parameters, "higher_is_better"))
+    gained, lost = _instrument_changes(
+        context, words_of(parameters, "higher_is_better"), words_of(parameters, "also")
+    )
     specific += gained
     worse = [fact for fact in said if is_no_gain(fact)] + lost
     if not specific and not vague and not worse:
@@ -197,15 +200,20 @@ def _deficits(said: list[Fact]) -> str:
 
 
 def _instrument_changes(
-    context: Context, higher_is_better: tuple[str, ...]
+    context: Context, higher_is_better: tuple[str, ...], also: tuple[str, ...]
 ) -> tuple[list[Fact], list[Fact]]:
-    """Newest scores of instruments of function that improved, and that did not."""
+    """Newest scores of instruments of function that improved, and that did not.
+
+    `also` names instruments of pain that measure interference with activity.
+    """
+    interference = {name.casefold() for name in also}
     rising = {name.casefold() for name in higher_is_better}
     by_name: dict[str, list[Fact]] = {}
     for fact in context.said("validated_instrument"):
-        measured = number(fact.value.get("score")) is not None
-        if measured and text(fact.value.get("kind")) == "function":
-            by_name.setdefault(text(fact.value.get("name")).casefold(), []).append(fact)
+        name, kind = text(fact.value.get("name")).casefold(), text(fact.value.get("kind"))
+        of_function = kind == "function" or name in interference
+        if of_function and number(fact.value.get("score")) is not None:
+            by_name.setdefault(name, []).append(fact)
     gained: list[Fact] = []
     lost: list[Fact] = []
     for name, facts in sorted(by_name.items()):

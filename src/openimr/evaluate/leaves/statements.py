@@ -50,9 +50,12 @@ def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
 def _stated(
     context: Context, value: Value, supporting: list[Fact], opposing: list[Fact]
 ) -> LeafResult:
+    name = context.criterion.name
     head = {
-        Value.MET: "Recorded",
-        Value.CONTRADICTED: "Recorded to the contrary",
+        Value.MET: f"{_capital(name)} is recorded" if name else "Recorded",
+        Value.CONTRADICTED: (
+            f"{_capital(name)} is contradicted" if name else "Recorded to the contrary"
+        ),
         Value.CONFLICTING: "The record contradicts itself on the same day",
     }[value]
     shown = {Value.MET: supporting, Value.CONTRADICTED: opposing}.get(
@@ -66,10 +69,16 @@ def _stated(
     )
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _partial(context: Context, partial: list[Fact], against: list[Fact]) -> LeafResult:
+    name = context.criterion.name
+    head = f"{_capital(name)} is recorded only in part" if name else "Only a part is recorded"
     return LeafResult(
         value=_by_role(context, Value.PARTIAL),
-        statement=f"Only a part is recorded: {says(partial)}.",
+        statement=f"{head}: {says(partial)}.",
         supporting=tuple(partial),
         opposing=tuple(against),
     )
@@ -88,10 +97,12 @@ def _list(parameters: Mapping[str, object], name: str) -> tuple[Condition, ...]:
 
 
 def _matching(context: Context, parameters: Mapping[str, object], name: str) -> list[Fact]:
-    found: list[Fact] = []
-    for condition in _list(parameters, name):
-        found += [fact for fact in _matching_one(context, condition) if fact not in found]
-    return found
+    found = {
+        fact.id: fact
+        for condition in _list(parameters, name)
+        for fact in _matching_one(context, condition)
+    }
+    return list(found.values())
 
 
 def _matching_one(context: Context, condition: Condition) -> list[Fact]:
@@ -195,8 +206,9 @@ def prescriber(context: Context, parameters: Mapping[str, object]) -> LeafResult
     if result.value not in {Value.NOT_DOCUMENTED, Value.PARTIAL}:
         return result
     use = context.regimen.use_of(context.drug)
-    filled = [f for f in use.taking if text(f.value.get("source")) == "ledger"] if use else []
-    filled = [fact for fact in filled if fact in context.said(MEDICATION)]
+    lately = {fact.id for fact in context.said(MEDICATION)}
+    taking = [fact for fact in use.taking if fact.id in lately] if use else []
+    filled = [fact for fact in taking if text(fact.value.get("source")) == "ledger"]
     several = [f for f in context.fill_flags() if f.kind is FlagKind.SEVERAL_PRESCRIBERS]
     if several:
         shown = [fact for fact in filled if fact.id in several[0].facts]
@@ -248,7 +260,8 @@ def tolerance(context: Context, parameters: Mapping[str, object]) -> LeafResult:
 
 def _doses(context: Context) -> list[tuple[date | None, object, Fact]]:
     use = context.regimen.use_of(context.drug)
-    taking = [fact for fact in use.taking if fact in context.said(MEDICATION)] if use else []
+    lately = {fact.id for fact in context.said(MEDICATION)}
+    taking = [fact for fact in use.taking if fact.id in lately] if use else []
     return [(day_of(fact), fact.value.get("per_day"), fact) for fact in taking]
 
 

@@ -93,7 +93,7 @@ def _uses_wanted(context: Context, parameters: Mapping[str, object]) -> list[Fac
 
 def _past(context: Context, used: list[Fact]) -> list[Fact]:
     """Uses that are over: what is still taken has not been given up for the requested drug."""
-    current = {use.generic for use in context.regimen.current()}
+    current = {use.generic for use in context.regimen.current}
     return [fact for fact in used if context.regimen.name_of(fact) not in current]
 
 
