@@ -11,7 +11,7 @@ import numpy as np
 from rapidocr import RapidOCR
 from rapidocr.utils.output import RapidOCROutput
 
-from openimr.intake.layout import Piece
+from openimr.intake.piece import Piece
 from openimr.intake.ports import Grey
 from openimr.model.text import Box
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tesserocr
 from tesserocr import OEM, PSM, RIL, PyTessBaseAPI
 
-from openimr.intake.layout import Piece
+from openimr.intake.piece import Piece
 from openimr.intake.ports import Grey
 from openimr.model.text import Box
 

@@ -8,11 +8,12 @@ on one line of the text, and a wide gap stays wide, as columns of a table need i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from types import MappingProxyType
 
+from openimr.intake.columns import in_reading_order
+from openimr.intake.piece import Piece
 from openimr.model.text import Box, Word, Words
 
 _SAME_ROW = 0.5
@@ -22,15 +23,6 @@ _PARAGRAPH = 1.55
 _WIDEST_GAP = 24
 _ONE_SPACE = 2.1
 """Gaps up to here, in characters, are one space."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A word as it was found on the paper, without an order yet."""
-
-    text: str
-    box: Box
-    confidence: float = 1.0
 
 
 def lay_out(
@@ -47,10 +39,10 @@ def lay_out(
     """
     if not pieces:
         return "", Words()
-    rows = _rows(pieces)
+    character = _character_width(pieces)
+    rows = in_reading_order(_rows(pieces), character)
     bases = [median(piece.box.y1 for piece in row) for row in rows]
     pitch = _pitch(bases)
-    character = _character_width(pieces)
     parts: list[str] = []
     words: list[Word] = []
     offset = 0
@@ -87,7 +79,7 @@ def _write_row(
 
 def _pitch(bases: Sequence[float]) -> float:
     """The usual distance from line to line: forms have many wide ones, so it is a low one."""
-    steps = sorted(after - before for before, after in pairwise(bases))
+    steps = sorted(after - before for before, after in pairwise(bases) if after > before)
     return steps[len(steps) * 2 // 5] if steps else 0.0
 
 

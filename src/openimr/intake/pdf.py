@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from openimr.intake.layout import Piece, lay_out
+from openimr.intake.layout import lay_out
+from openimr.intake.piece import Piece
 from openimr.intake.reading import PageReading
 from openimr.intake.upright import rotated, text_direction, turn_pieces
 from openimr.model.text import Box, Notice, Page, PageState

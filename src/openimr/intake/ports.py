@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from openimr.intake.layout import Piece
+from openimr.intake.piece import Piece
 
 Grey: TypeAlias = npt.NDArray[np.uint8]
 """A page image: rows of pixels, 0 black to 255 white."""

@@ -14,7 +14,8 @@ from openimr.intake.cleanup import (
     turn,
     without_rules,
 )
-from openimr.intake.layout import Piece, lay_out
+from openimr.intake.layout import lay_out
+from openimr.intake.piece import Piece
 from openimr.intake.ports import Grey, OcrEngine
 from openimr.intake.upright import rotated
 from openimr.model.text import Box, Notice, NoticeKind, Page, PageState

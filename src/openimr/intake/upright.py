@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from openimr.intake.layout import Piece
+from openimr.intake.piece import Piece
 from openimr.model.text import Box, Notice, NoticeKind
 
 _ENOUGH_WORDS = 8
