@@ -203,7 +203,7 @@ def _facts_of(
         MEDICATION,
         value,
         (row.start, row.end),
-        assertion=Assertion.PRESENT,
+        assertion=Assertion.HISTORICAL if row.year_only else Assertion.PRESENT,
         date=first[0].value if first else row.date,
         subject=drug.generic,
         rule="ledger.summary" if row.year_only else "ledger.row",

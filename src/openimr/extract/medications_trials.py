@@ -11,7 +11,7 @@ from openimr.model.dates import PartialDate
 from openimr.model.numbers import NUMBER, number
 
 _CLASS = re.compile(
-    r"\b(?=[nmtsagob])(?:"
+    r"\b(?=[nmtsagobhp])(?:"
     + "|".join(
         rf"(?P<{group}>{pattern})"
         for group, pattern in (
@@ -26,6 +26,11 @@ _CLASS = re.compile(
         ("antiepileptic",
             r"anti-?convulsants?|anti-?epileptics?(?:\s+drugs?)?|aeds?|membrane\s+stabilizers?"
             r"|gabapentinoids?"),
+        (
+            "hypnotic",
+            r"sleep(?:ing)?\s+(?:pills?|medicines?|medications?|meds|aids?)|hypnotics?",
+        ),
+        ("analgesic_class", r"pain\s+(?:medications?|medicines?|meds|pills?)"),
         ("opioid", r"opioids?|opiates?|narcotics?"),
         ("benzodiazepine", r"benzodiazepines?|benzos?"),
         ("topical", r"topicals?(?:\s+(?:creams?|analgesics?|medications?|agents?))?"),

@@ -33,6 +33,10 @@ _BEGUN_BEFORE = re.compile(r"(?:was|were)\b(?!.*today)", re.IGNORECASE)
 _TODAY = re.compile(r"\b(?:today|this\s+visit|this\s+date|now)\b", re.IGNORECASE)
 _ON_A_DAY = re.compile(r"\W*(?:on|in|since|by|dated|as\s+of)\s+\W*[\dA-Z]", re.IGNORECASE)
 """`On 3/12/13 Dr. Lee stopped ...`: the sentence begins with the day of what it tells."""
+_STANDS_ALONE = re.compile(
+    r"\s*(?:$|[.,;)\n]|(?:is|are|was|were|at|currently|now|for|or|and|taken|used|use|today|other)\b)",
+    re.IGNORECASE,
+)
 _SOURCE = {
     DocumentKind.RFA: "rfa",
     DocumentKind.UR_DECISION: "ur",
@@ -69,6 +73,8 @@ class FactWriter:
                 yield self._initial_trial(statement, drug)
             if self._tells_duration(statement):
                 yield self._duration(statement, drug)
+        if drug is None and _is_denied(statement):
+            yield self._denial(statement)
         counts = reading.assertion not in {Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON}
         if reading.outcome is not None and counts and _is_nonopioid(statement):
             yield self._trial(statement, reading.outcome)
@@ -82,6 +88,22 @@ class FactWriter:
             date=self._date(statement),
             subject=drug.generic,
             rule=f"medication.{statement.reading.status}",
+        )
+
+    def _denial(self, statement: Statement) -> Fact:
+        """`No sleeping medicine is taken`: of a whole class, so without a generic."""
+        return self._maker.make(
+            MEDICATION,
+            {
+                "drug": " ".join(statement.written.split()),
+                "group": statement.group,
+                "status": str(statement.reading.status),
+                "source": self._source(statement),
+            },
+            self._span(statement),
+            assertion=Assertion.ABSENT,
+            date=self._date(statement),
+            rule="medication.class_denied",
         )
 
     def _is_initial_trial(self, statement: Statement) -> bool:
@@ -214,6 +236,13 @@ class FactWriter:
             and dates[0].start == 0
             and _ENTRY_HEAD.match(self._text, found.end())
         ]
+
+
+def _is_denied(statement: Statement) -> bool:
+    """Whether a class is said not to be taken, and is not part of another noun (`opioid abuse`)."""
+    reading = statement.reading
+    plain = reading.assertion is Assertion.ABSENT and reading.outcome is None
+    return plain and _STANDS_ALONE.match(statement.details.tail) is not None
 
 
 def _is_nonopioid(statement: Statement) -> bool:
