@@ -11,6 +11,7 @@ from openimr.extract.checkboxes import Mark
 from openimr.extract.passages import Passage, Reading
 from openimr.model.document import DocumentKind
 from openimr.model.evidence import Assertion
+from openimr.model.lexicon import CueKind
 
 _SECTION_MEANING = {
     "family_history": Assertion.OTHER_PERSON,
@@ -33,7 +34,6 @@ _GRANTED = "granted"
 _PLANNED = {
     "urine_drug_test": ("result", "requested"),
     "pdmp_cures": ("result", "requested"),
-    "consultation": ("status", "requested"),
     "weaning_attempts": ("kind", "planned"),
 }
 """What a plan says is a fact of the plan, and not of what was done."""
@@ -88,6 +88,8 @@ def judge(
         return Assertion.HYPOTHETICAL
     meant = reading.assertion or _by_cues(reading, passage, cues, asserter)
     meant = _by_plan(reading, meant)
+    if reading.value.get("status") == "requested" and not _conditional(cues):
+        meant = Assertion.PRESENT
     meant = _by_box(reading, passage, meant)
     return _by_section(reading, passage, meant)
 
@@ -124,12 +126,23 @@ def _by_plan(reading: Reading, meant: Assertion) -> Assertion:
 def _by_box(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
     marked = passage.source.mark_at(reading.start, reading.end)
     if marked is None:
-        return meant
+        return Assertion.HYPOTHETICAL if _only_asked(reading, passage) else meant
     if marked.mark is Mark.EMPTY:
         return Assertion.HYPOTHETICAL
     if marked.mark is Mark.NO and meant is Assertion.PRESENT:
         return Assertion.ABSENT
     return meant
+
+
+def _conditional(cues: Sequence[CueHit]) -> bool:
+    """Whether the passage sets a condition: a referral asked for is otherwise a fact."""
+    return any(hit.cue.kind is CueKind.HYPOTHESIS and hit.cue.words is not None for hit in cues)
+
+
+def _only_asked(reading: Reading, passage: Passage) -> bool:
+    """Whether a bare mention stands before boxes that are all empty (`CURES: [ ] reviewed`)."""
+    boxes = [m for m in passage.source.marked if passage.start <= m.start < passage.end]
+    return not reading.value and bool(boxes) and all(m.mark is Mark.EMPTY for m in boxes)
 
 
 def _by_section(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:

@@ -22,6 +22,7 @@ _HEAD = re.compile(
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9'/&(),. -]{3,58}:?\s*$")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_SENTENCE_END = re.compile(r"[.;](?=\s)|\n[ \t]*\n")
 _PASSING = frozenset({"goals", "guidelines", "instructions", "family_history", "past_history"})
 """Sections that end with their paragraph."""
 
@@ -71,7 +72,7 @@ def _changes(text: str, heads: Mapping[str, str]) -> Iterator[tuple[int, str]]:
         name = _name(found, text, heads)
         if name is not None:
             yield start, name
-            passing_until = _paragraph_end(text, found.end()) if name in _PASSING else None
+            passing_until = _passing_end(text, found, name) if name in _PASSING else None
         elif passing_until is not None and found["stop"] == ":" and found["head"][0].isupper():
             yield start, UNNAMED
             passing_until = None
@@ -104,6 +105,19 @@ def _line(found: re.Match[str], text: str) -> str:
     start = found.start("head")
     end = text.find("\n", start)
     return text[start : end if end >= 0 else len(text)]
+
+
+def _passing_end(text: str, found: re.Match[str], name: str) -> int:
+    """Where a passing section ends: with its paragraph, or, begun inside a line, its sentence.
+
+    Relatives after the first sentence of a family history are named, and found by that.
+    """
+    alone = text[found.end() : text.find("\n", found.end()) + 1 or len(text)].strip() == ""
+    at_line_start = text[text.rfind("\n", 0, found.start("head")) + 1 : found.start("head")].strip() == ""
+    if alone or (at_line_start and name != "family_history"):
+        return _paragraph_end(text, found.end())
+    stop = _SENTENCE_END.search(text, found.end())
+    return min(stop.end() if stop else len(text), _paragraph_end(text, found.end()))
 
 
 def _paragraph_end(text: str, start: int) -> int:

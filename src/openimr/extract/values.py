@@ -21,7 +21,7 @@ _LETS_WORK = re.compile(
 )
 _MANAGED = re.compile(
     r"\b(?:controlled|ctrl|managed|treated|docusate|colace|senna|miralax|laxative|softener|resolved|tolerable|zofran|ondansetron|phenergan|promethazine|prilosec|omeprazole|amitiza|movantik|prunes|fiber|improved\s+with|"
-    r"dose\s+(?:was\s+)?(?:reduced|lowered|decreased)|switched|changed\s+to|discontinued|stopped)\b",
+    r"dose\s+(?:was\s+)?(?:reduced|lowered|decreased)|switched|changed\s+to|discontinued|stopped|d/c(?:.?d)?)\b",
     re.IGNORECASE,
 )
 
