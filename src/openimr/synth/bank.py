@@ -17,6 +17,7 @@ _PHRASES = (
     "clinical_phrases",
     "trap_phrases",
     "more_phrases",
+    "further_phrases",
 )
 
 

@@ -161,6 +161,9 @@ def _settle_company(draw: Draw, chosen: dict[str, str], topics: list[str]) -> No
         chosen["taper"] = "none"
     elif "hypnotic_use" in chosen and draw.chance(0.2):
         chosen["taper"] = "plan"
+    if chosen.get("sleep", "").startswith("evaluated"):
+        # A full evaluation screens the mood and finds nothing.
+        chosen |= {"mood": "none"} if "mood" in chosen else {}
 
 
 def choose(
