@@ -12,7 +12,7 @@ import numpy as np
 
 from openimr.synth import fax
 from openimr.synth.pdfpage import render_pdf
-from openimr.synth.types import ForgedCase, ForgedDocument
+from openimr.synth.types import ForgedCase, ForgedDocument, Tree
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 PACKET = "packet.pdf"
@@ -27,9 +27,9 @@ def as_text(case: ForgedCase) -> dict[str, bytes]:
 def as_pdf(case: ForgedCase, *, packet: bool = False) -> dict[str, bytes]:
     """PDF with a text layer: one a document, or all in one packet."""
     if packet:
-        files = {PACKET: render_pdf(case.documents)}
-    else:
-        files = {f"{doc.file}.pdf": render_pdf([doc]) for doc in case.documents}
+        counts = {doc.file: len(doc.pages) for doc in case.documents}
+        return {PACKET: render_pdf(case.documents), "truth.json": packet_truth(case, counts)}
+    files = {f"{doc.file}.pdf": render_pdf([doc]) for doc in case.documents}
     return files | {"truth.json": truth_bytes(case, ".pdf")}
 
 
@@ -42,9 +42,10 @@ def as_scan(case: ForgedCase, *, packet: bool = False) -> dict[str, bytes]:
     """Page images as a fax leaves them; now and then one is turned, or a blank one follows."""
     scans = {doc.file: _scan(case, doc) for doc in case.documents}
     if packet:
-        files = {PACKET: fax.image_pdf([page for pages in scans.values() for page in pages])}
-    else:
-        files = {f"{name}.pdf": fax.image_pdf(pages) for name, pages in scans.items()}
+        counts = {name: len(pages) for name, pages in scans.items()}
+        whole = fax.image_pdf([page for pages in scans.values() for page in pages])
+        return {PACKET: whole, "truth.json": packet_truth(case, counts)}
+    files = {f"{name}.pdf": fax.image_pdf(pages) for name, pages in scans.items()}
     return files | {"truth.json": truth_bytes(case, ".pdf")}
 
 
@@ -61,6 +62,30 @@ def truth_bytes(case: ForgedCase, ending: str) -> bytes:
     """The truth file, naming documents by the ending they were written with."""
     text = json.dumps(case.truth, indent=1, ensure_ascii=False)
     return text.replace('.txt"', f'{ending}"').encode()
+
+
+def packet_truth(case: ForgedCase, counts: Mapping[str, int]) -> bytes:
+    """The truth file of a packet: pages counted through, `document` keeping the document's name."""
+    before: dict[str, int] = {}
+    total = 0
+    for name, count in counts.items():
+        before[f"{name}.txt"] = total
+        total += count
+
+    def moved(value: Tree) -> Tree:
+        if isinstance(value, list):
+            return [moved(entry) for entry in value]
+        if not isinstance(value, dict):
+            return value
+        entry = {key: moved(part) for key, part in value.items()}
+        if isinstance(name := entry.get("file"), str):
+            entry |= {"file": PACKET, "document": name.removesuffix(".txt")}
+            page = entry.get("page", 1)
+            number = before[name] + (page if isinstance(page, int) else 1)
+            entry["page" if "page" in entry else "first_page"] = number
+        return entry
+
+    return json.dumps(moved(dict(case.truth)), indent=1, ensure_ascii=False).encode()
 
 
 def _scan(case: ForgedCase, document: ForgedDocument) -> list[fax.Gray]:

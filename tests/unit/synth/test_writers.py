@@ -46,6 +46,17 @@ def test_packet_holds_all_pages_in_order_and_bytes_repeat() -> None:
     assert files == as_packet(CASE)
 
 
+def test_truth_of_a_packet_counts_pages_through() -> None:
+    files = as_packet(CASE)
+    pages = [page for document in CASE.documents for page in document.pages]
+    truth = json.loads(files["truth.json"])
+    assert truth["facts"]
+    for fact in truth["facts"]:
+        assert fact["file"] == PACKET
+        assert fact["quote"] in pages[fact["page"] - 1]
+    assert truth["documents"][1]["first_page"] == 1 + len(CASE.documents[0].pages)
+
+
 def test_scan_is_an_image_without_text_and_repeats() -> None:
     files = as_scan(SMALL)
     pdf = pypdfium2.PdfDocument(files[f"{SMALL.documents[0].file}.pdf"])
