@@ -128,8 +128,7 @@ class Context:
             other = drug is not None and item.index != self.item.index
             if drug is not None and other and not self.is_this_drug(drug.generic):
                 found.setdefault(drug.generic, (drug, ()))
-        replaced = self.regimen.replaced
-        return tuple(found[name] for name in sorted(found) if name.casefold() not in replaced)
+        return tuple(found[name] for name in sorted(found))
 
     def several_analgesics(self) -> bool:
         """Whether analgesics of more than one class are taken with the requested drug."""

@@ -219,17 +219,6 @@ class Regimen:
         documents = {fact.provenance.document for fact in use.taking}
         return bool(documents) and not use.is_dosed() and documents <= self._with_lists
 
-    @cached_property
-    def replaced(self) -> frozenset[str]:
-        """Generics that another drug took the place of within the last months."""
-        found = set()
-        for use in self.uses:
-            for fact in use.facts:
-                shown = day_of(fact)
-                if shown is not None and self.day - shown <= CURRENT_FOR:
-                    found.add(text(fact.value.get("replaces")).casefold())
-        return frozenset(found - {""})
-
 
 def is_same(one: Drug, other: Drug) -> bool:
     """The same drug for a criterion: one generic, or release forms under one topic."""

@@ -24,7 +24,7 @@ def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     `enough`: one of them satisfies. `together`: as many different ones as `needs` satisfy, fewer
     are partial unless `in_part` is false. `weak`: partial whatever their number. `against`:
     contradicts. `positive_first`: of the same day, what satisfies wins, since one sign that is
-    absent denies no other.
+    absent denies no other. `against_stands`: a later good word does not undo what happened.
     """
     enough = _matching(context, parameters, "enough")
     together = [_matching_one(context, condition) for condition in _list(parameters, "together")]
@@ -38,9 +38,12 @@ def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
         enough += [fact for facts in hit for fact in facts]
     if parameters.get("positive_first") is True and newest(enough) == newest(against):
         against = []
+    stands = parameters.get("against_stands") is True and bool(against)
     if enough:
-        return _stated(context, weigh(enough, against), enough, against)
-    if partial and newest(partial) >= newest(against):
+        value = weigh(enough, against)
+        undone = stands and value is Value.MET
+        return _stated(context, Value.CONTRADICTED if undone else value, enough, against)
+    if partial and not stands and newest(partial) >= newest(against):
         return _partial(context, partial, against)
     if against:
         return _stated(context, Value.CONTRADICTED, partial, against)
