@@ -1,0 +1,109 @@
+"""The words by which charts speak of function: being able, not being able, gains and measures."""
+
+from __future__ import annotations
+
+import re
+
+N = (
+    r"(?:\d{1,3}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"twelve|fifteen|twenty|thirty|forty|half\s+an?)"
+)
+UNIT = r"(?:min(?:ute)?s?\b|hours?\b|hrs?\b|blocks?\b|feet\b|ft\b|miles?\b|lbs?\b|pounds?\b)"
+MEASURE = re.compile(
+    rf"(?<![\w/.#])(?P<n>{N})(?:\s*(?:-|to)\s*{N})?\s*-?\s*(?P<unit>{UNIT})", re.IGNORECASE
+)
+FROM_TO = re.compile(
+    rf"\b(?:from|of)\s+(?:only\s+|about\s+)?(?P<a>{N})\s*-?\s*(?P<ua>{UNIT})?\s*(?:up\s+)?to\s+(?:about\s+)?(?P<b>{N})\s*-?\s*(?P<u>{UNIT})",
+    re.IGNORECASE,
+)
+VERSUS = re.compile(
+    rf"(?<![\w/.#])(?P<with>{N})\s*-?\s*(?P<unit>{UNIT})[^.;\d]{{0,30}}?\b(?:vs\.?|versus|instead\s+of|rather\s+than|"
+    rf"compared\s+(?:to|with)|as\s+opposed\s+to|against)\s*(?:only\s+|about\s+|just\s+)?(?P<without>{N})\b",
+    re.IGNORECASE,
+)
+PERCENT = re.compile(
+    r"(?P<pct>\b\d{1,3}|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))\s*(?:%|percent)\s*(?:\w+\s+){0,2}?(?:improve\w*|increase|better|gain)?\s*(?:in|of)?\s*"
+    r"(?:overall\s+|his\s+|her\s+|the\s+)?(?:function\w*|activit\w+|ADLs?|mobility)"
+    r"|\b(?:function\w*|activit\w+|ADLs?|mobility)\b[^.;%]{0,40}?(?:\b(?:by|of|about|is|are|at)\s+)(?P<pct2>\d{1,3}|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\s*(?:%|percent)",
+    re.IGNORECASE,
+)
+UNABLE = re.compile(
+    r"\b(?:unable\s+to|cannot|can(?:'|\u2019)?t|could\s+not|couldn.t|not\s+able\s+to|not\s+be\s+able\s+to|difficulty|difficult|trouble|limited|"
+    r"needs?\s+(?:\S+\s+){0,3}?(?:help|assist\w*)|requires?\s+(?:\S+\s+){0,2}?(?:help|assist\w*)|barely|no\s+longer|"
+    r"avoids?|hard\s+(?:for\s+(?:him|her)\s+)?to|struggles?|does\s+not|doesn.t|has\s+stopped|stopped|problems?\s+with|"
+    r"done\s+by|would\s+be\s+(?:bedridden|unable|in\s+bed)|bedridden|bedbound|under\s+\d+\s+min|only)\b",
+    re.IGNORECASE,
+)
+ABLE = re.compile(
+    r"\b(?:able\s+to|can(?!\s*not|'t|\u2019t)|allow(?:s|ed|ing)?|enabl(?:e|es|ed|ing)|lets?|helps?|helped|permits?|manages?\s+to|capable\s+of|"
+    r"tolerates?|continues?\s+to|does\b(?!\s+not)|do\s+(?:his|her|some|the|light)|perform(?:s|ing)?|makes?\s+it\s+possible|keeps?|does\s+(?:her|his))\b",
+    re.IGNORECASE,
+)
+NOT_ABLE = re.compile(r"\b(?:not|un)\s*$|\bnot\s+(?:been\s+)?$", re.IGNORECASE)
+BETTER = re.compile(
+    r"\b(?:improv\w+|increas\w+|better|longer|farther|further|(?:walk\w*|do|does|able\s+to\s+do)\s+more|(?:blocks?|minutes|hours|miles?|feet)\s+(?:more|longer|farther|further)|more\s+(?:walking|easily|housework|chores|active\w*)|resum\w+|returned\s+to|back\s+to|again|gain\w*|"
+    r"now\s+(?:able|walks?|sits?|stands?|does|can))\b",
+    re.IGNORECASE,
+)
+WORSE = re.compile(
+    r"\b(?:worse\w*|declin\w+|decreas\w+|deteriorat\w+|less|shorter|lost)\b", re.IGNORECASE
+)
+SAME = re.compile(
+    r"\b(?:unchanged|no\s+change|same|not\s+changed|no\s+better|no\s+gain)\b", re.IGNORECASE
+)
+MEDICINE = re.compile(
+    r"\b(?:med\w*|pills?|opioids?|narcotics?|analgesics?|patch|regimen|prescriptions?|drugs?|had\s+one|tablets?)\b",
+    re.IGNORECASE,
+)
+THERAPY = re.compile(
+    r"\b(?:after|with|since|following|because\s+of|thanks\s+to)\s+(?:the\s+|her\s+|his\s+)?(?:physical\s+therapy|PT|therapy|acupuncture|"
+    r"injections?|epidurals?|ESI|surgery|chiropractic|TENS|massage|program)\b",
+    re.IGNORECASE,
+)
+LISTED_WITH = re.compile(
+    r"\W*(?:ADLs?|activities|function\w*|functional\s+status)[^:]{0,14}\b(?:with|on|w/)[^:]{0,24}:",
+    re.IGNORECASE,
+)
+"""`ADLs with medication: laundry, cooking`."""
+NO_DIFFICULTY = re.compile(
+    r"\b(?:no|without|denies|not\s+have)\s+(?:\w+\s+)?(?:difficult\w*|trouble|problems?\s+with|limitations?)",
+    re.IGNORECASE,
+)
+NO_ACTIVITY = re.compile(
+    r"\bstraight\s+leg\s+lift|\b(?:toe|heel)\b[^.;]{0,14}\bwalk\w*|\bdressing\s+(?:was|were|is|changes?|placed|applied|clean|dry|over)"
+    r"|\bsitting\s+(?:quietly|comfortably|position|up\s+in)|\bsame\s+sitting|\bscotty\s+dog|\b(?:does|did|do|don.t|doesn.t|didn.t)"
+    r"\s+(?:not\s+)?work\b|\bwork\w*\s+(?:with|through|injur\w+|related|up|status|comp\w*|restrict\w*)|\blast\s+seen\s+standing|\bstanding\s+(?:position|films?|x-?rays?)"
+    r"|\b(?:lost|long)[- ]standing|\bhair\s+(?:loss|growth|distribution)|\bcarry(?:ing)?\s+(?:a\s+)?diagnos\w+|\bgrip\s+(?:strength|function)|\boverhead\s+(?:light|page)",
+    re.IGNORECASE,
+)
+"""Words of activities that are none: examination, surgery, work as a word of the claim."""
+FORMERLY = re.compile(
+    r"\b(?:formerly|used\s+to|before\s+(?:the|his|her)\s+(?:injury|accident)|prior\s+to\s+(?:the|his|her)\s+(?:injury|accident)|"
+    r"until\s+(?:he|she)\s+was\s+(?:hurt|injured))\b",
+    re.IGNORECASE,
+)
+GAINED = re.compile(
+    r"\b(?:activit(?:y|ies)|function|ADLs?)\s+(?:re)?(?:gained|sumed|stored|improved|added)\b[^:\n]{0,30}:\s*(?P<what>[^\n]+)",
+    re.IGNORECASE,
+)
+GOAL = re.compile(r"^\W*(?:goals?|targets?|wants?)\b", re.IGNORECASE)
+DESPITE = re.compile(r"\b(?:despite|even\s+with|even\s+on|even\s+though)\b", re.IGNORECASE)
+CLAUSE = re.compile(
+    r";|\bbut\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\b\.?|\bcompared\s+(?:to|with)\b|\bas\s+opposed\s+to\b|\binstead\s+of\b"
+    r"|,?\s+and\s+(?=(?:is|are|he|she|cannot|unable|not|has|needs|would)\b)|,\s+(?=(?:he|she|without|w/o|with|otherwise|now)\b)"
+    r"|\.\s+(?=[A-Z])|\s+/\s+(?=\w+\s+\d)",
+    re.IGNORECASE,
+)
+PAIN_TRIGGER = re.compile(
+    r"\b(?:worse|worsen\w*|aggravat\w+|increas\w+|provok\w+|exacerbat\w+|better|improv\w+|eas\w+|reliev\w+|due|pain)\s+"
+    r"(?:\S+\s+){0,3}?(?:with|by|on|when|after|from|to|during)\s*(?:\S+\s*){0,6}$",
+    re.IGNORECASE,
+)
+TRIGGERS = re.compile(
+    r"\b(?:makes?|made|aggravat\w+|worsens?|increases?|provok\w+|exacerbat\w+|relieves?|eases?|causes?)\s+"
+    r"(?:it|(?:the|his|her|their)\s+(?:\w+\s+)?(?:pain|symptoms)|pain|symptoms|numbness)\b",
+    re.IGNORECASE,
+)
+SECTIONS_OF_FUNCTION = frozenset(
+    {"adl", "work_status", "subjective", "interim_history", "opioid_monitoring", "history"}
+)

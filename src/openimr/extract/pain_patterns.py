@@ -1,0 +1,138 @@
+"""The shapes in which charts write pain: scores, changes, percentages, times."""
+
+from __future__ import annotations
+
+import re
+
+from openimr.extract.tokens import stem
+
+WORD = r"zero|one|two|three|four|five|six|seven|eight|nine|ten"
+N = rf"(?:10(?:\.0)?|\d(?:\.\d)?|{WORD})"
+OF_TEN = (
+    r"(?:\s*/\s*(?:10|ten)(?![\d/]|\.\d|\s*mg)"
+    r"|\s+(?:out\s+of|of)\s+(?:a\s+possible\s+)?(?:10|ten)\b)"
+)
+NO_COUNT = r"(?!\s*(?:visits?|sessions?|treatments?|days?|patients|tests?|times)\b)"
+RATED = re.compile(
+    rf"(?<![\w/.#-])(?P<low>{N})(?:{OF_TEN})?(?:\s*(?:-|\u2013|to)\s*(?P<high>{N}))?{OF_TEN}{NO_COUNT}",
+    re.IGNORECASE,
+)
+LABELLED = re.compile(
+    rf"\b(?:VAS|NRS|pn|rat(?:es|ed|ing)\s+(?:it|this|the\s+pain|(?:his|her)\s+pain)(?:\s+(?:as|at))?|pain(?:\s+(?:level|scores?|scale|rating|intensity|severity))?)\s*"
+    rf"(?:\(\s*0\s*-\s*10\s*\))?(?:\s*(?:is|was|at|of|:|=|rated|as|an?|about|currently|today|remains|score))*"
+    rf"\s*(?P<low>{N})(?:\s*(?:-|\u2013|to)\s*(?P<high>{N}))?"
+    r"(?!\s*(?:/|%|mg|day|week|month|year|hour|hr|min|x\b|\u00b0|lb|tab|pill|refill|times|levels|\d|\.\d|-\s?\d))",
+    re.IGNORECASE,
+)
+BARE = re.compile(
+    rf"(?<![\w/.#,-])(?P<low>{N})(?:\s*(?:-|\u2013)\s*(?P<high>{N}))?(?![\w/%]|\.\d|-\d"
+    r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|"
+    r"per|of\b|out\b|percent|refill|dose|a\s+day|or\b|to\s+\w+\s+hours))",
+    re.IGNORECASE,
+)
+FROM_TO = re.compile(
+    rf"\b(?:from|(?:reduction|decrease|drop|improvement|change)\s+of)\s+(?:an?\s+|about\s+|around\s+)?(?P<a>{N})(?:\s*-\s*(?P<a2>{N}))?(?:{OF_TEN})?\s*"
+    rf"(?:down\s+|up\s+)?(?:to|->|\u2192)\s+(?:an?\s+|about\s+|around\s+|only\s+)?(?P<b>{N})"
+    rf"(?:\s*-\s*(?P<b2>{N}))?(?:{OF_TEN})?"
+    r"(?!\s*(?:mg|min|hour|hr|day|week|month|year|tab|pill|x\b|block|feet|lb|pound|time|mile|per|%|degree|/\s*\d"
+    r"|a\s+day|tablets|visits|out\b))\b",
+    re.IGNORECASE,
+)
+ARROW = re.compile(
+    rf"(?<![\w/.#-])(?P<a>{N})(?:{OF_TEN})?\s*(?:->|=>|\u2192|(?:and\s+)?(?:is\s+|are\s+|it\s+)?(?:reduced|reduces|"
+    rf"decreased|decreases|decreasing|improved|improves|drops?|falls?|goes|comes|down|lowered|brought|"
+    rf"cut)\s+(?:down\s+)?(?:to|by)?)\s*(?:an?\s+|about\s+)?(?P<b>{N})(?:\s*-\s*(?P<b2>{N}))?(?:{OF_TEN}|(?![\w/%]))",
+    re.IGNORECASE,
+)
+TO = re.compile(
+    rf"(?<![\w/.#-])(?P<a>{N}){OF_TEN}\s+(?:down\s+)?to\s+(?:a\s+)?(?P<b>{N})(?P<b2>\b){OF_TEN}",
+    re.IGNORECASE,
+)
+FALLS = re.compile(
+    r"\b(?:reduc\w+|decreas\w+|brings?|brought|lower\w*|drop\w*|cuts?|improv\w+|takes|eases|lessens|controls)\b",
+    re.IGNORECASE,
+)
+PAIN = re.compile(
+    r"\b(?:pain\w*|pn|VAS|NRS|scores?|TENS|ach\w+|LBP|discomfort|sore\w*|severity|hurts?|analgesia|symptoms?|intensity|headaches?|"
+    r"rates?|rated|scale|back|neck|shoulder|knee|leg|hip|w/o|meds?|med_+|medications?|relief|onset|duration|rating)\b",
+    re.IGNORECASE,
+)
+PAIN_STRICT = re.compile(
+    r"\b(?:pain\w*|pn|VAS|NRS|scale|scores?|rat(?:es|ed|ing)|LBP|analgesia|hurts?|ach\w+|severity|discomfort|HA)\b",
+    re.IGNORECASE,
+)
+PERCENT = re.compile(
+    r"(?P<low>\b\d{1,3}|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))\s*"
+    r"(?:(?:-|\u2013|to)\s*(?P<high>\d{1,3})\s*)?(?:%|percent\b)",
+    re.IGNORECASE,
+)
+RELIEF_AFTER = re.compile(
+    r"^\s*(?:or\s+(?:more|better)\s+)?(?:pain\s+|of\s+pain\s+|symptom\s+|overall\s+)?(?:relief|reduction|reduced|"
+    r"improve\w*|decrease|decr?\b|better|less\s+pain|benefit|analgesia|off\s+(?:the|his|her)\b|pain\s+(?:relief|reduction|control)|"
+    r"of\s+(?:his|her|the)\s+pain|effective|control|relieved)",
+    re.IGNORECASE,
+)
+RELIEF_BEFORE = re.compile(
+    r"(?:analgesia|reduc\w+|decreas\w+|reliev\w+|improv\w+|lower\w*|cut\w*|eas\w+|lessen\w*|less|controll?\w*|relief|help\w*)\b"
+    r"[^.;%]{0,45}(?:by|of|about|is|at|:|approximately|to)?\s*(?:about|approximately|roughly|at\s+least|up\s+to|~)?\s*$",
+    re.IGNORECASE,
+)
+FUNCTION_NEAR = re.compile(
+    r"^[^.;,]{0,18}\b(?:function\w*|activit\w+|mobility|ADLs?|sleep|range)", re.IGNORECASE
+)
+HOURS = re.compile(
+    rf"\b(?:last(?:s|ing|ed)?|for|relief\s+of|duration(?:\s+of\s+relief)?:?|good\s+for)\s+(?:up\s+to\s+|about\s+|around\s+|"
+    rf"approximately\s+|only\s+|at\s+least\s+|~\s*)?(?P<low>{N})(?:\s*(?:-|\u2013|to|or)\s*(?P<high>{N}))?\s*"
+    r"(?:hours?|hrs?|h\b)",
+    re.IGNORECASE,
+)
+ONSET = re.compile(
+    r"\b(?:within|in|after|onset(?:\s+of\s+relief)?(?:\s+(?:in|is|within|of))?:?|kicks?\s+in|takes?|about)\s+(?:about\s+|"
+    r"approximately\s+|~\s*|around\s+)?(?P<n>\d{1,3}|half\s+an|an|one|the)(?:\s*(?:-|to)\s*\d{1,3})?\s*"
+    r"(?P<unit>min(?:ute)?s?|hours?|hr)\b",
+    re.IGNORECASE,
+)
+RELIEF_WORD = re.compile(
+    r"\b(?:relief|relieve\w*|effects?|works?|kicks?|onset|lasts?|lasting|wears?|benefit|duration|scale|reduc\w+)\b",
+    re.IGNORECASE,
+)
+DATE_BEFORE = re.compile(
+    r"(?:\b(?:on|dated|since|until|seen|visit|by|from|f/u|of)\s*)$", re.IGNORECASE
+)
+TREATMENT = re.compile(
+    r"\b(?:TENS|H-?wave|heat|massage|MFR|therapy|PT|session|patch\w*|pills?|med\w*|injection|block|ESI|acupuncture)\b"
+)
+TO_FROM = re.compile(
+    rf"\b(?:at|to)\s+(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?\s+(?:down\s+)?from\s+(?:an?\s+)?(?P<a>{N})(?P<a2>\b){OF_TEN}",
+    re.IGNORECASE,
+)
+CHANGES = re.compile(
+    r"\b(?:gets?|takes?|took|brings?|brought|drops?|reduc\w+|lowers?|cuts?|goes|went|falls?|fell|decreas\w+|eases)\b",
+    re.IGNORECASE,
+)
+SESSION = re.compile(
+    rf"\b(?:pain|pn)\s+(?:(?:in\s*/\s*out|pre\s*/\s*post|before\s*/\s*after)\s*:?\s*(?P<a>{N})\s*/\s*(?P<b>{N})"
+    rf"|(?P<a2>{N})\s+in,?\s+(?P<b2>{N})\s+out"
+    rf"|before\s+(?:the\s+)?(?:session|treatment|therapy)\s+(?P<a3>{N})\s*,?\s+after\s+(?:the\s+)?(?:session|treatment|therapy)\s+(?P<b3>{N}))\b",
+    re.IGNORECASE,
+)
+RESPONSE = re.compile(
+    r"\b(?:response|relief|benefit|effect|improvement)\b[^:\n\[(]{0,40}:", re.IGNORECASE
+)
+ANSWERS = {
+    **dict.fromkeys(("none", "no", "no response", "poor"), "none"),
+    **dict.fromkeys(("minimal", "partial", "some", "fair", "moderate", "mild"), "some"),
+    **dict.fromkeys(("good", "excellent", "significant", "marked"), "good"),
+}
+HOUR = 60
+SIGNS = frozenset(
+    stem(word)
+    for word in (
+        *("pain", "painful", "pn", "vas", "nrs", "ache", "aching", "lbp", "discomfort", "sore"),
+        *("soreness", "severity", "hurt", "hurts", "analgesia", "symptoms", "intensity"),
+        *("headache", "rate", "rated", "scale", "/", "%", "percent", "relief", "lasts"),
+        *("lasting", "back", "neck", "medication", "meds", "medicine", "out", "of", "10"),
+        *("tens", "response", "from", "target", ">"),
+    )
+)
+"""Stems of which a passage about pain or relief holds at least one."""
