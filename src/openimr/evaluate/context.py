@@ -34,8 +34,6 @@ class LeafResult:
     supporting: tuple[Fact, ...] = ()
     opposing: tuple[Fact, ...] = ()
     calculations: tuple[Calculation, ...] = ()
-    settled: bool = False
-    """Derived from other findings: no search of its own stands behind a silence."""
     searched: bool = False
     """Rests on a silence although its value says more, so that it needs a certificate."""
 

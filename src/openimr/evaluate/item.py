@@ -169,7 +169,7 @@ def _finding(context: Context, topic: Topic, certify: Certify) -> Finding:
     criterion = context.criterion
     result = TESTS[criterion.test.name](context, criterion.test.parameters)
     statement, certificate = result.statement, None
-    silent = result.value in _SILENT and not result.settled and not result.supporting
+    silent = result.value in _SILENT and not result.supporting
     if criterion.concepts and (silent or result.searched):
         proof = certify(criterion.concepts, context.drug.generic if context.drug else None)
         certificate = proof.id

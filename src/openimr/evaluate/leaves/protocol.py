@@ -31,7 +31,6 @@ def benefit(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     return LeafResult(
         value=value,
         statement=f"Under the opioid protocol: {_told(context, parameters)}.",
-        settled=True,
     )
 
 
@@ -46,7 +45,7 @@ def continuing_reasons(context: Context, parameters: Mapping[str, object]) -> Le
         value, head = Value.PRESENT, "The record gives a reason to continue"
     elif Value.CONFLICTING in {relief, function, at_work}:
         value, head = Value.UNKNOWN, "Whether there is a reason to continue is open"
-    return LeafResult(value=value, statement=f"{head}: {_told(context, parameters)}.", settled=True)
+    return LeafResult(value=value, statement=f"{head}: {_told(context, parameters)}.")
 
 
 def _told(context: Context, parameters: Mapping[str, object]) -> str:
