@@ -175,7 +175,9 @@ def _ends_here(tokens: Tokens, index: int) -> bool:
     end = tokens.ends[index]
     if index == 0 or index + 1 >= len(tokens) or tokens.starts[index + 1] == end:
         return False
-    return len(tokens.words[index - 1]) >= _SHORTEST_ENDING and tokens.words[index + 1] not in _GOES_ON
+    return (
+        len(tokens.words[index - 1]) >= _SHORTEST_ENDING and tokens.words[index + 1] not in _GOES_ON
+    )
 
 
 def _enclosure(tokens: Tokens, at: int, cues: Sequence[CueHit]) -> int | None:

@@ -221,7 +221,7 @@ class Searcher:
         return searched.document.kind.is_clinical and not searched.page.is_foreign
 
     def _near_stems(self, concept: Concept) -> dict[str, str]:
-        """Stems to look for, each with the word it stands for: near words and their misspellings."""
+        """Near words and their misspellings: stems, each with the word it stands for."""
         wanted = {
             longest: word
             for word in concept.near

@@ -1,10 +1,11 @@
-"""`With medication`, `before the dose`, `at its worst`: what the words around a number say of it."""
+"""`With medication`, `before the dose`, `at its worst`: what the words say of a number."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from openimr.extract.passages import Passage
 
@@ -22,8 +23,8 @@ _WITHOUT = (
     r"|\bbefore(?=\s*[,.;)]|\s*$|\s*:)|\botherwise\b|\bruns?\s+out\b"
 )
 _WITH = (
-    rf"(?<!and\ )(?:with|w/|on|after|using|while\s+on|when\s+(?:he|she)\s+takes|when\s+taking|taking|"
-    rf"takes|post|despite|following|if\s+(?:he|she)\s+(?:has\s+had|takes|took)|because\s+of|thanks\s+to)"
+    rf"(?<!and\ )(?:with|w/|on|after|using|while\s+on|when\s+(?:he|she)\s+takes|"
+    rf"when\s+taking|taking|takes|post|despite|following|if\s+(?:he|she)\s+(?:has\s+had|takes|took)|because\s+of|thanks\s+to)"
     rf"{_BETWEEN}{_MEDICINE}"
     r"|\bmedicated\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
     r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"
@@ -108,7 +109,7 @@ def with_contexts(text: str, numbers: Iterable[Number]) -> list[Number]:
 def _parts(text: str, numbers: list[Number], cues: list[re.Match[str]]) -> list[tuple[int, int]]:
     """The parts between commas, if every context shares its part with exactly one number."""
     cuts = [0, *(found.end() for found in _COMMA.finditer(text)), len(text)]
-    parts = list(zip(cuts, cuts[1:], strict=False))
+    parts = list(pairwise(cuts))
     for start, end in parts:
         inside = sum(start <= number.start < end for number in numbers)
         spoken = sum(start <= cue.start() < end for cue in cues)

@@ -29,7 +29,8 @@ _MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"""(?<![\d/.-])(?=[\djfmasondicuelrw])(?:
       (?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)
-    | (?P<m>\d{{1,2}})\s?(?P<sep>[/-])\s?(?P<d>\d{{1,2}})\s?(?P=sep)\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])
+    | (?P<m>\d{{1,2}})\s?(?P<sep>[/-])\s?(?P<d>\d{{1,2}})\s?(?P=sep)\s?
+      (?P<y>(?:19|20)\d\d|\d\d)(?![\d/])
     | (?P<my_m>\d{{1,2}})/(?P<my_y>(?:19|20)\d\d)(?![\d/])
     | \b(?P<name>{_MONTH_NAME})\b\.?\s+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?
       (?:of\s+)?(?P<year>(?:19|20)\d\d)\b
@@ -54,7 +55,8 @@ _VISIT_LABEL = re.compile(
 
 _HEAD_OF_PAGE = 900
 _DATED_OTHERWISE = re.compile(
-    r"agree|contract|sign|MRI|UDS|UDT|x-?ray|birth|injury|inj\b|surg|received|fax|print", re.IGNORECASE
+    r"agree|contract|sign|MRI|UDS|UDT|x-?ray|birth|injury|inj\b|surg|received|fax|print",
+    re.IGNORECASE,
 )
 """What else a bare `Date:` on the same line can date."""
 
@@ -124,7 +126,11 @@ def visit_date(text: str) -> PartialDate | None:
     '2012-07-18'
     """
     for label in _VISIT_LABEL.finditer(text):
-        if label[0].casefold().startswith("date") and ":" in label[0] and " of" not in label[0].casefold():
+        if (
+            label[0].casefold().startswith("date")
+            and ":" in label[0]
+            and " of" not in label[0].casefold()
+        ):
             line = text[text.rfind("\n", 0, label.start()) + 1 : label.start()]
             if label.start() > _HEAD_OF_PAGE or _DATED_OTHERWISE.search(line):
                 continue

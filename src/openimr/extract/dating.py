@@ -17,11 +17,13 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:until|next|return|rtc|f/u|follow[- ]?up|scheduled|through|thru|due|by|last\s+seen|last\s+visit|appt|appointment|expires?|sched)\b[^.;]{0,16}$",
+    r"\b(?:until|next|return|rtc|f/u|follow[- ]?up|scheduled|through|thru|due|by|"
+    r"last\s+seen|last\s+visit|appt|appointment|expires?|sched)\b[^.;]{0,16}$",
     re.IGNORECASE,
 )
 _LINE_DATE = re.compile(
-    r"^[ \t]*(?:[-*\u2022]\s*|\d{1,2}[.)]\s+)?(?:addendum:?\s+|DOS:?\s*)?(?=\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|"
+    r"^[ \t]*(?:[-*\u2022]\s*|\d{1,2}[.)]\s+)?(?:addendum:?\s+|DOS:?\s*)?"
+    r"(?=\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},?\s+\d{4}\s*[:.,-])",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -127,7 +129,9 @@ class Calendar:
         """A date that labels the line and dates nothing: `DOB 1/19/72   DOI 3/11/10`."""
         before = passage.source.page.text[max(passage.start, found.start - 14) : found.start]
         return (
-            re.search(r"\b(?:DOB|DOI|D/I|birth|injury|printed|run|rpt|faxed?)\W*$", before, re.IGNORECASE)
+            re.search(
+                r"\b(?:DOB|DOI|D/I|birth|injury|printed|run|rpt|faxed?)\W*$", before, re.IGNORECASE
+            )
             is not None
         )
 

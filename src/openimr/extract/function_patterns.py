@@ -70,10 +70,15 @@ NO_DIFFICULTY = re.compile(
     re.IGNORECASE,
 )
 NO_ACTIVITY = re.compile(
-    r"\bstraight\s+leg\s+lift|\b(?:toe|heel)\b[^.;]{0,14}\bwalk\w*|\bdressing\s+(?:was|were|is|changes?|placed|applied|clean|dry|over)"
-    r"|\bsitting\s+(?:quietly|comfortably|position|up\s+in)|\bsame\s+sitting|\bscotty\s+dog|\b(?:does|did|do|don.t|doesn.t|didn.t)"
-    r"\s+(?:not\s+)?work\b|\bwork\w*\s+(?:with|through|injur\w+|related|up|status|comp\w*|restrict\w*)|\blast\s+seen\s+standing|\bstanding\s+(?:position|films?|x-?rays?)"
-    r"|\b(?:lost|long)[- ]standing|\bhair\s+(?:loss|growth|distribution)|\bcarry(?:ing)?\s+(?:a\s+)?diagnos\w+|\bgrip\s+(?:strength|function)|\boverhead\s+(?:light|page)",
+    r"\bstraight\s+leg\s+lift|\b(?:toe|heel)\b[^.;]{0,14}\bwalk\w*"
+    r"|\bdressing\s+(?:was|were|is|changes?|placed|applied|clean|dry|over)"
+    r"|\bsitting\s+(?:quietly|comfortably|position|up\s+in)|\bsame\s+sitting|\bscotty\s+dog"
+    r"|\b(?:does|did|do|don.t|doesn.t|didn.t)\s+(?:not\s+)?work\b"
+    r"|\bwork\w*\s+(?:with|through|injur\w+|related|up|status|comp\w*|restrict\w*)"
+    r"|\blast\s+seen\s+standing|\bstanding\s+(?:position|films?|x-?rays?)"
+    r"|\b(?:lost|long)[- ]standing"
+    r"|\bhair\s+(?:loss|growth|distribution)|\bcarry(?:ing)?\s+(?:a\s+)?diagnos\w+"
+    r"|\bgrip\s+(?:strength|function)|\boverhead\s+(?:light|page)",
     re.IGNORECASE,
 )
 """Words of activities that are none: examination, surgery, work as a word of the claim."""

@@ -10,7 +10,8 @@ from openimr.model.ids import ConceptId
 
 INSTRUMENT = ConceptId("validated_instrument")
 _KINDS = {
-    "function": r"ODI|Oswestry(?:\s+Disability\s+Index)?|RMDQ|Roland(?:[- ]Morris)?|NDI|Neck\s+Disability\s+Index|"
+    "function": r"ODI|Oswestry(?:\s+Disability\s+Index)?|RMDQ|Roland(?:[- ]Morris)?|NDI|"
+    r"Neck\s+Disability\s+Index|"
     r"(?:Quick)?DASH|PDQ|Pain\s+Disability\s+(?:Questionnaire|Index)|LEFS|SF-?36|SF-?12|WOMAC|KOOS",
     "pain": r"BPI|Brief\s+Pain\s+Inventory|PEG|McGill|PCS|TSK|FABQ(?:-W)?",
     "risk": r"ORT|Opioid\s+Risk\s+Tool|SOAPP(?:-R)?|COMM|DIRE|CAGE(?:-AID)?",
@@ -29,7 +30,9 @@ _CHANGE = re.compile(
 )
 _OF_FUNCTION = frozenset({"bpi", "brief pain inventory", "peg"})
 _HIGHER_IS_BETTER = frozenset({"lefs", "sf-36", "sf36", "sf-12", "sf12", "koos"})
-_CAPITALS = re.compile(r"[A-Z]{3}|Oswestry|Roland|Epworth|Beck|Zung|Neck Dis|McGill|Brief Pain|Pain Disab")
+_CAPITALS = re.compile(
+    r"[A-Z]{3}|Oswestry|Roland|Epworth|Beck|Zung|Neck Dis|McGill|Brief Pain|Pain Disab"
+)
 
 
 def read_instruments(passage: Passage) -> list[Reading]:

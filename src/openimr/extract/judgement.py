@@ -1,4 +1,4 @@
-"""From what was read to how it is meant: cues, check boxes, sections, whose page, which document."""
+"""How what was read is meant: by cues, check boxes, sections, whose page, which document."""
 
 from __future__ import annotations
 
@@ -22,12 +22,20 @@ _SECTION_MEANING = {
     "past_medications": Assertion.HISTORICAL,
 }
 _DIAGNOSES = frozenset(
-    {"neuropathic_pain", "other_indication", "diagnosis_axial_mechanical", "pathology_osteoarthritis",
-     "malignancy_palliative", "gi_risk", "cv_renal_hepatic_risk"}
-)  # fmt: skip
+    {
+        *("neuropathic_pain", "other_indication", "diagnosis_axial_mechanical"),
+        *("pathology_osteoarthritis", "malignancy_palliative", "gi_risk", "cv_renal_hepatic_risk"),
+    }
+)
 """What a request form states; all else on it is what is asked for."""
 _STANDING = frozenset(
-    {"gi_risk", "cv_renal_hepatic_risk", "non_industrial_factor", "other_indication", "addiction_history"}
+    {
+        "gi_risk",
+        "cv_renal_hepatic_risk",
+        "non_industrial_factor",
+        "other_indication",
+        "addiction_history",
+    }
 )
 """Listed under past history, and still a risk."""
 _GRANTED = "granted"
@@ -95,7 +103,7 @@ def judge(
 
 
 def _outside_clinic(reading: Reading, passage: Passage) -> Assertion:
-    """In a UR decision only what UR itself did counts; argument and applications count for nothing."""
+    """In a UR decision only what UR did counts; argument and applications count for nothing."""
     decided = passage.source.document.kind is DocumentKind.UR_DECISION
     if decided and reading.concept == "ur_outcome":
         return Assertion.PRESENT

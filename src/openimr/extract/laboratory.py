@@ -31,7 +31,8 @@ _PRESCRIPTIONS = re.compile(
     re.IGNORECASE,
 )
 _NO_INCONSISTENCY = re.compile(
-    r"\b(?:no|without|any)\s+(?:\w+\s+)?(?:inconsistent|unexpected|discrepan\w+|aberrant)", re.IGNORECASE
+    r"\b(?:no|without|any)\s+(?:\w+\s+)?(?:inconsistent|unexpected|discrepan\w+|aberrant)",
+    re.IGNORECASE,
 )
 
 

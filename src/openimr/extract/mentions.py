@@ -1,4 +1,4 @@
-"""Expressions of the lexicon found in a passage: phrases by trie, patterns where a near word stands.
+"""The lexicon found in a passage: phrases by trie, patterns where a near word stands.
 
 A pattern runs only over passages that hold one of its concept's near words, so that a long lexicon
 costs little on the pages that do not speak of it.
@@ -56,7 +56,7 @@ class Matcher:
                     self._near[token].append(concept.id)
 
     def find(self, passage: Passage) -> list[Reading]:
-        """What the lexicon reads in a passage; of one concept's overlapping readings the longest."""
+        """What the lexicon reads; of one concept's overlapping readings the longest."""
         decoys: list[tuple[int, int]] = []
         read = [*self._phrases(passage, decoys), *self._matches(passage)]
         found = [

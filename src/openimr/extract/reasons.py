@@ -10,7 +10,7 @@ from openimr.model.evidence import REGIMEN, Assertion, Fact
 _MONTHS_OF_A_YEAR = 12
 _DAYS_OF_A_YEAR = 366
 _KIND = {
-    DocumentKind.UR_DECISION: "quoted or summarised by utilization review, not a statement of a clinician",
+    DocumentKind.UR_DECISION: "said or quoted by utilization review, not by a treating clinician",
     DocumentKind.IMR_APPLICATION: "text of the application form, not a clinical statement",
     DocumentKind.CORRESPONDENCE: "a letter that argues or transmits, not a clinical statement",
 }

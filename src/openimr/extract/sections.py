@@ -113,7 +113,9 @@ def _passing_end(text: str, found: re.Match[str], name: str) -> int:
     Relatives after the first sentence of a family history are named, and found by that.
     """
     alone = text[found.end() : text.find("\n", found.end()) + 1 or len(text)].strip() == ""
-    at_line_start = text[text.rfind("\n", 0, found.start("head")) + 1 : found.start("head")].strip() == ""
+    at_line_start = (
+        text[text.rfind("\n", 0, found.start("head")) + 1 : found.start("head")].strip() == ""
+    )
     if alone or (at_line_start and name != "family_history"):
         return _paragraph_end(text, found.end())
     stop = _SENTENCE_END.search(text, found.end())

@@ -20,11 +20,14 @@ _SHORT_OF_MARGIN = 0.62
 _LEAST_MARGIN = 50
 _SHORTEST_LAST_WORD = 3
 _DATE_LINE = re.compile(r"\s*\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
-_BREAK = re.compile(r"""(?<=[.!?])["'\u201d)]*(?:\s+(?=["'\u201c(]?[A-Z0-9\[])|[ ]{2,}(?=\S)|\s+(?=[a-z]))""")
+_BREAK = re.compile(
+    r"""(?<=[.!?])["'\u201d)]*(?:\s+(?=["'\u201c(]?[A-Z0-9\[])|[ ]{2,}(?=\S)|\s+(?=[a-z]))"""
+)
 _LAST_WORD = re.compile(r"([\w/.]+)\.[\"'\u201d)]*$")
 _TRAILING_NUMBER_ITEM = re.compile(r"^\(?\d{1,2}\.$")
 _LABEL_BREAK = re.compile(
-    r"[.;]?[ ]{2,}(?=[A-Z][A-Za-z/' ]{1,24}:\s)|[ ]{4,}(?=[A-Z][A-Z/ ]{2,24}:\s)|[ ]{2,}(?=\(?\d{1,2}[.)]\s)"
+    r"[.;]?[ ]{2,}(?=[A-Z][A-Za-z/' ]{1,24}:\s)|[ ]{4,}(?=[A-Z][A-Z/ ]{2,24}:\s)"
+    r"|[ ]{2,}(?=\(?\d{1,2}[.)]\s)"
 )
 
 
@@ -37,11 +40,11 @@ class Sentence:
 
 
 def split_sentences(text: str, abbreviations: frozenset[str] = frozenset()) -> list[Sentence]:
-    """All sentences of a page, in order; items and form lines count as sentences.
+    r"""All sentences of a page, in order; items and form lines count as sentences.
 
-    >>> text = "Pain is 8/10. Takes Norco b.i.d.\\nwith food."
+    >>> text = "Pain is 8/10. Takes Norco b.i.d.\nwith food."
     >>> [text[s.start:s.end] for s in split_sentences(text, frozenset({"b.i.d"}))]
-    ['Pain is 8/10.', 'Takes Norco b.i.d.\\nwith food.']
+    ['Pain is 8/10.', 'Takes Norco b.i.d.\nwith food.']
     """
     return [
         sentence
@@ -92,7 +95,11 @@ def _begins_anew(line: str, previous: str, margin: int) -> bool:
 def _runs_on(line: str, margin: int) -> bool:
     """Whether a line reaches the margin without an end: what follows is its wrapped rest."""
     line = line.rstrip()
-    return len(line) >= margin * _SHORT_OF_MARGIN and line[-1] not in ".:;" and not _ROW.search(line.strip())
+    return (
+        len(line) >= margin * _SHORT_OF_MARGIN
+        and line[-1] not in ".:;"
+        and not _ROW.search(line.strip())
+    )
 
 
 def _in_block(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[Sentence]:

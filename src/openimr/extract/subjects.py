@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from openimr.extract.medications_names import Mention
 from openimr.extract.passages import Passage
@@ -21,12 +22,14 @@ _MANY = re.compile(
 )
 _ONE = re.compile(
     r"\b(?:(?:the|this|that|his|her|one) (?:medicine|medication|med|pill|drug|tablet|dose|patch|"
-    r"opioid|muscle relaxant|sleeping pill)|had one|takes one|taking one|with(?:out)? it|on it|after it|takes it|medicine|medication)\b",
+    r"opioid|muscle relaxant|sleeping pill)|had one|takes one|"
+    r"taking one|with(?:out)? it|on it|after it|takes it|medicine|medication)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
     r"^(?:[-*]\s*|\d+[.)]\s*)?(?:it|this|that|which|helps?|reduces|decreases|brings|provides|gives|"
-    r"takes|allows|enables|lowers|good|excellent|effective|works|no relief|does(?:n.t| not)|with it)\b",
+    r"takes|allows|enables|lowers|good|excellent|effective|works|"
+    r"no relief|does(?:n.t| not)|with it)\b",
     re.IGNORECASE,
 )
 _THERAPY = re.compile(
@@ -81,7 +84,7 @@ def _one_list(passage: Passage, drugs: Sequence[Mention]) -> bool:
     text = passage.source.page.text
     return all(
         _LIST.match(re.sub(r"[\d./]+\s*(?:mg|mcg)?", "", text[first.end : second.start]))
-        for first, second in zip(drugs, drugs[1:], strict=False)
+        for first, second in pairwise(drugs)
     )
 
 

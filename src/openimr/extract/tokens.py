@@ -32,7 +32,8 @@ _SHORTEST_STEM = 3
 _NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+         "eleven", "twelve")
     )
 } | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
      "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "half": 50}  # fmt: skip
@@ -68,7 +69,7 @@ def _strip(word: str) -> str:
             base = base[:-1]
         if base.endswith("e") and len(base) > _SHORTEST_STEM + 1:
             base = base[:-1]
-    if len(base) > _SHORTEST_STEM and base[-1] == base[-2] and base[-1] not in "s":
+    if len(base) > _SHORTEST_STEM and base[-1] == base[-2] and base[-1] != "s":
         base = base[:-1]
     return base
 
