@@ -136,8 +136,11 @@ def _in_time(context: Context, condition: Condition) -> Iterable[Fact]:
 
 
 def _has(fact: Fact, key: str, wanted: object) -> bool:
+    """Whether a value is one of those wanted; `~pain` is any text that contains the word."""
     options = wanted if isinstance(wanted, tuple | list) else (wanted,)
-    return fact.value.get(key) in options
+    value = fact.value.get(key)
+    parts = [one[1:] for one in options if isinstance(one, str) and one.startswith("~")]
+    return value in options or any(part in text(value).casefold() for part in parts)
 
 
 def stop_reason(context: Context, parameters: Mapping[str, object]) -> LeafResult:
