@@ -196,8 +196,13 @@ def _read_pictures(
             (number,) = answer.key.numbers
             failed = answer.error or answer.crash
             page = unreadable(number, _reason(answer)) if failed else answer.result
-            answer.key.work.take([page])
+            answer.key.work.take([_better(answer.key.work.pages.get(number), page)])
             progress.advance()
+
+
+def _better(layer: Page | None, ocr: Page) -> Page:
+    """The page from its picture, unless only its text layer says anything."""
+    return layer if layer is not None and layer.text and not ocr.text else ocr
 
 
 def _picture(part: _Part, limits: Limits, ocr: OcrSetting) -> Task[_Part]:

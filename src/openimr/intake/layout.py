@@ -7,6 +7,7 @@ on one line of the text, and a wide gap stays wide, as columns of a table need i
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -18,6 +19,10 @@ from openimr.model.text import Box, Word, Words
 
 _SAME_ROW = 0.5
 """Part of the lower of two heights by which centres may differ on one row."""
+_LETTER_HEIGHT = 0.6
+"""Part of the usual height below which a piece is a hyphen, dots or a raised figure."""
+_NEAR = 0.4
+_FEW = 3
 _PARAGRAPH = 1.55
 """Times the usual distance between lines from which a blank line is written."""
 _WIDEST_GAP = 24
@@ -89,22 +94,62 @@ def _spaces(characters: float) -> int:
 
 
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Pieces by row, top to bottom; within a row from left to right."""
+    """Pieces by row, top to bottom; within a row from left to right.
+
+    Boxes hug their letters, so that the middle of a hyphen or of dots is not the middle of its
+    row: rows are made of what is as high as letters, and the rest joins the row it lies in.
+    """
+    usual = median(_height(piece) for piece in pieces)
+    tall = [piece for piece in pieces if _height(piece) >= _LETTER_HEIGHT * usual]
+    rows = _clustered(tall)
+    bands = [_band(row) for row in rows]
+    strays: list[Piece] = []
+    for piece in pieces:
+        if _height(piece) < _LETTER_HEIGHT * usual:
+            at = _nearest(bands, _centre(piece))
+            if at is not None and _distance(bands[at], _centre(piece)) <= _NEAR * usual:
+                rows[at].append(piece)
+            else:
+                strays.append(piece)
+    if strays:
+        rows = sorted([*rows, *_clustered(strays)], key=lambda row: _centre(row[0]))
+    return [sorted(row, key=lambda piece: (piece.box.x0, piece.box.y0)) for row in rows]
+
+
+def _clustered(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces whose centres are nearly level, row by row."""
     rows: list[list[Piece]] = []
-    centres: list[float] = []
-    heights: list[float] = []
-    for piece in sorted(pieces, key=_centre):
-        height = max(piece.box.y1 - piece.box.y0, 0.1)
-        if rows and _centre(piece) - centres[-1] <= _SAME_ROW * min(height, heights[-1]):
+    centre = height = 0.0
+    for piece in sorted(pieces, key=lambda piece: (_centre(piece), piece.box.x0, piece.text)):
+        mine = _height(piece)
+        if rows and _centre(piece) - centre <= _SAME_ROW * min(mine, height):
             row = rows[-1]
             row.append(piece)
-            centres[-1] += (_centre(piece) - centres[-1]) / len(row)
-            heights[-1] = max(heights[-1], height) if len(row) < 3 else heights[-1]
+            centre += (_centre(piece) - centre) / len(row)
+            height = max(height, mine) if len(row) < _FEW else height
         else:
             rows.append([piece])
-            centres.append(_centre(piece))
-            heights.append(height)
-    return [sorted(row, key=lambda piece: (piece.box.x0, piece.box.y0)) for row in rows]
+            centre, height = _centre(piece), mine
+    return rows
+
+
+def _band(row: Sequence[Piece]) -> tuple[float, float]:
+    """The heights between which a row's letters lie."""
+    return median(piece.box.y0 for piece in row), median(piece.box.y1 for piece in row)
+
+
+def _nearest(bands: Sequence[tuple[float, float]], centre: float) -> int | None:
+    above = bisect(bands, (centre, centre))
+    near = [at for at in range(above - 2, above + 2) if 0 <= at < len(bands)]
+    return min(near, key=lambda at: _distance(bands[at], centre), default=None)
+
+
+def _distance(band: tuple[float, float], centre: float) -> float:
+    return max(band[0] - centre, centre - band[1], 0.0)
+
+
+def _height(piece: Piece) -> float:
+    return max(piece.box.y1 - piece.box.y0, 0.1)
 
 
 def _centre(piece: Piece) -> float:

@@ -9,6 +9,8 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -31,6 +33,15 @@ STAMP_CHARACTERS = 250
 SCAN_COVERAGE = 0.5
 """Part of the page that its pictures cover when it is a scan."""
 _UNMAPPED_PART = 0.3
+_DRAWN = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING)
+_BACK = 0.3
+_OFF = 0.2
+"""Parts of a letter's height by which two strings of one word overlap or stand apart."""
+_SAME_PLACE = 0.05
+
+_Rectangle: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right, top in user space."""
+_Edges: TypeAlias = list[ctypes.c_double]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +144,8 @@ def _pieces(text_page: pdfium.PdfTextPage, view: _View) -> Iterator[Piece]:
             units += _utf16_length(text[counted : found.start()])
             start, length = units, _utf16_length(word)
             counted, units = found.end(), units + length
-        box = _word_box(text_page, start, length, edges)
-        if box is not None:
-            yield Piece(word.translate(_HYPHENS), view.box(*box))
+        for part, box in _placed(text_page, word, start, length, edges):
+            yield Piece(part.translate(_HYPHENS), view.box(*box))
 
 
 def _page_text(text_page: pdfium.PdfTextPage) -> str:
@@ -152,23 +162,53 @@ def _utf16_length(text: str) -> int:
     return len(text) + sum(ord(letter) > 0xFFFF for letter in text)
 
 
-def _word_box(
-    text_page: pdfium.PdfTextPage, start: int, length: int, edges: list[ctypes.c_double]
-) -> tuple[float, float, float, float] | None:
+def _placed(
+    text_page: pdfium.PdfTextPage, word: str, start: int, length: int, edges: _Edges
+) -> Iterator[tuple[str, _Rectangle]]:
+    """A word with its rectangle; two, where strings that only touch were taken for one word."""
     first = raw.FPDFText_GetCharIndexFromTextIndex(text_page, start)
-    count = raw.FPDFText_CountRects(text_page, first if first >= 0 else start, length)
-    boxes: list[tuple[float, float, float, float]] = []
-    for index in range(count):
+    first = first if first >= 0 else start
+    rectangles = list(_rectangles(text_page, first, length, edges))
+    if not rectangles:
+        return
+    cut = _cut(text_page, first, length, rectangles) if len(word) == length else None
+    if cut is None:
+        yield word, _around(rectangles)
+        return
+    for part, at in ((word[:cut], 0), (word[cut:], cut)):
+        yield from _placed(text_page, part, start + at, len(part), edges)
+
+
+def _rectangles(
+    text_page: pdfium.PdfTextPage, first: int, length: int, edges: _Edges
+) -> Iterator[_Rectangle]:
+    for index in range(raw.FPDFText_CountRects(text_page, first, length)):
         if raw.FPDFText_GetRect(text_page, index, *edges):
             left, top, right, bottom = (edge.value for edge in edges)
-            boxes.append((left, bottom, right, top))
-    if not boxes:
-        return None
+            yield left, bottom, right, top
+
+
+def _cut(
+    text_page: pdfium.PdfTextPage, first: int, length: int, rectangles: Sequence[_Rectangle]
+) -> int | None:
+    """Where in a word another string begins: one that goes back, or stands off, on the line."""
+    for one, other in pairwise(rectangles):
+        height = max(one[3] - one[1], 1.0)
+        level = min(one[3], other[3]) - max(one[1], other[1]) > height / 2
+        step = other[0] - one[2]
+        if level and (step < -_BACK * height or step > _OFF * height):
+            for at in range(1, length):
+                if abs(text_page.get_charbox(first + at)[0] - other[0]) < _SAME_PLACE:
+                    return at
+    return None
+
+
+def _around(rectangles: Sequence[_Rectangle]) -> _Rectangle:
     return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
+        min(rectangle[0] for rectangle in rectangles),
+        min(rectangle[1] for rectangle in rectangles),
+        max(rectangle[2] for rectangle in rectangles),
+        max(rectangle[3] for rectangle in rectangles),
     )
 
 
@@ -180,7 +220,7 @@ def _is_picture(page: pdfium.PdfPage, pieces: Sequence[Piece], size: tuple[float
     if characters >= STAMP_CHARACTERS:
         return False
     if characters < FEW_CHARACTERS:
-        return bool(raw.FPDFPage_CountObjects(page) > (1 if characters else 0))
+        return next(page.get_objects(filter=_DRAWN, max_depth=3), None) is not None
     return _picture_area(page) >= SCAN_COVERAGE * size[0] * size[1]
 
 
