@@ -142,28 +142,42 @@ def _settle_behaviour(chosen: dict[str, str]) -> None:
 
 
 def _settle_company(draw: Draw, chosen: dict[str, str], topics: list[str]) -> None:
-    if chosen["nerve"] == "radiculopathy" and "duloxetine" in topics and draw.chance(0.2):
-        chosen["nerve"] = "radicular_dx" if "gabapentin-er" not in topics else "radiculopathy"
+    _settle_nerve(draw, chosen, topics)
+    if "relaxant_use" in chosen:
+        _settle_relaxant(draw, chosen, topics)
+    if "hypnotic_use" in chosen:
+        _settle_sleep(draw, chosen)
+
+
+def _settle_nerve(draw: Draw, chosen: dict[str, str], topics: list[str]) -> None:
+    only_duloxetine = "duloxetine" in topics and "gabapentin-er" not in topics
+    if chosen["nerve"] == "radiculopathy" and only_duloxetine and draw.chance(0.2):
+        chosen["nerve"] = "radicular_dx"
     if not any(topic in _NERVES for topic in topics):
         chosen["nerve"] = draw.pick(["radiculopathy", "axial", "axial", "denied", "referred"])
     if chosen["nerve"] not in _NERVE_PAIN and chosen.get("nerve_response") in ("percent", "none"):
         chosen["nerve_response"] += "_plain"
-    if chosen.get("nerve_response") == "start":
-        chosen["immediate"], chosen["titration"] = chosen.get("immediate", "silent"), "silent"
-    if chosen.get("relaxant_use") == "long":
+    if chosen.get("nerve_response") == "start" and "titration" in chosen:
+        chosen["titration"] = "silent"
+
+
+def _settle_relaxant(draw: Draw, chosen: dict[str, str], topics: list[str]) -> None:
+    if chosen["relaxant_use"] == "long":
         chosen["flare"] = draw.pick(["stable", "silent", "if", "past", chosen["flare"]])
     if "methocarbamol" in topics and draw.chance(0.3):
         chosen["relaxant_use"] = "switch"
-    if chosen.get("flare") == "stable" and chosen.get("relaxant_use") == "new":
+    if chosen["flare"] == "stable" and chosen["relaxant_use"] == "new":
         chosen["flare"] = "silent"
-    if chosen.get("hypnotic_use") == "new":
+
+
+def _settle_sleep(draw: Draw, chosen: dict[str, str]) -> None:
+    if chosen["hypnotic_use"] == "new":
         chosen["sleep"] = draw.pick(["evaluated", "evaluated", "complaint"])
         chosen["taper"] = "none"
-    elif "hypnotic_use" in chosen and draw.chance(0.2):
+    elif draw.chance(0.2):
         chosen["taper"] = "plan"
-    if chosen.get("sleep", "").startswith("evaluated"):
-        # A full evaluation screens the mood and finds nothing.
-        chosen |= {"mood": "none"} if "mood" in chosen else {}
+    if chosen["sleep"].startswith("evaluated") and "mood" in chosen:
+        chosen["mood"] = "none"  # a full evaluation screens the mood and finds nothing
 
 
 def choose(
