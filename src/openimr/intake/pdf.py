@@ -55,6 +55,8 @@ class _View:
     rotation: int
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        if self.rotation == 0:
+            return Box(x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
         a, b = self._point(x0, y0), self._point(x1, y1)
         return Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
 
@@ -133,7 +135,7 @@ def _pieces(text_page: pdfium.PdfTextPage, view: _View) -> Iterator[Piece]:
     Positions inside the library are UTF-16 units: they are counted as such, never as letters.
     """
     text = _page_text(text_page)
-    plane = all(ord(letter) < 0x10000 for letter in text)
+    plane = text.isascii() or ord(max(text)) < 0x10000
     edges = [ctypes.c_double() for _ in range(4)]
     units, counted = 0, 0
     for found in _WORD.finditer(text):
@@ -169,7 +171,8 @@ def _placed(
     first = raw.FPDFText_GetCharIndexFromTextIndex(text_page, start)
     first = first if first >= 0 else start
     rectangles = list(_rectangles(text_page, first, length, edges))
-    if not rectangles:
+    if len(rectangles) <= 1:
+        yield from ((word, rectangle) for rectangle in rectangles)
         return
     cut = _cut(text_page, first, length, rectangles) if len(word) == length else None
     if cut is None:
