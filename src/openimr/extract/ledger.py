@@ -126,7 +126,7 @@ def read_ledger(
 
 
 def _may_hold_table(text: str) -> bool:
-    dated = re.findall(r"(?m)^\s*\d{1,2}[/-]\d{1,2}[/-]\d{2,4}[\s|]+\S", text)
+    dated = re.findall(r"(?m)^[ \t]*\d{1,2}[/-]\d{1,2}[/-]\d{2,4}[\s|]+\S", text)
     return len(dated) >= _LEAST_ROWS
 
 

@@ -86,7 +86,7 @@ _KNOWN_HEADS = tuple(
     for section, pattern in _HEADS
 )
 _HEAD = re.compile(
-    r"(?:(?P<line>^|\n)[ \t]*|(?P<inline>(?<=[.;)\]])[ \t]+|[ \t]{2,}))"
+    r"(?:(?P<line>^|\n)[ \t]*|(?P<inline>(?<=[.;)\]])[ \t]+|(?<![ \t])[ \t]{2,}+))"
     r"(?P<name>(?:\d{1,2}[.)][ \t]+)?[A-Za-z][A-Za-z0-9 /&'().,-]{0,52}?)[ \t]*(?P<mark>:|(?=\n)"
     r"|$|\.[ \t](?=[A-Z]))",
 )

@@ -28,6 +28,8 @@ _PROCEDURE = re.compile(
 )
 _CLASS = Drug(generic="")
 _EARLIER = 300
+_LONGEST = 400
+"""Characters of a statement that are looked at on either side: a page may be one long line."""
 _FOLLOWING = 60
 
 
@@ -96,7 +98,9 @@ class StatementReader:
         reading = self._reading(mention, segment, head, details, previous)
         if reading is None:
             return None
-        lasting = duration(tail, self._text[segment.start : mention.start])
+        lasting = duration(
+            tail, self._text[max(segment.start, mention.start - _LONGEST) : mention.start]
+        )
         return Statement(
             written=mention.written,
             start=mention.start,
@@ -128,7 +132,9 @@ class StatementReader:
             return False
         if self._kind is DocumentKind.OPERATIVE:
             return segment.section is not Section.PLAN
-        around = self._text[segment.start : segment.end]
+        around = self._text[
+            max(segment.start, mention.start - _LONGEST) : min(segment.end, mention.end + _LONGEST)
+        ]
         return "injectable" in mention.drug.drug_class and _PROCEDURE.search(around) is not None
 
     def _reading(
@@ -149,7 +155,7 @@ class StatementReader:
                 head=head,
                 rest=details.rest,
                 tail=details.tail,
-                statement=text[segment.start : start],
+                statement=text[max(segment.start, start - _LONGEST) : start],
                 following=text[mention.end : mention.end + _FOLLOWING],
                 earlier=text[max(0, segment.start - _EARLIER) : segment.start],
                 section=segment.section,
@@ -165,7 +171,7 @@ class StatementReader:
 
     def _argued(self, segment: Segment, details: Details) -> Reading:
         """In an application or UR decision only the list of requests says something."""
-        line = self._text[segment.start : segment.end]
+        line = self._text[segment.start : min(segment.end, segment.start + _LONGEST)]
         if is_request_line(line, self._kind, has_dosing=details.is_dosed):
             return Reading(status=Status.REQUESTED, cue="request line")
         return Reading(assertion=Assertion.HYPOTHETICAL, cue="argument")
