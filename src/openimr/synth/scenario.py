@@ -212,18 +212,23 @@ def _lead(items: list[Item], axis: str) -> str:
     return next((drug.key for drug in drugs if drug.kind == kind), drugs[0].key)
 
 
+def _draw_region(draw: Draw, topics: list[str]) -> str:
+    if {"cyclobenzaprine", "methocarbamol"} & set(topics):
+        return "low_back"  # the guideline speaks of flare-ups of chronic low back pain
+    return draw.weighted({"low_back": 6, "neck": 3, "mid_back": 1})
+
+
 def plan_case(case_id: str, draw: Draw, spec: dict[str, Any]) -> CasePlan:
     """The whole plan; `spec` is a scenario of seeds.yaml or empty."""
     dates = draw_dates(draw.fork("dates"), spec)
     person = draw_person(draw.fork("person"), dates.decision, spec)
-    region_key = spec.get("region") or draw.weighted({"low_back": 6, "neck": 3, "mid_back": 1})
-    region = data("people")["regions"][region_key]
+    topics = [] if spec else draw_topics(draw.fork("topics"))
+    region = data("people")["regions"][spec.get("region") or _draw_region(draw, topics)]
     common = case_slots(draw.fork("slots"), person, region, dates, spec)
     if spec:
         items, drugs = fixed_drugs(draw.fork("drugs"), spec, dates)
         options = seed_options(items, spec)
     else:
-        topics = draw_topics(draw.fork("topics"))
         options = draw_options(draw.fork("options"), topics)
         items, drugs = random_drugs(draw.fork("drugs"), topics, options, dates, _PRODUCTS)
         items = with_other_items(draw.fork("other"), items, region)
