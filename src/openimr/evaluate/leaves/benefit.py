@@ -119,8 +119,13 @@ def by_visit(facts: Iterable[Fact]) -> list[Fact]:
 def credited(
     context: Context, better: list[Fact], worse: list[Fact], head: str = "The record shows a gain"
 ) -> LeafResult:
-    """Evidence weighed, and credited to the drug only if it is tied to it (P-1)."""
+    """Evidence weighed, and credited to the drug only if it is tied to it (P-1).
+
+    What names the drug outweighs what the same day says of all medicines or of none.
+    """
     value = weigh(better, worse)
+    if value is Value.CONFLICTING:
+        value = _by_name(context, better, worse)
     creditable = context.is_creditable()
     tied = {fact.id for fact in better if creditable or context.is_this_drug(fact.subject)}
     if value is Value.MET and not tied:
@@ -141,6 +146,14 @@ def credited(
         supporting=tuple(better),
         opposing=tuple(worse),
     )
+
+
+def _by_name(context: Context, better: list[Fact], worse: list[Fact]) -> Value:
+    """The value of a conflict by what names the drug; a conflict still if both sides or none do."""
+    for_it = [fact for fact in better if context.is_this_drug(fact.subject)]
+    against_it = [fact for fact in worse if context.is_this_drug(fact.subject)]
+    one_sided = bool(for_it) != bool(against_it)
+    return weigh(for_it, against_it) if one_sided else Value.CONFLICTING
 
 
 def function(context: Context, parameters: Mapping[str, object]) -> LeafResult:
