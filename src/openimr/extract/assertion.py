@@ -97,10 +97,10 @@ class Asserter:
         self, tokens: Tokens, hit: CueHit, cues: Sequence[CueHit], target: tuple[int, int]
     ) -> bool:
         first, last = target
-        if hit.first < last and hit.last > first:
-            return False
         if hit.cue.kind in _SENTENCE_WIDE:
             return _enclosure(tokens, hit.first, cues) in {None, _enclosure(tokens, first, cues)}
+        if hit.first < last and hit.last > first:
+            return False
         forward = hit.last <= first
         if forward and hit.cue.reach is Reach.BACKWARD:
             return False

@@ -19,14 +19,16 @@ _BETWEEN = (
 _WITHOUT = (
     rf"(?:without|w/o|w/out|w\.o\.?|off(?:\s+of)?|before|prior\s+to|if\s+(?:he|she)\s+(?:does\s+not|doesn.t)"
     rf"\s+take|when\s+not\s+(?:taking|on)|not\s+taking|in\s+the\s+absence\s+of){_BETWEEN}{_MEDICINE}"
-    r"|\bunmedicated\b|\bpre-?(?:med\w*|dose)\b|\b(?:without|w/o)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:and|vs|versus|or|but)\b)"
+    r"|\b(?:when|as|after|once)\s+(?:the\s+|it\s+|they\s+|med_*\s+|patch\s+|dose\s+)*(?:has\s+)?wears?\s+off\b"
+    r"|\b(?:un)?til+l?\s+(?:the\s+)?\w+\s+(?:kicks?\s+in|works|takes?\s+effect)\b|\bunmedicated\b|\bpre-?(?:med\w*|dose)\b|\b(?:without|w/o)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:and|vs|versus|or|but)\b)"
     r"|\bbefore(?=\s*[,.;)]|\s*$|\s*:)|\botherwise\b|\bruns?\s+out\b"
 )
 _WITH = (
     rf"(?<!and\ )(?:with|w/|on|after|using|while\s+on|when\s+(?:he|she)\s+takes|"
     rf"when\s+taking|taking|takes|post|despite|following|if\s+(?:he|she)\s+(?:has\s+had|takes|took)|because\s+of|thanks\s+to)"
     rf"{_BETWEEN}{_MEDICINE}"
-    r"|\bmedicated\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
+    r"|\b(?:when|while|once)\s+(?:it|they|the\s+\w+|med_*)(?:.s|\s+(?:is|are|kicks?|starts?))?\s+(?:working|in\b|on\b|active)"
+    r"|\bthen(?=\s+an?\s)|\bmedicated\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
     r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"
 )
 _CONTEXT = re.compile(

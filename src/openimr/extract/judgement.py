@@ -46,7 +46,7 @@ _PLANNED = {
 }
 """What a plan says is a fact of the plan, and not of what was done."""
 _IMPERATIVE = re.compile(
-    r"^\W*(?:\(?template|please\b|note:|check\b|circle\b|doc(?:ument)?\b(?!s|ed)|describe\b|list\b|specify\b|"
+    r"^\W*(?:\(?template|prompt\b|reminder\b|please\b|note:|check\b|circle\b|doc(?:ument)?\b(?!s|ed)|describe\b|list\b|specify\b|"
     r"indicate\b|include\b|attach\b|example)",
     re.IGNORECASE,
 )

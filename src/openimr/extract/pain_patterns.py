@@ -68,7 +68,7 @@ PERCENT = re.compile(
 )
 RELIEF_AFTER = re.compile(
     r"^\s*(?:or\s+(?:more|better)\s+)?(?:pain\s+|of\s+pain\s+|symptom\s+|overall\s+)?(?:relief|reduction|reduced|"
-    r"improve\w*|decrease|decr?\b|better|less\s+pain|benefit|analgesia|off\s+(?:the|his|her)\b|pain\s+(?:relief|reduction|control)|"
+    r"improve\w*|decrease|decr?\b|less\b|better|less\s+pain|benefit|analgesia|off\s+(?:the|his|her)\b|pain\s+(?:relief|reduction|control)|"
     r"of\s+(?:his|her|the)\s+pain|effective|control|relieved)",
     re.IGNORECASE,
 )

@@ -89,7 +89,8 @@ def _with_date(reason: str, fact: Fact, latest: date | None) -> str:
     if fact.date is None or latest is None:
         return reason
     if (latest - fact.date.last_day()).days > _DAYS_OF_A_YEAR:
-        return f"dated {fact.date.isoformat()}, older than {_MONTHS_OF_A_YEAR} months; {reason}"
+        old = f"dated {fact.date.isoformat()}, older than {_MONTHS_OF_A_YEAR} months"
+        return old if fact.assertion is Assertion.HISTORICAL else f"{old}; {reason}"
     carried = fact.value.get("carried_from")
     if carried is not None:
         return f"copied word for word from a report of {carried}; {reason}"

@@ -19,11 +19,19 @@ _LETS_WORK = re.compile(
     r"(?:after|since)\b[^.;]{0,40}\b(?:start\w*|began|begun|prescri\w+))\b",
     re.IGNORECASE,
 )
+_MEDICINE = re.compile(r"\b(?:medication|medicine)s?\b", re.IGNORECASE)
 _MANAGED = re.compile(
-    r"\b(?:controlled|ctrl|managed|treated|docusate|colace|senna|miralax|laxative|softener|resolved|tolerable|zofran|ondansetron|phenergan|promethazine|prilosec|omeprazole|amitiza|movantik|prunes|fiber|improved\s+with|"
+    r"\b(?:controlled|ctrl|managed|treated|docusate|colace|senna|miralax|laxative|softener|better\s+w(?:/|ith)|relieved\s+(?:by|with)|claritin|benadryl|resolved|tolerable|zofran|ondansetron|phenergan|promethazine|prilosec|omeprazole|amitiza|movantik|prunes|fiber|improved\s+with|"
     r"dose\s+(?:was\s+)?(?:reduced|lowered|decreased)|switched|changed\s+to|discontinued|stopped|d/c(?:.?d)?)\b",
     re.IGNORECASE,
 )
+
+
+def _line(passage: Passage) -> str:
+    """The passage and the rest of its line: what is done often stands in the next cell."""
+    text = passage.source.page.text
+    end = text.find("\n", passage.end)
+    return text[passage.start : end if end >= 0 else len(text)]
 
 
 def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[str, object]:
@@ -37,10 +45,13 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
         "full_duty",
         "modified_duty",
     }:
-        if matcher.speaks_of(passage, "medicine") and _LETS_WORK.search(passage.text):
+        line = _line(passage)
+        if (matcher.speaks_of(passage, "medicine") or _MEDICINE.search(line)) and _LETS_WORK.search(
+            line
+        ):
             value["with_medication"] = True
     elif reading.concept == "adverse_effects" and value.get("effect") != "any":
-        if _MANAGED.search(passage.text):
+        if _MANAGED.search(_line(passage)):
             value["managed"] = True
     elif reading.concept in _TICKED:
         marked = passage.source.mark_at(reading.start, reading.end)
