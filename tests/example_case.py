@@ -290,6 +290,7 @@ NORCO_FINDINGS = (
         weight=Weight.DECIDES,
         requirement="Analgesia: the opioid lowers pain. Six elements are expected.",
         satisfied_by="paired scores with and without the drug, or a percentage of relief",
+        name="pain relief from the opioid",
     ),
     finding(
         "OPI-2",
@@ -300,6 +301,7 @@ NORCO_FINDINGS = (
         weight=Weight.DECIDES,
         requirement="Function is better than without the drug",
         satisfied_by="an activity before and after, named with the drug",
+        name="better function with the opioid",
     ),
     finding(
         "OPI-3",
@@ -331,6 +333,7 @@ NORCO_FINDINGS = (
         Role.ADVISORY,
         Value.NOT_DOCUMENTED,
         "Neither an agreement nor a CURES report is documented",
+        name="an opioid agreement with a CURES review",
         certificate="c02",
         weight=Weight.FLAGS,
         pages="89",
@@ -389,6 +392,7 @@ FLEXERIL_FINDINGS = (
         Role.EXCLUSION,
         Value.PRESENT,
         "It has been used for longer than three weeks",
+        name="use for more than three weeks without benefit",
         facts_for=(11,),
         weight=Weight.DECIDES,
         pages="63-64",

@@ -1,4 +1,4 @@
-"""Sentences of one finding: what was found, the passages for and against it, the arithmetic."""
+"""Sentences of one finding: what was found, the passages for and against it, its pages."""
 
 from __future__ import annotations
 
@@ -8,18 +8,28 @@ from datetime import date
 from openimr.draft.bind import bind
 from openimr.draft.guidelines import short_citation
 from openimr.draft.record import Record, page_refs
-from openimr.draft.wording import EVIDENCE_AGAINST, EVIDENCE_FOR, VALUE_WORDS, clause
+from openimr.draft.wording import (
+    EVIDENCE_AGAINST,
+    EVIDENCE_FOR,
+    PREDICATES,
+    VALUE_WORDS,
+    capital,
+    clause,
+    clause_end,
+)
 from openimr.model.determination import Sentence
-from openimr.model.evidence import Fact, PageRef
-from openimr.model.finding import Calculation, Finding
-from openimr.model.ids import CriterionId
+from openimr.model.evidence import Fact
+from openimr.model.finding import Finding, Value
+from openimr.model.labels import cite_pages
 
-_INLINE, _SHOWN = 2, 3
+_INLINE, _SHOWN = 2, 2
 """Passages quoted in a sentence; further ones are cited by their pages."""
+_PAGES_SHOWN = 5
+"""Pages that a short sentence cites; the criteria's table has them all."""
 
 
 def finding_sentences(finding: Finding, record: Record, part: str) -> list[Sentence]:
-    """What was found, then the passages on both sides.
+    """In full: what was found, then the passages on both sides.
 
     One or two passages of one side stand in the sentence itself; more get sentences of their own.
     """
@@ -37,18 +47,54 @@ def finding_sentences(finding: Finding, record: Record, part: str) -> list[Sente
     return sentences
 
 
-def _head(finding: Finding) -> str:
-    """What was asked for, with its value, then what was found; no full stop at the end.
+def short_sentence(finding: Finding, record: Record, part: str) -> Sentence:
+    """In one sentence: what was found, with its pages and without quotations.
 
-    `Adverse effects are addressed (OPI-4; MTUS p. 78): met. The record states it: no side effects`
+    `The supply is 60 days, above 28 days (TMZ-4; FDA label; PR-2 of 04/09/2015, p. 2).`
     """
-    name = f"({finding.criterion}; {short_citation(finding.citation)})"
-    statement = clause_end(finding.statement)
-    if not finding.requirement:
-        return f"{statement} {name}"
-    statement = statement[:1].upper() + statement[1:]
-    value = VALUE_WORDS[finding.value]
-    return f"{clause_end(finding.requirement)} {name}: {value}. {statement}"
+    found = record.of_ids((*finding.facts_for, *finding.facts_against))
+    facts = sorted(found, key=newest_first)
+    pages = page_refs(facts)
+    cited = cite_pages(pages[:_PAGES_SHOWN], record.labels)
+    if len(pages) > _PAGES_SHOWN:
+        cited += f"; {len(pages) - _PAGES_SHOWN} more pages"
+    search = f"search {finding.certificate}" if finding.certificate else ""
+    told = (str(finding.criterion), short_citation(finding.citation), cited, search)
+    text = f"{_told(finding)} ({'; '.join(filter(None, told))})"
+    return _bound(text, finding, facts, part)
+
+
+def subject(finding: Finding) -> str:
+    """The criterion as a subject, with its id: `pain relief from the opioid (OPI-1)`."""
+    name = finding.name or clause(finding.requirement.split(". ")[0])
+    return f"{name} ({finding.criterion})" if name else str(finding.criterion)
+
+
+def _head(finding: Finding) -> str:
+    """The value of the criterion, then what was found; no full stop at the end.
+
+    `Pain relief from the opioid is not documented (OPI-1; MTUS p. 78). No comparison was found`
+    """
+    mark = f"({finding.criterion}; {short_citation(finding.citation)})"
+    told = _told(finding)
+    if _stands_alone(finding):
+        return f"{told} {mark}"
+    if finding.name:
+        return f"{capital(finding.name)} {PREDICATES[finding.value]} {mark}. {told}"
+    required = clause_end(finding.requirement)
+    return f"{required} {mark}: {VALUE_WORDS[finding.value]}. {told}"
+
+
+def _told(finding: Finding) -> str:
+    return capital(clause_end(finding.statement))
+
+
+def _stands_alone(finding: Finding) -> bool:
+    """Whether the statement names the criterion itself, as that of a computed limit does."""
+    if finding.value in (Value.WITHIN, Value.EXCEEDED) or not (finding.name or finding.requirement):
+        return True
+    name = finding.name.casefold()
+    return bool(name) and finding.statement.casefold().startswith(name)
 
 
 def passages(facts: Sequence[Fact], record: Record) -> str:
@@ -74,48 +120,12 @@ def _quotes(facts: Sequence[Fact], record: Record) -> dict[str, list[Fact]]:
     return by_quote
 
 
-def calculation_sentences(findings: Sequence[Finding], record: Record) -> list[Sentence]:
-    """Each computation once, with the criteria that use it; none that a statement writes out."""
-    users: dict[Calculation, list[CriterionId]] = {}
-    statements = " ".join(finding.statement for finding in findings)
-    for finding in findings:
-        for calculation in finding.calculations:
-            told = (calculation.expression, *calculation.assumptions)
-            if not all(words in statements for words in told):
-                users.setdefault(calculation, []).append(finding.criterion)
-    return [
-        bind(
-            calculation_text(calculation, record),
-            findings=criteria,
-            facts=calculation.inputs,
-            part="arithmetic",
-        )
-        for calculation, criteria in users.items()
-    ]
-
-
-def calculation_text(calculation: Calculation, record: Record) -> str:
-    """The computation in words, with its factor set, its assumptions and its pages."""
-    name = calculation.name[:1].upper() + calculation.name[1:]
-    factors = f", factors of {calculation.factor_set}" if calculation.factor_set else ""
-    assumed = "; ".join(clause(assumption) for assumption in calculation.assumptions)
-    assumption = f"; assumed: {assumed}" if assumed else ""
-    pages = record.cite(record.of_ids(calculation.inputs))
-    return f"{name}{factors}: {clause_end(calculation.expression)}{assumption}{pages}"
-
-
-def clause_end(text: str) -> str:
-    """The sentence without its full stop, so that its citation can follow."""
-    return " ".join(text.split()).rstrip(".")
-
-
 def _bound(text: str, finding: Finding, facts: Sequence[Fact], part: str) -> Sentence:
-    pages: tuple[PageRef, ...] = page_refs(facts)
     return bind(
         text,
         findings=(finding.criterion,),
         facts=[fact.id for fact in facts],
-        pages=pages,
+        pages=page_refs(facts),
         citations=(finding.citation,),
         part=part,
     )

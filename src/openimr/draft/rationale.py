@@ -10,12 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from openimr.draft.arithmetic import calculation_sentences
 from openimr.draft.bind import bind
-from openimr.draft.evidence import calculation_sentences, finding_sentences
-from openimr.draft.record import Record, criteria_names, page_refs
+from openimr.draft.evidence import finding_sentences, short_sentence, subject
+from openimr.draft.open_topic import record_sentences
+from openimr.draft.record import Record, listed, page_refs
 from openimr.draft.request_words import request_words
-from openimr.draft.silence import neutral_searches, same_search, search_sentences
-from openimr.draft.wording import UR_ACTS, clause
+from openimr.draft.silence import (
+    same_search,
+    search_sentences,
+    silent_sentences,
+    unseen_sentences,
+)
+from openimr.draft.wording import PREDICATES, UR_ACTS, clause
 from openimr.model.case import DisputedItem
 from openimr.model.determination import Sentence
 from openimr.model.document import DocumentKind
@@ -36,7 +43,7 @@ class _Told:
     searches: dict[CertificateId, Finding] = field(default_factory=dict)
     """Certificate to the finding under which it was told."""
     unseen: set[str] = field(default_factory=set)
-    """Sentences on pages that no search could see."""
+    """Sentences on pages that no search could see, and the nearest passages quoted."""
 
 
 def write_rationale(
@@ -46,19 +53,18 @@ def write_rationale(
     decides, holds, flags, others = _by_weight(evaluation)
     limits = [finding for finding in others if finding.role is Role.LIMIT]
     rest = [finding for finding in others if finding.role is not Role.LIMIT]
-    spoken = [finding for finding in flags if finding.certificate is None]
-    silent = [finding for finding in flags if finding.certificate is not None]
     told = _Told()
     return (
         *_request(item, record),
-        *_findings(decides, record, "decides", told),
-        *_findings(holds, record, "holds", told),
-        *_findings(limits, record, "arithmetic", told),
+        *_in_full(decides, record, "decides", told),
+        *_in_full(holds, record, "holds", told),
+        *_in_short(limits, record, "arithmetic"),
         *calculation_sentences(evaluation.findings, record),
-        *_findings(spoken, record, "flags", told),
-        *_findings(silent, record, "silent", told),
-        *_considered(rest, record),
-        *_neutral(rest, record, told),
+        *_in_short([each for each in flags if _is_spoken(each)], record, "flags"),
+        *_silent([each for each in flags if not _is_spoken(each)], record, "silent", told),
+        *_in_short([each for each in rest if _has_facts(each)], record, "considered"),
+        *_silent([each for each in rest if not _is_spoken(each)], record, "search", told),
+        *(record_sentences(item, record) if not evaluation.findings else ()),
         *_cautions(item, evaluation, record),
         _close(item, evaluation, record),
     )
@@ -85,8 +91,7 @@ def _by_weight(
         elif finding.criterion in evaluation.flags or finding.weight is Weight.FLAGS:
             place[finding.criterion] = 2
         else:
-            held = finding.weight in (Weight.SUPPORTS, Weight.BYPASSED)
-            place[finding.criterion] = 1 if held else 3
+            place[finding.criterion] = 1 if finding.weight is Weight.SUPPORTS else 3
     order = {criterion: at for at, criterion in enumerate(evaluation.reasons)}
     groups: tuple[list[Finding], ...] = ([], [], [], [])
     for finding in evaluation.findings:
@@ -129,12 +134,16 @@ def _review_action(
     return bind(text, pages=pages, part="request")
 
 
-def _findings(
-    findings: Iterable[Finding],
-    record: Record,
-    part: str,
-    told: _Told,
-) -> list[Sentence]:
+def _is_spoken(finding: Finding) -> bool:
+    """Whether the record speaks to it, be it in part; the rest is told by its search alone."""
+    return _has_facts(finding) or finding.certificate is None
+
+
+def _has_facts(finding: Finding) -> bool:
+    return bool(finding.facts_for or finding.facts_against)
+
+
+def _in_full(findings: Iterable[Finding], record: Record, part: str, told: _Told) -> list[Sentence]:
     """Each finding with its evidence and, where nothing was found, its search; a search once."""
     sentences: list[Sentence] = []
     for finding in findings:
@@ -144,30 +153,25 @@ def _findings(
         first = told.searches.setdefault(finding.certificate, finding)
         if first is finding:
             certificate = record.certificates[finding.certificate]
-            sentences += search_sentences(certificate, [finding], record, part, told.unseen)
+            sentences += search_sentences(certificate, finding, record, part, told.unseen)
         else:
             sentences.append(same_search(finding, first, part))
     return sentences
 
 
-def _considered(findings: Iterable[Finding], record: Record) -> list[Sentence]:
-    """Findings without weight that the record speaks to: both sides are shown."""
-    return [
-        sentence
-        for finding in findings
-        if finding.facts_for or finding.facts_against
-        for sentence in finding_sentences(finding, record, "considered")
-    ]
+def _in_short(findings: Iterable[Finding], record: Record, part: str) -> list[Sentence]:
+    """A sentence for each finding."""
+    return [short_sentence(finding, record, part) for finding in findings]
 
 
-def _neutral(findings: Iterable[Finding], record: Record, told: _Told) -> list[Sentence]:
-    """Searches behind silences that neither decide nor flag, by certificate."""
-    groups: dict[CertificateId, list[Finding]] = {}
+def _silent(findings: Sequence[Finding], record: Record, part: str, told: _Told) -> list[Sentence]:
+    """Silences together, and the pages that their searches could not see if nobody said it yet."""
+    sentences = silent_sentences(findings, record, part, weightless=part == "search")
     for finding in findings:
-        if finding.certificate is not None and finding.certificate not in told.searches:
-            groups.setdefault(finding.certificate, []).append(finding)
-    by_certificate = {record.certificates[each]: silent for each, silent in groups.items()}
-    return neutral_searches(by_certificate, record)
+        if finding.certificate is not None:
+            certificate = record.certificates[finding.certificate]
+            sentences += unseen_sentences(certificate, [finding], record, part, told.unseen)
+    return sentences
 
 
 def _cautions(item: DisputedItem, evaluation: Evaluation, record: Record) -> list[Sentence]:
@@ -181,7 +185,7 @@ def _cautions(item: DisputedItem, evaluation: Evaluation, record: Record) -> lis
 
 def _close(item: DisputedItem, evaluation: Evaluation, record: Record) -> Sentence:
     """What the criteria suggest; the physician decides."""
-    reasons = criteria_names(evaluation.reasons)
+    reasons = _reasons(evaluation)
     text = {
         Suggestion.SUPPORT: "The criteria suggest support for the request as written",
         Suggestion.NOT_SUPPORT: "The criteria suggest that the request is not supported as written",
@@ -193,10 +197,24 @@ def _close(item: DisputedItem, evaluation: Evaluation, record: Record) -> Senten
     }[evaluation.suggestion]
     if not evaluation.findings:
         text = "No criteria apply to the request, so the draft suggests neither outcome"
-    because = f", because of {reasons}" if reasons else ""
+    because = f", because {reasons}" if reasons else ""
     return bind(
         f"{text}{because}; the physician decides",
         findings=evaluation.reasons,
         pages=item_pages(item, record),
         part="close",
+    )
+
+
+def _reasons(evaluation: Evaluation) -> str:
+    """`pain relief (OPI-1) and better function (OPI-2) are not documented`."""
+    found = {finding.criterion: finding for finding in evaluation.findings}
+    by_value: dict[str, list[str]] = {}
+    for each in evaluation.reasons:
+        if each in found:
+            finding = found[each]
+            by_value.setdefault(PREDICATES[finding.value], []).append(subject(finding))
+    return listed(
+        f"{listed(names)} {predicate.replace('is ', 'are ', 1) if len(names) > 1 else predicate}"
+        for predicate, names in by_value.items()
     )

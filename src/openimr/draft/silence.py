@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from openimr.draft.bind import bind
-from openimr.draft.record import Record, criteria_names, listed
+from openimr.draft.evidence import subject
+from openimr.draft.guidelines import short_citation
+from openimr.draft.record import Record, listed
 from openimr.draft.wording import clause, count
 from openimr.model.concepts import concept_name
 from openimr.model.determination import Sentence
 from openimr.model.evidence import Certificate, NearMiss, PageRef, UnreadPage
 from openimr.model.finding import Finding
 from openimr.model.ids import DocumentId
+from openimr.model.labels import us_dates
 from openimr.model.ranges import page_list
 
 _NEAREST_SHOWN = 2
-"""Near misses of a criterion that decides; one of any other."""
 _REASONS_SHOWN = 6
 
 
 def search_sentences(
+    certificate: Certificate,
+    finding: Finding,
+    record: Record,
+    part: str,
+    told: set[str],
+) -> list[Sentence]:
+    """The search behind the silence of a finding: its extent, then what it could not see.
+
+    `told` holds what was already said in this item of unseen pages and nearest passages; it is
+    added to.
+    """
+    unseen = _unseen(certificate, record)
+    nearest = [near for near in certificate.nearest if not near.words_only][:_NEAREST_SHOWN]
+    less = ", less the pages already named" if unseen and unseen in told else ""
+    extent = _extent(certificate, finding, record)
+    text = (
+        f"Search {certificate.id} looked for {_sought(certificate)}{extent}{less}"
+        f"{_nearest(nearest, certificate, record, told)}"
+    )
+    pages = [PageRef(document=near.document, page=near.page) for near in nearest]
+    searched = bind(text, findings=(finding.criterion,), pages=pages, part=part)
+    return [searched, *unseen_sentences(certificate, [finding], record, part, told)]
+
+
+def unseen_sentences(
     certificate: Certificate,
     findings: Sequence[Finding],
     record: Record,
     part: str,
     told: set[str],
 ) -> list[Sentence]:
-    """The search behind the silence of these findings: its extent, then what it could not see.
-
-    `told` holds what was already said of unseen pages in this item; it is added to.
-    """
-    criteria = [finding.criterion for finding in findings]
-    nearest = certificate.nearest[: _NEAREST_SHOWN if part == "decides" else 1]
+    """What a search could not see, unless this item has said it."""
     unseen = _unseen(certificate, record)
-    searched = bind(
-        _extent(certificate, findings, record)
-        + (", less the pages already named" if unseen and unseen in told else "")
-        + _nearest(nearest, record),
-        findings=criteria,
-        pages=[PageRef(document=near.document, page=near.page) for near in nearest],
-        part=part,
-    )
     if not unseen or unseen in told:
-        return [searched]
+        return []
     told.add(unseen)
     pages = [
         PageRef(document=page.document, page=page.page)
@@ -52,7 +66,8 @@ def search_sentences(
             *certificate.pages_weak,
         )
     ]
-    return [searched, bind(unseen, findings=criteria, pages=pages, part=part)]
+    criteria = [finding.criterion for finding in findings]
+    return [bind(unseen, findings=criteria, pages=pages, part=part)]
 
 
 def same_search(finding: Finding, first: Finding, part: str) -> Sentence:
@@ -61,43 +76,50 @@ def same_search(finding: Finding, first: Finding, part: str) -> Sentence:
     return bind(text, findings=(finding.criterion, first.criterion), part=part)
 
 
-def neutral_searches(
-    searches: Mapping[Certificate, Sequence[Finding]], record: Record
+def silent_sentences(
+    findings: Sequence[Finding], record: Record, part: str, *, weightless: bool = False
 ) -> list[Sentence]:
-    """Silence that neither decides nor flags, said briefly: a sentence for each extent."""
-    by_extent: dict[str, list[tuple[Certificate, Sequence[Finding]]]] = {}
-    for certificate, findings in searches.items():
-        by_extent.setdefault(_pages(certificate, record), []).append((certificate, findings))
-    sentences = []
-    for extent, group in by_extent.items():
-        sought = [
-            f"{_sought(certificate)} ({criteria_names(each.criterion for each in findings)})"
-            for certificate, findings in group
-        ]
-        text = (
-            f"The search of {extent} found nothing that counts on {'; '.join(sought)}; this bears "
-            "no weight in the suggestion"
-        )
-        criteria = [each.criterion for _, findings in group for each in findings]
-        sentences.append(bind(text, findings=criteria, part="search"))
-    return sentences
+    """Silences in one sentence for each extent, every criterion with its search.
 
-
-def _extent(certificate: Certificate, findings: Sequence[Finding], record: Record) -> str:
-    """`The search for pain scores tied to Norco covered 26 of the file's 28 pages`.
-
-    The pages are left out where the findings' own sentences give them and none was left unread.
+    `Not found on any of the 22 pages: a urine drug test (OPI-6, MTUS p. 43, search c06), ...`
     """
-    told = all("pages searched" in finding.statement for finding in findings)
-    if told and len(certificate.pages_searched) == record.page_count:
-        return f"The search was for {_sought(certificate)}"
-    return f"The search for {_sought(certificate)} covered {_pages(certificate, record)}"
+    by_extent: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.certificate is not None:
+            extent = _any_page(record.certificates[finding.certificate], record)
+            by_extent.setdefault(extent, []).append(finding)
+    rest = "; this bears no weight in the suggestion" if weightless else ""
+    return [
+        bind(
+            f"Not found on {extent}: {listed(map(_silent, group))}{rest}",
+            findings=[finding.criterion for finding in group],
+            citations=[finding.citation for finding in group],
+            part=part,
+        )
+        for extent, group in by_extent.items()
+    ]
+
+
+def _silent(finding: Finding) -> str:
+    """`a urine drug test (OPI-6, MTUS p. 43, search c06)`."""
+    where = filter(None, (short_citation(finding.citation), f"search {finding.certificate}"))
+    name, bracket = subject(finding), " ("
+    if name.endswith(")"):
+        name, bracket = name[:-1], ", "
+    return f"{name}{bracket}{', '.join(where)})"
+
+
+def _extent(certificate: Certificate, finding: Finding, record: Record) -> str:
+    """` on 26 of the file's 28 pages`; empty where the finding's own sentence says it of all."""
+    whole = len(certificate.pages_searched) == record.page_count
+    if whole and "pages searched" in finding.statement:
+        return ""
+    return f" on {_pages(certificate, record)}"
 
 
 def _sought(certificate: Certificate) -> str:
-    """`pain scores or side effects tied to Norco`."""
-    what = listed((concept_name(concept) for concept in certificate.concepts), "or")
-    return f"{what} tied to {certificate.subject}" if certificate.subject else what
+    """`pain scores or side effects`."""
+    return listed((concept_name(concept) for concept in certificate.concepts), "or")
 
 
 def _pages(certificate: Certificate, record: Record) -> str:
@@ -108,18 +130,29 @@ def _pages(certificate: Certificate, record: Record) -> str:
     return f"{number:,} of the file's {count(total, 'page')}"
 
 
-def _nearest(nearest: Sequence[NearMiss], record: Record) -> str:
-    """The nearest passages, each with the reason why it does not count."""
-    told = [
-        f"{record.quote(near.quote)}"
-        f"{record.cite([PageRef(document=near.document, page=near.page)])}, "
-        f"which does not count: {clause(near.why)}"
-        for near in nearest
-    ]
-    if not told:
-        return "; nothing came near"
-    lead = "the nearest passage is" if len(told) == 1 else "the nearest passages are"
-    return f"; {lead} {', and '.join(told)}"
+def _any_page(certificate: Certificate, record: Record) -> str:
+    """`any of the file's 28 pages`."""
+    number, total = len(certificate.pages_searched), record.page_count
+    if number == total:
+        return "the file's only page" if total == 1 else f"any of the {total:,} pages of the file"
+    return f"any of the {count(number, 'page')} searched of {total:,}"
+
+
+def _nearest(
+    nearest: Sequence[NearMiss], certificate: Certificate, record: Record, told: set[str]
+) -> str:
+    """The nearest passages, each with the reason why it does not count; a passage quoted once."""
+    shown = []
+    for near in nearest:
+        quote = record.quote(near.quote)
+        name = "the passage quoted above" if quote in told else quote
+        told.add(quote)
+        place = record.cite([PageRef(document=near.document, page=near.page)])
+        shown.append(f"{name}{place}, which does not count: {clause(us_dates(near.why))}")
+    if not shown:
+        return "; only single words came near" if certificate.nearest else "; nothing came near"
+    lead = "the nearest passage is" if len(shown) == 1 else "the nearest passages are"
+    return f"; {lead} {', and '.join(shown)}"
 
 
 def _unseen(certificate: Certificate, record: Record) -> str:

@@ -35,6 +35,22 @@ VALUE_WORDS: Mapping[Value, str] = MappingProxyType(
 )
 """A finding's value after the words of its criterion."""
 
+PREDICATES: Mapping[Value, str] = MappingProxyType(
+    {
+        Value.MET: "is documented",
+        Value.PARTIAL: "is documented only in part",
+        Value.NOT_DOCUMENTED: "is not documented",
+        Value.CONTRADICTED: "is contradicted by the record",
+        Value.CONFLICTING: "is told both ways by the record",
+        Value.WITHIN: "is within the limit",
+        Value.EXCEEDED: "is above the limit",
+        Value.PRESENT: "is shown by the record",
+        Value.ABSENT: "is not shown by the record",
+        Value.UNKNOWN: "cannot be told from the record",
+    }
+)
+"""A finding's value after the name of its criterion: `pain relief from the opioid is ...`."""
+
 EVIDENCE_FOR: Mapping[Value, str] = MappingProxyType(
     {
         Value.MET: "It rests on",
@@ -88,6 +104,16 @@ def clause(text: str) -> str:
     first = line.split(" ", 1)[0]
     lower_rest = first[1:] == first[1:].lower() and not any(mark.isdigit() for mark in first)
     return line[:1].lower() + line[1:] if lower_rest and len(first) > 1 else line
+
+
+def clause_end(text: str) -> str:
+    """The sentence without its full stop, so that its citation can follow."""
+    return " ".join(text.split()).rstrip(".")
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its start, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def count(number: int, noun: str) -> str:

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from openimr.draft.bind import bind
-from openimr.draft.evidence import clause_end
+from openimr.draft.evidence import subject
 from openimr.draft.record import criteria_names, listed
-from openimr.draft.wording import count
+from openimr.draft.wording import clause_end, count
 from openimr.model.determination import Sentence
 from openimr.model.finding import Evaluation, Finding, Suggestion, Value
 from openimr.model.ids import CriterionId
 
-_SHOWN = 4
+_SHOWN = 3
 """Sets told in full; further ones by their criteria."""
 _CONDITIONS = {
-    Value.CONTRADICTED: "the record met {} where it now says otherwise",
-    Value.CONFLICTING: "the record were at one on {}",
-    Value.PRESENT: "{} did not apply",
-    Value.EXCEEDED: "the request kept within {}",
-    Value.ABSENT: "the record met {}",
-    Value.PARTIAL: "the record met {} in full",
+    Value.CONTRADICTED: "showed {} where it now says otherwise",
+    Value.CONFLICTING: "were at one on {}",
+    Value.PRESENT: "did not show {}",
+    Value.PARTIAL: "showed {} in full",
 }
-"""What would have had to be so, by the value found; met, for every other."""
+"""What the record would have had to do, by the value found; show it, for every other."""
 
 
 def write_would_change(evaluation: Evaluation) -> tuple[Sentence, ...]:
@@ -32,7 +30,7 @@ def write_would_change(evaluation: Evaluation) -> tuple[Sentence, ...]:
     by_id = {finding.criterion: finding for finding in evaluation.findings}
     known = [flip for flip in evaluation.flip if flip and all(each in by_id for each in flip)]
     if not known:
-        return _nothing(evaluation)
+        return _nothing(evaluation, by_id)
     told = [_set_sentence(flip, by_id) for flip in known[:_SHOWN]]
     if len(known) > _SHOWN:
         more = {identity for flip in known[_SHOWN:] for identity in flip}
@@ -44,39 +42,42 @@ def write_would_change(evaluation: Evaluation) -> tuple[Sentence, ...]:
 
 
 def _set_sentence(flip: Sequence[CriterionId], findings: Mapping[CriterionId, Finding]) -> Sentence:
+    """`The suggestion would change if the record showed pain relief (OPI-1) and ...`."""
     chosen = [findings[identity] for identity in flip]
-    conditions = [_condition(finding) for finding in chosen]
-    text = f"The suggestion would change if {listed(conditions)}"
+    record = [each for each in chosen if each.value is not Value.EXCEEDED]
+    by_words: dict[str, list[str]] = {}
+    for finding in record:
+        words = _CONDITIONS.get(finding.value, "showed {}")
+        by_words.setdefault(words, []).append(subject(finding))
+    conditions = [words.format(listed(names)) for words, names in by_words.items()]
+    parts = [f"the record {listed(conditions)}"] if conditions else []
+    over = [subject(each) for each in chosen if each.value is Value.EXCEEDED]
+    parts += [f"the request kept within {listed(over)}"] if over else []
+    text = f"The suggestion would change if {listed(parts)}"
     return bind(text, findings=flip, citations=[finding.citation for finding in chosen])
 
 
 def _examples(findings: Sequence[Finding]) -> list[Sentence]:
     """What would count for each criterion; an exclusion that applies is not documented away."""
-    return [
-        bind(
-            f"What would count for {finding.criterion}: {clause_end(finding.satisfied_by)}",
-            findings=[finding.criterion],
-        )
+    telling = [
+        finding
         for finding in findings
         if finding.satisfied_by.strip(" -") and finding.value is not Value.PRESENT
     ]
+    if not telling:
+        return []
+    told = "; ".join(
+        f"for {finding.criterion}, {clause_end(finding.satisfied_by)}" for finding in telling
+    )
+    return [bind(f"What would count: {told}", findings=[each.criterion for each in telling])]
 
 
-def _condition(finding: Finding) -> str:
-    return _CONDITIONS.get(finding.value, "the record met {}").format(_requirement(finding))
-
-
-def _requirement(finding: Finding) -> str:
-    """The criterion by its id with the first sentence of its wording."""
-    words = clause_end(finding.requirement.split(". ")[0])
-    return f"{finding.criterion} ({words})" if words else str(finding.criterion)
-
-
-def _nothing(evaluation: Evaluation) -> tuple[Sentence, ...]:
+def _nothing(evaluation: Evaluation, by_id: Mapping[CriterionId, Finding]) -> tuple[Sentence, ...]:
     if not evaluation.reasons:
         return ()
+    names = listed(subject(by_id[each]) if each in by_id else each for each in evaluation.reasons)
     text = (
         "No added documentation that the criteria know of would change the suggestion for the "
-        f"request as written, because of {criteria_names(evaluation.reasons)}"
+        f"request as written, because of {names}"
     )
     return (bind(text, findings=evaluation.reasons),)

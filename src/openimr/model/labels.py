@@ -6,6 +6,7 @@ both take them from here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -44,6 +45,18 @@ KIND_NAMES: Mapping[DocumentKind, str] = MappingProxyType(
 def us_date(day: date | None) -> str:
     """A date as Californian records write it: 04/09/2015; `undated` for None."""
     return f"{day:%m/%d/%Y}" if day else "undated"
+
+
+_ISO_DATE = re.compile(r"\b((?:19|20)\d{2})-(\d{2})(?:-(\d{2}))?\b")
+
+
+def us_dates(text: str) -> str:
+    """A text with its ISO dates written as Californian records write them.
+
+    >>> us_dates("dated 2010-05-27, copied from 2009-03")
+    'dated 05/27/2010, copied from 03/2009'
+    """
+    return _ISO_DATE.sub(lambda iso: "/".join(filter(None, (iso[2], iso[3], iso[1]))), text)
 
 
 def kind_name(document: Document) -> str:

@@ -24,14 +24,14 @@ from openimr.render.docx_parts import (
     stable_bytes,
 )
 from openimr.render.letter import ItemPart, Letter, Line, build_letter
-from openimr.render.searches import NEAREST_SHOWN, Search
-from openimr.render.spans import Spans
+from openimr.render.spans import Span, Spans
 from openimr.render.words import DRAFT_NOTICE
 
 _FONT = "Georgia"
 _TABLE_STYLE = "Table Text"
 _QUIET = RGBColor(0x56, 0x62, 0x70)
 _INK = RGBColor(0x1C, 0x27, 0x33)
+_NOTHING: Spans = (Span(text="none but single words"),)
 
 
 def render_docx(determination: Determination) -> bytes:
@@ -56,8 +56,9 @@ def render_docx(determination: Determination) -> bytes:
         _item(document, item)
     if letter.searches:
         document.add_heading("Searches behind “not documented”", 1)
-        for search in letter.searches:
-            _search(document, search)
+        if letter.search_pages:
+            document.add_paragraph(letter.search_pages)
+        _searches(document, letter)
     document.add_paragraph(letter.engine).runs[0].font.color.rgb = _QUIET
     return stable_bytes(document)
 
@@ -143,31 +144,22 @@ def _item(document: Document, item: ItemPart) -> None:
 
 
 def _criteria(document: Document, item: ItemPart) -> None:
-    heads = ("Criterion", "Found", "What the record shows", "For", "Against")
+    heads = ("No.", "Criterion", "Found", "For", "Against", "Search")
     rows = []
     for row in item.criteria:
         found = f"{row.value} ({row.weight})" if row.weight else row.value
-        shown = "\n".join((row.statement, *row.calculations))
-        rows.append((f"{row.id}\n{row.role}", found, shown, row.supporting, row.opposing))
-    _table(document, heads, (1.0, 1.1, 2.6, 0.9, 0.9), rows)
+        rows.append((row.id, row.name, found, row.supporting, row.opposing, row.search))
+    _table(document, heads, (0.65, 2.3, 1.35, 0.85, 0.85, 0.6), rows)
     document.add_paragraph()
 
 
-def _search(document: Document, search: Search) -> None:
-    document.add_heading(f"{search.id}: {search.title}", 3)
-    parts = (
-        ("Looked for:", search.looked_for),
-        ("Searched:", search.extent),
-        ("Could not be read:", "; ".join(search.unreadable)),
-        ("Read badly:", "; ".join(search.weak)),
-    )
-    for label, text in parts:
-        if text:
-            _led(document, label, text)
-    for near in search.nearest[:NEAREST_SHOWN]:
-        paragraph = document.add_paragraph()
-        paragraph.add_run("Nearest: ").bold = True
-        _spans(paragraph, near)
+def _searches(document: Document, letter: Letter) -> None:
+    """The certificates as a table of two or three lines each."""
+    rows = [
+        (row.id, f"{row.title}: {row.looked_for}. {row.pages}".strip(), row.nearest or _NOTHING)
+        for row in letter.search_rows
+    ]
+    _table(document, ("No.", "Looked for", "Nearest passage"), (0.5, 3.3, 2.8), rows, between="")
 
 
 def _led(document: Document, label: str, text: str) -> None:
@@ -190,6 +182,7 @@ def _table(
     heads: Sequence[str],
     widths: Sequence[float],
     rows: Sequence[Sequence[str | Spans]],
+    between: str = ", ",
 ) -> Table:
     """A real table with a head that repeats; a cell holds text or spans."""
     table: Table = document.add_table(rows=1 + len(rows), cols=len(heads))
@@ -203,7 +196,7 @@ def _table(
             if isinstance(content, str):
                 paragraph.add_run(content).bold = at == 0
             else:
-                _spans(paragraph, content, between=", ")
+                _spans(paragraph, content, between=between)
     set_row_breaks(table)
     return table
 

@@ -119,12 +119,11 @@ def _criteria(item: ItemPart, links: Links) -> Html | None:
 
 def _criterion(row: CriterionRow, item: ItemPart, links: Links) -> Html:
     search = _search_link(row, item) if row.search else None
-    steps = [tag("p", step, class_="step") for step in row.calculations]
     return tag(
         "tr",
-        tag("th", row.id, tag("span", row.role, class_="quiet"), scope="row"),
+        tag("th", row.id, tag("span", row.name, class_="quiet"), scope="row"),
         tag("td", tag("span", row.value, class_=f"value {row.tone}"), _weight(row), search),
-        tag("td", row.statement, *steps, tag("span", _asked(row), class_="quiet")),
+        tag("td", row.statement, tag("span", _asked(row), class_="quiet")),
         tag("td", links.spans(row.supporting, between=", ")),
         tag("td", links.spans(row.opposing, between=", ")),
         class_="decides" if row.id in item.deciding else None,
@@ -139,7 +138,8 @@ def _search_link(row: CriterionRow, item: ItemPart) -> Html:
 
 def _asked(row: CriterionRow) -> str:
     """What the criterion asks for, and where the guideline says so."""
-    return f"Asked: {row.requirement} ({row.citation})" if row.requirement else row.citation
+    asked = f"Asked ({row.role}): {row.requirement} ({row.citation})"
+    return asked if row.requirement else row.citation
 
 
 def _weight(row: CriterionRow) -> Html | None:
@@ -157,16 +157,13 @@ def _searches(item: ItemPart, links: Links) -> Html | None:
 
 
 def search_details(search: Search, links: Links, id: str) -> Html:  # noqa: A002 - the attribute
-    """A certificate that opens: queries, pages searched as ranges, unread pages, near misses."""
+    """A certificate that opens: examples, pages searched as ranges, unread pages, near misses."""
     rows = [
-        (
-            "Looked for",
-            tag("ul", *(tag("li", query) for query in search.queries), class_="queries"),
-        ),
+        ("Looked for", _expressions(search)),
         ("Searched", search.extent),
         ("Could not be read", "; ".join(search.unreadable)),
         ("Read badly", "; ".join(search.weak)),
-        ("Nearest", join(tag("p", links.spans(near)) for near in search.nearest)),
+        ("Nearest", _nearest(search, links)),
     ]
     shown = [tag("div", tag("dt", label), tag("dd", content)) for label, content in rows if content]
     return tag(
@@ -176,3 +173,21 @@ def search_details(search: Search, links: Links, id: str) -> Html:  # noqa: A002
         class_="search",
         id=id,
     )
+
+
+def _expressions(search: Search) -> Html:
+    noun = "expression" if search.expressions == 1 else "expressions"
+    such = ", such as" if search.examples else ""
+    lead = f"{search.expressions:,} {noun} (all of them stand in determination.json){such}"
+    examples = tag("ul", *(tag("li", each) for each in search.examples), class_="queries")
+    return join((tag("p", lead), examples if search.examples else None))
+
+
+def _nearest(search: Search, links: Links) -> Html:
+    """The nearest passages; those that only share a word are counted."""
+    shown = [tag("p", links.spans(near)) for near in search.nearest]
+    if search.words_only:
+        more = "more passage shares" if search.words_only == 1 else "more passages share"
+        lead = f"{search.words_only} {more} a word with it and nothing else."
+        shown.append(tag("p", lead if shown else lead.replace("more ", "", 1), class_="quiet"))
+    return join(shown or [tag("p", "nothing came near")])

@@ -12,12 +12,12 @@ from itertools import groupby
 from openimr.model.case import CaseHeader, DisputedItem
 from openimr.model.determination import Determination, ItemDetermination, Sentence, Status
 from openimr.model.evidence import Certificate, Fact
-from openimr.model.finding import Calculation, Evaluation, Finding
+from openimr.model.finding import Evaluation, Finding
 from openimr.model.ids import FactId
 from openimr.model.labels import us_date
 from openimr.model.names import WorkerName
 from openimr.render.records import DocumentRow, document_rows, unread_rows
-from openimr.render.searches import Search, search_of
+from openimr.render.searches import Search, SearchRow, common_pages, search_of, search_rows
 from openimr.render.spans import Linker, Span, Spans, printable
 from openimr.render.words import (
     ACTIONS,
@@ -56,6 +56,7 @@ class CriterionRow:
 
     id: str
     role: str
+    name: str
     requirement: str
     statement: str
     value: str
@@ -66,7 +67,6 @@ class CriterionRow:
     opposing: Spans
     search: str
     """The certificate's id, or empty."""
-    calculations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,9 @@ class Letter:
     issues_title: str
     items: tuple[ItemPart, ...]
     searches: tuple[Search, ...]
+    search_pages: str
+    """What all searches covered; empty where they differ, and then the rows say it."""
+    search_rows: tuple[SearchRow, ...]
     engine: str
     engine_short: str
     """For the foot of each page."""
@@ -116,6 +119,7 @@ def build_letter(determination: Determination) -> Letter:
     """Lay the determination out as rows, paragraphs and links."""
     linker = Linker(determination.documents)
     view = _View(determination, linker)
+    searches = tuple(view.search(each) for each in determination.certificates)
     return Letter(
         title=TITLE[determination.status],
         draft=determination.status is Status.DRAFT,
@@ -130,7 +134,9 @@ def build_letter(determination: Determination) -> Letter:
         summary=view.lines(determination.summary),
         issues_title=ISSUES[determination.status],
         items=tuple(view.item(item) for item in determination.items),
-        searches=tuple(view.search(each) for each in determination.certificates),
+        searches=searches,
+        search_pages=common_pages(searches),
+        search_rows=search_rows(searches),
         engine=_engine(determination),
         engine_short=_engine_short(determination),
         as_of=determination.engine.as_of.isoformat(),
@@ -196,8 +202,9 @@ class _View:
         return CriterionRow(
             id=str(finding.criterion),
             role=ROLES[finding.role],
+            name=printable(finding.name or finding.requirement.split(". ")[0].rstrip(".")),
             requirement=printable(finding.requirement),
-            statement=printable(finding.statement),
+            statement=printable(_result(finding)),
             value=VALUES[finding.value],
             tone=tone(finding.value, finding.role),
             weight=WEIGHTS[finding.weight],
@@ -205,7 +212,6 @@ class _View:
             supporting=self._places(finding.facts_for),
             opposing=self._places(finding.facts_against),
             search=str(finding.certificate or ""),
-            calculations=tuple(map(_calculation, _not_in_statement(finding))),
         )
 
     def _places(self, identities: Iterable[FactId]) -> Spans:
@@ -241,14 +247,11 @@ def _action(item: DisputedItem) -> str:
     return printable(f"{ACTIONS[item.ur_action]}{granted}")
 
 
-def _not_in_statement(finding: Finding) -> Iterable[Calculation]:
-    return (each for each in finding.calculations if each.expression not in finding.statement)
-
-
-def _calculation(calculation: Calculation) -> str:
-    factors = f" ({calculation.factor_set} factors)" if calculation.factor_set else ""
-    assumed = f" [assumed: {'; '.join(calculation.assumptions)}]" if calculation.assumptions else ""
-    return printable(f"{calculation.name}{factors}: {calculation.expression}{assumed}")
+def _result(finding: Finding) -> str:
+    """What was found, without arithmetic: the rationale writes that out."""
+    starts = [finding.statement.find(each.expression) for each in finding.calculations]
+    places = [start for start in starts if start > 0]
+    return finding.statement[: min(places)].rstrip(" :") if places else finding.statement
 
 
 def _case_rows(header: CaseHeader) -> tuple[tuple[str, str], ...]:

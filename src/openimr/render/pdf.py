@@ -13,8 +13,7 @@ from datetime import UTC, date, datetime
 from importlib.resources import files
 
 from openimr.model.determination import Determination
-from openimr.render.letter import build_letter
-from openimr.render.searches import NEAREST_SHOWN, Search
+from openimr.render.letter import ItemPart, build_letter
 from openimr.render.spans import REPLACEMENT
 
 _NO_GLYPH = re.compile(
@@ -38,8 +37,7 @@ def render_pdf(determination: Determination) -> bytes:
     import typst
 
     letter = build_letter(determination)
-    data = asdict(letter)
-    data["searches"] = [_on_paper(search) for search in letter.searches]
+    data = asdict(replace(letter, searches=(), items=tuple(map(_without_searches, letter.items))))
     as_of = determination.engine.as_of
     return bytes(
         typst.compile(
@@ -53,10 +51,9 @@ def render_pdf(determination: Determination) -> bytes:
     )
 
 
-def _on_paper(search: Search) -> dict[str, object]:
-    """A search with the queries and near misses that paper has room for."""
-    shown = asdict(replace(search, nearest=search.nearest[:NEAREST_SHOWN]))
-    return shown | {"looked_for": search.looked_for}
+def _without_searches(item: ItemPart) -> ItemPart:
+    """Paper has a table of searches at its end."""
+    return replace(item, searches=())
 
 
 def _midnight(day: date) -> datetime:

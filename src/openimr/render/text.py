@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from openimr.model.determination import Determination
 from openimr.render.letter import ItemPart, Letter, Line, build_letter
 from openimr.render.records import DocumentRow
-from openimr.render.searches import NEAREST_SHOWN, Search
+from openimr.render.searches import SearchRow
 from openimr.render.spans import Spans
 from openimr.render.words import DRAFT_NOTICE
 
@@ -35,7 +35,9 @@ def render_text(determination: Determination) -> str:
         *_heading(letter.issues_title),
         *(line for item in letter.items for line in _item(item)),
         *_heading("Searches behind 'not documented'"),
-        *(line for search in letter.searches for line in _search(search)),
+        *_fill(letter.search_pages),
+        "",
+        *(line for row in letter.search_rows for line in _search(row)),
         _RULE,
         *_fill(letter.engine),
         *notice[:1],
@@ -112,16 +114,14 @@ def _item(item: ItemPart) -> Iterator[str]:
     yield "Criteria:"
     for row in item.criteria:
         weight = f" [{row.weight}]" if row.weight else ""
-        yield f"- {row.id} ({row.role}): {row.value}{weight}"
+        name = f" {row.name}" if row.name else ""
+        yield from _fill(f"- {row.id}{name}: {row.value}{weight}", "", "  ")
     yield ""
 
 
-def _search(search: Search) -> Iterator[str]:
-    yield from _fill(f"{search.id}  {search.title}", hanging="     ")
-    yield from _fill(f"looked for: {search.looked_for}", "     ")
-    yield from _fill(f"searched: {search.extent}", "     ")
-    for label, reasons in (("unreadable", search.unreadable), ("read badly", search.weak)):
-        if reasons:
-            yield from _fill(f"{label}: {'; '.join(reasons)}", "     ")
-    for near in search.nearest[:NEAREST_SHOWN]:
-        yield from _fill(f"nearest: {plain(near)}", "     ")
+def _search(row: SearchRow) -> Iterator[str]:
+    yield from _fill(f"{row.id}  {row.title}: {row.looked_for}", hanging="     ")
+    if row.pages:
+        yield from _fill(row.pages, "     ")
+    if row.nearest:
+        yield from _fill(f"nearest: {plain(row.nearest)}", "     ")

@@ -29,7 +29,7 @@ BLANK = "(blank until a reviewer is assigned)"
 
 SUGGESTIONS: Mapping[Suggestion, str] = MappingProxyType(
     {
-        Suggestion.SUPPORT: "support",
+        Suggestion.SUPPORT: "supported on this record",
         Suggestion.NOT_SUPPORT: "not supported on this record",
         Suggestion.MODIFY_TO: "support for a smaller form",
         Suggestion.REFER: "none; the criteria do not settle it",
@@ -74,9 +74,10 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "holds": "What holds",
         "arithmetic": "Arithmetic",
         "flags": "Flags",
-        "silent": "Flags: not documented",
+        "silent": "Not documented",
         "considered": "Also considered",
-        "search": "Searched without result",
+        "search": "Also searched",
+        "record": "From the record",
         "caution": "Caution",
         "close": "Suggestion",
     }

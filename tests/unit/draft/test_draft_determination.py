@@ -107,12 +107,17 @@ def test_worker_is_never_named() -> None:
 
 def test_silence_says_what_was_searched_and_what_came_nearest() -> None:
     told = rationale(draft())
-    assert "The search for pain with and without medication tied to" in told
-    assert "covered 9 of the file's 11 pages; the nearest passage is" in told
+    assert "Pain relief from the opioid is not documented (OPI-1; MTUS p. 78)." in told
+    assert "Search c01 looked for pain with and without medication on 9 of the file's" in told
+    assert "11 pages; the nearest passage is" in told
     assert "“A patient on opioids will typically report pain 8/10 reduced to 4/10”" in told
     assert "it is utilization review's example" in told
     assert told.count("p. 2 of the pharmacy ledger of 04/16/2015 (the image is too dark)") == 2
-    assert "found nothing that counts on a validated instrument (OPI-10)" in told
+    assert (
+        "Not found on any of the 9 pages searched of 11: an opioid agreement with a CURES review "
+        "(OPI-7, MTUS p. 89, search c02)." in told
+    )
+    assert "OPI-10 (MTUS pp. 88-89, search c03); this bears no weight" in told
 
 
 def test_both_sides_of_the_evidence_are_shown() -> None:
@@ -130,13 +135,15 @@ def test_arithmetic_is_shown_once_with_factor_set_and_assumptions() -> None:
 
 def test_would_change_follows_the_flip_set() -> None:
     first, second = draft().items
-    assert (
-        "if the record met OPI-1 (Analgesia: the opioid lowers pain) and the record met OPI-2"
-        in first.would_change[0].text
+    assert first.would_change[0].text == (
+        "The suggestion would change if the record showed pain relief from the opioid (OPI-1) and "
+        "showed better function with the opioid (OPI-2) in full."
     )
+    assert first.would_change[1].text.startswith("What would count: for OPI-1, paired scores")
     assert first.would_change[0].findings == ("OPI-1", "OPI-2")
-    assert "CBP-3 (" in second.would_change[0].text
-    assert "did not apply" in second.would_change[0].text
+    assert "did not show use for more than three weeks without benefit (CBP-3)" in (
+        second.would_change[0].text
+    )
 
 
 def test_supported_item_has_nothing_that_would_change_it() -> None:
@@ -202,7 +209,7 @@ def test_a_search_is_told_once_in_an_item() -> None:
         draft(evaluations=(replace(EVALUATIONS[0], findings=tuple(findings)), EVALUATIONS[1]))
     )
     assert "The search described under OPI-1 covers OPI-2 as well." in told
-    assert told.count("The search for pain with and without medication") == 1
+    assert told.count("Search c01 looked for pain with and without medication") == 1
 
 
 def test_bind_keeps_each_support_once() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from example_case import CERTIFICATES, DOCUMENTS, EVALUATIONS, FACTS, HEADER, LEDGER, REPORT
 from openimr.draft.record import Record
-from openimr.draft.silence import neutral_searches, same_search, search_sentences, unread_pages
+from openimr.draft.silence import (
+    same_search,
+    search_sentences,
+    silent_sentences,
+    unread_pages,
+)
 from openimr.model.evidence import Certificate, PageRef, UnreadPage
 from openimr.model.ids import DocumentId
 
@@ -19,9 +22,9 @@ EVERY_PAGE = tuple(
 )
 
 
-def told(certificate: Certificate, statement: str = "Nothing.", part: str = "decides") -> list[str]:
+def told(certificate: Certificate, statement: str = "Nothing.") -> list[str]:
     finding = replace(SILENT, statement=statement)
-    made = search_sentences(certificate, [finding], RECORD, part, set())
+    made = search_sentences(certificate, finding, RECORD, "decides", set())
     assert all(sentence.findings == (finding.criterion,) for sentence in made)
     return [sentence.text for sentence in made]
 
@@ -29,8 +32,8 @@ def told(certificate: Certificate, statement: str = "Nothing.", part: str = "dec
 def test_partial_search_gives_its_extent_and_its_gaps() -> None:
     searched, unseen = told(CERTIFICATES[1])
     assert searched == (
-        "The search for an opioid agreement or a CURES or other prescription-monitoring report "
-        "covered 9 of the file's 11 pages; nothing came near."
+        "Search c02 looked for an opioid agreement or a CURES or other prescription-monitoring "
+        "report on 9 of the file's 11 pages; nothing came near."
     )
     assert unseen == (
         "The search cannot speak for p. 2 of the pharmacy ledger of 04/16/2015 (the image is too "
@@ -43,36 +46,51 @@ def test_partial_search_gives_its_extent_and_its_gaps() -> None:
 def test_whole_search_is_said_once() -> None:
     whole = replace(CERTIFICATES[2], pages_searched=EVERY_PAGE, pages_unreadable=())
     assert told(whole) == [
-        "The search for a validated instrument covered all 11 pages of the file; nothing came near."
+        "Search c03 looked for a validated instrument on all 11 pages of the file; "
+        "nothing came near."
     ]
     assert told(whole, "No instrument was found in the 11 pages searched.") == [
-        "The search was for a validated instrument; nothing came near."
+        "Search c03 looked for a validated instrument; nothing came near."
     ]
 
 
 def test_unseen_pages_are_named_once_for_an_item() -> None:
     known: set[str] = set()
-    first = search_sentences(CERTIFICATES[2], [SILENT], RECORD, "flags", known)
-    second = search_sentences(CERTIFICATES[2], [SILENT], RECORD, "flags", known)
+    first = search_sentences(CERTIFICATES[2], SILENT, RECORD, "decides", known)
+    second = search_sentences(CERTIFICATES[2], SILENT, RECORD, "decides", known)
     assert len(first) == 2
     assert len(second) == 1
     assert "less the pages already named" in second[0].text
 
 
-@pytest.mark.parametrize(("part", "shown"), [("decides", 2), ("flags", 1)])
-def test_near_misses_by_weight(part: str, shown: int) -> None:
+def test_two_near_misses_are_told_and_a_passage_is_quoted_once() -> None:
     near = CERTIFICATES[0].nearest[0]
-    several = replace(CERTIFICATES[0], nearest=(near, replace(near, quote="another"), near))
-    assert told(several, part=part)[0].count("which does not count") == shown
+    several = replace(CERTIFICATES[0], nearest=(near, near, replace(near, quote="another")))
+    text = told(several)[0]
+    assert text.count("which does not count") == 2
+    assert text.count(near.quote) == 1
+    assert "the passage quoted above (UR decision" in text
 
 
-def test_neutral_and_shared_searches() -> None:
-    first, second = EVALUATIONS[0].findings[:2]
-    (neutral,) = neutral_searches({CERTIFICATES[2]: [first, second]}, RECORD)
-    assert neutral.text == (
-        "The search of 9 of the file's 11 pages found nothing that counts on a validated "
-        "instrument (OPI-1 and OPI-2); this bears no weight in the suggestion."
+def test_near_misses_of_words_alone_are_not_quoted_and_dates_are_written_out() -> None:
+    near = replace(CERTIFICATES[0].nearest[0], why="dated 2010-05-27, older than 12 months")
+    noise = replace(near, words_only=True)
+    assert "only single words came near" in told(replace(CERTIFICATES[0], nearest=(noise,)))[0]
+    assert "dated 05/27/2010, older" in told(replace(CERTIFICATES[0], nearest=(noise, near)))[0]
+
+
+def test_silences_stand_together_and_searches_may_be_shared() -> None:
+    first, second = (
+        replace(EVALUATIONS[0].findings[n], certificate=CERTIFICATES[2].id, name=name)
+        for n, name in ((0, "pain relief"), (1, ""))
     )
+    (silent,) = silent_sentences([first, second], RECORD, "search", weightless=True)
+    assert silent.text == (
+        "Not found on any of the 9 pages searched of 11: pain relief (OPI-1, MTUS p. 78, search "
+        "c03) and function is better than without the drug (OPI-2, MTUS p. 78, search c03); this "
+        "bears no weight in the suggestion."
+    )
+    assert silent.findings == ("OPI-1", "OPI-2")
     shared = same_search(EVALUATIONS[0].findings[1], SILENT, "flags")
     assert shared.findings == ("OPI-2", "OPI-1")
 

@@ -126,6 +126,15 @@ def test_says_names_three_newest_first_and_counts_the_rest() -> None:
     assert says([facts[0], facts[0]]) == "pain 1/10 (01/01/2015)"
 
 
+def test_says_the_same_statement_once_with_its_days() -> None:
+    facts = [
+        make_fact(n, {"concept": "pain_score", "score": 6, "date": f"2015-0{n}-01"})
+        for n in range(1, 6)
+    ]
+    assert says(facts[:2]) == "pain 6/10 (02/01/2015, 01/01/2015)"
+    assert says(facts) == "pain 6/10 (05/01/2015, 04/01/2015, 03/01/2015, 2 earlier)"
+
+
 def test_listed() -> None:
     assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
         "",
