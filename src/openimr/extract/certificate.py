@@ -32,7 +32,7 @@ from openimr.model.ids import CertificateId, ConceptId
 from openimr.model.lexicon import Concept, Lexicon
 from openimr.model.text import NoticeKind, Page, PageState
 
-_MOST = 8
+_MOST = 10
 _WEAK = 0.8
 _LONGEST_QUOTE = 240
 _SHORTEST_FUZZY = 6
@@ -146,7 +146,7 @@ class Searcher:
     def _nearest(
         self, known: Sequence[Concept], concepts: tuple[ConceptId, ...], subject: str | None
     ) -> tuple[NearMiss, ...]:
-        ranked = [*self._from_facts(concepts, subject), *self._from_words(known)]
+        ranked = [*self._from_facts(concepts, subject), *self._from_words(known, subject)]
         ranked.sort(key=lambda pair: pair[0])
         chosen: list[NearMiss] = []
         pages: set[tuple[str, int]] = set()
@@ -188,10 +188,10 @@ class Searcher:
                 yield rank, miss
 
     def _from_words(
-        self, concepts: Sequence[Concept]
+        self, concepts: Sequence[Concept], subject: str | None
     ) -> Iterator[tuple[tuple[object, ...], NearMiss]]:
         for order, concept in enumerate(concepts):
-            wanted = self._near_stems(concept)
+            wanted = self._near_stems(concept) | self._named(subject)
             counts: defaultdict[int, int] = defaultdict(int)
             for word in wanted:
                 for number in self._by_stem.get(word, ()):
@@ -219,6 +219,12 @@ class Searcher:
     def _counts(self, number: int) -> bool:
         searched = self._pages[number]
         return searched.document.kind.is_clinical and not searched.page.is_foreign
+
+    def _named(self, subject: str | None) -> dict[str, str]:
+        """The first words of the subject's names: what is said of it may be said without others."""
+        drug = self._formulary.find(subject) if subject else None
+        names = (subject or "", *(drug.brands if drug else ()), *(drug.names if drug else ()))
+        return {tokenize(name).stems[0]: name for name in names if name}
 
     def _near_stems(self, concept: Concept) -> dict[str, str]:
         """Near words and their misspellings: stems, each with the word it stands for."""

@@ -23,7 +23,7 @@ _INCONSISTENT = re.compile(
     re.IGNORECASE,
 )
 _CONSISTENT = re.compile(
-    r"\b(?:positive\s+for\s+all\s+prescribed|consistent|agree\w*\s+with|in\s+agreement|as\s+expected|compliant|expected\s+with)\b",
+    r"\b(?:positive\s+for\s+all\s+prescribed|consistent|agree\w*\s+with|in\s+agreement|match(?:es)?\b|as\s+expected|compliant|expected\s+with)\b",
     re.IGNORECASE,
 )
 _PRESCRIPTIONS = re.compile(

@@ -18,6 +18,7 @@ from openimr.extract.pain_patterns import (
     BARE,
     CHANGES,
     DATE_BEFORE,
+    EQUALS,
     FALLS,
     FROM_TO,
     FUNCTION_NEAR,
@@ -105,7 +106,7 @@ def _scores(passage: Passage, text: str) -> list[Number]:
         passage.before is not None and PAIN_STRICT.search(passage.before.text)
     )
     numbers: list[Number] = []
-    for pattern in (RATED, LABELLED):
+    for pattern in (RATED, LABELLED, EQUALS):
         for found in pattern.finditer(text):
             if pattern is RATED and not _is_score(found, text, spoken=spoken is not None):
                 continue

@@ -28,7 +28,7 @@ T = TypeVar("T")
 GAP = "..."
 _LONGEST_GAP = 4
 _STOPS = frozenset(".;:!?[]")
-_PASSED_OVER = frozenset(":|")
+_PASSED_OVER = frozenset(":|-=")
 Slots = Mapping[str, Mapping[int, int]]
 """By slot name, the token a slot's value starts at to the token after it."""
 
