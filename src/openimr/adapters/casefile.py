@@ -89,8 +89,9 @@ def _require_a_page(path: Path, files: tuple[SourceFile, ...], *, alone: bool) -
 
 def _single_failure(path: Path, file: SourceFile) -> InputError:
     why = _why(file)
-    kind = LimitExceeded if "at most" in why else UnreadableFile
-    return kind(
+    if "at most" in why:
+        return LimitExceeded("too large to be read", where=str(path), why=why)
+    return UnreadableFile(
         "cannot be read", where=str(path), why=why, remedy="ask the sender for the file again"
     )
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from openimr.intake.page_numbers import PageNumber, printed_number
-from openimr.model.text import Notice, NoticeKind, Page
+from openimr.model.text import Notice, NoticeKind, Page, PageState
 
 _MOST_MISSING = 12
 
@@ -34,6 +34,8 @@ def missing(pages: Sequence[Page]) -> Notice | None:
     totals = {number.total for number in numbers}
     if len(numbers) != len(pages) or len(totals) != 1:
         return None
+    if len(pages) == 1 and pages[0].state is PageState.OCR:
+        return None  # one misread figure would be all the proof
     (total,) = totals
     absent = sorted(set(range(1, (total or 0) + 1)) - {number.number for number in numbers})
     if not absent or len(absent) > _MOST_MISSING:
