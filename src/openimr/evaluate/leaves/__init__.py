@@ -11,11 +11,13 @@ from types import MappingProxyType
 
 from openimr.evaluate.context import Leaf
 from openimr.evaluate.leaves import (
-    benefit,
     combination,
+    function,
     history,
     limits,
+    pain,
     protocol,
+    response,
     statements,
     trials,
     weaning,
@@ -23,11 +25,11 @@ from openimr.evaluate.leaves import (
 
 TESTS: Mapping[str, Leaf] = MappingProxyType(
     {
-        "analgesia": benefit.analgesia,
-        "function": benefit.function,
-        "work": benefit.work,
-        "response": benefit.response,
-        "attribution": benefit.attribution,
+        "analgesia": pain.analgesia,
+        "function": function.function,
+        "work": function.work,
+        "response": response.response,
+        "attribution": response.attribution,
         "protocol": protocol.benefit,
         "continuing_reasons": protocol.continuing_reasons,
         "evidence": statements.evidence,

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from openimr.evaluate import dose
 from openimr.evaluate.context import Context, LeafResult, amount_of
-from openimr.evaluate.leaves.benefit import is_gain
 from openimr.evaluate.leaves.comparison import comparisons
+from openimr.evaluate.leaves.function import is_gain
 from openimr.evaluate.regimen import Use, day_of, first_day_of, text
 from openimr.evaluate.supply import requested
 from openimr.evaluate.wording import plain, says, us_date

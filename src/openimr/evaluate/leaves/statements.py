@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from openimr.evaluate.context import Context, LeafResult, amount_of, newest, weigh
-from openimr.evaluate.leaves.benefit import is_of_its_visit
+from openimr.evaluate.leaves.credit import is_of_its_visit
 from openimr.evaluate.regimen import MEDICATION, day_of, text
 from openimr.evaluate.wording import plain, says, us_date
 from openimr.model.evidence import Assertion, Fact

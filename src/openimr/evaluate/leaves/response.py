@@ -1,0 +1,69 @@
+"""The response to a continued drug, and whether it is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openimr.evaluate.context import Context, LeafResult, amount_of
+from openimr.evaluate.leaves.comparison import comparisons
+from openimr.evaluate.leaves.credit import credited
+from openimr.evaluate.leaves.function import is_gain, is_no_gain
+from openimr.evaluate.wording import plain, says
+from openimr.model.finding import Value
+
+
+def response(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """The answer to a continued drug: relief of at least so many per cent, or a gain."""
+    least = amount_of(parameters, "percent", 0)
+    compared = comparisons(context)
+    helping = [one for one in compared if one.helps]
+    enough = [one for one in helping if one.percent is None or one.percent >= least]
+    better = [fact for one in enough for fact in one.facts]
+    worse = [fact for one in compared if not one.helps for fact in one.facts]
+    gains = [f for f in context.said("functional_improvement") if context.concerns(f)]
+    if least == 0 or not compared:
+        better += [fact for fact in gains if is_gain(fact)]
+    worse += [f for f in gains if is_no_gain(f) and context.is_this_drug(f.subject)]
+    if better or worse:
+        return credited(context, better, worse)
+    small = [fact for one in helping for fact in one.facts]
+    if not small:
+        return LeafResult(value=Value.NOT_DOCUMENTED)
+    return LeafResult(
+        value=Value.PARTIAL,
+        statement=f"The relief stays below {plain(least)} %: {says(small)}.",
+        supporting=tuple(small),
+    )
+
+
+def attribution(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Whether the recorded effects are tied to this drug."""
+    del parameters
+    said = [fact for one in comparisons(context) for fact in one.facts]
+    said += [
+        fact
+        for fact in context.said("functional_improvement")
+        if fact.subject is not None and context.concerns(fact)
+    ]
+    said += [f for f in context.said("return_to_work") if f.value.get("with_medication") is True]
+    tied = [fact for fact in said if context.is_this_drug(fact.subject)]
+    if not said:
+        return LeafResult(value=Value.NOT_DOCUMENTED)
+    if tied:
+        value, head, shown = (
+            Value.MET,
+            f"An effect is recorded for {context.drug_name} itself",
+            tied,
+        )
+    elif context.several_analgesics():
+        value, shown = Value.PARTIAL, said
+        head = (
+            f"Effects are recorded for the medication as a whole, not for {context.drug_name}, "
+            "while analgesics of other classes are taken"
+        )
+    else:
+        value, shown = Value.MET, said
+        head = (
+            f"No analgesic of another class than {context.drug_name} is recorded beside the effect"
+        )
+    return LeafResult(value=value, statement=f"{head}: {says(shown)}.", supporting=tuple(shown))
