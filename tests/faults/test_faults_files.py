@@ -160,6 +160,7 @@ def test_a_page_that_kills_its_reader_costs_only_itself(tmp_path: Path) -> None:
     assert [page.state for page in good.pages] == [PageState.TEXT] * 2
 
 
+@pytest.mark.slow
 def test_a_deflate_bomb_costs_only_its_page(tmp_path: Path) -> None:
     pdf = pikepdf.open(io.BytesIO(make_pdf(3)))
     pdf.pages[1].Contents = pdf.make_stream(b"0 0 m 1 1 l S " * 8_000_000)

@@ -1,0 +1,102 @@
+# ruff: noqa: E501, RUF001 - lines of sample pages stand as they would print
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+import typst
+from intake_files import pdf_of
+
+from openimr.intake.pdf import read_pdf_page
+from openimr.intake.reading import PageReading
+from openimr.model.text import Box, PageState
+
+LINE = "BT /F1 12 Tf 100 700 Td (Claimant reports lower back pain today) Tj ET "
+
+
+def read(raw: bytes) -> PageReading:
+    document = pypdfium2.PdfDocument(raw)
+    try:
+        return read_pdf_page(document, 0)
+    finally:
+        document.close()
+
+
+def box_of(reading: PageReading, word: str) -> Box:
+    start = reading.page.text.index(word)
+    box = reading.page.box(start, start + len(word))
+    assert box is not None
+    return box
+
+
+def test_a_word_and_its_box() -> None:
+    reading = read(pdf_of(LINE))
+    assert reading.page.text == "Claimant reports lower back pain today"
+    assert not reading.needs_ocr
+    box = box_of(reading, "Claimant")
+    assert box.x0 == pytest.approx(100, abs=1.5)
+    assert box.y1 == pytest.approx(792 - 700, abs=4)
+    assert 6 < box.y1 - box.y0 < 15
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_boxes_are_those_of_the_page_as_it_is_seen(rotate: int) -> None:
+    """Text drawn so that it stands upright once the page is turned."""
+    matrix = {90: "0 1 -1 0 500 100", 180: "-1 0 0 -1 500 100", 270: "0 -1 1 0 100 700"}[rotate]
+    content = f"BT /F1 12 Tf {matrix} Tm (Claimant reports lower back pain today) Tj ET"
+    reading = read(pdf_of(content, rotate=rotate))
+    page = reading.page
+    assert page.text == "Claimant reports lower back pain today"
+    assert (page.width, page.height) == ((792, 612) if rotate != 180 else (612, 792))
+    first, last = box_of(reading, "Claimant"), box_of(reading, "today")
+    assert 0 <= first.x0 < first.x1 < last.x0 < last.x1 <= page.width
+    assert abs(first.y1 - last.y1) < 4
+    assert first.x0 == pytest.approx({90: 100, 180: 112, 270: 92}[rotate], abs=2)
+
+
+def test_crop_and_shifted_media_box() -> None:
+    shifted = read(pdf_of(LINE, media=50))
+    assert box_of(shifted, "Claimant").x0 == pytest.approx(150, abs=1.5)
+    cropped = read(pdf_of(LINE, crop=(72, 72, 540, 720)))
+    assert box_of(cropped, "Claimant").x0 == pytest.approx(28, abs=1.5)
+    assert box_of(cropped, "Claimant").y1 == pytest.approx(20, abs=4)
+    assert (cropped.page.width, cropped.page.height) == (468, 648)
+
+
+def test_sideways_text_on_an_upright_page_is_turned() -> None:
+    rows = " ".join(
+        f"BT /F1 12 Tf 0 1 -1 0 {100 + 20 * at} 100 Tm (line {at} of what was laid askew here) Tj ET"
+        for at in range(6)
+    )
+    page = read(pdf_of(rows)).page
+    assert page.text.split("\n")[0] == "line 0 of what was laid askew here"
+    assert page.turned == 90
+    assert (page.width, page.height) == (792, 612)
+    assert page.notices
+
+
+def test_letters_outside_the_basic_plane_do_not_shift_boxes() -> None:
+    source = (
+        '#set page(paper: "us-letter")\n#text(size: 12pt)[Math $𝔸 𝔹 ℂ 𝔻 𝕏 𝕐$ then word afterwards]'
+    )
+    plain = source.replace("𝔸 𝔹 ℂ 𝔻 𝕏 𝕐", "A B C D X Y")
+    reading = read(typst.compile(source.encode()))
+    assert any(ord(letter) > 0xFFFF for letter in reading.page.text)
+    box, other = (
+        box_of(reading, "afterwards"),
+        box_of(read(typst.compile(plain.encode())), "afterwards"),
+    )
+    assert box.x1 - box.x0 == pytest.approx(other.x1 - other.x0, abs=0.5)
+
+
+def test_an_empty_page_is_blank_and_a_drawn_one_wants_ocr() -> None:
+    assert read(pdf_of("")).page.state is PageState.BLANK
+    assert read(pdf_of("0 0 m 100 100 l S 5 5 m 90 20 l S")).needs_ocr
+
+
+def test_every_word_has_a_box() -> None:
+    source = (
+        '#set page(paper: "us-letter")\n#lorem(400)\n#table(columns: 3, [a],[b],[c],[1],[2],[3])'
+    )
+    page = read(typst.compile(source.encode())).page
+    assert [page.text[word.start : word.end] for word in page.words] == page.text.split()
+    assert all(word.box.x1 > word.box.x0 for word in page.words)
