@@ -11,6 +11,8 @@ from openimr.model.evidence import Provenance
 from openimr.model.text import Page, PageState
 
 _CELL = re.compile(r"[^\s|\u2502](?:[^|\u2502\n]*?[^\s|\u2502])?(?=\s{2,}|\t|\s*[|\u2502]|\s*$)")
+_LONGEST_LINE = 500
+"""Characters; no printed line is longer, and patterns stay fast on text that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def readable(document: Document) -> Iterator[Place]:
 
 
 def lines_of(place: Place) -> list[Line]:
-    """The lines of a page that are not blank."""
+    """The lines of a page that are not blank, each up to what fits on paper."""
     lines: list[Line] = []
     start = 0
     for raw in place.page.text.split("\n"):
@@ -79,6 +81,7 @@ def lines_of(place: Place) -> list[Line]:
         if stripped:
             indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
             first = start + len(raw) - len(raw.lstrip())
-            lines.append(Line(place, first, first + len(stripped), indent))
+            end = first + min(len(stripped), _LONGEST_LINE)
+            lines.append(Line(place, first, end, indent))
         start += len(raw) + 1
     return lines

@@ -37,12 +37,18 @@ _OUTCOME = (
     r"|(?:is|are|was|were)?\s*not\s+medically\s+(?:necessary|indicated)(?:\s+and\s+appropriate)?"
     r"|(?:is|are)\s+medically\s+necessary(?:\s+and\s+appropriate)?)"
 )
+_GAP = r"[\s.:;,_\u2026-]"
 _DECISION = re.compile(
-    rf"(?:[\s.:;,_\u2026-]*[:.\u2026_-][\s.:;,_\u2026-]*|\s{{2,}}|\s*\(\s*|\s+(?:is|are|was|were)\s+|\s+(?=not\s+medically))"
+    rf"(?<!{_GAP})(?:{_GAP}{{2,}}|[:.\u2026_-]|\s*\(\s*|\s+(?:is|are|was|were)\s+"
+    r"|\s+(?=not\s+medically))"
     rf"\(?\s*{_OUTCOME}\s*\)?\s*\.?\s*$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:\s+is|\s*[.,;:\u2026_-]+)\s*$", re.IGNORECASE)
+
+
+_LONGEST = 1200
+"""Characters of a line that are read; the longest real headings have some 700."""
 
 
 def even(text: str) -> str:
@@ -51,7 +57,7 @@ def even(text: str) -> str:
     >>> even("1.  Norco 10/325mg #180:  Upheld")
     'Norco 10/325mg #180'
     """
-    text = _without_decision(text.translate(_SAME).strip())
+    text = _without_decision(text[:_LONGEST].translate(_SAME).strip())
     text = _SPACES.sub(" ", text).strip()
     return _NUMBERING.sub("", text, count=1).strip()
 

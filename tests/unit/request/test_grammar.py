@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -376,3 +377,15 @@ def test_reference_lines_have_their_kind_topic_and_amounts() -> None:
         total += len(expected)
         wrong += sum(got[name] != expected[name] for name in expected)
     assert wrong / total < 0.02
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Norco " + "." * 20000 + " x", "Norco" + " " * 20000 + "x", "( " * 5000, "2 x 6 " * 3000],
+    ids=["dots", "spaces", "brackets", "schedules"],
+)
+def test_hostile_lines_stay_fast(line: str) -> None:
+    started = time.perf_counter()
+    parse(line)
+    split(line)
+    assert time.perf_counter() - started < 2
