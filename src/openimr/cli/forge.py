@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -34,9 +33,7 @@ def command(
         progress.start(cases, "Forging case files")
         for number in range(cases):
             case = forge_case(seed + number, scenario=scenario)
-            contents = dict(write(case))
-            contents["truth.json"] = json.dumps(case.truth, indent=1).encode()
-            write_folder(out / case.id, contents)
+            write_folder(out / case.id, write(case))
             progress.advance()
         progress.done()
     click.echo(str(out))
