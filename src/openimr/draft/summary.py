@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from openimr.draft.bind import bind
-from openimr.draft.evidence import passages
-from openimr.draft.history import diagnosis_sentences, first_of_each, treatment_sentences
+from openimr.draft.diagnoses import diagnosis_sentences
+from openimr.draft.history import treatment_sentences
 from openimr.draft.rationale import item_pages
 from openimr.draft.record import Record, listed, page_refs
 from openimr.draft.silence import unread_pages
@@ -15,34 +15,38 @@ from openimr.draft.treatment import medication_sentences
 from openimr.draft.wording import CLINICAL_REPORTS, UR_ACTS, count
 from openimr.model.case import DisputedItem, UrAction
 from openimr.model.determination import Sentence
-from openimr.model.document import Document
-from openimr.model.evidence import Assertion, Fact, PageRef, UnreadPage
+from openimr.model.document import Document, DocumentKind
+from openimr.model.evidence import REGIMEN, Assertion, Fact, PageRef, UnreadPage
 from openimr.model.labels import us_date
+from openimr.model.quotation import quotation
 from openimr.model.ranges import runs, write_runs
 from openimr.model.text import PageState
 
-_REPORTED = (
-    "pain_with_without_medication",
-    "pain_score",
-    "functional_improvement",
-    "return_to_work",
-    "work_restrictions",
-    "adverse_effects",
-    "muscle_spasm",
-    "radiculopathy_findings",
-)
-"""What of the most recent report is worth telling, in this order."""
+_REPORTED = {
+    "pain_score": "pain",
+    "pain_with_without_medication": "pain",
+    "functional_improvement": "function",
+    "adverse_effects": "side effects",
+    "return_to_work": "work",
+    "work_restrictions": "work",
+    "radiculopathy_findings": "the examination",
+    "muscle_spasm": "the examination",
+}
+"""What of the latest visit is worth telling, in this order, one statement of each."""
+_VISIT_PAPERS = CLINICAL_REPORTS | {DocumentKind.NURSE_NOTE}
+_QUOTE = 110
 _STATED = (Assertion.PRESENT, Assertion.ABSENT, Assertion.CONFLICTING)
 
 
 def write_summary(items: Sequence[DisputedItem], record: Record) -> tuple[Sentence, ...]:
-    """Who, the diagnoses, the treatment, the latest report, the requests, what was not used."""
+    """Who, the diagnoses, the treatment, the latest visit, the requests, what was not used."""
+    subject = {"male": "He", "female": "She"}.get(record.header.sex or "", "The injured worker")
     return (
         *_worker(record),
-        *diagnosis_sentences(record),
-        *medication_sentences(record),
+        *diagnosis_sentences(record, subject),
         *treatment_sentences(record),
-        *_latest_report(record),
+        *medication_sentences(record),
+        *_latest_visit(items, record),
         *_requests(items, record),
         *_unused_pages(record),
     )
@@ -59,41 +63,64 @@ def _worker(record: Record) -> list[Sentence]:
     pages = page_refs(header.sources[name] for name in used if name in header.sources)
     if not pages:
         return []
+    article = "an" if person[:1] == "8" or person.startswith(("11", "18")) else "a"
     if person and injury:
-        article = "an" if person[:1] == "8" or person.startswith(("11", "18")) else "a"
-        text = f"The injured worker is {article} {person} with an industrial injury of {injury}"
+        text = (
+            f"The injured worker is {article} {person} who sustained an industrial injury on "
+            f"{injury}"
+        )
     elif person:
-        text = f"The injured worker is a {person}; the date of injury was not found"
+        text = f"The injured worker is {article} {person}; the date of injury was not found"
     else:
-        text = f"The industrial injury is dated {injury}"
+        text = f"The injured worker sustained an industrial injury on {injury}"
     return [bind(text + record.cite(pages), pages=pages)]
 
 
-def _latest_report(record: Record) -> list[Sentence]:
-    """The most recent report of an examination, and what it says of pain, function and work."""
+def _latest_visit(items: Iterable[DisputedItem], record: Record) -> list[Sentence]:
+    """The day of the most recent report, and what the record of that day says."""
     reports = [each for each in record.documents.values() if each.kind in CLINICAL_REPORTS]
     dated = [report for report in reports if report.date is not None and report.pages]
     if not dated:
         return []
     latest = max(dated, key=_day)
-    first_page = PageRef(document=latest.id, page=1)
-    facts = _reported(latest, record)
-    name = record.labels[latest.id]
-    if not facts:
-        text = f"The most recent report is the {name}, p. 1"
-        return [bind(text, pages=[first_page])]
-    text = f"The most recent report, the {name}, says {passages(facts, record)}"
+    subjects = {None, REGIMEN, *(item.request.generic for item in items)}
+    told = _reported(_day(latest), subjects, record)
+    if not told:
+        name = record.labels[latest.id]
+        first_page = PageRef(document=latest.id, page=1)
+        return [bind(f"The most recent report is the {name}, p. 1", pages=[first_page])]
+    said = listed(
+        f"of {topic}, “{quotation(record.anonymous(fact.provenance.quote), _QUOTE)}”"
+        f"{record.cite([fact])}"
+        for topic, fact in told.items()
+    )
+    text = f"On {us_date(latest.date)}, the day of the latest report, the record says {said}"
+    facts = [*told.values()]
     return [bind(text, facts=[fact.id for fact in facts], pages=page_refs(facts))]
 
 
-def _reported(report: Document, record: Record) -> list[Fact]:
-    """One statement of each telling concept that the report makes of the patient."""
+def _reported(day: date, subjects: Collection[str | None], record: Record) -> dict[str, Fact]:
+    """One statement on each telling topic that papers of this day make of the patient.
+
+    Effects of drugs that nobody asks for stay out.
+    """
+    order = [*_REPORTED]
     stated = [
         fact
         for fact in record.facts.values()
-        if fact.provenance.document == report.id and fact.assertion in _STATED
+        if fact.assertion in _STATED
+        and fact.concept in _REPORTED
+        and fact.subject in subjects
+        and record.documents[fact.provenance.document].date == day
+        and record.documents[fact.provenance.document].kind in _VISIT_PAPERS
+        and "carried_from" not in fact.value
     ]
-    return first_of_each(stated, _REPORTED)[:3]
+    told: dict[str, Fact] = {}
+    for fact in sorted(stated, key=lambda fact: (order.index(fact.concept), fact.id)):
+        quotes = {each.provenance.quote for each in told.values()}
+        if fact.provenance.quote not in quotes:
+            told.setdefault(_REPORTED[fact.concept], fact)
+    return told
 
 
 def _day(document: Document) -> date:

@@ -20,7 +20,7 @@ def medication_sentences(record: Record) -> list[Sentence]:
     taken = [fact for fact in latest if fact.value.get("status", "listed") in _CURRENT]
     stopped = [fact for fact in latest if fact.value.get("status") == "stopped"]
     return [
-        *_sentence("Medication on record:", taken, record),
+        *_sentence("Medication on record is", taken, record),
         *_sentence("Recorded as stopped:", stopped, record),
     ]
 
@@ -51,20 +51,26 @@ def _sentence(lead: str, facts: Sequence[Fact], record: Record) -> list[Sentence
     if not facts:
         return []
     shown = facts[:_SHOWN]
-    named = [f"{_drug(fact)}{record.cite([fact])}" for fact in shown]
+    named = [_drug(fact) for fact in shown]
     if len(facts) > _SHOWN:
         named.append(f"{len(facts) - _SHOWN} more")
     identities = [fact.id for fact in shown]
-    return [bind(f"{lead} {listed(named)}", facts=identities, pages=page_refs(shown))]
+    text = f"{lead} {listed(named)}{record.cite(shown)}"
+    return [bind(text, facts=identities, pages=page_refs(shown))]
 
 
 def _drug(fact: Fact) -> str:
-    """`hydrocodone/acetaminophen 10/325 mg, 5 a day`."""
+    """`hydrocodone/acetaminophen 10/325 mg (5 a day)`."""
     value = fact.value
     name = str(value.get("generic") or value.get("drug"))
     strength = f" {value['strength']}" if value.get("strength") else ""
     per_day = value.get("per_day")
-    if isinstance(per_day, int | float):
-        return f"{name}{strength}, {amount(float(per_day))} a day"
-    frequency = f", {value['frequency']}" if value.get("frequency") else ""
+    if isinstance(per_day, int | float) and per_day > 0:
+        return f"{name}{strength} ({_rate(float(per_day))})"
+    frequency = f" ({value['frequency']})" if value.get("frequency") else ""
     return f"{name}{strength}{frequency}"
+
+
+def _rate(per_day: float) -> str:
+    """`5 a day`; a patch worn for three days is `one every 3 days`."""
+    return f"{amount(per_day)} a day" if per_day >= 1 else f"one every {1 / per_day:.0f} days"

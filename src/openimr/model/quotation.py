@@ -18,7 +18,7 @@ def quotation(text: str, limit: int = QUOTE_LIMIT) -> str:
     'Pain: 6/10 ... sleep: bad'
     """
     line = " ".join(_RULE.sub(" ... ", text).split())
-    line = _ELLIPSIS.sub("... ", line).strip()
+    line = _ELLIPSIS.sub("... ", line).strip(" |")
     if len(line) <= limit:
         return line
     return line[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " ..."
