@@ -1,7 +1,7 @@
 """Scores a determination against the truth file of its packet.
 
-A truth file is written by someone who knows what the record holds; every disagreement is listed with
-what was expected, so that a score can be argued with.
+A truth file is written by someone who knows what the record holds; every disagreement is listed
+with what was expected, so that a score can be argued with.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The documentation names every command, error and concept, and the README's links lead somewhere."""
+"""The pages name every command, error and concept, and their links lead somewhere."""
 
 import re
 from pathlib import Path

@@ -7,4 +7,4 @@ from datetime import date
 
 def today() -> date:
     """Today's date where the program runs."""
-    return date.today()
+    return date.today()  # noqa: DTZ011 the day where the user is, not the day in Greenwich

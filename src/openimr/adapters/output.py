@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -44,7 +43,7 @@ def _move(staging: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
         return
     for name in contents:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(staging / name, folder / name)
+        (staging / name).replace(folder / name)
 
 
 def _unwritable(folder: Path, error: OSError) -> UsageError:

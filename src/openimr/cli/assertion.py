@@ -26,7 +26,7 @@ def command() -> None:
             raise InputError(
                 "the line is not a JSON object with text and concept",
                 where=f"standard input, line {number}",
-                remedy='write one object a line: {"text": "denies numbness", "concept": "numbness"}',
+                remedy='write one a line: {"text": "denies numbness", "concept": "numbness"}',
             ) from error
         assertion, experiencer = classify(text, concept, lexicon)
         click.echo(json.dumps({"assertion": str(assertion), "experiencer": experiencer}))

@@ -11,7 +11,7 @@ from openimr.model.dates import PartialDate
 from openimr.model.ids import CertificateId, ConceptId, DocumentId, FactId
 from openimr.model.text import Box
 
-JSON: TypeAlias = "None | bool | int | float | str | tuple[JSON, ...] | Mapping[str, JSON]"
+JSON: TypeAlias = "bool | int | float | str | tuple[JSON, ...] | Mapping[str, JSON] | None"
 REGIMEN = "regimen"
 """`Fact.subject` of an effect that the record ties to all the medication together."""
 
