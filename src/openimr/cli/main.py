@@ -30,7 +30,7 @@ class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click's signature
         return list(_COMMANDS)
 
-    def get_command(  # noqa: D102 click's own
+    def get_command(
         self,
         ctx: click.Context,  # noqa: ARG002 click's signature
         cmd_name: str,
