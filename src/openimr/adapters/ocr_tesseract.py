@@ -14,10 +14,15 @@ class Tesseract:
     """An engine that keeps its model loaded."""
 
     def __init__(self, tessdata: str) -> None:
-        self._api = PyTessBaseAPI(path=tessdata, lang="eng", psm=PSM.AUTO, oem=OEM.LSTM_ONLY)
+        # A row of the paper stays a row: its own search for columns takes the numbers of a list
+        # for a column of their own and loses them. Columns of prose are told apart by `columns`.
+        self._api = PyTessBaseAPI(
+            path=tessdata, lang="eng", psm=PSM.SINGLE_COLUMN, oem=OEM.LSTM_ONLY
+        )
         # Pages are upright here; columns of figures must not be taken for lines that run down.
         self._api.SetVariable("textord_tabfind_vertical_text", "0")
-        self.name = " ".join(tesserocr.tesseract_version().split("\n")[0].split())
+        version = " ".join(tesserocr.tesseract_version().split("\n")[0].split())
+        self.name = f"{version}, rows"
 
     def read(self, image: Grey, dpi: int) -> list[Piece]:
         """The words of an upright page image."""
