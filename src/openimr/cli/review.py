@@ -49,7 +49,7 @@ def command(case: Path, *, out: Path, as_of: datetime | None, as_json: bool, qui
             case, rules=rules, as_of=as_of.date() if as_of else None, progress=progress
         )
         progress.start(1, "Writing the letter")
-        contents = letter_files(determination)
+        contents = letter_files(determination, case)
         progress.done()
     write_folder(out, contents)
     if as_json:

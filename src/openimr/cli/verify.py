@@ -34,7 +34,7 @@ def command(determination: Path, *, case: Path, as_json: bool, quiet: bool) -> i
     with ProgressBar(quiet=quiet) as progress:
         derived, problems = verify(claimed, case, rules=load_rules(), progress=progress)
     if derived is not None and not problems:
-        problems = _check_letters(determination, letter_files(derived))
+        problems = _check_letters(determination, letter_files(derived, case))
     if as_json:
         click.echo(json.dumps({"holds": not problems, "problems": problems}, indent=1))
     else:

@@ -40,7 +40,7 @@ def reviewer_line(evaluation: Evaluation) -> GuidelineLine:
     """The guideline pages of the criteria that the suggestion stands on, grouped by guideline."""
     citations = _weighty(evaluation)
     if not citations:
-        text = "No criteria of the rulebook apply to this request."
+        text = "No criteria are encoded for this request; the reviewer names the guideline."
         return GuidelineLine(text=text, mtus=False, odg=False)
     groups: dict[str, list[tuple[int, int]]] = {}
     doubtful: set[str] = set()

@@ -120,7 +120,8 @@ def record_sentences(item: DisputedItem, record: Record) -> list[Sentence]:
 def _group(lead: str, concepts: Iterable[str], request: Request, record: Record) -> list[Sentence]:
     newest: dict[str, Fact] = {}
     for fact in sorted(record.facts.values(), key=newest_first):
-        if fact.concept in concepts and _bears_on(fact, request, record):
+        ticked = "[" in fact.provenance.quote  # a row of boxes says little out of its form
+        if fact.concept in concepts and not ticked and _bears_on(fact, request, record):
             newest.setdefault(fact.concept, fact)
     shown = [newest[concept] for concept in concepts if concept in newest][:_SHOWN]
     if not shown:

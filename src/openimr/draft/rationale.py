@@ -196,7 +196,7 @@ def _close(item: DisputedItem, evaluation: Evaluation, record: Record) -> Senten
         Suggestion.REFER: "The criteria do not settle the request and suggest neither outcome",
     }[evaluation.suggestion]
     if not evaluation.findings:
-        text = "No criteria apply to the request, so the draft suggests neither outcome"
+        text = "The draft suggests neither outcome"
     because = f", because {reasons}" if reasons else ""
     return bind(
         f"{text}{because}; the physician decides",

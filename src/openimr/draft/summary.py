@@ -26,7 +26,6 @@ _REPORTED = {
     "pain_score": "pain",
     "pain_with_without_medication": "pain",
     "functional_improvement": "function",
-    "adverse_effects": "side effects",
     "return_to_work": "work",
     "work_restrictions": "work",
     "radiculopathy_findings": "the examination",

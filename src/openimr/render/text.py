@@ -111,7 +111,8 @@ def _item(item: ItemPart) -> Iterator[str]:
         for line in item.would_change:
             yield from _fill(plain(line.spans), "- ", "  ")
         yield ""
-    yield "Criteria:"
+    if item.criteria:
+        yield "Criteria:"
     for row in item.criteria:
         weight = f" [{row.weight}]" if row.weight else ""
         name = f" {row.name}" if row.name else ""

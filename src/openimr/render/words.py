@@ -35,6 +35,8 @@ SUGGESTIONS: Mapping[Suggestion, str] = MappingProxyType(
         Suggestion.REFER: "none; the criteria do not settle it",
     }
 )
+NO_CRITERIA = "none; no criteria are encoded for this treatment"
+"""The suggestion of an item that no topic covers."""
 ACTIONS: Mapping[UrAction, str] = MappingProxyType(
     {
         UrAction.DENY: "Denied by utilization review",
