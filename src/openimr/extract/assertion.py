@@ -38,6 +38,7 @@ _SHORTEST_ENDING = 3
 _GOES_ON = frozenset({"or", "and", "/", ","})
 _JOINTS = frozenset({",", "and", "&"})
 _HARD_STOPS = frozenset({";", "?", "!"})
+_CLOSES_LIST = frozenset({"or", "nor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,11 @@ class Asserter:
             segment = range(joints[-1] + 1, self._segment_end(tokens, target[1]))
         else:
             segment = range(self._segment_start(tokens, target[0]), joints[0])
-        return any(tokens.words[index] in self._predicates for index in segment)
+        words = [tokens.words[index] for index in segment]
+        # `No misuse, diversion or doctor shopping have been seen`: one list, one predicate.
+        if hit.last <= target[0] and not _CLOSES_LIST.isdisjoint(words):
+            words = words[: max(words.index(word) for word in _CLOSES_LIST & set(words))]
+        return any(word in self._predicates for word in words)
 
     def _segment_end(self, tokens: Tokens, at: int) -> int:
         while at < len(tokens) and tokens.words[at] not in _JOINTS | _HARD_STOPS | {"."}:
@@ -175,9 +180,9 @@ def _ends_here(tokens: Tokens, index: int) -> bool:
     end = tokens.ends[index]
     if index == 0 or index + 1 >= len(tokens) or tokens.starts[index + 1] == end:
         return False
-    return (
-        len(tokens.words[index - 1]) >= _SHORTEST_ENDING and tokens.words[index + 1] not in _GOES_ON
-    )
+    before = tokens.words[index - 1]
+    ends = len(before) >= _SHORTEST_ENDING or before == ")"
+    return ends and tokens.words[index + 1] not in _GOES_ON
 
 
 def _enclosure(tokens: Tokens, at: int, cues: Sequence[CueHit]) -> int | None:

@@ -9,7 +9,8 @@ The language of a phrase: words are matched by stem, in any case and over line b
     =working                                    this very form, not its stem
     {n}  {drug}  {date}                         a number, a drug of the formulary, a date
 
-A colon or the rule of a table between two words is passed over (`AB: none`, `AB | none`).
+A colon, the rule of a table or a ticked box between two words is passed over (`AB: none`,
+`AB | none`, `AB [X] none`).
 
 A trie of stems finds every phrase at a token with a dictionary look-up for each word, so that a
 long vocabulary costs no more than a short one.
@@ -28,7 +29,7 @@ T = TypeVar("T")
 GAP = "..."
 _LONGEST_GAP = 4
 _STOPS = frozenset(".;:!?[]")
-_PASSED_OVER = frozenset(":|-=")
+_PASSED_OVER = frozenset(":|-=\u2611\u2612\u2714") | {"[x]", "[ x ]", "[x ]", "[ x]", "[\u2713]", "[\u2714]"}
 Slots = Mapping[str, Mapping[int, int]]
 """By slot name, the token a slot's value starts at to the token after it."""
 
@@ -108,7 +109,7 @@ class PhraseTrie(Generic[T]):
 
     def _gap(self, node: _Node[T], run: _Run, first: int, at: int) -> Iterator[Hit[T]]:
         for skipped in range(min(_LONGEST_GAP, run.last - at) + 1):
-            if skipped and run.words[at + skipped - 1] in _STOPS:
+            if skipped and run.words[at + skipped - 1][0] in _STOPS:
                 return
             yield from self._walk(node, run, first, at + skipped)
 
@@ -141,7 +142,8 @@ def expand(phrase: str) -> list[tuple[str, ...]]:
             choices.append([(element,)])
             continue
         optional = element.endswith("?") and len(element) > 1
-        ways = [_words(way) for way in element.removesuffix("?").split("|")]
+        named = element.removesuffix("?") if optional else element
+        ways = [_words(way) for way in named.split("|")]
         choices.append([*ways, ()] if optional else ways)
     return [tuple(word for part in way for word in part) for way in product(*choices)]
 

@@ -23,7 +23,12 @@ _DATE_LINE = re.compile(r"\s*\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
 _BREAK = re.compile(
     r"""(?<=[.!?])["'\u201d)]*(?:\s+(?=["'\u201c(]?[A-Z0-9\[])|[ ]{2,}(?=\S)|\s+(?=[a-z]))"""
 )
-_LAST_WORD = re.compile(r"([\w/.]+)\.[\"'\u201d)]*$")
+_LAST_WORD = re.compile(r"([\w/.]+)[\"'\u201d)]*\.[\"'\u201d)]*$")
+_SHORT_ANSWER = re.compile(
+    r"\s*[\"'\u201c]?(?:no|none|n|neg|negative|nope|nil|denies|denied|never|not\s+\w+|yes|y|some|ya\s+no)\b",
+    re.IGNORECASE,
+)
+"""The answer to a question belongs to it: `Nausea? no.`"""
 _TRAILING_NUMBER_ITEM = re.compile(r"^\(?\d{1,2}\.$")
 _LABEL_BREAK = re.compile(
     r"[.;]?[ ]{2,}(?=[A-Z][A-Za-z/' ]{1,24}:\s)|[ ]{4,}(?=[A-Z][A-Z/ ]{2,24}:\s)"
@@ -111,6 +116,8 @@ def _in_block(text: str, start: int, end: int, abbreviations: frozenset[str]) ->
     )
     for cut in cuts:
         if cut <= at or not _ends_sentence(text[at:cut].rstrip(), abbreviations):
+            continue
+        if text[at:cut].rstrip().endswith("?") and _SHORT_ANSWER.match(text, cut):
             continue
         if text[cut : cut + 1].islower() and not _ends_in_word(text[at:cut], abbreviations):
             continue

@@ -202,7 +202,8 @@ class _Builder:
 
     def _check_phrase(self, file: str, place: str, phrase: str) -> None:
         words = phrase.split()
-        if not words or words[0] == "..." or words[0] == "{n}" or words[0].endswith("?"):
+        optional = bool(words) and len(words[0]) > 1 and words[0].endswith("?")
+        if not words or words[0] in {"...", "{n}"} or optional:
             self.problem(file, place, f"{phrase!r} must begin with a word that must be there")
         for word in words:
             if word.startswith("{") and word not in _SLOTS:
