@@ -17,6 +17,8 @@ DURATION = ConceptId("duration_of_use")
 TRIALS = ConceptId("prior_nonopioid_trials")
 CURRENT_FOR = timedelta(days=120)
 """How long a drug counts as taken after the record last shows it: a quarter and a month's grace."""
+_GRACE = timedelta(days=30)
+"""How long after the end of a fill's supply the drug still counts as taken."""
 _ASKED_FOR = frozenset({"requested"})
 _ENDS = frozenset({"stopped", "failed"})
 _TAKEN = frozenset({Assertion.PRESENT, Assertion.HISTORICAL, Assertion.CONFLICTING})
@@ -91,9 +93,16 @@ class Use:
 
     @cached_property
     def last(self) -> Fact | None:
-        """The newest statement, a stop or denial among them."""
+        """The newest statement, a stop or denial among them.
+
+        Of one day, a word of earlier use takes nothing back from what is taken now.
+        """
         stated = [fact for fact in self.facts if fact.assertion in _TAKEN | {Assertion.ABSENT}]
-        return stated[-1] if stated else None
+        if not stated:
+            return None
+        newest = [fact for fact in stated if day_of(fact) == day_of(stated[-1])]
+        telling = [fact for fact in newest if not _is_of_the_past(fact)]
+        return (telling or stated)[-1]
 
     def is_current(self, day: date) -> bool:
         """Whether it is taken on a day: shown lately, and not stopped or failed since."""
@@ -104,12 +113,21 @@ class Use:
         if self.last.assertion not in {Assertion.PRESENT, Assertion.CONFLICTING}:
             return False
         shown = day_of(self.last)
-        return shown is None or day - shown <= CURRENT_FOR
+        return shown is None or day <= shown + _speaks_for(self.last)
 
-    def is_dosed(self) -> bool:
-        """Whether the record gives more than its name: a list, a supply, or any amount."""
-        listed = {text(fact.value.get("source")) for fact in self.taking} - {"narrative"}
-        return bool(listed) or any(_is_dosed(fact) for fact in self.taking)
+    def lately(self, day: date) -> tuple[Fact, ...]:
+        """Statements that it is taken, so new that they still speak for a day."""
+        return tuple(
+            fact
+            for fact in self.taking
+            if not _is_of_the_past(fact) and (day_of(fact) or day) + _speaks_for(fact) >= day
+        )
+
+    def is_dosed(self, day: date) -> bool:
+        """Whether the record of late gives more than its name: a list, a supply, any amount."""
+        lately = self.lately(day)
+        listed = {text(fact.value.get("source")) for fact in lately} - {"narrative"}
+        return bool(listed) or any(_is_dosed(fact) for fact in lately)
 
     @property
     def shown(self) -> tuple[Fact, ...]:
@@ -128,6 +146,20 @@ class Use:
         """Whether the record speaks of it within so many days before a day."""
         spoken = [day_of(fact) or date.min for fact in (*self.facts, *self.durations)]
         return (day - max(spoken, default=date.min)).days <= days
+
+
+def _is_of_the_past(fact: Fact) -> bool:
+    """Whether it tells of earlier use and of no end."""
+    ended = text(fact.value.get("status")) in _ENDS
+    return fact.assertion is Assertion.HISTORICAL and not ended
+
+
+def _speaks_for(fact: Fact) -> timedelta:
+    """How long a statement counts: a fill as long as it lasts and a month, else a quarter."""
+    days = number(fact.value.get("days_supply"))
+    if days and text(fact.value.get("status")) == "dispensed":
+        return min(timedelta(days=days) + _GRACE, CURRENT_FOR)
+    return CURRENT_FOR
 
 
 def _is_dosed(fact: Fact) -> bool:
@@ -216,8 +248,8 @@ class Regimen:
         )
 
     def _in_passing(self, use: Use) -> bool:
-        documents = {fact.provenance.document for fact in use.taking}
-        return bool(documents) and not use.is_dosed() and documents <= self._with_lists
+        documents = {fact.provenance.document for fact in use.lately(self.day)}
+        return bool(documents) and not use.is_dosed(self.day) and documents <= self._with_lists
 
 
 def is_same(one: Drug, other: Drug) -> bool:

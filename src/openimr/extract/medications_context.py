@@ -48,7 +48,7 @@ _TEMPLATE = re.compile(
 )
 _GENERAL = re.compile(
     r"^\s*(?:(?:can|may|could|might|should)\s+(?:not\s+)?(?:be|cause|lead|interact|have|help"
-    r"|produce|increase|result)|is\s+(?:a|an|indicated|recommended|approved|associated|known"
+    r"|produce|increase|result)|is\s+(?:an?(?!\s+(?:first|new|initial|trial))|indicated|recommended|approved|associated|known"
     r"|considered)\b|are\s+(?:recommended|indicated|associated|considered))",
     re.IGNORECASE,
 )
@@ -70,10 +70,30 @@ _PRESENT_HARM = re.compile(
     re.IGNORECASE,
 )
 """`makes her sleepy`: an effect of a drug that is still taken."""
+_HARM = re.compile(
+    r"\b(?:side[\s-]?effects?|adverse|s/?e\b|intoler\w+|allerg\w+|reactions?|rash|hives|itch\w*|swelling|edema"
+    r"|(?:weight|wt)\.?\s+gain|gain(?:ed|ing)?\s+weight|dry\s+mouth|constipat\w+|nausea|vomit\w*|stomach|g\.?i\.?\b"
+    r"|reflux|heartburn|dyspepsia|gastritis|ulcers?|bleed\w*|diarrh\w+|cramps|dizz\w+|vertigo|drows\w+|sedat\w+"
+    r"|sleepiness|sleepy|somnolence|grogg\w+|fog\w*|confus\w+|memory|headaches?|heart|palpitations?|tachycard\w+"
+    r"|arrhythm\w+|qt\w?|blood\s+pressure|hypertension|liver|kidney|renal|creatinine|irritab\w+|agitat\w+"
+    r"|anxiety|nightmares?|hallucinat\w+|tremors?|urinary|retention|sexual|vision|blurr\w+|fatigue|tired\w*"
+    r"|unsteady|falls?|serotonin|suicid\w+)\b",
+    re.IGNORECASE,
+)
+_NO_GOOD = re.compile(
+    r"\b(?:ineff\w*|(?:no|little|lack\s+of|poor|minimal|insufficient|inadequate|without)\s+(?:\w+\s+)?(?:relief|effect"
+    r"|benefit|help|response|efficacy|improvement)|did\s+not\s+help|not\s+(?:help\w*|effective|enough)|failed|failure)\b",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(r"\b(?:when|once|before|until|after|since)\b", re.IGNORECASE)
+"""`on morphine for years when the patch was begun`: what was begun is another thing."""
 _VERB_OF_HARM = re.compile(
     r"caused|made|not|intoleran|upset|allerg|poorly|could|was", re.IGNORECASE
 )
 _FAR = 8
+_FURTHER = 12
+"""Words after which a verb still tells what a drug did: `was tried for two months and made her`."""
+_COURSE = frozenset({Status.STARTED, Status.CONTINUED, Status.CHANGED})
 _FUTURE_CONDITION = re.compile(
     r"^\s*(?:\d+[.)]\s*)?(?:if|should|were|unless|in\s+the\s+event)\b", re.IGNORECASE
 )
@@ -87,7 +107,8 @@ _LIST_ONLY = re.compile(
 _REASON = re.compile(
     r"^\W{0,3}\((?P<paren>[^()\n]{2,60}(?:\n[^()]{0,40})?)\)|\b(?:due\s+to|because\s+(?:of"
     r"|it\s+(?:made|makes|gave)\s+(?:her|him|the\s+patient|pt))"
-    r"|secondary\s+to|caused|causing|b/c(?:\s+of)?|2/2|for)\s+(?P<due>[A-Za-z][\w\s/,-]{2,70})",
+    r"|secondary\s+to|caused|causing|b/c(?:\s+of)?|2/2|for(?!\s+(?:(?:about|over|at\s+least|several|many|some|more)\s+)*(?:(?:a|one|two|three|four"
+    r"|five|six|seven|eight|nine|ten|twelve|\d+|several|many|some)\s+)?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)\b))\s+(?P<due>[A-Za-z][\w\s/,-]{2,70})",
     re.IGNORECASE,
 )
 _ONLY_STOPPED = re.compile(
@@ -266,7 +287,10 @@ def _following(tail: str, *, has_dosing: bool) -> Reading | None:
 
 def _applies(cue: Cue, before: str, has_dosing: bool, found_verb: bool) -> bool:  # noqa: FBT001 - one word more says it
     """Whether a cue after a drug is about it: near, and no complaint that it is taken for."""
-    if len(_WORD.findall(before)) > cue.reach:
+    reach = _FURTHER if found_verb and cue.outcome is Outcome.NOT_TOLERATED else cue.reach
+    if len(_WORD.findall(before)) > reach:
+        return False
+    if cue.status in _COURSE and _SUBORDINATE.search(before):
         return False
     if cue.outcome is not Outcome.NOT_TOLERATED:
         return True
@@ -278,10 +302,19 @@ def _applies(cue: Cue, before: str, has_dosing: bool, found_verb: bool) -> bool:
 def _handed(around: Surroundings) -> Reading | None:
     """What the drug before in a list hands on; a stop does not reach a drug with own directions."""
     handed = around.previous.hands_on if around.previous else None
-    if handed is None or not _LIST_ONLY.match(_PAREN.sub(" ", around.link)):
+    if handed is None or not is_list(around.link):
         return None
     ended = handed.assertion in {_HISTORICAL, _ABSENT} and handed.status is not Status.LISTED
     return None if around.has_dosing and ended else handed
+
+
+def is_list(link: str) -> bool:
+    """Whether only list marks and filling words stand between two drugs.
+
+    >>> is_list(" and "), is_list(" helps more than ")
+    (True, False)
+    """
+    return _LIST_ONLY.match(_PAREN.sub(" ", link)) is not None
 
 
 def _for_all(reading: Reading) -> Reading:
@@ -296,6 +329,8 @@ def _joined(before: Reading | None, after: Reading | None, around: Surroundings)
     chosen = base if after is None else _after_wins(base, after, listed_now=listed_now)
     outcome = _outcome(chosen, after, around.rest)
     reason = _reason(around.tail)
+    if outcome in {None, Outcome.TRIED} and chosen.assertion is _HISTORICAL and reason:
+        outcome = _by_reason(reason) or outcome
     if chosen.assertion is _ABSENT and reason and outcome is None:
         outcome = Outcome.CONTRAINDICATED
     ended = chosen.status in {Status.STOPPED, Status.FAILED, Status.CHANGED}
@@ -316,11 +351,22 @@ def _outcome(chosen: Reading, after: Reading | None, rest: str) -> Outcome | Non
     return Outcome.HELPED if is_past else None
 
 
+def _by_reason(reason: str) -> Outcome | None:
+    """The outcome that the reason of a stop tells: harm, or no good."""
+    if _NO_GOOD.search(reason):
+        return Outcome.FAILED
+    return Outcome.NOT_TOLERATED if _HARM.search(reason) else None
+
+
 def _after_wins(base: Reading, after: Reading, *, listed_now: bool) -> Reading:
     """How the cue after a drug changes what the words before it say."""
     outcome = after.outcome
     if base.assertion is _HYPOTHETICAL or (base.assertion is _ABSENT and after.status in _ACTS):
         return base
+    if _is_naive(after) and base.assertion is not _ABSENT:
+        # `Prescribed Soma, which she has never had`: it is being started.
+        prescribed = base.assertion is _PRESENT and (base.cue or listed_now)
+        return replace(base, status=Status.STARTED, cue=after.cue) if prescribed else after
     if outcome is not None and base.status in {Status.STOPPED, Status.FAILED}:
         return replace(base, outcome=outcome)
     if outcome is Outcome.NOT_TOLERATED and listed_now and not _VERB_OF_HARM.match(after.cue):
@@ -334,6 +380,10 @@ def _after_wins(base: Reading, after: Reading, *, listed_now: bool) -> Reading:
             else replace(base, outcome=outcome)
         )
     return after
+
+
+def _is_naive(after: Reading) -> bool:
+    return after.assertion is _ABSENT and after.outcome is None
 
 
 def _by_section(section: Section) -> Reading:

@@ -141,14 +141,16 @@ BEFORE: tuple[Cue, ...] = (
         Status.LISTED, _HISTORICAL, Outcome.TRIED, reach=5,
     ),
     _cue(
-        r"in\s+the\s+past,?\s+(?:(?:she|he|the\s+patient|pt|patient|has|had|have|was|been"
+        r"prev(?:\.|:)?(?:\s+(?:on|meds?|tried))?:?|(?:earlier|before\s+that|at\s+first),?\s+(?:she|he|the\s+patient|pt)\s+(?:\w+\s+)?"
+        r"(?:took|used|had|tried)|in\s+the\s+past,?\s+(?:(?:she|he|the\s+patient|pt|patient|has|had|have|was|been"
         r"|also)\s+)*(?:on|given|prescribed|treated\s+with|taken|took|used|tried|received)"
         r"|previously(?:\s+(?:on|took|taken|taking|used|using|prescribed|given|treated\s+with))?"
         r"|used\s+to\s+(?:take|use|be\s+on)|formerly(?:\s+on)?|"
         r"in\s+the\s+past(?:\s+(?:took|used|on))?|past(?!\s+(?:\w+\s+)?med)(?:\s+use\s+of)?"
         r"|prior(?!\s+(?:\w+\s+)?med)|history\s+of|h/o|was\s+(?:on|taking|using|prescribed|given"
         r"|treated\s+with)|were\s+(?:on|taking|prescribed|given)|"
-        r"had\s+been\s+(?:on|taking|using|prescribed|given)|took|once\s+took"
+        r"had\s+been\s+(?:on|taking|using|prescribed|given)|having\s+(?:been\s+on|taken|used|tried|had)"
+        r"|took|once\s+took"
         r"|initially\s+(?:\w+\s+)?(?:given|prescribed|treated\s+with)|(?:was"
         r"|were)\s+initially\s+\w+|had\s+taken|treated\s+(?:\w+\s+)?with|received|prescribed\s+in",
         Status.LISTED, _HISTORICAL, reach=6,
@@ -165,7 +167,8 @@ BEFORE: tuple[Cue, ...] = (
     # Conditions, wishes, possibilities.
     _cue(
         r"consider(?:ation|ing|ed)?(?:\s+(?:of|for|a|starting|adding|trial|trying|switching\s+to"
-        r"|increasing))*|(?:may|might|could|can|would)\s+(?:\w+\s+){0,2}(?:try|start"
+        r"|increasing))*|(?:may|might|could|can|(?<!\bI\s)(?<!\bwe\s)would)"
+        r"\s+(?:\w+\s+){0,2}(?:try|start"
         r"|benefit\s+from|need|add|use|consider|require|like|switch\s+to|be\s+(?:tried|helpful"
         r"|started|a\s+candidate\s+for))(?:\s+to\s+(?:try|start))?|"
         r"(?:if|unless|should|when|in\s+case|were\s+(?:she|he)\s+to)\b[^.;]{0,80}?(?:start|try"
@@ -189,10 +192,11 @@ BEFORE: tuple[Cue, ...] = (
     _cue(r"questionable|possibly|\?", Status.LISTED, Assertion.POSSIBLE, reach=0),
     # What is done now.
     _cue(
-        r"(?:re-?)?start(?:s|ed"
-        r"|ing)?(?:\s+(?:back\s+)?on)?(?:\s+(?:a\s+)?(?:\w+\s+)?trial\s+(?:of|with))?"
+        r"(?:re-?)?start(?:s|ed|ing)?(?:\s+(?:her|him|the\s+patient|pt|patient))?"
+        r"(?:\s+(?:back\s+)?on)?(?:\s+(?:a\s+)?(?:\w+\s+)?trial\s+(?:of|with))?"
         r"|beg[ia]n(?:s|ning)?|begun|initiat\w+(?:\s+(?:a\s+)?trial\s+of)?|add(?:s|ed|ing)?"
-        r"|new\s+(?:rx|prescription|medication|script)(?:\s+for|\s+of|:)?"
+        r"|(?:new|first|initial|1st)\s+(?:rx|prescription|medication|script|fill)"
+        r"(?:\s+(?:for|of))?:?|(?:first|1st)\s+time\s+(?:on|with|for|using|taking)"
         r"|(?:initial\s+)?trial\s+(?:of|with)|"
         r"(?:place[d]?|put)\s+(?:\w+\s+)?on|switch(?:ed|ing)?\s+(?:\w+\s+)?to|changed?\s+to"
         r"|will\s+try|try|given\s+(?:a\s+)?samples?\s+of|(?:re-?)?introduc\w+|new:?",
@@ -262,7 +266,10 @@ AFTER: tuple[Cue, ...] = (
         r"|poor))\s+(?:\w+\s+)?(?:relief|benefit|help|effect|improvement|response|success)|(?:was"
         r"|were|been|proved|is|are|found)?\s*(?:to\s+be\s+)?(?:ineffective|not\s+effective"
         r"|unhelpful|not\s+helpful|unsuccessful|insufficient|inadequate)|failed(?!\s+back)"
-        r"|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)",
+        r"|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)|ineff\b|w/o\s+(?:relief|benefit)"
+        r"|wore\s+off|(?:lost|losing)\s+(?:its\s+)?effect\w*|stopped\s+(?:working|helping)"
+        r"|(?:only|just|but)\s+(?:(?:a|very|brought|gave|had)\s+)*(?:partial|little|slight|minimal|modest|brief"
+        r"|temporary|some|limited|short)(?:\s+and\s+\w+)?\s+(?:relief|response|benefit|help|effect|improvement)",
         Status.FAILED, _HISTORICAL, Outcome.FAILED, reach=8,
     ),
     _cue(
@@ -277,18 +284,30 @@ AFTER: tuple[Cue, ...] = (
         r"|pain|bleed\w*)|bleed\w*|too\s+(?:sleepy|drowsy|sedating)|sleepy|headaches?|ulcers?"
         r"|dyspepsia|heartburn|dry\s+mouth|w(?:eigh)?t\.?\s+gain|memory|fatigue|nightmares"
         r"|hallucinat\w+"
-        r"|blurr\w+|could\s*(?:not|n't)\s+tolerate|(?:did|does)\s*(?:not|n't)\s+tolerate",
+        r"|blurr\w+|s/?e\b|intol\b|could\s*(?:not|n't)\s+tolerate|(?:did|does)\s*(?:not|n't)\s+tolerate",
         Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=6,
     ),
     _cue(
-        r"contraindicated"
-        r"|not\s+an\s+option", Status.LISTED, _ABSENT, Outcome.CONTRAINDICATED, reach=4),
+        r"contraindicated|contraind\b|not\s+an\s+option|ruled\s+out"
+        r"|(?:can\s*not|can'?t|could\s+not|must\s+not|should\s+not|may\s+not)\s+(?:safely\s+)?(?:be\s+)?"
+        r"(?:used?|given?|prescribed?|taken?|tried|try|started|have)"
+        r"|(?:is|are|was|were)\s+(?:unsafe|inadvisable|unsuitable|barred|out\s+of\s+the\s+question)"
+        r"|(?:is|are|was|were)\s+not\s+(?:safe|advisable|advised|suitable|appropriate|possible)",
+        Status.LISTED, _ABSENT, Outcome.CONTRAINDICATED, reach=4,
+    ),
+    _cue(
+        r"(?:(?:has|have|had|was|were)\s*(?:not|n't|never)|hasn'?t|hadn'?t|never)\s+(?:(?:yet|been|ever|before"
+        r"|had|tried|given)\s+)*(?:tried|taken|took|used|had|on|prescribed|given)"
+        r"|(?:is|are)\s+naive\s+to|no\s+(?:prior|previous|earlier|past)\s+(?:use|trial|exposure)",
+        Status.LISTED, _ABSENT, reach=5,
+    ),
     _cue(
         r"(?:was|were)\s+last\s+(?:prescribed|filled|taken|used|refilled|dispensed)",
         Status.LISTED, _HISTORICAL, reach=3,
     ),
     _cue(
-        r"(?:used|tried|taken|prescribed)\s+in\s+the\s+past|in\s+the\s+past|previously|(?:was"
+        r"(?:used|tried|taken|prescribed)\s+in\s+the\s+past|in\s+the\s+past|previously"
+        r"|beforehand|prior(?!\s+(?:to|auth|dose|visit|report|level))|(?:was"
         r"|were)\s+(?:tried|used|taken|given|prescribed)|(?:have|has)\s+been\s+tried|tried",
         Status.LISTED, _HISTORICAL, Outcome.TRIED, reach=4,
     ),
@@ -299,7 +318,13 @@ AFTER: tuple[Cue, ...] = (
     ),
     _cue(
         r"(?:was|were|is|are|has\s+been|been|newly)?\s*(?:re-?)?(?:started|initiated|begun|added"
-        r"|introduced)(?:\s+today)?", Status.STARTED, _PRESENT, reach=6),
+        r"|introduced)(?:\s+today)?|for\s+the\s+(?:first|1st)\s+time"
+        r"|(?:is|as|-|\u2013|\()\s*(?:a\s+|the\s+|an\s+)?(?:first|initial|1st|new)"
+        r"(?:\s+(?:time|rx|prescription|fill|start|trial|med(?:ication)?|today|drug))?(?=\W*(?:$|[.;)\n]|today|of|for))"
+        r"|(?:-|\u2013|\()\s*trial|(?:as|on)\s+a\s+trial(?:\s+basis)?|newly\s+prescribed"
+        r"|new\s+(?:start|rx|prescription)|starter(?:\s+(?:pack|kit|dose))?",
+        Status.STARTED, _PRESENT, reach=6,
+    ),
     _cue(
         r"(?:was|were|is|to\s+be|will\s+be|has\s+been)?\s*(?:increased|decreased|reduced|tapered"
         r"|titrated|lowered|changed\s+(?:to|from))|down\s+from|up\s+from"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from openimr.extract.medications_borders import stretches, without_synonyms
-from openimr.extract.medications_context import Reading, Surroundings, read_context
+from openimr.extract.medications_context import Reading, Surroundings, is_list, read_context
 from openimr.extract.medications_cues import Status
 from openimr.extract.medications_grammar import Details, read_details
 from openimr.extract.medications_names import Mention, has_dose_beside
@@ -76,7 +76,7 @@ class StatementReader:
             previous = self._statement(mention, segment, stretch, previous)
             if previous is not None:
                 made.append(previous)
-        return self._exchanged(_shared_duration(made))
+        return self._exchanged(_shared_duration(self._shared_outcome(made)))
 
     def _statement(
         self,
@@ -178,6 +178,20 @@ class StatementReader:
 
     def _line_before(self, offset: int) -> str:
         return self._text[self._text.rfind("\n", 0, offset) + 1 : offset]
+
+    def _shared_outcome(self, made: list[Statement]) -> list[Statement]:
+        """`Tylenol, Motrin and Soma had all been inadequate` tells of all three."""
+        for index in range(len(made) - 2, -1, -1):
+            one, two = made[index], made[index + 1]
+            told_after = two.reading.outcome is not None and two.reading.cue in two.details.rest
+            alone = f"({two.reading.cue}" in two.details.rest
+            silent = one.reading.outcome is None and one.reading.cue not in one.details.rest
+            link = _link(one, self._text, two.start)
+            if told_after and not alone and (silent or not one.reading.cue) and is_list(link):
+                made[index] = replace(
+                    one, reading=two.reading, details=replace(one.details, rest=two.details.rest)
+                )
+        return made
 
     def _exchanged(self, made: list[Statement]) -> list[Statement]:
         """Mark pairs of which one takes the other's place."""

@@ -41,7 +41,7 @@ _CLASS = re.compile(
 """Read in lower case, which is faster than to ignore the case."""
 _EXCHANGE = re.compile(
     r"\b(?:chang(?:e[sd]?|ing)|switch(?:e[sd]|ing)?|convert(?:s|ed|ing)?|rotat(?:e[sd]?|ing)"
-    r"|transition(?:s|ed|ing)?)\b(?:\s+(?:her|him|the\s+patient|pt|from|over|out|the))*\s*$",
+    r"|transition(?:s|ed|ing)?)\b(?:\s+(?:her|him|his|the\s+patient|pt|from|over|out|the|current|present))*\s*$",
     re.IGNORECASE,
 )
 _REPLACED = re.compile(
@@ -64,6 +64,12 @@ _IN_PLACE = re.compile(
     r"|rather\s+than)\W*(?:the\s+|her\s+|his\s+)?$",
     re.IGNORECASE,
 )
+_REPLACES = re.compile(
+    r"\W*(?:(?:now|will|today)\s+)?(?:replac(?:e[sd]?|ing)|supplants?|takes?\s+the\s+place\s+of|(?:is|to\s+be)"
+    r"\s+(?:given|used|substituted|prescribed)\s+(?:instead\s+of|in\s+place\s+of|for))\W*"
+    r"(?:the\s+|her\s+|his\s+)?",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"\s*(?:\u2192|\u2794|-+>|=+>)\s*")
 _FOR = re.compile(r"^[^A-Za-z]*for\W*$", re.IGNORECASE)
 _SINCE = re.compile(
@@ -73,17 +79,19 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    rf"(?P<lead>\bfor|\bover|\bx|\bduring|\btimes)\s*(?:(?:the|at|a|more|about|over|approximately"
+    rf"(?P<lead>\bfor|\bover|\bx|\bduring|\btimes|\btook|\blast(?:ed|ing))\s*(?:(?:the|at|a|more|about|over|approximately"
     rf"|nearly|almost|least|past|last|than|some|well|around|~)\s+|~)*"
     rf"(?P<n>{NUMBER}|\ba(?:n)?\b|several|many)(?:\s*(?:to"
     rf"|-)\s*{NUMBER})?\+?\s*-?\s*(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?)\b",
     re.IGNORECASE,
 )
 _LASTING = re.compile(
-    r"\b(?:been|takes?|taking|taken|used?|uses|using|on|prescribed|continu\w+|maintained|past"
+    r"\b(?:titrat\w+|been|takes?|taking|taken|used?|uses|using|on|prescribed|continu\w+|maintained|past"
     r"|last|has|have)\b",
     re.IGNORECASE,
 )
+_STEADY = re.compile(r"\bbeen\b|titrat", re.IGNORECASE)
+"""What lets weeks tell of a course: `has been on it for six weeks`, `titrated over 4 weeks`."""
 _DAYS_IN_MONTH = 30.44
 _MONTHS = {"y": 12.0, "m": 1.0, "w": 7 / _DAYS_IN_MONTH}
 _LONGEST_SINCE = 40
@@ -144,9 +152,10 @@ def duration(text: str, context: str = "") -> Duration | None:
     for found in _SPAN.finditer(text):
         lasting = _LASTING.search(context) or _LASTING.search(text[: found.end()])
         value = 1.0 if found["n"].lower() in {"a", "an"} else number(found["n"])
-        brief = found["unit"][0].lower() == "w" and "been" not in context + text[: found.start()]
+        around = (context + text[: found.end()]).lower()
+        brief = found["unit"][0].lower() == "w" and not _STEADY.search(around)
         if lasting and value is not None and not brief:
-            months = round(value * _MONTHS[found["unit"][0].lower()], 1)
+            months = round(value * _MONTHS[found["unit"][0].lower()], 2)
             return Duration(start=found.start(), end=found.end(), months=months)
     return None
 
@@ -158,8 +167,10 @@ def exchange(head: str, link: str) -> str | None:
     'second'
     >>> exchange("Start ", " in place of ")
     'first'
+    >>> exchange("From today ", " replaces ")
+    'first'
     """
-    if _IN_PLACE.search(link):
+    if _IN_PLACE.search(link) or _REPLACES.fullmatch(link):
         return "first"
     if _IN_PLACE.search(head) or _ARROW.fullmatch(link):
         return "second"

@@ -28,9 +28,16 @@ _LOGS = frozenset(
     {DocumentKind.NURSE_NOTE, DocumentKind.UNKNOWN, DocumentKind.PROGRESS_REPORT,
      DocumentKind.MEDICAL_LEGAL}
 )  # fmt: skip
-_BEGUN_BEFORE = re.compile(r"(?:was|were)\b(?!.*today)", re.IGNORECASE)
+_BEGUN_BEFORE = re.compile(r"(?:was|were|began)\b(?!.*today)", re.IGNORECASE)
 """`was started`: begun at an earlier visit, so no initial trial any more."""
 _TODAY = re.compile(r"\b(?:today|this\s+visit|this\s+date|now)\b", re.IGNORECASE)
+_IN_YEAR = re.compile(
+    r"[,\s]*(?:(?:which|that|was|were|had|been|first|prescribed|given|taken|used|started|begun)\s+)*"
+    r"(?:back\s+in|in|dat(?:es?|ing)\s+(?:from|back\s+to)|as\s+(?:early|far\s+back)\s+as|around|circa|about)"
+    r"\s+(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_YEAR_AFTER = 60
 _ON_A_DAY = re.compile(r"\W*(?:on|in|since|by|dated|as\s+of)\s+\W*[\dA-Z]", re.IGNORECASE)
 """`On 3/12/13 Dr. Lee stopped ...`: the sentence begins with the day of what it tells."""
 _STANDS_ALONE = re.compile(
@@ -80,15 +87,29 @@ class FactWriter:
             yield self._trial(statement, reading.outcome)
 
     def _medication(self, statement: Statement, drug: Drug) -> Fact:
+        past = self._year_past(statement)
         return self._maker.make(
             MEDICATION,
             self._value(statement, drug),
             self._span(statement),
-            assertion=statement.reading.assertion,
-            date=self._date(statement),
+            assertion=Assertion.HISTORICAL if past else statement.reading.assertion,
+            date=past or self._date(statement),
             subject=drug.generic,
             rule=f"medication.{statement.reading.status}",
         )
+
+    def _year_past(self, statement: Statement) -> PartialDate | None:
+        """The year of a drug that is only told of (`hydrocodone in 2010`), if it is long past."""
+        told = statement.reading.status in {Status.LISTED, Status.STARTED}
+        undated = not statement.details.is_dosed and statement.lasting is None
+        if not told or not undated or statement.reading.assertion is not Assertion.PRESENT:
+            return None
+        end = min(statement.segment.end, statement.end + _YEAR_AFTER)
+        found = _IN_YEAR.match(self._text, statement.end, end)
+        written = self._maker.document.date
+        if found is None or written is None or int(found["year"]) >= written.year - 1:
+            return None
+        return PartialDate(int(found["year"]))
 
     def _denial(self, statement: Statement) -> Fact:
         """`No sleeping medicine is taken`: of a whole class, so without a generic."""

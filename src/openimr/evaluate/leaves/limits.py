@@ -244,7 +244,7 @@ def _opioids(context: Context) -> list[Supply]:
 def _is_counted(context: Context, drug: Drug) -> bool:
     """A drug that a narrative only names adds no dose; one listed without its dose does."""
     use = context.regimen.use_of(drug)
-    return use is None or not use.taking or use.is_dosed()
+    return use is None or not use.taking or use.is_dosed(context.day)
 
 
 def _lifted(context: Context, parameters: Mapping[str, object], result: LeafResult) -> LeafResult:
