@@ -16,6 +16,7 @@ from openimr.cli.progress import ProgressBar
 from openimr.model.determination import Determination, ItemDetermination
 from openimr.model.finding import Suggestion
 from openimr.pipeline import load_rules, read_and_review
+from openimr.render.words import VALUES, suggestion_words
 
 _COLOURS = {
     Suggestion.SUPPORT: "green",
@@ -72,7 +73,7 @@ def print_items(determination: Determination) -> None:
         table.add_row(
             str(item.item.index),
             Text(item.item.request_text),
-            Text(str(suggestion), style=_COLOURS[suggestion]),
+            Text(suggestion_words(item.evaluation), style=_COLOURS[suggestion]),
             "\n".join(_deciding(item)) or "-",
             _pages(item, determination),
         )
@@ -80,8 +81,11 @@ def print_items(determination: Determination) -> None:
 
 
 def _deciding(item: ItemDetermination) -> list[str]:
-    values = {finding.criterion: finding.value for finding in item.evaluation.findings}
-    return [f"{criterion} {values[criterion]}" for criterion in item.evaluation.reasons]
+    found = {finding.criterion: finding for finding in item.evaluation.findings}
+    return [
+        f"{criterion} {found[criterion].name}: {VALUES[found[criterion].value]}"
+        for criterion in item.evaluation.reasons
+    ]
 
 
 def _pages(item: ItemDetermination, determination: Determination) -> str:

@@ -226,16 +226,30 @@ def _combination(fact: Fact) -> str:
 
 def _general(fact: Fact) -> str:
     """A concept without a writer of its own: its name and what its value says."""
-    name = fact.concept.replace("_", " ")
+    name = _NAMES.get(fact.concept, fact.concept.replace("_", " "))
     told = [
         value.replace("_", " ")
         for key, value in sorted(fact.value.items())
-        if isinstance(value, str) and value and key != "source"
+        if isinstance(value, str) and value not in {"", "any", name} and key != "source"
     ]
-    words = f"{name}: {', '.join(told)}" if told else name
+    words = ": ".join(part for part in (name, ", ".join(told)) if part)
     return f"no {words}" if fact.assertion is Assertion.ABSENT else words
 
 
+_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "aberrant_behaviour": "aberrant drug behavior",
+        "cv_renal_hepatic_risk": "organ risk",
+        "diagnosis_axial_mechanical": "pain diagnosis",
+        "gi_risk": "gastrointestinal risk",
+        "insomnia_workup": "sleep evaluation",
+        "malignancy_palliative": "cancer or palliative care",
+        "other_indication": "",
+        "pathology_osteoarthritis": "osteoarthritis",
+        "pdmp_cures": "CURES report",
+    }
+)
+"""Concepts whose id does not read as English; of an empty one its value says it all."""
 _WRITERS: Mapping[str, Callable[[Fact], str]] = MappingProxyType(
     {
         "pain_score": _score,

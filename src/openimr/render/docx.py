@@ -21,6 +21,7 @@ from openimr.render.docx_parts import (
     add_field,
     add_link,
     set_row_breaks,
+    set_rules,
     stable_bytes,
 )
 from openimr.render.letter import ItemPart, Letter, Line, build_letter
@@ -103,7 +104,7 @@ def _set_up(document: Document, letter: Letter) -> None:
 
 def _documents(document: Document, letter: Letter) -> None:
     heads = ("No.", "Document", "Date", "Author", "Pages", "How the pages were read")
-    widths = (0.5, 1.4, 0.9, 1.3, 0.5, 1.9)
+    widths = (0.5, 1.35, 0.9, 1.3, 0.6, 1.85)
     rows = [
         (row.id, row.kind, row.date, row.author, str(row.pages), row.read)
         for row in letter.documents
@@ -149,7 +150,7 @@ def _criteria(document: Document, item: ItemPart) -> None:
     for row in item.criteria:
         found = f"{row.value} ({row.weight})" if row.weight else row.value
         rows.append((row.id, row.name, found, row.supporting, row.opposing, row.search))
-    _table(document, heads, (0.65, 2.3, 1.35, 0.85, 0.85, 0.6), rows)
+    _table(document, heads, (0.65, 2.2, 1.4, 0.8, 0.8, 0.7), rows)
     document.add_paragraph()
 
 
@@ -186,8 +187,10 @@ def _table(
 ) -> Table:
     """A real table with a head that repeats; a cell holds text or spans."""
     table: Table = document.add_table(rows=1 + len(rows), cols=len(heads))
-    table.style = "Table Grid"
+    set_rules(table)
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Inches(width)
     for at, row in enumerate([heads, *rows]):
         for cell, content, width in zip(table.rows[at].cells, row, widths, strict=True):
             cell.width = Inches(width)

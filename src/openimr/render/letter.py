@@ -23,13 +23,12 @@ from openimr.render.words import (
     ACTIONS,
     BLANK,
     ISSUES,
-    NO_CRITERIA,
     PARTS,
     ROLES,
-    SUGGESTIONS,
     TITLE,
     VALUES,
     WEIGHTS,
+    suggestion_words,
     tone,
 )
 
@@ -172,7 +171,7 @@ class _View:
             index=disputed.index,
             heading=printable(disputed.request_text),
             action=_action(disputed),
-            suggestion=SUGGESTIONS[evaluation.suggestion] if evaluation.findings else NO_CRITERIA,
+            suggestion=suggestion_words(evaluation),
             suggestion_value=evaluation.suggestion.value,
             outcome=item.outcome.value if item.outcome else "",
             administrator_guideline=printable(item.claims_administrator_guideline.text),

@@ -104,14 +104,18 @@ def _state(page: Page) -> str:
 def _notices(document: Document) -> list[str]:
     """What intake noticed, once each, with its pages."""
     groups: dict[str, list[int]] = {}
+    twins: list[str] = []
     for page in document.pages:
         for notice in page.notices:
             if notice.kind is NoticeKind.FOREIGN:
                 groups.setdefault("another patient's, not used", []).append(page.number)
+            elif notice.kind is NoticeKind.NEAR_DUPLICATE and notice.of is not None:
+                document_id, number = notice.of
+                twins.append(f"p. {page.number} nearly the same as {document_id} p. {number}")
             elif notice.kind not in _NOT_REPEATED:
                 groups.setdefault(notice.message, []).append(page.number)
     told = [f"{message}: {page_list(numbers)}" for message, numbers in groups.items()]
-    return [*told, *(notice.message for notice in document.notices)]
+    return [*told, *twins, *(notice.message for notice in document.notices)]
 
 
 def _capital(text: str) -> str:

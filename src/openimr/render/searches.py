@@ -125,7 +125,10 @@ def plain_examples(queries: Iterable[str], subject: str | None) -> tuple[str, ..
     >>> plain_examples(["no|without relief", "/r[ao]nge/", "{n} % better"], None)
     ('no relief',)
     """
-    plain = [plain_phrase(query, subject) for query in queries]
+    told = list(queries)
+    # The subject's own names come last and say nothing of what was sought about it.
+    told = told[: told.index(subject)] if subject in told[1:] else told
+    plain = [plain_phrase(query, subject) for query in told]
     phrases = [each for each in dict.fromkeys(plain) if " " in each and len(each) <= _LONGEST]
     phrases = phrases or [each for each in dict.fromkeys(plain) if each]
     step = max(1, -(-len(phrases) // EXAMPLES_SHOWN))

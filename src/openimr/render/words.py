@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from openimr.model.case import UrAction
 from openimr.model.determination import Status
-from openimr.model.finding import Suggestion, Value, Weight
+from openimr.model.finding import Evaluation, Suggestion, Value, Weight
 from openimr.model.rule import Role
 
 TITLE: Mapping[Status, str] = MappingProxyType(
@@ -85,6 +85,11 @@ PARTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Run-in headings of the rationale's paragraphs, in their order."""
+
+
+def suggestion_words(evaluation: Evaluation) -> str:
+    """The suggestion as every format and the terminal say it."""
+    return SUGGESTIONS[evaluation.suggestion] if evaluation.findings else NO_CRITERIA
 
 
 def tone(value: Value, role: Role) -> str:

@@ -57,7 +57,7 @@ def _stated(
     head = {
         Value.MET: f"{_capital(name)} is recorded" if name else "Recorded",
         Value.CONTRADICTED: (
-            f"{_capital(name)} is contradicted" if name else "Recorded to the contrary"
+            f"{_capital(name)} is {_denied(context)}" if name else "Recorded to the contrary"
         ),
         Value.CONFLICTING: "The record contradicts itself on the same day",
     }[value]
@@ -70,6 +70,12 @@ def _stated(
         supporting=tuple(supporting),
         opposing=tuple(opposing),
     )
+
+
+def _denied(context: Context) -> str:
+    """What the record does to a criterion it speaks against: an exclusion it denies."""
+    excludes = context.criterion.role in {Role.EXCLUSION, Role.EXCEPTION}
+    return "denied" if excludes else "contradicted"
 
 
 def _capital(text: str) -> str:
