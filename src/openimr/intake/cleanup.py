@@ -26,8 +26,6 @@ _STEEPEST = 5.0
 _SIDEWAYS = 1.3
 """How much more regular columns must be than rows to ask whether a page is sideways."""
 _SMALL_WIDTH = 700
-_RULE_INCHES = 1.2
-"""No stroke of a letter is as long as this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +64,6 @@ def densest_strip(image: Grey, part: float) -> Grey:
     sums = np.convolve(rows, np.ones(height, dtype=np.int64), mode="valid")
     top = int(sums.argmax())
     return image[top : top + height]
-
-
-def without_rules(image: Grey, dpi: int) -> Grey:
-    """Without long thin lines: streaks of a dirty scanner, rules of forms and tables."""
-    ink = _ink(image)
-    length, thick = int(_RULE_INCHES * dpi), max(3, round(dpi / 40))
-    rules = np.zeros_like(ink)
-    for shape, across in (((1, length), (thick, 1)), ((length, 1), (1, thick))):
-        long = _opened(ink, shape)
-        rules |= long & (1 - _opened(long, across))
-    return np.asarray(np.where(rules, 255, image), dtype=np.uint8)
-
-
-def _opened(ink: Grey, shape: tuple[int, int]) -> Grey:
-    """What of the ink a bar of this height and width fits into."""
-    kernel = np.ones(shape, dtype=np.uint8)
-    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), dtype=np.uint8)
 
 
 def is_sideways(image: Grey) -> bool:

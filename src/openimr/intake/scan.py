@@ -12,9 +12,9 @@ from openimr.intake.cleanup import (
     is_blank,
     is_sideways,
     turn,
-    without_rules,
 )
 from openimr.intake.layout import lay_out
+from openimr.intake.linework import without_linework
 from openimr.intake.piece import Piece
 from openimr.intake.ports import Grey, OcrEngine
 from openimr.intake.upright import rotated
@@ -33,7 +33,7 @@ def read_scan(image: Grey, dpi: int, number: int, engine: OcrEngine) -> Page:
     """Read a page image: level lines are taken for upright, until what is read makes no sense."""
     if is_blank(image, dpi):
         return _page(image, dpi, number, (), 0, PageState.BLANK)
-    image = without_rules(image, dpi)
+    image = without_linework(image, dpi)
     turned = _best_turn(image, dpi, engine) if is_sideways(image) else 0
     straight, pieces = _read(turn(image, turned), dpi, engine)
     if _confidence(pieces) < UNSURE or _stands(pieces):

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from openimr.model.numbers import NUMBER, number
 
-_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_MASS = r"mcg|ug|mg|meq|iu|units?"
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d[\dO]*(?:\.\d+)?|\.\d+)"
+"""A number; OCR writes `5Omcg` for `50mcg`."""
+_MICRO = r"(?:mc[gq]|me[cq]?g|ug)"
+"""Micrograms, and what OCR makes of them: `meg`, `mcq`, `meqg`."""
+_MASS = rf"{_MICRO}|mg|meq|iu|units?"
 _UNIT = (
-    rf"(?:(?:mcg|ug)\s*(?:/|per)\s*(?:h(?:ou)?r|h)\b|(?:mg|mcg|g)\s*/\s*(?:\d+(?:\.\d+)?\s*)?ml"
+    rf"(?:{_MICRO}\s*(?:/|per)\s*(?:h(?:ou)?r|h)\b|(?:mg|{_MICRO}|g)\s*/\s*(?:\d+(?:\.\d+)?\s*)?ml"
     rf"|(?:{_MASS})(?![a-z])|%|gm?(?![a-z])|grams?(?![a-z]))"
 )
 STRENGTH = re.compile(
@@ -70,11 +73,11 @@ def _written(found: re.Match[str]) -> Written:
 
 
 def _value(figure: str) -> float:
-    return float(figure.replace(",", ""))
+    return float(figure.upper().replace("O", "0").replace(",", ""))
 
 
 def _unit(written: str) -> str:
-    unit = re.sub(r"\s+", "", written.casefold()).replace("ug", "mcg")
+    unit = re.sub(rf"^{_MICRO}(?=$|/|per)", "mcg", re.sub(r"\s+", "", written.casefold()))
     unit = re.sub(r"/1?ml$", "/ml", unit)
     if re.match(r"mcg(?:/|per)h", unit):
         return "mcg/hr"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from openimr.intake import cleanup
+from openimr.intake import cleanup, linework
 from openimr.intake.piece import Piece
 from openimr.intake.ports import Grey
 from openimr.intake.scan import read_scan
@@ -76,16 +76,16 @@ def test_sideways_pages_are_seen() -> None:
 def test_a_streak_does_not_make_a_page_sideways() -> None:
     page = drawn()
     page[:, 300:303] = 0
-    assert not cleanup.is_sideways(cleanup.without_rules(page, DPI))
+    assert not cleanup.is_sideways(linework.without_linework(page, DPI))
 
 
 def test_rules_go_and_letters_stay() -> None:
     page = drawn()
     ruled = page.copy()
     ruled[700:703, 50:1150] = 0
-    left = cleanup.without_rules(ruled, DPI) < 128
+    left = linework.without_linework(ruled, DPI) < 128
     assert not left[700:703].sum(axis=1).max() > 600
-    assert np.array_equal(cleanup.without_rules(page, DPI), page)
+    assert np.array_equal(linework.without_linework(page, DPI), page)
 
 
 @pytest.mark.parametrize("degrees", [-2.0, -0.8, 0.0, 1.3, 3.0])
@@ -132,3 +132,17 @@ def test_a_poor_page_is_said_to_be_poor() -> None:
     hopeless = read_scan(drawn(), DPI, 1, Reader(0.3))
     assert hopeless.state is PageState.UNREADABLE
     assert "too poor" in hopeless.reason
+
+
+def test_dotted_leaders_go_and_the_dots_of_sentences_stay() -> None:
+    page = drawn()
+    page[600:640, 400:] = 255
+    for left in range(420, 900, 12):
+        page[630:634, left : left + 4] = 0
+    left_over = linework.without_linework(page, DPI) < 128
+    assert not left_over[600:640, 400:].any()
+    ellipsis = drawn()
+    ellipsis[600:640, 400:] = 255
+    for left in (420, 432, 444):
+        ellipsis[630:634, left : left + 4] = 0
+    assert np.array_equal(linework.without_linework(ellipsis, DPI), ellipsis)

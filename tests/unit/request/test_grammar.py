@@ -41,6 +41,8 @@ def fields(line: str, *names: str) -> tuple[object, ...]:
         ("Butrans transdermal patch 20mcg/hr #24", "buprenorphine", "20 mcg/hr", 24),
         ("Duragesic patch 100ug #15", "fentanyl transdermal", "100 mcg/hr", 15),
         ("Fentanyl patches 75mcg q72h #10", "fentanyl transdermal", "75 mcg/hr", 10),
+        ("Duragesic 5Omeqg/hr #15", "fentanyl transdermal", "50 mcg/hr", 15),
+        ("Norco 1O/325mg #84", "hydrocodone/acetaminophen", "10/325 mg", 84),
         ("Suboxone 8mg/2mg film #60 BID", "buprenorphine/naloxone", "8/2 mg", 60),
         ("60 tablets of Xanax 0.5 mg", "alprazolam", "0.5 mg", 60),
         ("Tramadol ER 150mg #30", "tramadol ER", "150 mg", 30),
