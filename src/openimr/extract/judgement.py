@@ -42,7 +42,6 @@ _GRANTED = "granted"
 _PLANNED = {
     "urine_drug_test": ("result", "requested"),
     "pdmp_cures": ("result", "requested"),
-    "weaning_attempts": ("kind", "planned"),
 }
 """What a plan says is a fact of the plan, and not of what was done."""
 _IMPERATIVE = re.compile(

@@ -307,6 +307,7 @@ AFTER: tuple[Cue, ...] = (
     ),
     _cue(
         r"(?:used|tried|taken|prescribed)\s+in\s+the\s+past|in\s+the\s+past|previously"
+        r"|(?:over|during|for|in)\s+the\s+(?:(?:\w+\s+)?(?:years?|months?)\s+)?(?:preceding|foregoing|before)"
         r"|beforehand|prior(?!\s+(?:to|auth|dose|visit|report|level))|(?:was"
         r"|were)\s+(?:tried|used|taken|given|prescribed)|(?:have|has)\s+been\s+tried|tried",
         Status.LISTED, _HISTORICAL, Outcome.TRIED, reach=4,

@@ -95,6 +95,8 @@ _LIST_MARK = re.compile(
     r"\s*(?:\(?\d{1,2}[.):]|\(?[a-zA-Z][.)]|#\s?\d{1,2}[.):\s]|[-*•·▪>+\u2013]|\[[ xX✓]?\])\s+\S"
 )
 _NEW_ITEM = re.compile(rf"(?:{_LIST_MARK.pattern})|\s*\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}\b")
+_PASSING = frozenset({Section.FAMILY, Section.ALLERGY})
+"""Sections that end with their sentence or paragraph where text follows the heading at once."""
 _CONTINUES = re.compile(
     r"(?:[,;&/(\-+]|\b(?:and|or|of|with|to|on|takes?|taking|the|for|from|was|is|by|including|in"
     r"|at|a|an|her|his|"
@@ -214,6 +216,9 @@ def _sections(text: str, carried: Section) -> list[tuple[int, int | None, Sectio
                 if run_in
                 else _end_of_sentence(text, found.end())
             )
+        elif section in _PASSING and rest.strip():
+            inline = found["inline"] is not None
+            end = (_end_of_sentence if inline else _end_of_paragraph)(text, found.end())
         heads.append((name_start, end, section))
         position = found.end()
     return heads

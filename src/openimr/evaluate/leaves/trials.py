@@ -63,6 +63,11 @@ def _is_wanted(context: Context, parameters: Mapping[str, object], fact: Fact) -
     drug = context.formulary.find(raw)
     if context.is_this_drug(raw):
         return False
+    group = text(fact.value.get("group"))
+    if group and drug is None:
+        # `NSAIDs failed` names no drug, but the whole group the criterion asks for.
+        wanted, excluded = words_of(parameters, "groups"), words_of(parameters, "not_groups")
+        return group in wanted if any(wanted) else group not in excluded
     return _wants(parameters, raw, drug)
 
 
