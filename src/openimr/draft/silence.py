@@ -34,7 +34,7 @@ def search_sentences(
     added to.
     """
     unseen = _unseen(certificate, record)
-    nearest = [near for near in certificate.nearest if not near.words_only][:_NEAREST_SHOWN]
+    nearest = _telling(certificate)[:_NEAREST_SHOWN]
     less = ", less the pages already named" if unseen and unseen in told else ""
     extent = _extent(certificate, finding, record)
     text = (
@@ -128,6 +128,15 @@ def _pages(certificate: Certificate, record: Record) -> str:
     if number == total:
         return "the file's only page" if total == 1 else f"all {total:,} pages of the file"
     return f"{number:,} of the file's {count(total, 'page')}"
+
+
+def _telling(certificate: Certificate) -> list[NearMiss]:
+    """Near misses worth a reader's time: each passage once, and none that only shares a word."""
+    first: dict[str, NearMiss] = {}
+    for near in certificate.nearest:
+        if not near.words_only:
+            first.setdefault(near.quote, near)
+    return [*first.values()]
 
 
 def _any_page(certificate: Certificate, record: Record) -> str:
