@@ -37,7 +37,7 @@ _NOT_USE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_USE_AFTER = re.compile(
-    r"^\W{0,6}(?:[\d,.<>]+\s*(?:ng|mcg|mg|ug)\s*/\s*(?:ml|dl|l)\b|level|levels\b|screen"
+    r"^\W{0,6}(?:[\d,.<>]+\s*(?:(?:ng|mcg|ug)\s*/\s*(?:ml|dl|l)|mg\s*/\s*(?:dl|l))\b|level|levels\b|screen"
     r"|NEG(?:ATIVE)?\b|POS(?:ITIVE)?\b|not\s+detected|detected|metabolite|toxicity|abuse"
     r"|addiction|dependence|overdose|withdrawal)|^[ .]{4,}(?:NEG|POS|not\s+detected|detected"
     r"|[<>]?\s*[\d,]+\s*ng)",
@@ -125,7 +125,8 @@ _TAKEN_FOR = re.compile(
     r"|any)\s*(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-_PAREN = re.compile(r"\([^()]*\)")
+_ASIDE = re.compile(r"\([^()]*\)|\s[-\u2013]\s[^,;.]{1,30}(?=[,;])|:\s*[^,;.:]{1,24}(?=[,;])")
+"""What a list tells beside a drug: `Tylenol (no help), Motrin - stomach, Soma`."""
 _WORD = re.compile(r"[A-Za-z][\w'/]*")
 
 
@@ -314,7 +315,7 @@ def is_list(link: str) -> bool:
     >>> is_list(" and "), is_list(" helps more than ")
     (True, False)
     """
-    return _LIST_ONLY.match(_PAREN.sub(" ", link)) is not None
+    return _LIST_ONLY.match(_ASIDE.sub(" ", link)) is not None
 
 
 def _for_all(reading: Reading) -> Reading:

@@ -284,7 +284,7 @@ AFTER: tuple[Cue, ...] = (
         r"|pain|bleed\w*)|bleed\w*|too\s+(?:sleepy|drowsy|sedating)|sleepy|headaches?|ulcers?"
         r"|dyspepsia|heartburn|dry\s+mouth|w(?:eigh)?t\.?\s+gain|memory|fatigue|nightmares"
         r"|hallucinat\w+"
-        r"|blurr\w+|s/?e\b|intol\b|could\s*(?:not|n't)\s+tolerate|(?:did|does)\s*(?:not|n't)\s+tolerate",
+        r"|blurr\w+|s/?e\b|intol\b|[-\u2013:(]\s*stomach\b|could\s*(?:not|n't)\s+tolerate|(?:did|does)\s*(?:not|n't)\s+tolerate",
         Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=6,
     ),
     _cue(

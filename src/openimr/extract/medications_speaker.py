@@ -24,10 +24,11 @@ _RELATIVE = (
 )
 _OTHER_PERSON = re.compile(
     rf"\b(?P<who>{_RELATIVE})(?:'s|s)?\b(?P<between>(?:\s+(?!says|states|stated|reports|reported"
-    rf"|called|calls|told|asks|worried|notes|gives?|helps?|observed|noticed)\w+['\w/]*){{0,4}}?)\s+"
+    rf"|called|calls|told|asks|worried|notes|gives?|helps?|observed|noticed)\w+['\w/]*){{0,6}}?)\s+"
     r"(?:herself\s+|himself\s+|also\s+)?(?:takes?|took|taking|uses?|used|is\s+on|was\s+on|on|has"
     r"|had"
-    r"|gets?|got|been|was\s+(?:prescribed|given)|is\s+(?:prescribed|taking|using)|medications?"
+    r"|gets?|got|been|(?:was|were)\s+(?:cured|helped|healed|prescribed|given)|swears?\s+by"
+    r"|praise[sd]?|loves?|liked?|does\s+well|did\s+well|(?:was|is|got|feels?)\s+better|is\s+(?:prescribed|taking|using)|medications?"
     r"|meds|prescription|bottle|supply|own)\b",
     re.IGNORECASE,
 )

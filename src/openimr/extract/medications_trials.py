@@ -79,7 +79,7 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    rf"(?P<lead>\bfor|\bover|\bx|\bduring|\btimes|\btook|\blast(?:ed|ing))\s*(?:(?:the|at|a|more|about|over|approximately"
+    rf"(?P<lead>\bfor|\bover|\bx|\bduring|\btimes|\btook|\blast(?:ed|ing)|\btitrated)\s*(?:(?:the|at|a|more|about|over|approximately"
     rf"|nearly|almost|least|past|last|than|some|well|around|~)\s+|~)*"
     rf"(?P<n>{NUMBER}|\ba(?:n)?\b|several|many)(?:\s*(?:to"
     rf"|-)\s*{NUMBER})?\+?\s*-?\s*(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?)\b",
