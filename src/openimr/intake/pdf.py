@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import TypeAlias
 
 import pypdfium2 as pdfium
@@ -34,9 +35,12 @@ SCAN_COVERAGE = 0.5
 """Part of the page that its pictures cover when it is a scan."""
 _UNMAPPED_PART = 0.3
 _DRAWN = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING)
-_BACK = 0.3
-_OFF = 0.2
-"""Parts of a letter's height by which two strings of one word overlap or stand apart."""
+_BACK = 0.12
+_OFF = 0.045
+"""Parts of a line's height by which strings overlap or stand apart that are no one word; kerning
+and rounding between the runs of a word stay below."""
+_SPACED = 3
+"""Gaps in a word from which their usual width counts: its letters may be spaced out."""
 _SAME_PLACE = 0.05
 
 _Rectangle: TypeAlias = tuple[float, float, float, float]
@@ -194,16 +198,38 @@ def _rectangles(
 def _cut(
     text_page: pdfium.PdfTextPage, first: int, length: int, rectangles: Sequence[_Rectangle]
 ) -> int | None:
-    """Where in a word another string begins: one that goes back, or stands off, on the line."""
+    """Where in a word another string begins: one that goes back, or stands off, on the line.
+
+    The library puts a space only where a gap is about half as wide as a letter.
+    """
+    steps: dict[int, float] = {}
     for one, other in pairwise(rectangles):
-        height = max(one[3] - one[1], 1.0)
-        level = min(one[3], other[3]) - max(one[1], other[1]) > height / 2
-        step = other[0] - one[2]
-        if level and (step < -_BACK * height or step > _OFF * height):
-            for at in range(1, length):
-                if abs(text_page.get_charbox(first + at)[0] - other[0]) < _SAME_PLACE:
-                    return at
-    return None
+        level = min(one[3], other[3]) - max(one[1], other[1]) > max(one[3] - one[1], 1.0) / 2
+        at = _begins(text_page, first, length, other[0]) if level else 0
+        if at:
+            steps[at] = _step(text_page, first + at)
+    usual = median(steps.values()) if len(steps) >= _SPACED else 0.0
+    return next((at for at, step in steps.items() if not -_BACK <= step - usual <= _OFF), None)
+
+
+def _begins(text_page: pdfium.PdfTextPage, first: int, length: int, left: float) -> int:
+    """Which letter of a word begins there; 0 if none after the first does."""
+    found = (
+        at
+        for at in range(1, length)
+        if abs(text_page.get_charbox(first + at)[0] - left) < _SAME_PLACE
+    )
+    return next(found, 0)
+
+
+def _step(text_page: pdfium.PdfTextPage, index: int) -> float:
+    """From where one letter ends to where the next begins, in heights of the line.
+
+    By their widths, as ink leaves room at both sides of a letter.
+    """
+    before, after = (text_page.get_charbox(at, loose=True) for at in (index - 1, index))
+    height = max(before[3] - before[1], after[3] - after[1], 1.0)
+    return float((after[0] - before[2]) / height)
 
 
 def _around(rectangles: Sequence[_Rectangle]) -> _Rectangle:

@@ -100,3 +100,27 @@ def test_every_word_has_a_box() -> None:
     page = read(typst.compile(source.encode())).page
     assert [page.text[word.start : word.end] for word in page.words] == page.text.split()
     assert all(word.box.x1 > word.box.x0 for word in page.words)
+
+
+@pytest.mark.parametrize("gap", [-3.0, 0.8, 1.2, 2.0, 30.0])
+def test_strings_that_touch_or_overlap_stay_two_words(gap: float) -> None:
+    end = 100 + 35.57  # the width of ULISES in Helvetica 10
+    content = (
+        "BT /F1 10 Tf 100 700 Td (ULISES) Tj ET "
+        f"BT /F1 10 Tf {end + gap} 700 Td (DOB: 9/14/1964 of Claimant) Tj ET"
+    )
+    page = read(pdf_of(content)).page
+    assert page.text.split()[:3] == ["ULISES", "DOB:", "9/14/1964"]
+    first, second = page.words[0].box, page.words[1].box
+    assert second.x0 - first.x1 == pytest.approx(gap, abs=2)
+
+
+@pytest.mark.parametrize("spacing", [0.0, 0.3, 1.2])
+def test_a_word_drawn_letter_by_letter_stays_one(spacing: float) -> None:
+    widths = {"H": 7.22, "y": 5, "d": 5.56, "r": 3.33, "o": 5.56, "c": 5}
+    left, letters = 100.0, []
+    for letter in "Hydrocodo":
+        letters.append(f"BT /F1 10 Tf {left} 700 Td ({letter}) Tj ET")
+        left += widths[letter] + spacing
+    page = read(pdf_of(" ".join([*letters, LINE.replace("700", "600")]))).page
+    assert page.text.split()[0] == "Hydrocodo"
