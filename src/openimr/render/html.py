@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from openimr.model.determination import Determination
 from openimr.model.document import Document
+from openimr.model.evidence import NearMiss
 from openimr.model.ids import DocumentId
 from openimr.model.labels import document_labels
-from openimr.model.text import Page
+from openimr.model.text import Page, PageState
 from openimr.render.html_item import item_card, overview
 from openimr.render.html_spans import Links, sentence
 from openimr.render.letter import Letter, build_letter
@@ -171,18 +172,24 @@ def _pages(
     labels = document_labels(determination.documents)
     figures = []
     for (document, number), page in pages.items():
-        label = printable(f"{document}: {labels[document]}, p. {number}")
+        name = labels[document].removesuffix(f" [{document}]")
+        label = printable(f"{document}: {name}, p. {number}")
         shown = merge_marks(marks.get((document, number), ()))
         figures.append(
             tag(
                 "figure",
-                tag("figcaption", label, tag("span", f" ({page.status})", class_="quiet")),
+                tag("figcaption", label, tag("span", f" ({_how_read(page)})", class_="quiet")),
                 page_view(page, shown, images.get((document, number)), label),
                 id=f"page-{document}-{number}",
             )
         )
     title = tag("h2", "Cited pages")
     return tag("section", title, *figures, id="pages", aria_label="Cited pages")
+
+
+def _how_read(page: Page) -> str:
+    names = {PageState.TEXT: "text layer", PageState.OCR: "read by OCR"}
+    return names.get(page.state, page.status)
 
 
 def _marks(determination: Determination) -> dict[PageKey, list[Mark]]:
@@ -205,10 +212,16 @@ def _marks(determination: Determination) -> dict[PageKey, list[Mark]]:
             add(place.document, place.page, place.start, place.end, str(fact.id))
     for place in determination.header.sources.values():
         add(place.document, place.page, place.start, place.end, "line")
+    for name, near in _near_misses(determination):
+        add(near.document, near.page, near.start, near.end, name)
+    return marks
+
+
+def _near_misses(determination: Determination) -> Iterator[tuple[str, NearMiss]]:
     for certificate in determination.certificates:
         for near in certificate.nearest:
-            add(near.document, near.page, near.start, near.end, "near")
-    return marks
+            if not near.words_only:
+                yield f"near-{certificate.id}", near
 
 
 def _panel() -> Html:

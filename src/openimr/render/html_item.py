@@ -185,7 +185,8 @@ def _expressions(search: Search) -> Html:
 
 def _nearest(search: Search, links: Links) -> Html:
     """The nearest passages; those that only share a word are counted."""
-    shown = [tag("p", links.spans(near)) for near in search.nearest]
+    marks = f"near-{search.id}"
+    shown = [tag("p", links.spans(near), data_marks=marks) for near in search.nearest]
     if search.words_only:
         more = "more passage shares" if search.words_only == 1 else "more passages share"
         lead = f"{search.words_only} {more} a word with it and nothing else."

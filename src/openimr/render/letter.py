@@ -13,7 +13,7 @@ from openimr.model.case import CaseHeader, DisputedItem
 from openimr.model.determination import Determination, ItemDetermination, Sentence, Status
 from openimr.model.evidence import Certificate, Fact
 from openimr.model.finding import Evaluation, Finding
-from openimr.model.ids import FactId
+from openimr.model.ids import CertificateId, CriterionId, FactId
 from openimr.model.labels import us_date
 from openimr.model.names import WorkerName
 from openimr.render.records import DocumentRow, document_rows, unread_rows
@@ -39,7 +39,7 @@ class Line:
 
     spans: Spans
     marks: tuple[str, ...] = ()
-    """Fact ids; without facts `line` (the request's, a header's) or `near` (a near miss)."""
+    """Fact ids; without facts `line` (the request's, a header's) or `near-c01` (near misses)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,16 +156,28 @@ class _View:
         self._certificates = {each.id: each for each in determination.certificates}
         self._linker = linker
         self._worker = WorkerName(determination.header.worker)
+        self._searched: dict[CriterionId, CertificateId | None] = {}
+        """Of the item at hand: criterion to search."""
 
     def lines(self, sentences: Iterable[Sentence]) -> tuple[Line, ...]:
         """Sentences with their links."""
         return tuple(
-            Line(spans=self._linker.link(each.text), marks=_marks_of(each)) for each in sentences
+            Line(spans=self._linker.link(each.text), marks=self._marks(each)) for each in sentences
         )
+
+    def _marks(self, sentence: Sentence) -> tuple[str, ...]:
+        """The passages that a sentence stands on; of a search, the ones that came nearest."""
+        if sentence.facts:
+            return tuple(map(str, sentence.facts))
+        if sentence.part in ("", "request"):
+            return ("line",)
+        searches = (self._searched.get(criterion) for criterion in sentence.findings)
+        return tuple(f"near-{each}" for each in dict.fromkeys(searches) if each)
 
     def item(self, item: ItemDetermination) -> ItemPart:
         """One item."""
         disputed, evaluation = item.item, item.evaluation
+        self._searched = {each.criterion: each.certificate for each in evaluation.findings}
         used = dict.fromkeys(each.certificate for each in evaluation.findings if each.certificate)
         return ItemPart(
             index=disputed.index,
@@ -228,12 +240,6 @@ class _View:
     def search(self, certificate: Certificate) -> Search:
         """One certificate."""
         return search_of(certificate, self._documents, self._worker)
-
-
-def _marks_of(sentence: Sentence) -> tuple[str, ...]:
-    if sentence.facts:
-        return tuple(map(str, sentence.facts))
-    return ("line",) if sentence.part in ("", "request") else ("near",)
 
 
 def _ordered(evaluation: Evaluation) -> list[Finding]:

@@ -25,7 +25,7 @@ class Mark:
     start: int
     end: int
     name: str
-    """The fact's id, or `near` for a near miss, `line` for the request's line."""
+    """The fact's id, `near-c01` for a near miss of a search, `line` for the request's line."""
 
 
 def page_view(page: Page, marks: Sequence[Mark], image: bytes | None, label: str) -> Html:
@@ -65,7 +65,7 @@ def _rect(box: Box, name: str) -> Html:
         width=_number(box.x1 - box.x0 + 2 * _PAD),
         height=_number(box.y1 - box.y0 + 2 * _PAD),
         rx="1.5",
-        class_="mark near" if name == "near" else "mark",
+        class_="mark near" if name.startswith("near") else "mark",
         data_mark=name,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +33,15 @@ def test_text_layer_words_keep_their_box() -> None:
     first, second = letter_page(page(1, "one\ntwo"))
     assert second.baseline > first.baseline
     assert first.size < 10.0
+
+
+def test_text_layers_that_hug_the_ink_have_one_size_and_base_line_a_line() -> None:
+    boxes = ("Temazepam", 100.0, 109.3), ("was", 102.0, 107.2), ("10/06/2014", 100.0, 107.9)
+    hugged = replace(scanned(*boxes), state=PageState.TEXT)
+    drawn = list(letter_page(hugged))
+    assert len({(word.size, word.baseline) for word in drawn}) == 1
+    assert 9.0 < drawn[0].size < 11.0
+    assert abs(drawn[0].baseline - 107.2) < 0.5
 
 
 def test_only_even_letters_are_monospaced() -> None:
