@@ -11,7 +11,14 @@ from openimr.model.text import Box
 
 
 class Tesseract:
-    """An engine that keeps its model loaded."""
+    """An engine that keeps its model loaded.
+
+    On faxes of falling quality it was sure of 94 % where one word in fifty was wrong, of 82 % where
+    three in ten were, and of 41 % where most were.
+    """
+
+    unsure = 0.83
+    hopeless = 0.40
 
     def __init__(self, tessdata: str) -> None:
         # A row of the paper stays a row: its own search for columns takes the numbers of a list

@@ -20,5 +20,13 @@ class OcrEngine(Protocol):
     def name(self) -> str:
         """Engine and version: results of another one are not reused."""
 
+    @property
+    def unsure(self) -> float:
+        """Mean confidence of a page below which a reader is warned: one word in five is wrong."""
+
+    @property
+    def hopeless(self) -> float:
+        """Below this nothing may be cited from the page. Engines differ in what they call sure."""
+
     def read(self, image: Grey, dpi: int) -> list[Piece]:
         """The words, in any order, with boxes in pixels and confidence from 0 to 1."""

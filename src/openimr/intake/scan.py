@@ -20,10 +20,6 @@ from openimr.intake.ports import Grey, OcrEngine
 from openimr.intake.upright import rotated
 from openimr.model.text import Box, Notice, NoticeKind, Page, PageState
 
-UNSURE = 0.70
-"""Mean confidence below which a reader is warned, and another way up is tried."""
-HOPELESS = 0.40
-"""Below this nothing may be cited from the page."""
 _STRIP = 0.3
 """Part of a page that is read to find out which way is up."""
 _NOISE = 0.45
@@ -32,18 +28,19 @@ _NOISE = 0.45
 def read_scan(image: Grey, dpi: int, number: int, engine: OcrEngine) -> Page:
     """Read a page image: level lines are taken for upright, until what is read makes no sense."""
     if is_blank(image, dpi):
-        return _page(image, dpi, number, (), 0, PageState.BLANK)
+        return _page(image, dpi, number, turned=0, state=PageState.BLANK)
     image = without_linework(image, dpi)
     turned = _best_turn(image, dpi, engine) if is_sideways(image) else 0
     straight, pieces = _read(turn(image, turned), dpi, engine)
-    if _confidence(pieces) < UNSURE or _stands(pieces):
+    if _confidence(pieces) < engine.unsure or _stands(pieces):
         other = _best_turn(image, dpi, engine)
         if other != turned:
             turned = other
             straight, pieces = _read(turn(image, turned), dpi, engine)
     placed = [replace(piece, box=straight.to_original(piece.box)) for piece in pieces]
     words = _in_points(pieces, placed, dpi)
-    return _page(straight.image, dpi, number, words, turned, PageState.OCR)
+    page = _page(straight.image, dpi, number, words, turned=turned, state=PageState.OCR)
+    return _judged(page, engine)
 
 
 def _read(image: Grey, dpi: int, engine: OcrEngine) -> tuple[Straightened, list[Piece]]:
@@ -106,44 +103,42 @@ def _page(
     image: Grey,
     dpi: int,
     number: int,
-    words: Sequence[tuple[Piece, Box]],
+    words: Sequence[tuple[Piece, Box]] = (),
+    *,
     turned: int,
     state: PageState,
 ) -> Page:
     height, width = image.shape
-    boxes = {id(piece): box for piece, box in words}
-    text, placed = lay_out([piece for piece, _ in words], boxes)
-    confidence = _confidence([piece for piece, _ in words])
-    reason = "" if state is PageState.BLANK else _hopeless(len(words), confidence)
-    notices = [rotated(turned)] if turned else []
-    if state is PageState.OCR and not reason and confidence < UNSURE:
-        notices.append(
-            Notice(
-                kind=NoticeKind.LOW_CONFIDENCE,
-                message=f"hard to read: OCR is sure of {confidence:.0%} only; compare the image",
-            )
-        )
+    text, placed = lay_out([piece for piece, _ in words], {id(piece): box for piece, box in words})
+    blank = state is PageState.BLANK
     return Page(
         number=number,
         file_page=number,
         text=text,
         words=placed,
-        state=PageState.UNREADABLE if reason else state,
-        reason=reason,
+        state=state,
         width=width * 72 / dpi,
         height=height * 72 / dpi,
-        confidence=1.0 if state is PageState.BLANK else confidence,
-        notices=tuple(notices),
+        confidence=1.0 if blank else _confidence([piece for piece, _ in words]),
+        notices=(rotated(turned),) if turned else (),
         turned=turned,
     )
 
 
-def _hopeless(words: int, confidence: float) -> str:
-    if not words:
-        return "a picture on which OCR finds no text"
-    if confidence < HOPELESS:
-        return f"too poor for OCR: it is sure of {confidence:.0%} only"
-    return ""
+def _judged(page: Page, engine: OcrEngine) -> Page:
+    """The page as unreadable, or with a warning, where the engine is not sure of it."""
+    sure = f"{page.confidence:.0%}"
+    if not page.words:
+        reason = "a picture on which OCR finds no text"
+    elif page.confidence < engine.hopeless:
+        reason = f"too poor for OCR: it is sure of {sure} only"
+    elif page.confidence < engine.unsure:
+        message = f"hard to read: OCR is sure of {sure} only; compare the image"
+        poor = Notice(kind=NoticeKind.LOW_CONFIDENCE, message=message)
+        return replace(page, notices=(*page.notices, poor))
+    else:
+        return page
+    return replace(page, state=PageState.UNREADABLE, reason=reason)
 
 
 def _confidence(pieces: Sequence[Piece]) -> float:

@@ -48,6 +48,8 @@ class Reader:
     """An engine that reads well what is the right way up, and everything else badly."""
 
     name = "reader 1"
+    unsure = 0.7
+    hopeless = 0.4
 
     def __init__(self, confidence: float = 0.95) -> None:
         self.confidence = confidence
