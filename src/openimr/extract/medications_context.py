@@ -107,7 +107,7 @@ _LIST_ONLY = re.compile(
 _REASON = re.compile(
     r"^\W{0,3}\((?P<paren>[^()\n]{2,60}(?:\n[^()]{0,40})?)\)|\b(?:due\s+to|because\s+(?:of"
     r"|it\s+(?:made|makes|gave)\s+(?:her|him|the\s+patient|pt))"
-    r"|secondary\s+to|caused|causing|b/c(?:\s+of)?|2/2|for(?!\s+(?:(?:about|over|at\s+least|several|many|some|more)\s+)*(?:(?:a|one|two|three|four"
+    r"|secondary\s+to|in\s+view\s+of|given(?=\s+(?:her|his|the)\s)|caused|causing|b/c(?:\s+of)?|2/2|for(?!\s+(?:(?:about|over|at\s+least|several|many|some|more)\s+)*(?:(?:a|one|two|three|four"
     r"|five|six|seven|eight|nine|ten|twelve|\d+|several|many|some)\s+)?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)\b))\s+(?P<due>[A-Za-z][\w\s/,-]{2,70})",
     re.IGNORECASE,
 )
@@ -125,6 +125,9 @@ _TAKEN_FOR = re.compile(
     r"|any)\s*(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+_APART = re.compile(r"\(|\b(?:tried|used|taken|given)\b[^.;]*\s[-\u2013]\s+(?:\w+\s+)?$")
+"""`Soma 350 bid (sleepy)`, `Soma 350 bid tried - sleepy`: set apart, a complaint is of the drug."""
+_NAIVE = re.compile(r"\b(?:never|has|have|had|hasn|hadn|was|were|naive|no)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|\s[-\u2013]\s[^,;.]{1,30}(?=[,;])|:\s*[^,;.:]{1,24}(?=[,;])")
 """What a list tells beside a drug: `Tylenol (no help), Motrin - stomach, Soma`."""
 _WORD = re.compile(r"[A-Za-z][\w'/]*")
@@ -297,7 +300,7 @@ def _applies(cue: Cue, before: str, has_dosing: bool, found_verb: bool) -> bool:
         return True
     if _TAKEN_FOR.search(before) or _PRESENT_HARM.search(before):
         return False
-    return not has_dosing or "(" in before or found_verb
+    return not has_dosing or found_verb or _APART.search(before) is not None
 
 
 def _handed(around: Surroundings) -> Reading | None:
@@ -329,9 +332,9 @@ def _joined(before: Reading | None, after: Reading | None, around: Surroundings)
     listed_now = around.section in {Section.CURRENT, Section.PLAN, Section.DISPENSED}
     chosen = base if after is None else _after_wins(base, after, listed_now=listed_now)
     outcome = _outcome(chosen, after, around.rest)
-    reason = _reason(around.tail)
+    reason = _reason(around.tail) or (_reason(_beyond(around.tail, after.cue)) if after else None)
     if outcome in {None, Outcome.TRIED} and chosen.assertion is _HISTORICAL and reason:
-        outcome = _by_reason(reason) or outcome
+        outcome = outcome_of(reason) or outcome
     if chosen.assertion is _ABSENT and reason and outcome is None:
         outcome = Outcome.CONTRAINDICATED
     ended = chosen.status in {Status.STOPPED, Status.FAILED, Status.CHANGED}
@@ -352,8 +355,17 @@ def _outcome(chosen: Reading, after: Reading | None, rest: str) -> Outcome | Non
     return Outcome.HELPED if is_past else None
 
 
-def _by_reason(reason: str) -> Outcome | None:
-    """The outcome that the reason of a stop tells: harm, or no good."""
+def _beyond(tail: str, cue: str) -> str:
+    """What follows the words of a cue."""
+    return tail.partition(cue)[2]
+
+
+def outcome_of(reason: str) -> Outcome | None:
+    """The outcome that the reason of a stop tells: harm, or no good.
+
+    >>> outcome_of("a rash"), outcome_of("lack of effect"), outcome_of("the cost")
+    (<Outcome.NOT_TOLERATED: 'not_tolerated'>, <Outcome.FAILED: 'failed'>, None)
+    """
     if _NO_GOOD.search(reason):
         return Outcome.FAILED
     return Outcome.NOT_TOLERATED if _HARM.search(reason) else None
@@ -384,7 +396,9 @@ def _after_wins(base: Reading, after: Reading, *, listed_now: bool) -> Reading:
 
 
 def _is_naive(after: Reading) -> bool:
-    return after.assertion is _ABSENT and after.outcome is None
+    """Whether the words after a drug say that it was never had (not that it is avoided)."""
+    never = after.assertion is _ABSENT and after.outcome is None
+    return never and _NAIVE.search(after.cue) is not None
 
 
 def _by_section(section: Section) -> Reading:

@@ -267,6 +267,7 @@ AFTER: tuple[Cue, ...] = (
         r"|were|been|proved|is|are|found)?\s*(?:to\s+be\s+)?(?:ineffective|not\s+effective"
         r"|unhelpful|not\s+helpful|unsuccessful|insufficient|inadequate)|failed(?!\s+back)"
         r"|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)|ineff\b|w/o\s+(?:relief|benefit)"
+        r"|useless|worthless|(?:of\s+)?no\s+(?:use|good|value)|to\s+no\s+avail|in\s+vain"
         r"|wore\s+off|(?:lost|losing)\s+(?:its\s+)?effect\w*|stopped\s+(?:working|helping)"
         r"|(?:only|just|but)\s+(?:(?:a|very|brought|gave|had)\s+)*(?:partial|little|slight|minimal|modest|brief"
         r"|temporary|some|limited|short)(?:\s+and\s+\w+)?\s+(?:relief|response|benefit|help|effect|improvement)",
@@ -284,7 +285,8 @@ AFTER: tuple[Cue, ...] = (
         r"|pain|bleed\w*)|bleed\w*|too\s+(?:sleepy|drowsy|sedating)|sleepy|headaches?|ulcers?"
         r"|dyspepsia|heartburn|dry\s+mouth|w(?:eigh)?t\.?\s+gain|memory|fatigue|nightmares"
         r"|hallucinat\w+"
-        r"|blurr\w+|s/?e\b|intol\b|[-\u2013:(]\s*stomach\b|could\s*(?:not|n't)\s+tolerate|(?:did|does)\s*(?:not|n't)\s+tolerate",
+        r"|blurr\w+|s/?e\b|intol\b|[-\u2013:(]\s*stomach\b|fog(?:gy|giness)?\b|grogg\w+"
+        r"|left\s+(?:her|him|the\s+patient|pt)\s|could\s*(?:not|n't)\s+(?:stomach|bear|stand|keep)|could\s*(?:not|n't)\s+tolerate|(?:did|does)\s*(?:not|n't)\s+tolerate",
         Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=6,
     ),
     _cue(
@@ -298,7 +300,7 @@ AFTER: tuple[Cue, ...] = (
     _cue(
         r"(?:(?:has|have|had|was|were)\s*(?:not|n't|never)|hasn'?t|hadn'?t|never)\s+(?:(?:yet|been|ever|before"
         r"|had|tried|given)\s+)*(?:tried|taken|took|used|had|on|prescribed|given)"
-        r"|(?:is|are)\s+naive\s+to|no\s+(?:prior|previous|earlier|past)\s+(?:use|trial|exposure)",
+        r"|not\s+(?:used|given|prescribed)(?=\s*[(:,-])|avoided|withheld|(?:is|are)\s+naive\s+to|no\s+(?:prior|previous|earlier|past)\s+(?:use|trial|exposure)",
         Status.LISTED, _ABSENT, reach=5,
     ),
     _cue(

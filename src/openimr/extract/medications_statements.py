@@ -8,8 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from openimr.extract.medications_borders import stretches, without_synonyms
-from openimr.extract.medications_context import Reading, Surroundings, is_list, read_context
-from openimr.extract.medications_cues import Status
+from openimr.extract.medications_context import (
+    Reading,
+    Surroundings,
+    is_list,
+    outcome_of,
+    read_context,
+)
+from openimr.extract.medications_cues import Outcome, Status
 from openimr.extract.medications_grammar import Details, read_details
 from openimr.extract.medications_names import Mention, has_dose_beside
 from openimr.extract.medications_release import resolve
@@ -25,6 +31,10 @@ _LAB_LIST = re.compile(
 )
 _PROCEDURE = re.compile(
     r"inject|infiltrat|an[ae]+sthe|epidural|needle|\bcc\b|block\b|aspirat", re.IGNORECASE
+)
+_OF_IT = re.compile(
+    r"[;.,\u2013-]\s+(?:but\s+|and\s+)?(?:it|they|this|both|neither)\s+(?P<what>[^.;]{3,90})",
+    re.IGNORECASE,
 )
 _CLASS = Drug(generic="")
 _EARLIER = 300
@@ -76,7 +86,8 @@ class StatementReader:
             previous = self._statement(mention, segment, stretch, previous)
             if previous is not None:
                 made.append(previous)
-        return self._exchanged(_shared_duration(self._shared_outcome(made)))
+        made = self._told_of_it(_shared_duration(self._shared_outcome(made)))
+        return self._exchanged(made)
 
     def _statement(
         self,
@@ -191,6 +202,19 @@ class StatementReader:
                 made[index] = replace(
                     one, reading=two.reading, details=replace(one.details, rest=two.details.rest)
                 )
+        return made
+
+    def _told_of_it(self, made: list[Statement]) -> list[Statement]:
+        """`Neurontin was given before Lyrica; it made her dizzy` tells of the first."""
+        past = [n for n, one in enumerate(made) if one.reading.assertion is Assertion.HISTORICAL]
+        if not past or made[past[0]].reading.outcome not in {None, Outcome.TRIED}:
+            return made
+        one = made[past[0]]
+        end = min(one.segment.end + _FOLLOWING, one.end + _LONGEST)
+        found = _OF_IT.search(self._text, one.end, end)
+        outcome = outcome_of(found["what"]) if found else None
+        if outcome is not None:
+            made[past[0]] = replace(one, reading=replace(one.reading, outcome=outcome))
         return made
 
     def _exchanged(self, made: list[Statement]) -> list[Statement]:

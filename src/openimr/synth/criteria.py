@@ -49,6 +49,8 @@ def settle(plan: CasePlan, item: Item) -> dict[str, Settled]:
                 found[criterion] = _merge(earlier, settled)
     if item.rx is not None:
         found |= _TOPIC[item.topic](plan, item, item.rx)
+        if "BUP-2" in found:
+            found["BUP-2"] = _first_line(plan, found["BUP-2"])
         if item.topic in OPIOID_TOPICS:
             found |= _shared(plan, item, found)
             found |= _inherited(item.topic, found)
@@ -106,7 +108,10 @@ def _shared(plan: CasePlan, item: Item, found: dict[str, Settled]) -> dict[str, 
         "OPI-11": found.get("OPI-11", _stop(benefit[1])),
         "OPI-12": Settled("present" if improved else "absent"),
         "OPI-13": _weaning(item, improved=improved),
-        "OPI-16": _danger(_combination(plan)),
+        "OPI-16": _danger(
+            _combination(plan),
+            *(("met",) if _replaced(plan) and not plan.taken("benzo") else ()),
+        ),
         "OPI-17": Settled("absent", ("unknown",)),
         "OPI-18": Settled("not_documented", ("met",)),
     }
@@ -188,6 +193,12 @@ def _buprenorphine(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
     return {"BUP-4": _limit(rx.quantity * 7 <= 84), "BUP-5": _danger(other), "BUP-6": granted}
 
 
+def _first_line(plan: CasePlan, settled: Settled) -> Settled:
+    """A tricyclic or gabapentin that failed is a first-line drug, whatever item it is told for."""
+    told = plan.option("tricyclic") in ("failed", "contra") or plan.option("immediate") == "failed"
+    return Settled(settled.value, (*settled.also, "met")) if told else settled
+
+
 def _fentanyl(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
     del item
     opioids = plan.taken("opioid")
@@ -248,6 +259,8 @@ def _methocarbamol(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
     sedated, opioid = plan.taken("benzo", "soma"), plan.taken("opioid")
     some = ("partial", "not_documented")
     doubt = () if sedated and opioid else some
+    if _replaced(plan) and not opioid and not plan.taken("benzo"):
+        doubt = (*some, "met")
     return {
         "MTH-3": _limit(rx.days <= 21, known=bool(rx.sig)),
         "MTH-4": _limit(rx.per_day * 750 <= 4500, known=bool(rx.sig)),
@@ -255,10 +268,18 @@ def _methocarbamol(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
     }
 
 
+def _replaced(plan: CasePlan) -> bool:
+    """Whether carisoprodol is stopped at the very visit: taken until today, and no longer."""
+    return plan.option("relaxant_use") == "switch"
+
+
 def _temazepam(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
     settled = {
         "TMZ-4": _limit(rx.days <= 28),
-        "TMZ-5": _danger(bool(plan.taken("opioid", "soma"))),
+        "TMZ-5": _danger(
+            bool(plan.taken("opioid", "soma")),
+            *(("met",) if _replaced(plan) and not plan.taken("opioid") else ()),
+        ),
     }
     if rx.days > 28:
         settled["TMZ-1"] = Settled("present")

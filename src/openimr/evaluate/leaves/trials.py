@@ -66,9 +66,15 @@ def _is_wanted(context: Context, parameters: Mapping[str, object], fact: Fact) -
     group = text(fact.value.get("group"))
     if group and drug is None:
         # `NSAIDs failed` names no drug, but the whole group the criterion asks for.
-        wanted, excluded = words_of(parameters, "groups"), words_of(parameters, "not_groups")
-        return group in wanted if any(wanted) else group not in excluded
+        return _wants_group(parameters, group)
     return _wants(parameters, raw, drug)
+
+
+def _wants_group(parameters: Mapping[str, object], group: str) -> bool:
+    wanted = words_of(parameters, "groups")
+    if any(wanted) or any(words_of(parameters, "generics")):
+        return group in wanted
+    return group not in words_of(parameters, "not_groups")
 
 
 def _wants(parameters: Mapping[str, object], name: str, drug: Drug | None) -> bool:
