@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from openimr.evaluate.regimen import Regimen, day_of, ordered, text
 from openimr.model.case import CaseHeader, DisputedItem
 from openimr.model.drug import Drug, FactorSet, Formulary
-from openimr.model.evidence import REGIMEN, Assertion, Fact
+from openimr.model.evidence import PAIN_PILL, PATCH, REGIMEN, Assertion, Fact
 from openimr.model.finding import Calculation, Finding, Value
 from openimr.model.ids import ConceptId, CriterionId
 from openimr.model.rule import Attribution, Criterion, Role, Settings
@@ -17,6 +17,7 @@ from openimr.model.timeline import Course, CourseFlag
 
 CDC_2022_FROM = date(2022, 11, 4)
 """Publication of the CDC guideline of 2022; older decisions are computed with the set of 2016."""
+_FORMS = {PATCH: frozenset({"patch"}), PAIN_PILL: frozenset({"tablet", "capsule"})}
 _SAID = frozenset({Assertion.PRESENT, Assertion.ABSENT, Assertion.CONFLICTING})
 
 
@@ -98,12 +99,23 @@ class Context:
         """Whether an effect's subject is the requested drug."""
         if not subject or subject == REGIMEN or self.drug is None:
             return False
+        if subject in _FORMS:
+            return self._is_named_by(_FORMS[subject])
         named = self.formulary.find(subject)
         if named is None:
             return subject.casefold() in self.drug.ingredients
         return named.generic == self.drug.generic or (
             bool(named.ingredients)
             and (named.ingredients, named.topic) == (self.drug.ingredients, self.drug.topic)
+        )
+
+    def _is_named_by(self, forms: frozenset[str]) -> bool:
+        """Whether it is the one opioid of such a form: `the patch`, `his pain pill`."""
+        if self.drug is None or not self.drug.is_opioid or forms.isdisjoint(self.drug.forms[:1]):
+            return False
+        return not any(
+            drug.is_opioid and not forms.isdisjoint(drug.forms[:1])
+            for drug, _ in self.other_drugs()
         )
 
     def concerns(self, fact: Fact) -> bool:

@@ -87,6 +87,10 @@ class Calendar:
     def date_of(self, reading: Reading, passage: Passage, *, event: bool) -> Dated:
         """When a reading was so."""
         base = self._entry(passage) or self.visit_of(passage.source)
+        if reading.day is not None:
+            return Dated(reading.day, stated=True)
+        if reading.now:
+            return Dated(base)
         since: PartialDate | None = None
         best: DateSpan | None = None
         ended = False

@@ -19,13 +19,14 @@ from openimr.extract.dating import Calendar, Dated
 from openimr.extract.function import FUNCTION, read_function
 from openimr.extract.instruments import read_instruments
 from openimr.extract.judgement import Quotation, judge
-from openimr.extract.laboratory import read_laboratory
+from openimr.extract.laboratory import read_laboratory, read_result_table
 from openimr.extract.medications import extract_medications
 from openimr.extract.medications_names import DrugMatcher, drug_matcher
 from openimr.extract.mentions import Matcher
 from openimr.extract.pain import RELIEF, read_pain
 from openimr.extract.passages import PageText, Passage, Reading, passages, read_page
 from openimr.extract.subjects import find_subject
+from openimr.extract.table_readings import read_tables
 from openimr.extract.values import finished
 from openimr.model.case import CaseHeader
 from openimr.model.document import Document, DocumentKind
@@ -60,6 +61,13 @@ _OF_AN_ORGAN = re.compile(
     r"LV|platelet|immune|neurologic\w*|motor|sensory)\s+(?:\w+\s+)?function",
     re.IGNORECASE,
 )
+_ONE_OF_SEVERAL = re.compile(
+    r"\b(?:both|each|all|either)\s+(?:were\s+|was\s+|been\s+|of\s+(?:which|them|these)\s+)*(?:tried|used|taken|given)\b"
+    r"|\b(?:the\s+)?(?:former|latter)\b|\bthe\s+(?:first|second|third|other)\s+(?:one\s+)?(?:did|was|had|gave|made|brought|helped|failed)\b"
+    r"|\b(?:was|were|had\s+been)\s+tried\b(?![^.;]*\b(?:now|current|since)\b)",
+    re.IGNORECASE,
+)
+"""Trials told in a row say nothing of the treatment of today: each is read as a trial."""
 _OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")
 
 
@@ -156,8 +164,9 @@ class _Reader:
                 continue
             source = read_page(page, document, self.lexicon, self.drugs, section)
             section = source.sections.names[-1]
+            tabled = [*read_tables(source), *read_result_table(source)]
             for passage in passages(source):
-                readings = self._readings(passage)
+                readings = self._readings(passage, tabled)
                 if not readings and not quotation.open and '"' not in passage.text:
                     continue
                 cues = self.asserter.cues(source.tokens, passage.first, passage.last, source.slots)
@@ -165,10 +174,13 @@ class _Reader:
                     yield self._fact(reading, passage, cues, calendar, quoting=quotation.open)
                 quotation = quotation.after(passage, cues)
 
-    def _readings(self, passage: Passage) -> list[Reading]:
+    def _readings(self, passage: Passage, tabled: Sequence[Reading]) -> list[Reading]:
         pain = read_pain(passage)
         function = read_function(passage, self.lexicon.lists.get("activity", ()))
         special = [*pain, *function, *read_instruments(passage), *read_laboratory(passage)]
+        cells = [one for one in tabled if passage.start <= one.start < passage.end]
+        read = {one.concept for one in cells}
+        special = [*cells, *(one for one in special if one.concept not in read)]
         general = [
             reading
             for reading in self.matcher.find(passage)
@@ -223,6 +235,8 @@ def _in_place(reading: Reading, passage: Passage) -> bool:
     text = passage.source.page.text
     if reading.concept == "pdmp_cures":
         return "cures" not in text[reading.start : reading.end]
+    if reading.concept == RELIEF and "relief" in reading.value:
+        return _ONE_OF_SEVERAL.search(passage.text) is None
     if reading.concept == "return_to_work":
         return _NOT_A_JOB.match(text, reading.end) is None
     if reading.concept == FUNCTION:

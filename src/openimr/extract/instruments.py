@@ -1,92 +1,225 @@
-"""Validated instruments: name, score, and what each one measures."""
+"""Validated instruments: name, scores, and what each one measures.
+
+`Oswestry 52%`, `PDQ 108/150 (1/30/2014), today 76`, `NDI 40; it was 54 in December`: of several
+scores the newest is the result and the one before it is what it is compared with.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from openimr.extract.passages import Passage, Reading
+from openimr.model.dates import PartialDate
 from openimr.model.ids import ConceptId
 
 INSTRUMENT = ConceptId("validated_instrument")
 _KINDS = {
     "function": r"ODI|Oswestry(?:\s+Disability\s+Index)?|RMDQ|Roland(?:[- ]Morris)?|NDI|"
     r"Neck\s+Disability\s+Index|"
-    r"(?:Quick)?DASH|PDQ|Pain\s+Disability\s+(?:Questionnaire|Index)|LEFS|SF-?36|SF-?12|WOMAC|KOOS",
+    r"(?:Quick)?DASH|PDQ|PDI|Pain\s+Disability\s+(?:Questionnaire|Index)|LEFS|"
+    r"Lower\s+Extremity\s+Functional\s+Scale|PSFS|SF-?36|SF-?12|WOMAC|KOOS",
     "pain": r"BPI|Brief\s+Pain\s+Inventory|PEG|McGill|PCS|TSK|FABQ(?:-W)?",
     "risk": r"ORT|Opioid\s+Risk\s+Tool|SOAPP(?:-R)?|COMM|DIRE|CAGE(?:-AID)?",
     "mood": r"PHQ-?[29]|BDI(?:-II)?|Beck(?:\s+Depression(?:\s+Inventory)?)?|BAI|GAD-?7|HADS|Zung",
     "sleep": r"Epworth(?:\s+Sleepiness(?:\s+Scale)?)?|ESS|ISI|Insomnia\s+Severity\s+Index|PSQI",
 }
 _NAME = "|".join(f"(?P<{kind}>{names})" for kind, names in _KINDS.items())
-_INSTRUMENT = re.compile(
-    rf"(?<![\w-])(?:{_NAME})(?![\w]|-\w)(?:\s*(?:score|scale|index|questionnaire|today|of|is|was|at|:|=|\(\d+/\d+(?:/\d+)?\)|,|-))*"
-    r"\s*(?P<score>\d{1,3}(?:\.\d)?)(?:\s*(?:/|of)\s*(?P<of>\d{1,3}))?\s*(?P<unit>%|percent)?"
-    r"(?![\d/-]|\s*(?:mg|visits?|days?))"
+_NAMED = re.compile(rf"(?<![\w-])(?:{_NAME})(?![\w]|-\w)")
+_SCORE = re.compile(
+    r"(?<![\d/.-])(?P<score>\d{1,3}(?:\.\d)?)(?:\s*(?:/|of|out\s+of)\s*(?P<of>\d{1,3})\b)?\s*(?P<unit>%|percent)?"
+    r"(?![\d/]|-\d|\s*(?:mg|visits?|days?|weeks?|months?|years?|hours?|hrs?|minutes?|min\b|lbs?|pounds?))"
 )
-_CHANGE = re.compile(
-    rf"(?<![\w-])(?:{_NAME})(?![\w]|-\w)[^.;\n]{{0,40}}?(?<![\d/])(?P<a>\d{{1,3}}(?:\.\d)?)(?:\s*/\s*10\b)?\s*%?\s*"
-    r"(?:->|\u2192|down\s+to|to|(?:,?\s*(?:today|now|currently)\s*:?))\s*(?P<b>\d{1,3}(?:\.\d)?)(?:\s*/\s*10\b|\s*%)?(?![\d/])",
+_FILLER = re.compile(
+    r"(?:(?:scores?|scale|index|questionnaire|inventory|results?|total|today|now|currently|this|visit|"
+    r"of|is|was|are|were|at|has|have|had|gone|went|improved|fell|fallen|dropped|decreased|declined|"
+    r"rose|risen|increased|worsened|worse|unchanged|from|to|on|in|dated|repeat(?:ed)?|measured|came|"
+    r"stands?|reads?|the|a|an|his|her|it|its|be|been|baseline|initial(?:ly)?|prior|previous(?:ly)?|"
+    r"last|down|up|by|and|then|out|when|first|seen|taken|here|compared|with|versus|vs|against|before|"
+    r"earlier|arrived|started|began|percent|points?|he|she|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|"
+    r"aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|[\s:=,;()|>\u2192%-])*",
+    re.IGNORECASE,
 )
+_NOW = re.compile(r"(?i)\b(?:today|now|current(?:ly)?|this\s+visit|at\s+present)\b")
+_EARLIER = re.compile(
+    r"(?i)\b(?:was|were|had\s+been|from|previous(?:ly)?|prior|baseline|initial(?:ly)?|last|before|earlier|compared|versus|vs)\b"
+)
+_NOW_AFTER = re.compile(
+    r"(?i)[\s,(]*(?:today|now|currently|this\s+visit|at\s+present)\b(?!\s*[:=(]|\s+\d)"
+)
+_NEAR = 16
+_SHORT_DATE = re.compile(r"(?<=\()\d{1,2}/\d{1,2}(?=[):])|\bon\s+\d{1,2}/\d{1,2}\b(?!/)")
 _OF_FUNCTION = frozenset({"bpi", "brief pain inventory", "peg"})
-_HIGHER_IS_BETTER = frozenset({"lefs", "sf-36", "sf36", "sf-12", "sf12", "koos"})
-_CAPITALS = re.compile(
-    r"[A-Z]{3}|Oswestry|Roland|Epworth|Beck|Zung|Neck Dis|McGill|Brief Pain|Pain Disab"
+HIGHER_IS_BETTER = frozenset(
+    {"lefs", "lower extremity functional scale", "psfs", "sf-36", "sf36", "sf-12", "sf12", "koos"}
 )
+"""Where a higher score is a better function; on the others it is disability."""
+_CAPITALS = re.compile(
+    r"[A-Z]{3}|Oswestry|OSWESTRY|Roland|Epworth|Beck|Zung|Neck Dis|McGill|Brief Pain|Pain\s+Disab|Lower"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Score:
+    """A score at `text[start:end]`, the day it was taken if given, and whether it is the newest."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    day: PartialDate | None
+    earlier: bool
+    now: bool
+
+
+def kind_of(label: str) -> str | None:
+    """What the instrument of a label measures; None if it names none.
+
+    >>> kind_of("DASH"), kind_of("Grip (kg)")
+    ('function', None)
+    """
+    found = _NAMED.search(label) or _NAMED.search(label.title())
+    return None if found is None else next(name for name in _KINDS if found[name])
 
 
 def read_instruments(passage: Passage) -> list[Reading]:
-    """Every instrument of a passage with its score.
+    """Every instrument of a passage with its scores.
 
     `ORT 5`, `Oswestry 52%`, `PDQ 108 / 150`; a name without a score is no result.
     """
     if not _CAPITALS.search(passage.text):
         return []
+    names = list(_NAMED.finditer(_titled(passage.text)))
     readings: list[Reading] = []
-    for found in _INSTRUMENT.finditer(passage.text):
-        kind = next(name for name in _KINDS if found[name])
-        score = float(found["score"])
-        value: dict[str, object] = {
-            "name": " ".join(found[kind].split()),
-            "score": int(score) if score.is_integer() else score,
-            "kind": kind,
-        }
-        if found["unit"] or found["of"]:
-            value["unit"] = "%" if found["unit"] else f"of {found['of']}"
-        start, end = passage.at(found)
-        readings.append(
-            Reading(concept=INSTRUMENT, start=start, end=end, value=value, rule="instrument.score")
-        )
-    return [*readings, *_changes(passage)]
+    for index, found in enumerate(names):
+        end = names[index + 1].start() if index + 1 < len(names) else len(passage.text)
+        scores = _scores(passage, found.end(), end)
+        if scores:
+            readings.extend(_readings(passage, found, scores))
+    return readings
 
 
-def _changes(passage: Passage) -> Iterator[Reading]:
-    """`Oswestry 64 -> 46%`: a fall on a scale of disability is a measured gain of function."""
-    for found in _CHANGE.finditer(passage.text):
-        before, after = float(found["a"]), float(found["b"])
-        kind = next(name for name in _KINDS if found[name])
-        start, end = passage.at(found)
-        name = " ".join(found[kind].split())
-        value = {"name": name, "score": int(after) if after.is_integer() else after, "kind": kind}
-        yield Reading(
-            concept=INSTRUMENT, start=start, end=end, value=value, rule="instrument.change"
+def _titled(text: str) -> str:
+    """`OSWESTRY` as `Oswestry`: names in capitals are names too."""
+    return re.sub(r"\b(?:OSWESTRY|ROLAND|EPWORTH|MCGILL)\b", lambda found: found[0].title(), text)
+
+
+def _scores(passage: Passage, start: int, end: int) -> list[_Score]:
+    """The scores that follow a name, with nothing but filling words and dates between."""
+    text = passage.text[:end]
+    dates = [
+        (found.start - passage.start, found.end - passage.start, found.value)
+        for found in passage.source.dates_in(passage.start, passage.end)
+    ]
+    masked = text
+    for first, last, _ in dates:
+        masked = masked[:first] + " " * (last - first) + masked[last:]
+    masked = _SHORT_DATE.sub(lambda found: " " * len(found[0]), masked)
+    scores: list[_Score] = []
+    at = start
+    while True:
+        filled = _FILLER.match(masked, at)
+        found = _SCORE.match(masked, filled.end() if filled else at)
+        if found is None:
+            return scores
+        before, after = text[at : found.start()], text[found.end() : found.end() + _NEAR]
+        day = _day(dates, found, text)
+        unit = "%" if found["unit"] else f"of {found['of']}" if found["of"] else ""
+        now = bool(_NOW.search(before[-_NEAR:]) or _NOW_AFTER.match(after))
+        earlier = bool(_EARLIER.search(before) or "(" in before) and not now
+        scores.append(
+            _Score(found.start(), found.end(), float(found["score"]), unit, day, earlier, now)
         )
-        if kind != "function" and name.casefold() not in _OF_FUNCTION:
-            continue
-        lower_is_better = name.casefold() not in _HIGHER_IS_BETTER
-        better = after < before if lower_is_better else after > before
-        direction = "same" if after == before else "better" if better else "worse"
-        yield Reading(
-            concept=ConceptId("functional_improvement"),
-            start=start,
-            end=end,
-            value={
-                "direction": direction,
-                "specific": True,
-                "activities": (name,),
-                "before": f"{before:g}",
-                "after": f"{after:g}",
-            },
-            rule="instrument.change",
-            negatable=False,
+        at = found.end()
+
+
+def _day(
+    dates: Sequence[tuple[int, int, PartialDate]], found: re.Match[str], text: str
+) -> PartialDate | None:
+    """The date beside a score: `9/11/2013: 58%`, `58% (9/11/2013)`, `58% in January 2014`."""
+    for first, last, value in dates:
+        if 0 <= found.start() - last and not text[last : found.start()].strip(" :=)"):
+            return value
+        labels_next = text[last : last + 2].lstrip().startswith((":", "="))
+        if 0 <= first - found.end() <= _NEAR // 2 and not labels_next:
+            return value
+    return None
+
+
+def _readings(
+    passage: Passage, named: re.Match[str], scores: Sequence[_Score]
+) -> Iterator[Reading]:
+    kind = next(name for name in _KINDS if named[name])
+    name = " ".join(named[kind].split())
+    latest, previous = _in_order(scores)
+    value: dict[str, object] = {"name": name, "score": _plain(latest.value), "kind": kind}
+    if latest.unit:
+        value["unit"] = latest.unit
+    if previous is not None:
+        value["previous"] = _plain(previous.value)
+        if previous.day is not None:
+            first = {"name": name, "score": _plain(previous.value), "kind": kind}
+            yield _reading(passage, named.start(), previous, first, "score")
+    yield _reading(passage, named.start(), latest, value, "score")
+    if previous is not None and (kind == "function" or name.casefold() in _OF_FUNCTION):
+        yield _change(passage, named.start(), name, previous, latest)
+
+
+def _in_order(scores: Sequence[_Score]) -> tuple[_Score, _Score | None]:
+    """The newest score, and the one to compare it with."""
+    if len(scores) == 1:
+        return scores[0], None
+    if all(score.day for score in scores):
+        ordered = sorted(
+            scores, key=lambda score: (score.day.last_day() if score.day else None, score.start)
         )
+        return ordered[-1], ordered[-2]
+    first, second = scores[0], scores[-1]
+    dated = [score for score in scores[1:] if score.day]
+    if first.now or (dated and not first.day and not second.now and not first.earlier):
+        return first, max(dated, key=lambda score: str(score.day)) if dated else second
+    if (second.earlier and not first.earlier and not second.now):
+        return first, second
+    return second, first
+
+
+def _plain(value: float) -> int | float:
+    return int(value) if value.is_integer() else value
+
+
+def _reading(
+    passage: Passage, start: int, score: _Score, value: dict[str, object], rule: str
+) -> Reading:
+    return Reading(
+        concept=INSTRUMENT,
+        start=passage.start + start,
+        end=passage.start + score.end,
+        value=value,
+        rule=f"instrument.{rule}",
+        day=score.day,
+        now=score.day is None,
+    )
+
+
+def _change(passage: Passage, start: int, name: str, before: _Score, after: _Score) -> Reading:
+    """A fall on a scale of disability is a measured gain of function."""
+    gain = after.value - before.value
+    if name.casefold() not in HIGHER_IS_BETTER:
+        gain = -gain
+    return Reading(
+        concept=ConceptId("functional_improvement"),
+        start=passage.start + start,
+        end=passage.start + max(before.end, after.end),
+        value={
+            "direction": "better" if gain > 0 else "worse" if gain < 0 else "same",
+            "specific": True,
+            "activities": (name,),
+            "before": f"{before.value:g}",
+            "after": f"{after.value:g}",
+        },
+        rule="instrument.change",
+        negatable=False,
+        day=after.day,
+        now=after.day is None,
+    )

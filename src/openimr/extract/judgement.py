@@ -49,6 +49,12 @@ _IMPERATIVE = re.compile(
     r"indicate\b|include\b|attach\b|example)",
     re.IGNORECASE,
 )
+_NO_IN_NEXT_CELL = re.compile(
+    r"[^|\n]{0,30}\|\s*(?:N|no|none|neg(?:ative)?|denied|denies|nil|absent|0)\b(?![.\d])",
+    re.IGNORECASE,
+)
+_QUESTIONED = re.compile(r"\s?\?\s*(?:$|\n|[,;)]|\(|\d[.)])")
+_DOUBTED = re.compile(r"(?:^|[\s(/])\?\s?$")
 _REQUEST_FORMS = frozenset({DocumentKind.RFA})
 
 
@@ -63,7 +69,7 @@ class Quotation:
         marks = (
             passage.text.count('"') + passage.text.count("\u201c") + passage.text.count("\u201d")
         )
-        quotes = self.open or any(hit.cue.kind == "quotation" for hit in cues)
+        quotes = self.open or any(hit.cue.kind in {"quotation", "template"} for hit in cues)
         return Quotation(quotes and (marks % 2 == 1) != self.open)
 
 
@@ -89,7 +95,11 @@ def judge(
         return Assertion.OTHER_PERSON
     if not source.document.kind.is_clinical:
         return _outside_clinic(reading, passage)
-    if quoting or (_IMPERATIVE.match(passage.text) and "?" not in passage.text[:40]):
+    if (
+        quoting
+        or _in_placeholder(reading, passage)
+        or (_IMPERATIVE.match(passage.text) and "?" not in passage.text[:40])
+    ):
         return Assertion.HYPOTHETICAL
     if source.document.kind in _REQUEST_FORMS and reading.concept not in _DIAGNOSES:
         return Assertion.HYPOTHETICAL
@@ -97,8 +107,34 @@ def judge(
     meant = _by_plan(reading, meant)
     if reading.value.get("status") == "requested" and not _conditional(cues):
         meant = Assertion.PRESENT
-    meant = _by_box(reading, passage, meant)
+    meant = _by_cell(reading, passage, _by_box(reading, passage, meant))
     return _by_section(reading, passage, meant)
+
+
+def _in_placeholder(reading: Reading, passage: Passage) -> bool:
+    """Whether it is a form's text still to be filled in: `<<aberrancy>>`, `*** analgesia`."""
+    if "***" in passage.text:
+        return True
+    text = passage.source.page.text
+    before, after = text[max(0, reading.start - 40) : reading.start], text[reading.end :][:40]
+    return any(
+        before.rfind(opened) > before.rfind(closed) and closed in after
+        for opened, closed in (("<<", ">>"), ("{{", "}}"), ("@", "@"))
+        if opened != closed
+    )
+
+
+def _by_cell(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
+    """The answer in the cell beside: `| Constipation | N |`; a bare `radic?` is a question."""
+    if meant is not Assertion.PRESENT:
+        return meant
+    rest = passage.source.page.text[reading.end : reading.end + 60]
+    if reading.negatable and _NO_IN_NEXT_CELL.match(rest):
+        return Assertion.ABSENT
+    before = passage.source.page.text[max(0, reading.start - 3) : reading.start]
+    if _QUESTIONED.match(rest) or _DOUBTED.search(before):
+        return Assertion.POSSIBLE
+    return meant
 
 
 def _outside_clinic(reading: Reading, passage: Passage) -> Assertion:

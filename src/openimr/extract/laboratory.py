@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from openimr.extract.passages import Passage, Reading
+from openimr.extract.passages import PageText, Passage, Reading
+from openimr.extract.tables import Table, find_tables
 from openimr.model.document import DocumentKind
 from openimr.model.ids import ConceptId
 
@@ -27,13 +28,69 @@ _CONSISTENT = re.compile(
     re.IGNORECASE,
 )
 _PRESCRIPTIONS = re.compile(
-    r"\b(?:prescri\w+|medications?|meds|drugs?|list|reported|declared|findings|results?)\b",
+    r"\b(?:prescri\w+|medications?|meds|drugs?|list|reported|declared|findings?|results?)\b"
+    r"|^\W*(?:interpretation|overall|summary|comment)?\W*(?:in)?consistent\W*$",
     re.IGNORECASE,
 )
 _NO_INCONSISTENCY = re.compile(
     r"\b(?:no|without|any)\s+(?:\w+\s+)?(?:inconsistent|unexpected|discrepan\w+|aberrant)",
     re.IGNORECASE,
 )
+
+
+_TESTED_FOR = re.compile(r"(?i)\b(?:prescri\w*|expected|declared|reported|rx)\b")
+_RESULT = re.compile(r"(?i)\b(?:result|finding|outcome|detected|value)\b")
+_YES = re.compile(r"(?i)^\W*(?:y|yes|prescribed|rx|expected)\b")
+_NO = re.compile(r"(?i)^\W*(?:n|no|not\s+(?:prescribed|expected))\b")
+_FOUND_NOT = re.compile(r"(?i)^\W*(?:nd|none|not|neg\w*|absent|<|0\b)")
+_METABOLITE_ROWS = 2
+
+
+def read_result_table(source: PageText) -> list[Reading]:
+    """A laboratory's table that sets results beside what is prescribed, if it has no verdict.
+
+    Everything prescribed was found and nothing else: the result agrees with the prescriptions.
+    """
+    if source.document.kind is not DocumentKind.LAB or not _DRUG_SCREEN.search(source.page.text):
+        return []
+    return [
+        reading for table in find_tables(source.page.text) for reading in _of_table(table, source)
+    ]
+
+
+def _of_table(table: Table, source: PageText) -> list[Reading]:
+    heads = [head.text for head in table.heads[1:]]
+    asked = [n for n, head in enumerate(heads) if _TESTED_FOR.search(head)]
+    given = [n for n, head in enumerate(heads) if _RESULT.search(head) and n not in asked]
+    if not asked or not given:
+        return []
+    is_verdict = "?" in heads[asked[0]]
+    agrees: list[bool] = []
+    for row in table.rows:
+        expected, result = row.values[asked[0]], row.values[given[0]]
+        if expected is None or result is None:
+            continue
+        found = _FOUND_NOT.search(result.text) is None
+        if _YES.search(expected.text):
+            agrees.append(found or is_verdict)
+        elif _NO.search(expected.text):
+            agrees.append(not found and not is_verdict)
+    if len(agrees) < _METABOLITE_ROWS:
+        return []
+    first, last = table.rows[0].label, table.rows[-1].label
+    names = ", ".join(row.label.text for row in table.rows)
+    return [
+        Reading(
+            concept=URINE_TEST,
+            start=first.start,
+            end=last.end,
+            value={
+                "result": "consistent" if all(agrees) else "inconsistent",
+                "detail": names[:160],
+            },
+            rule="laboratory.table",
+        )
+    ]
 
 
 def read_laboratory(passage: Passage) -> list[Reading]:

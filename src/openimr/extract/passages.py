@@ -15,6 +15,7 @@ from openimr.extract.phrases import Slots
 from openimr.extract.sections import Sections, find_sections
 from openimr.extract.sentences import Sentence, split_sentences
 from openimr.extract.tokens import Tokens, tokenize
+from openimr.model.dates import PartialDate
 from openimr.model.document import Document
 from openimr.model.evidence import Assertion
 from openimr.model.ids import ConceptId
@@ -39,6 +40,10 @@ class Reading:
     """What the effect is tied to, where the reader itself saw it."""
     assertion: Assertion | None = None
     """Fixed by the reader; None: by the cues."""
+    day: PartialDate | None = None
+    """The day it is of, where the reader itself saw it."""
+    now: bool = False
+    """Of the visit, whatever date stands beside it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +59,16 @@ class PageText:
     dates: Sequence[DateSpan]
     marked: Sequence[Marked]
     slots: Slots
+
+    @cached_property
+    def patch(self) -> str | None:
+        """The one opioid patch that the page names; None for none or several."""
+        patches = {
+            mention.drug.generic
+            for mention in self.drugs
+            if mention.drug.is_opioid and "patch" in mention.drug.forms
+        }
+        return patches.pop() if len(patches) == 1 else None
 
     @cached_property
     def _drug_starts(self) -> list[int]:

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from openimr.extract.medications_names import Mention
 from openimr.extract.passages import Passage
-from openimr.model.evidence import REGIMEN
+from openimr.model.evidence import PAIN_PILL, PATCH, REGIMEN
 
+SELF_CARE = "self care"
 _MANY = re.compile(
     r"\b(?:medications|meds|medicines|pills|opioids|narcotics|analgesics|prescriptions|regimen|"
     r"drugs|pain medication|current medication|medication regimen|on medication|with medication|"
@@ -30,6 +31,16 @@ _PRONOUN = re.compile(
     r"^(?:[-*]\s*|\d+[.)]\s*)?(?:it|this|that|which|helps?|reduces|decreases|brings|provides|gives|"
     r"takes|allows|enables|lowers|good|excellent|effective|works|"
     r"no relief|does(?:n.t| not)|with it)\b",
+    re.IGNORECASE,
+)
+_PATCH = re.compile(
+    r"\b(?:the|this|that|his|her|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on)\b",
+    re.IGNORECASE,
+)
+_PAIN_PILL = re.compile(r"\bpain\s+(?:pill|tablet|tab)s?\b", re.IGNORECASE)
+_SELF_CARE = re.compile(
+    r"\b(?:ice|icing|ice\s*packs?|heat(?:ing)?(?:\s+pads?)?|hot\s+(?:bath|shower|water|pack)s?|warm\s+(?:bath|shower|water)s?|tub|baths?|soaks?|soaking|"
+    r"showers?|lying\s+down|lies\s+down|rest(?:s|ing)?|stretch\w*|brace|pillow|meditat\w+|yoga|swim\w*|creams?|ointments?|balm|liniment|topical)\b",
     re.IGNORECASE,
 )
 _THERAPY = re.compile(
@@ -53,6 +64,10 @@ def find_subject(passage: Passage, start: int, end: int) -> str | None:
     if own:
         return own
     text = passage.text
+    if _PATCH.search(text):
+        return passage.source.patch or PATCH
+    if _PAIN_PILL.search(text):
+        return _before(passage) or PAIN_PILL
     if _MANY.search(text):
         return REGIMEN
     if _ONE.search(text):
@@ -60,6 +75,8 @@ def find_subject(passage: Passage, start: int, end: int) -> str | None:
     therapy = _THERAPY.search(text)
     if therapy is not None and therapy.lastgroup:
         return therapy.lastgroup.replace("_", " ")
+    if _SELF_CARE.search(text):
+        return SELF_CARE
     return _before(passage) if _PRONOUN.match(text) else None
 
 

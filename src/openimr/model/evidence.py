@@ -14,6 +14,9 @@ from openimr.model.text import Box
 JSON: TypeAlias = "bool | int | float | str | tuple[JSON, ...] | Mapping[str, JSON] | None"
 REGIMEN = "regimen"
 """`Fact.subject` of an effect that the record ties to all the medication together."""
+PATCH = "patch"
+PAIN_PILL = "pain pill"
+"""`Fact.subject` where the words name a medicine by its form, and the page does not say which."""
 
 
 class Assertion(StrEnum):

@@ -203,6 +203,13 @@ def instrument(context: Context, parameters: Mapping[str, object]) -> LeafResult
             statement=f"Scores can be compared: {says(pair)}.",
             supporting=tuple(pair),
         )
+    compared = [fact for fact in recent if fact.value.get("previous") is not None]
+    if compared:
+        return LeafResult(
+            value=Value.MET,
+            statement=f"A score is recorded beside an earlier one: {says(compared[-1:])}.",
+            supporting=tuple(compared[-1:]),
+        )
     if scored:
         return LeafResult(
             value=Value.PARTIAL,
