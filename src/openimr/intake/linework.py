@@ -1,6 +1,7 @@
-"""What is drawn on a page image and is no writing: rules, streaks, dotted leaders.
+"""What is drawn on a page image and is no writing: rules, streaks, rows of dots or dashes.
 
-OCR reads a row of dots as a row of letters, and loses words that touch a rule.
+OCR reads a dotted leader as letters, loses words that touch a rule, and takes what stands in a box
+of dashes for a picture.
 """
 
 from __future__ import annotations
@@ -12,20 +13,23 @@ from openimr.intake.ports import Grey
 
 _RULE_INCHES = 1.2
 """No stroke of a letter is as long as this."""
-_DOT_INCHES = 0.04
-_LEADER_STEP_INCHES = 0.13
-"""From one dot of a leader to the next, at most."""
-_LEADER_INCHES = 0.4
-_FEWEST_DOTS = 6
+_MARK_INCHES = 0.03
+"""How high a dot or a dash is, at most."""
+_SOLID = 0.7
+"""The part of its frame that a dot or a dash fills; a letter of fine print fills less."""
+_STEP_INCHES = 0.13
+"""From one mark of a row to the next, at most."""
+_ROW_INCHES = 0.4
+_FEWEST_MARKS = 6
 _SLANT = 0.09
-"""How much a row of dots may rise on a crooked page."""
+"""How much a row of marks may rise on a crooked page."""
 
 
 def without_linework(image: Grey, dpi: int) -> Grey:
-    """Without long thin lines and without dotted leaders; a gap stays where they were."""
+    """Without long thin lines and without rows of dots or dashes; a gap stays where they were."""
     ink = np.asarray((image < 128).astype(np.uint8))
     drawn = _rules(ink, dpi)
-    drawn |= _leaders(ink & (1 - drawn), dpi)
+    drawn |= _rows_of_marks(ink & (1 - drawn), dpi)
     return np.asarray(np.where(drawn, 255, image), dtype=np.uint8)
 
 
@@ -39,21 +43,23 @@ def _rules(ink: Grey, dpi: int) -> Grey:
     return rules
 
 
-def _leaders(ink: Grey, dpi: int) -> Grey:
-    """Rows of dots that lead the eye from an entry to its column."""
-    largest = max(2, round(_DOT_INCHES * dpi))
-    _, labels, statistics, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    small = np.maximum(statistics[:, cv2.CC_STAT_WIDTH], statistics[:, cv2.CC_STAT_HEIGHT])
-    dots = np.asarray((small <= largest)[labels], dtype=np.uint8)
-    step = max(3, round(_LEADER_STEP_INCHES * dpi)) | 1
-    joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, step), dtype=np.uint8))
+def _rows_of_marks(ink: Grey, dpi: int) -> Grey:
+    """Leaders from an entry to its column, and lines made of hyphens."""
+    _, labels, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    highest = max(2, round(_MARK_INCHES * dpi))
+    frame = found[:, cv2.CC_STAT_WIDTH] * found[:, cv2.CC_STAT_HEIGHT]
+    solid = found[:, cv2.CC_STAT_AREA] >= _SOLID * frame
+    small = solid & (found[:, cv2.CC_STAT_HEIGHT] <= highest)
+    marks = np.asarray(small[labels], dtype=np.uint8)
+    step = max(3, round(_STEP_INCHES * dpi)) | 1
+    joined = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((1, step), dtype=np.uint8))
     _, rows, shape, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     width, height = shape[:, cv2.CC_STAT_WIDTH], shape[:, cv2.CC_STAT_HEIGHT]
-    level = (width >= _LEADER_INCHES * dpi) & (height <= 1.5 * largest + _SLANT * width)
-    in_row = np.bincount(rows[_middles(statistics, small <= largest)], minlength=len(shape))
-    leaders = level & (in_row >= _FEWEST_DOTS)
-    leaders[0] = False
-    return np.asarray(dots & leaders[rows], dtype=np.uint8)
+    level = (width >= _ROW_INCHES * dpi) & (height <= 2 * highest + _SLANT * width)
+    in_row = np.bincount(rows[_middles(found, small)], minlength=len(shape))
+    drawn = level & (in_row >= _FEWEST_MARKS)
+    drawn[0] = False
+    return np.asarray(marks & drawn[rows], dtype=np.uint8)
 
 
 def _middles(statistics: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

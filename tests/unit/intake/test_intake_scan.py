@@ -136,15 +136,25 @@ def test_a_poor_page_is_said_to_be_poor() -> None:
     assert "too poor" in hopeless.reason
 
 
-def test_dotted_leaders_go_and_the_dots_of_sentences_stay() -> None:
+@pytest.mark.parametrize("width", [4, 9])
+def test_rows_of_dots_or_dashes_go_and_those_of_sentences_stay(width: int) -> None:
     page = drawn()
     page[600:640, 400:] = 255
-    for left in range(420, 900, 12):
-        page[630:634, left : left + 4] = 0
-    left_over = linework.without_linework(page, DPI) < 128
-    assert not left_over[600:640, 400:].any()
+    for left in range(420, 900, 14):
+        page[630:634, left : left + width] = 0
+    assert not (linework.without_linework(page, DPI) < 128)[600:640, 400:].any()
     ellipsis = drawn()
     ellipsis[600:640, 400:] = 255
-    for left in (420, 432, 444):
-        ellipsis[630:634, left : left + 4] = 0
+    for left in (420, 434, 448):
+        ellipsis[630:634, left : left + width] = 0
     assert np.array_equal(linework.without_linework(ellipsis, DPI), ellipsis)
+
+
+def test_fine_print_is_no_row_of_dots() -> None:
+    image = Image.new("L", (1200, 1500), 255)
+    draw = ImageDraw.Draw(image)
+    for at, size in enumerate((10, 11, 12, 14, 16)):
+        text = "some women wear screws as common menace "
+        draw.text((80, 80 + 40 * at), text, fill=0, font=ImageFont.load_default(size))
+    page = np.array(image, dtype=np.uint8)
+    assert np.array_equal(linework.without_linework(page, DPI), page)
