@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from openimr.extract.medications_cues import AFTER, BEFORE, Cue, Outcome, Status
+from openimr.extract.medications_reasons import outcome_of, reason_of
 from openimr.extract.medications_segments import Section
 from openimr.extract.medications_speaker import is_guideline, is_other_person
 from openimr.model.evidence import Assertion
@@ -65,28 +66,13 @@ _NOT_DONE = re.compile(
 )
 _TESTED = re.compile(r"\b(?:UDS|UDT|urine|tox\w*|drug\s+screen)\b[^.;]{0,80}$", re.IGNORECASE)
 _STILL = re.compile(r"\btoday\b|\bthis\s+visit\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"\b(?:when|once|before|until|after|since)\b", re.IGNORECASE)
+"""`on morphine for years when the patch was begun`: what was begun is another thing."""
 _PRESENT_HARM = re.compile(
     r"\b(?:makes?|making|causes|causing|gives|giving|gets|some|mild|minor|slight|occasional)\b",
     re.IGNORECASE,
 )
 """`makes her sleepy`: an effect of a drug that is still taken."""
-_HARM = re.compile(
-    r"\b(?:side[\s-]?effects?|adverse|s/?e\b|intoler\w+|allerg\w+|reactions?|rash|hives|itch\w*|swelling|edema"
-    r"|(?:weight|wt)\.?\s+gain|gain(?:ed|ing)?\s+weight|dry\s+mouth|constipat\w+|nausea|vomit\w*|stomach|g\.?i\.?\b"
-    r"|reflux|heartburn|dyspepsia|gastritis|ulcers?|bleed\w*|diarrh\w+|cramps|dizz\w+|vertigo|drows\w+|sedat\w+"
-    r"|sleepiness|sleepy|somnolence|grogg\w+|fog\w*|confus\w+|memory|headaches?|heart|palpitations?|tachycard\w+"
-    r"|arrhythm\w+|qt\w?|blood\s+pressure|hypertension|liver|kidney|renal|creatinine|irritab\w+|agitat\w+"
-    r"|anxiety|nightmares?|hallucinat\w+|tremors?|urinary|retention|sexual|vision|blurr\w+|fatigue|tired\w*"
-    r"|unsteady|falls?|serotonin|suicid\w+)\b",
-    re.IGNORECASE,
-)
-_NO_GOOD = re.compile(
-    r"\b(?:ineff\w*|(?:no|little|lack\s+of|poor|minimal|insufficient|inadequate|without)\s+(?:\w+\s+)?(?:relief|effect"
-    r"|benefit|help|response|efficacy|improvement)|did\s+not\s+help|not\s+(?:help\w*|effective|enough)|failed|failure)\b",
-    re.IGNORECASE,
-)
-_SUBORDINATE = re.compile(r"\b(?:when|once|before|until|after|since)\b", re.IGNORECASE)
-"""`on morphine for years when the patch was begun`: what was begun is another thing."""
 _VERB_OF_HARM = re.compile(
     r"caused|made|not|intoleran|upset|allerg|poorly|could|was", re.IGNORECASE
 )
@@ -102,22 +88,6 @@ _LIST_ONLY = re.compile(
     r"|incl"
     r"|otc|nor|generic|brand|oral|the|his|her|for|pain|sleep|mg|tabs?|caps?|stomach|protection"
     r"|all|any|other|some|a|of)\b)*$",
-    re.IGNORECASE,
-)
-_REASON = re.compile(
-    r"^\W{0,3}\((?P<paren>[^()\n]{2,60}(?:\n[^()]{0,40})?)\)|\b(?:due\s+to|because\s+(?:of"
-    r"|it\s+(?:made|makes|gave)\s+(?:her|him|the\s+patient|pt))"
-    r"|secondary\s+to|in\s+view\s+of|given(?=\s+(?:her|his|the)\s)|caused|causing|b/c(?:\s+of)?|2/2|for(?!\s+(?:(?:about|over|at\s+least|several|many|some|more)\s+)*(?:(?:a|one|two|three|four"
-    r"|five|six|seven|eight|nine|ten|twelve|\d+|several|many|some)\s+)?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)\b))\s+(?P<due>[A-Za-z][\w\s/,-]{2,70})",
-    re.IGNORECASE,
-)
-_ONLY_STOPPED = re.compile(
-    r"^(?:(?:was\s+)?(?:stopped|discontinued|d/?c'?d|tried|failed)\b\s*(?:in\s+"
-    r"|on\s+)?)?[\d/.-]*\s*[,;:-]?\s*",
-    re.IGNORECASE,
-)
-_REASON_END = re.compile(
-    r"\s+(?:after|and\s+(?:was|is|were|she|he|they|has|had)|so\s|which\s|but\s|when\s)|\.\s",
     re.IGNORECASE,
 )
 _TAKEN_FOR = re.compile(
@@ -213,7 +183,7 @@ def _in_general(around: Surroundings) -> str:
 
 def _allergy(tail: str) -> Reading:
     reading = Reading(assertion=_ABSENT, outcome=Outcome.CONTRAINDICATED, cue="allergy")
-    return replace(reading, reason=_reason(tail), hands_on=reading)
+    return replace(reading, reason=reason_of(tail), hands_on=reading)
 
 
 def _governing(head: str, *, has_dosing: bool) -> Reading | None:
@@ -332,7 +302,9 @@ def _joined(before: Reading | None, after: Reading | None, around: Surroundings)
     listed_now = around.section in {Section.CURRENT, Section.PLAN, Section.DISPENSED}
     chosen = base if after is None else _after_wins(base, after, listed_now=listed_now)
     outcome = _outcome(chosen, after, around.rest)
-    reason = _reason(around.tail) or (_reason(_beyond(around.tail, after.cue)) if after else None)
+    reason = reason_of(around.tail) or (
+        reason_of(around.tail.partition(after.cue)[2]) if after else None
+    )
     if outcome in {None, Outcome.TRIED} and chosen.assertion is _HISTORICAL and reason:
         outcome = outcome_of(reason) or outcome
     if chosen.assertion is _ABSENT and reason and outcome is None:
@@ -353,22 +325,6 @@ def _outcome(chosen: Reading, after: Reading | None, rest: str) -> Outcome | Non
         return chosen.outcome
     is_past = chosen.outcome is not None or chosen.assertion is _HISTORICAL
     return Outcome.HELPED if is_past else None
-
-
-def _beyond(tail: str, cue: str) -> str:
-    """What follows the words of a cue."""
-    return tail.partition(cue)[2]
-
-
-def outcome_of(reason: str) -> Outcome | None:
-    """The outcome that the reason of a stop tells: harm, or no good.
-
-    >>> outcome_of("a rash"), outcome_of("lack of effect"), outcome_of("the cost")
-    (<Outcome.NOT_TOLERATED: 'not_tolerated'>, <Outcome.FAILED: 'failed'>, None)
-    """
-    if _NO_GOOD.search(reason):
-        return Outcome.FAILED
-    return Outcome.NOT_TOLERATED if _HARM.search(reason) else None
 
 
 def _after_wins(base: Reading, after: Reading, *, listed_now: bool) -> Reading:
@@ -407,13 +363,3 @@ def _by_section(section: Section) -> Reading:
     if section is Section.DISPENSED:
         return Reading(status=Status.DISPENSED)
     return Reading()
-
-
-def _reason(tail: str) -> str | None:
-    """Why, in the record's words: in parentheses, or after `due to`, `because of`, `caused`."""
-    found = _REASON.search(tail)
-    if found is None:
-        return None
-    text = " ".join((found["paren"] or found["due"]).split())
-    text = _ONLY_STOPPED.sub("", text)
-    return _REASON_END.split(text, maxsplit=1)[0].strip(" ,.") or None

@@ -12,12 +12,12 @@ from openimr.extract.medications_context import (
     Reading,
     Surroundings,
     is_list,
-    outcome_of,
     read_context,
 )
 from openimr.extract.medications_cues import Outcome, Status
 from openimr.extract.medications_grammar import Details, read_details
 from openimr.extract.medications_names import Mention, has_dose_beside
+from openimr.extract.medications_reasons import outcome_of
 from openimr.extract.medications_release import resolve
 from openimr.extract.medications_segments import LISTS, Layout, Section, Segment
 from openimr.extract.medications_speaker import in_argument, is_request_line

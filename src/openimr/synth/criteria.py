@@ -258,7 +258,7 @@ def _methocarbamol(plan: CasePlan, item: Item, rx: Rx) -> dict[str, Settled]:
     del item
     sedated, opioid = plan.taken("benzo", "soma"), plan.taken("opioid")
     some = ("partial", "not_documented")
-    doubt = () if sedated and opioid else some
+    doubt: tuple[str, ...] = () if sedated and opioid else some
     if _replaced(plan) and not opioid and not plan.taken("benzo"):
         doubt = (*some, "met")
     return {
