@@ -2,6 +2,7 @@
 
 Boxes stand before their label (`[X] Analgesia  [ ] ADL`), after it (`UDS [ ]   CURES [X]`), or as
 answers to a question (`Side effects: [ ] Yes [X] No`). An empty box asserts nothing.
+OCR writes `[ 1]` or `{ ]` for an empty one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _BOX = re.compile(
-    r"(?P<bracket>\[(?P<in>[ xX\u2713\u2714_*/]{0,4})\]|\((?P<paren>[ xX\u2713_]{1,3})\))"
+    r"(?P<bracket>[\[{](?P<in>[ xX\u2713\u2714_*/]{0,4}|[ ][1lI|])[\]}]|\((?P<paren>[ xX\u2713_]{1,3})\))"
     r"|(?P<ticked>[\u2611\u2612\u25a0\u2714])|(?P<empty>[\u2610\u25a1])"
     r"|(?<![\w_])(?P<under>_{1,3}[xX]_{1,3}|_{2,5})(?=\s*[A-Z])"
 )
@@ -81,7 +82,7 @@ def _mark(box: re.Match[str]) -> Mark:
     if box["ticked"]:
         return Mark.TICKED
     inside = box["in"] or box["paren"] or box["under"] or ""
-    return Mark.TICKED if inside.strip(" _") else Mark.EMPTY
+    return Mark.TICKED if inside.strip(" _1lI|") else Mark.EMPTY
 
 
 def _answers(text: str, boxes: list[re.Match[str]], end: int) -> list[tuple[re.Match[str], str]]:
