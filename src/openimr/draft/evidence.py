@@ -16,6 +16,7 @@ from openimr.draft.wording import (
     capital,
     clause,
     clause_end,
+    count,
 )
 from openimr.model.determination import Sentence
 from openimr.model.evidence import Fact
@@ -47,21 +48,33 @@ def finding_sentences(finding: Finding, record: Record, part: str) -> list[Sente
     return sentences
 
 
-def short_sentence(finding: Finding, record: Record, part: str) -> Sentence:
+def short_sentence(findings: Sequence[Finding], record: Record, part: str) -> Sentence:
     """In one sentence: what was found, with its pages and without quotations.
 
     `The supply is 60 days, above 28 days (TMZ-4; FDA label; PR-2 of 04/09/2015, p. 2).`
+
+    Args:
+        findings: one, or several that say the same.
+        record: the case.
+        part: of the letter.
     """
-    found = record.of_ids((*finding.facts_for, *finding.facts_against))
-    facts = sorted(found, key=newest_first)
+    identities = [fact for each in findings for fact in (*each.facts_for, *each.facts_against)]
+    facts = sorted(record.of_ids(dict.fromkeys(identities)), key=newest_first)
     pages = page_refs(facts)
     cited = cite_pages(pages[:_PAGES_SHOWN], record.labels)
     if len(pages) > _PAGES_SHOWN:
-        cited += f"; {len(pages) - _PAGES_SHOWN} more pages"
-    search = f"search {finding.certificate}" if finding.certificate else ""
-    told = (str(finding.criterion), short_citation(finding.citation), cited, search)
-    text = f"{_told(finding)} ({'; '.join(filter(None, told))})"
-    return _bound(text, finding, facts, part)
+        cited += f"; {count(len(pages) - _PAGES_SHOWN, 'more page')}"
+    marks = [f"{each.criterion}; {short_citation(each.citation)}" for each in findings]
+    searches = [f"search {each.certificate}" for each in findings if each.certificate]
+    told = "; ".join(filter(None, (*marks, cited, *dict.fromkeys(searches))))
+    return bind(
+        f"{_told(findings[0])} ({told})",
+        findings=[each.criterion for each in findings],
+        facts=[fact.id for fact in facts],
+        pages=pages,
+        citations=[each.citation for each in findings],
+        part=part,
+    )
 
 
 def subject(finding: Finding) -> str:

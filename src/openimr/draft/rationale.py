@@ -29,9 +29,10 @@ from openimr.model.document import DocumentKind
 from openimr.model.evidence import PageRef
 from openimr.model.finding import Evaluation, Finding, Suggestion, Value, Weight
 from openimr.model.ids import CertificateId, CriterionId
-from openimr.model.labels import us_date
+from openimr.model.labels import us_date, us_dates
 from openimr.model.rule import Role
 
+_NOTES_SHOWN = 2
 _SAID = frozenset({Value.CONTRADICTED, Value.EXCEEDED, Value.PRESENT, Value.CONFLICTING})
 """Values that the record itself speaks to: their flags come before those of silence."""
 
@@ -160,8 +161,11 @@ def _in_full(findings: Iterable[Finding], record: Record, part: str, told: _Told
 
 
 def _in_short(findings: Iterable[Finding], record: Record, part: str) -> list[Sentence]:
-    """A sentence for each finding."""
-    return [short_sentence(finding, record, part) for finding in findings]
+    """A sentence for each finding; criteria that say the same share it."""
+    alike: dict[str, list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault(finding.statement, []).append(finding)
+    return [short_sentence(group, record, part) for group in alike.values()]
 
 
 def _silent(findings: Sequence[Finding], record: Record, part: str, told: _Told) -> list[Sentence]:
@@ -179,8 +183,23 @@ def _cautions(item: DisputedItem, evaluation: Evaluation, record: Record) -> lis
     pages = item_pages(item, record)
     known = item.request.ambiguities
     notes = [note for note in evaluation.notes if not any(open_ in note for open_ in known)]
-    texts = [*notes, *([evaluation.taper_note] if evaluation.taper_note else [])]
+    texts = [*_merged(notes), *([evaluation.taper_note] if evaluation.taper_note else [])]
     return [bind(text, findings=evaluation.reasons, pages=pages, part="caution") for text in texts]
+
+
+def _merged(notes: Iterable[str]) -> list[str]:
+    """Notes of one lead in a sentence, the first of them told, the rest counted."""
+    by_lead: dict[str, list[str]] = {}
+    for note in notes:
+        lead, _, rest = us_dates(note).partition(": ")
+        by_lead.setdefault(lead, []).append(rest.rstrip("."))
+    told = []
+    for lead, rests in by_lead.items():
+        shown = [rest for rest in rests[:_NOTES_SHOWN] if rest]
+        more = len(rests) - _NOTES_SHOWN
+        shown += [f"{more} more like {'it' if more == 1 else 'these'}"] if more > 0 else []
+        told.append(f"{lead}: {'; '.join(shown)}" if shown else lead)
+    return told
 
 
 def _close(item: DisputedItem, evaluation: Evaluation, record: Record) -> Sentence:

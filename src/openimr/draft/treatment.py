@@ -18,7 +18,7 @@ def medication_sentences(record: Record) -> list[Sentence]:
     """The drugs last recorded as taken, then those last recorded as stopped."""
     latest = _latest_by_drug(record.facts.values())
     taken = [fact for fact in latest if fact.value.get("status", "listed") in _CURRENT]
-    stopped = [fact for fact in latest if fact.value.get("status") == "stopped"]
+    stopped = [fact for fact in latest if _is_stop(fact)]
     return [
         *_sentence("Medication on record is", taken, record),
         *_sentence("Recorded as stopped:", stopped, record),
@@ -29,9 +29,7 @@ def _latest_by_drug(facts: Iterable[Fact]) -> list[Fact]:
     """For each drug the newest statement that it is taken or stopped, the fullest of that day."""
     newest: dict[str, Fact] = {}
     for fact in facts:
-        if fact.concept != "medication" or fact.assertion is not Assertion.PRESENT:
-            continue
-        if fact.value.get("status") == "requested":
+        if fact.concept != "medication" or not _tells_course(fact):
             continue
         drug = str(fact.value.get("generic") or fact.value.get("drug") or "")
         held = newest.get(drug)
@@ -40,11 +38,25 @@ def _latest_by_drug(facts: Iterable[Fact]) -> list[Fact]:
     return list(newest.values())
 
 
-def _rank(fact: Fact) -> tuple[bool, str, int]:
-    """A report speaks before a pharmacy's record: bought is not yet taken."""
-    day = fact.written or fact.date
+def _tells_course(fact: Fact) -> bool:
+    """Whether it says that a drug is taken, or that it was stopped, which is always past."""
+    if fact.assertion is Assertion.HISTORICAL:
+        return _is_stop(fact)
+    return fact.assertion is Assertion.PRESENT and fact.value.get("status") != "requested"
+
+
+def _is_stop(fact: Fact) -> bool:
+    return fact.value.get("status") == "stopped"
+
+
+def _rank(fact: Fact) -> tuple[bool, str, bool, int]:
+    """A report speaks before a pharmacy's record: bought is not yet taken.
+
+    Of one day a stop comes after the list, which still holds what is stopped.
+    """
+    day = (fact.date or fact.written) if _is_stop(fact) else (fact.written or fact.date)
     reported = fact.value.get("status") != "dispensed" and fact.value.get("source") != "cures"
-    return (reported, day.isoformat() if day else "", len(fact.value))
+    return (reported, day.isoformat() if day else "", _is_stop(fact), len(fact.value))
 
 
 def _sentence(lead: str, facts: Sequence[Fact], record: Record) -> list[Sentence]:

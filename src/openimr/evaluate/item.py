@@ -27,6 +27,8 @@ from openimr.model.timeline import Course
 Certify = Callable[[tuple[ConceptId, ...], str | None], Certificate]
 _MTUS = re.compile(r"MTUS|chronic pain|CPMTG|9792|ACOEM", re.IGNORECASE)
 """How UR names the MTUS and its parts."""
+_PAGES = re.compile(r"\b(?:decision|based|on|pages?|pp?|to|and)\b|[\W\d]", re.IGNORECASE)
+"""What a citation holds besides the name of a guideline; without one, UR may mean the MTUS."""
 _SILENT = frozenset({Value.NOT_DOCUMENTED, Value.UNKNOWN})
 _FROM_ANY_DOCUMENT = frozenset({ConceptId("medication"), ConceptId("ur_outcome")})
 
@@ -226,7 +228,8 @@ def _notes(context: Context, topic: Topic) -> tuple[str, ...]:
     notes = [
         f"The request line leaves open: {open_point}." for open_point in item.request.ambiguities
     ]
-    if topic.mtus_addresses and item.ur_guideline and not _MTUS.search(item.ur_guideline):
+    named = _PAGES.sub("", item.ur_guideline or "")
+    if topic.mtus_addresses and named and not _MTUS.search(named):
         notes.append(
             "The MTUS addresses this treatment, so it comes before the guideline that UR cited."
         )

@@ -219,6 +219,37 @@ def _start(fact: Fact) -> str:
     return f"start of {name}{f' in place of {replaced}' if replaced else ''}"
 
 
+def _neuropathic(fact: Fact) -> str:
+    kind, strength = text(fact.value.get("kind")), text(fact.value.get("strength"))
+    named = {"": "neuropathic pain", "symptom": "neuropathic symptoms", "crps": "CRPS"}
+    words = named.get(kind, kind.replace("_", " "))
+    told = words if strength in {"", "diagnosis", kind} else f"{words} ({strength})"
+    return f"no {told}" if fact.assertion is Assertion.ABSENT else told
+
+
+def _spasm(fact: Fact) -> str:
+    words = text(fact.value.get("kind")).replace("_", " ") or "muscle spasm"
+    return f"no {words}" if fact.assertion is Assertion.ABSENT else words
+
+
+def _normal(fact: Fact) -> str:
+    kind = text(fact.value.get("kind")).replace("_", " ")
+    normal = "not normal" if fact.assertion is Assertion.ABSENT else "normal"
+    return f"{normal} {kind or 'neurological examination'}"
+
+
+def _drug_test(fact: Fact) -> str:
+    result = text(fact.value.get("result")).replace("_", " ")
+    if fact.assertion is Assertion.ABSENT:
+        return "no urine drug test"
+    return f"urine drug test {result}".rstrip()
+
+
+def _taper(fact: Fact) -> str:
+    kind = text(fact.value.get("kind")).replace("_", " ")
+    return f"{'no ' if fact.assertion is Assertion.ABSENT else ''}taper {kind}".rstrip()
+
+
 def _combination(fact: Fact) -> str:
     del fact
     return "opioids and sedatives named together"
@@ -264,5 +295,10 @@ _WRITERS: Mapping[str, Callable[[Fact], str]] = MappingProxyType(
         "duration_of_use": _duration,
         "initial_trial": _start,
         "multiple_opioids_and_sedatives": _combination,
+        "muscle_spasm": _spasm,
+        "neuro_exam_normal": _normal,
+        "neuropathic_pain": _neuropathic,
+        "urine_drug_test": _drug_test,
+        "weaning_attempts": _taper,
     }
 )

@@ -212,6 +212,25 @@ def test_a_search_is_told_once_in_an_item() -> None:
     assert told.count("Search c01 looked for pain with and without medication") == 1
 
 
+def test_criteria_that_say_the_same_share_a_sentence() -> None:
+    findings = list(EVALUATIONS[0].findings)
+    twin = replace(findings[-1], criterion=CriterionId("OPI-99"), citation="FDA label")
+    evaluation = replace(EVALUATIONS[0], findings=(*findings, twin))
+    told = rationale(draft(evaluations=(evaluation, EVALUATIONS[1])))
+    assert told.count("An opioid is taken together with a benzodiazepine") == 1
+    assert "(OPI-16; MTUS p. 24 (unverified); OPI-99; FDA label; PR-2 of 04/09/2015, p. 2)" in told
+
+
+def test_notes_of_one_lead_are_told_together_with_plain_dates() -> None:
+    notes = tuple(f"Fills of Norco: filled 2014-0{n}-05, early." for n in range(1, 6))
+    evaluation = replace(EVALUATIONS[0], notes=notes)
+    told = rationale(draft(evaluations=(evaluation, EVALUATIONS[1])))
+    assert (
+        "Fills of Norco: filled 01/05/2014, early; filled 02/05/2014, early; 3 more like these."
+        in told
+    )
+
+
 def test_bind_keeps_each_support_once() -> None:
     page = PageRef(document=DocumentId("D01"), page=1)
     made = bind("A  b", facts=[FactId("f1"), FactId("f1")], pages=[page, page])
