@@ -16,11 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from openimr.intake import cleanup, columns, layout, linework, scan
+from openimr.intake import cleanup, columns, layout, linework, patches, scan
 from openimr.intake.ports import Grey
 from openimr.model.text import Box, Notice, NoticeKind, Page, PageState, Word, Words
 
-_READERS = (cleanup, columns, layout, linework, scan)
+_READERS = (cleanup, columns, layout, linework, patches, scan)
 
 
 @cache

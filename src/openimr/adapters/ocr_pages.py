@@ -28,7 +28,7 @@ def ocr_pdf_page(path: Path, number: int, ocr: OcrSetting, max_pixels: int) -> P
 def _read(found: PageImage, number: int, ocr: OcrSetting) -> Page:
     if ocr.engine is OcrChoice.NONE:
         return unreadable(number, "a page image, and OCR is switched off")
-    engine = _engine(ocr.engine, ocr.tessdata)
+    engine = load_engine(ocr.engine, ocr.tessdata)
     page = cached(
         ocr.cache,
         engine.name,
@@ -40,7 +40,7 @@ def _read(found: PageImage, number: int, ocr: OcrSetting) -> Page:
 
 
 @cache
-def _engine(choice: OcrChoice, tessdata: str) -> OcrEngine:
+def load_engine(choice: OcrChoice, tessdata: str) -> OcrEngine:
     """The engine, loaded once a process; each is imported only where it is used."""
     if choice is OcrChoice.TESSERACT:
         from openimr.adapters.ocr_tesseract import Tesseract

@@ -1,4 +1,4 @@
-"""Page images before OCR: is anything on them, which way up, how crooked, how dirty.
+"""Page images before OCR: which way up, how crooked, cleaned.
 
 Clean-up halves the errors on a dirty fax and doubles them on a clean page, so it is done only
 where an estimate asks for it.
@@ -11,15 +11,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from openimr.intake.patches import ink_of, without_specks
 from openimr.intake.ports import Grey
 from openimr.model.text import Box
 
-_FEW_MARKS = 6
-_SPECK_AREA = 4
-"""Pixels at 200 dpi: the dot of an i is larger."""
-_SPECKLED = 250.0
-"""Specks a million pixels from which the median filter pays."""
-_FULL_OF_SPECKS = 5000.0
 _CROOKED = 0.35
 """Degrees from which straightening pays."""
 _STEEPEST = 5.0
@@ -47,19 +42,9 @@ class Straightened:
         return Box(x - half_width, y - half_height, x + half_width, y + half_height)
 
 
-def is_blank(image: Grey, dpi: int) -> bool:
-    """Whether nothing the size of letters stands on a page; dirt and edges do not count."""
-    height, width = image.shape
-    inner = image[height // 40 : height - height // 40, width // 40 : width - width // 40]
-    if inner.size == 0:
-        return True
-    areas = _areas(_ink(inner))
-    return int(np.count_nonzero(areas >= 3 * _SPECK_AREA * (dpi / 200) ** 2)) < _FEW_MARKS
-
-
 def densest_strip(image: Grey, part: float) -> Grey:
     """The band across the page, so much of its height, that holds most ink."""
-    rows = _ink(image).sum(axis=1, dtype=np.int64)
+    rows = ink_of(image).sum(axis=1, dtype=np.int64)
     height = max(1, int(len(rows) * part))
     sums = np.convolve(rows, np.ones(height, dtype=np.int64), mode="valid")
     top = int(sums.argmax())
@@ -77,9 +62,9 @@ def turn(image: Grey, degrees: int) -> Grey:
     return np.ascontiguousarray(np.rot90(image, -degrees // 90))
 
 
-def clean(image: Grey, dpi: int) -> Straightened:
+def clean(image: Grey, dpi: int, *, speckled: bool) -> Straightened:
     """Remove specks and straighten, each only where it is needed."""
-    image = _despeckled(image, dpi)
+    image = without_specks(image, dpi) if speckled else image
     degrees = skew(image)
     if abs(degrees) < _CROOKED:
         return Straightened(image, 0.0)
@@ -112,30 +97,6 @@ def _regularity(ink: Grey) -> float:
     """How sharply rows of ink and empty rows alternate, at the slant at which they do so most."""
     level = max(_level(ink, float(angle)) for angle in np.arange(-4, 4.5, 1.0))
     return level / float(ink.size * ink.shape[1])
-
-
-def _despeckled(image: Grey, dpi: int) -> Grey:
-    """Without specks, where there are many: each is taken out alone, so that thin strokes stay.
-
-    Only a page full of them gets the median filter, which eats thin strokes as well.
-    """
-    _, labels, statistics, _ = cv2.connectedComponentsWithStats(_ink(image), connectivity=8)
-    largest = _SPECK_AREA * (dpi / 200) ** 2
-    specks = statistics[:, cv2.CC_STAT_AREA] <= largest
-    if np.count_nonzero(specks) < _SPECKLED * image.size / 1e6:
-        return image
-    if np.count_nonzero(specks) > _FULL_OF_SPECKS * image.size / 1e6:
-        return np.asarray(cv2.medianBlur(image, 3), dtype=np.uint8)
-    return np.asarray(np.where(specks[labels], 255, image), dtype=np.uint8)
-
-
-def _areas(ink: Grey) -> np.ndarray:
-    _, _, statistics, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return np.asarray(statistics[1:, cv2.CC_STAT_AREA])
-
-
-def _ink(image: Grey) -> Grey:
-    return np.asarray((image < 128).astype(np.uint8))
 
 
 def _small(image: Grey) -> Grey:

@@ -6,10 +6,16 @@ of dashes for a picture.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import cv2
 import numpy as np
+import numpy.typing as npt
 
+from openimr.intake.patches import Numbers, Patches
 from openimr.intake.ports import Grey
+
+Flags: TypeAlias = npt.NDArray[np.bool_]
 
 _RULE_INCHES = 1.2
 """No stroke of a letter is as long as this."""
@@ -21,56 +27,62 @@ _STEP_INCHES = 0.13
 """From one mark of a row to the next, at most."""
 _ROW_INCHES = 0.4
 _FEWEST_MARKS = 6
-_SLANT = 0.09
-"""How much a row of marks may rise on a crooked page."""
 
 
-def without_linework(image: Grey, dpi: int) -> Grey:
+def without_linework(image: Grey, dpi: int, patches: Patches) -> Grey:
     """Without long thin lines and without rows of dots or dashes; a gap stays where they were."""
-    ink = np.asarray((image < 128).astype(np.uint8))
-    drawn = _rules(ink, dpi)
-    drawn |= _rows_of_marks(ink & (1 - drawn), dpi)
-    return np.asarray(np.where(drawn, 255, image), dtype=np.uint8)
+    drawn = _in_rows(patches, dpi)
+    long = np.maximum(patches.width, patches.height) >= _RULE_INCHES * dpi
+    long[0] = False
+    if not drawn.any() and not long.any():
+        return image
+    erased = drawn[patches.labels]
+    if long.any():
+        erased |= _rules(long[patches.labels], dpi)
+    return np.asarray(np.where(erased, 255, image), dtype=np.uint8)
 
 
-def _rules(ink: Grey, dpi: int) -> Grey:
+def _rules(ink: Flags, dpi: int) -> Flags:
     """Streaks of a dirty scanner, rules of forms and tables."""
     length, thick = int(_RULE_INCHES * dpi), max(3, round(dpi / 40))
-    rules = np.zeros_like(ink)
+    marks = np.asarray(ink, dtype=np.uint8)
+    rules = np.zeros_like(marks)
     for shape, across in (((1, length), (thick, 1)), ((length, 1), (1, thick))):
-        long = _opened(ink, shape)
+        long = _opened(marks, shape)
         rules |= long & (1 - _opened(long, across))
-    return rules
-
-
-def _rows_of_marks(ink: Grey, dpi: int) -> Grey:
-    """Leaders from an entry to its column, and lines made of hyphens."""
-    _, labels, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    highest = max(2, round(_MARK_INCHES * dpi))
-    frame = found[:, cv2.CC_STAT_WIDTH] * found[:, cv2.CC_STAT_HEIGHT]
-    solid = found[:, cv2.CC_STAT_AREA] >= _SOLID * frame
-    small = solid & (found[:, cv2.CC_STAT_HEIGHT] <= highest)
-    marks = np.asarray(small[labels], dtype=np.uint8)
-    step = max(3, round(_STEP_INCHES * dpi)) | 1
-    joined = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((1, step), dtype=np.uint8))
-    _, rows, shape, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    width, height = shape[:, cv2.CC_STAT_WIDTH], shape[:, cv2.CC_STAT_HEIGHT]
-    level = (width >= _ROW_INCHES * dpi) & (height <= 2 * highest + _SLANT * width)
-    in_row = np.bincount(rows[_middles(found, small)], minlength=len(shape))
-    drawn = level & (in_row >= _FEWEST_MARKS)
-    drawn[0] = False
-    return np.asarray(marks & drawn[rows], dtype=np.uint8)
-
-
-def _middles(statistics: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rows and columns of the middle of each wanted patch of ink."""
-    kept = statistics[wanted]
-    down = kept[:, cv2.CC_STAT_TOP] + kept[:, cv2.CC_STAT_HEIGHT] // 2
-    across = kept[:, cv2.CC_STAT_LEFT] + kept[:, cv2.CC_STAT_WIDTH] // 2
-    return down, across
+    return np.asarray(rules, dtype=np.bool_)
 
 
 def _opened(ink: Grey, shape: tuple[int, int]) -> Grey:
     """What of the ink a bar of this height and width fits into."""
     kernel = np.ones(shape, dtype=np.uint8)
     return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), dtype=np.uint8)
+
+
+def _in_rows(patches: Patches, dpi: int) -> Flags:
+    """Which patches are marks of a row: leaders from an entry to its column, lines of hyphens."""
+    highest = max(2, round(_MARK_INCHES * dpi))
+    solid = patches.area >= _SOLID * patches.width * patches.height
+    small = solid & (patches.height <= highest)
+    small[0] = False
+    marks = np.flatnonzero(small)
+    drawn = np.zeros(len(small), dtype=np.bool_)
+    for shift in (0, highest):  # a row that lies across two bands lies within one of the others
+        band = (patches.top[marks] + shift) // (2 * highest)
+        drawn[_in_one_band(patches, marks, band, dpi)] = True
+    return drawn
+
+
+def _in_one_band(patches: Patches, marks: Numbers, band: Numbers, dpi: int) -> Numbers:
+    """The marks that follow each other closely in their band, enough of them over enough room."""
+    order = np.lexsort((patches.left[marks], band))
+    marks, band = marks[order], band[order]
+    if not len(marks):
+        return marks
+    left, right = patches.left[marks], patches.left[marks] + patches.width[marks]
+    parted = (np.diff(band) != 0) | (left[1:] - right[:-1] > _STEP_INCHES * dpi)
+    row = np.concatenate(([0], np.cumsum(parted)))
+    first = np.searchsorted(row, np.arange(row[-1] + 1))
+    last = np.append(first[1:], len(row)) - 1
+    long = right[last] - left[first] >= _ROW_INCHES * dpi
+    return np.asarray(marks[(long & (last - first >= _FEWEST_MARKS - 1))[row]])

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from openimr.intake.cleanup import (
     Straightened,
     clean,
     densest_strip,
-    is_blank,
     is_sideways,
     turn,
 )
 from openimr.intake.layout import lay_out
 from openimr.intake.linework import without_linework
+from openimr.intake.patches import find_patches, is_blank
 from openimr.intake.piece import Piece
 from openimr.intake.ports import Grey, OcrEngine
 from openimr.intake.upright import rotated
@@ -27,25 +27,35 @@ _NOISE = 0.45
 
 def read_scan(image: Grey, dpi: int, number: int, engine: OcrEngine) -> Page:
     """Read a page image: level lines are taken for upright, until what is read makes no sense."""
-    if is_blank(image, dpi):
+    patches = find_patches(image, dpi)
+    if is_blank(patches):
         return _page(image, dpi, number, turned=0, state=PageState.BLANK)
-    image = without_linework(image, dpi)
-    turned = _best_turn(image, dpi, engine) if is_sideways(image) else 0
-    straight, pieces = _read(turn(image, turned), dpi, engine)
-    if _confidence(pieces) < engine.unsure or _stands(pieces):
-        other = _best_turn(image, dpi, engine)
+    sheet = _Sheet(without_linework(image, dpi, patches), dpi, patches.speckled)
+    turned = _best_turn(sheet, engine) if is_sideways(sheet.image) else 0
+    straight, pieces = _read(sheet, turned, engine)
+    if _confidence(pieces) < (engine.unsure + engine.hopeless) / 2 or _stands(pieces):
+        other = _best_turn(sheet, engine)
         if other != turned:
             turned = other
-            straight, pieces = _read(turn(image, turned), dpi, engine)
+            straight, pieces = _read(sheet, turned, engine)
     placed = [replace(piece, box=straight.to_original(piece.box)) for piece in pieces]
     words = _in_points(pieces, placed, dpi)
     page = _page(straight.image, dpi, number, words, turned=turned, state=PageState.OCR)
     return _judged(page, engine)
 
 
-def _read(image: Grey, dpi: int, engine: OcrEngine) -> tuple[Straightened, list[Piece]]:
-    straight = clean(image, dpi)
-    return straight, _words(straight, dpi, engine)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page image without its lines, as it lies."""
+
+    image: Grey
+    dpi: int
+    speckled: bool
+
+
+def _read(sheet: _Sheet, turned: int, engine: OcrEngine) -> tuple[Straightened, list[Piece]]:
+    straight = clean(turn(sheet.image, turned), sheet.dpi, speckled=sheet.speckled)
+    return straight, _words(straight, sheet.dpi, engine)
 
 
 def _stands(pieces: Sequence[Piece]) -> bool:
@@ -54,14 +64,15 @@ def _stands(pieces: Sequence[Piece]) -> bool:
     return sum(not _lies(piece) for piece in words) > len(words) / 2
 
 
-def _best_turn(image: Grey, dpi: int, engine: OcrEngine) -> int:
+def _best_turn(sheet: _Sheet, engine: OcrEngine) -> int:
     """The way up in which a strip across the page reads best."""
-    return max((0, 180, 90, 270), key=lambda turned: _legibility(turn(image, turned), dpi, engine))
+    return max((0, 180, 90, 270), key=lambda turned: _legibility(sheet, turned, engine))
 
 
-def _legibility(image: Grey, dpi: int, engine: OcrEngine) -> float:
-    strip = clean(densest_strip(image, _STRIP), dpi)
-    pieces = engine.read(strip.image, dpi)
+def _legibility(sheet: _Sheet, turned: int, engine: OcrEngine) -> float:
+    strip = densest_strip(turn(sheet.image, turned), _STRIP)
+    straight = clean(strip, sheet.dpi, speckled=sheet.speckled)
+    pieces = engine.read(straight.image, sheet.dpi)
     return sum(piece.confidence * _letters(piece) for piece in pieces if _lies(piece))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from openimr.intake import cleanup, linework
+from openimr.intake import cleanup, linework, patches
 from openimr.intake.piece import Piece
 from openimr.intake.ports import Grey
 from openimr.intake.scan import read_scan
@@ -44,6 +44,14 @@ def speckled(image: Grey, part: float) -> Grey:
     return np.where(noise, 255 - image, image).astype(np.uint8)
 
 
+def unlined(page: Grey) -> Grey:
+    return linework.without_linework(page, DPI, patches.find_patches(page, DPI))
+
+
+def blank(page: Grey) -> bool:
+    return patches.is_blank(patches.find_patches(page, DPI))
+
+
 class Reader:
     """An engine that reads well what is the right way up, and everything else badly."""
 
@@ -64,9 +72,9 @@ class Reader:
 
 def test_blank_pages() -> None:
     empty = np.full((1500, 1200), 255, dtype=np.uint8)
-    assert cleanup.is_blank(empty, DPI)
-    assert cleanup.is_blank(speckled(empty, 0.002), DPI)
-    assert not cleanup.is_blank(drawn(1), DPI)
+    assert blank(empty)
+    assert blank(speckled(empty, 0.002))
+    assert not blank(drawn(1))
     assert read_scan(empty, DPI, 3, Reader()).state is PageState.BLANK
 
 
@@ -78,16 +86,16 @@ def test_sideways_pages_are_seen() -> None:
 def test_a_streak_does_not_make_a_page_sideways() -> None:
     page = drawn()
     page[:, 300:303] = 0
-    assert not cleanup.is_sideways(linework.without_linework(page, DPI))
+    assert not cleanup.is_sideways(unlined(page))
 
 
 def test_rules_go_and_letters_stay() -> None:
     page = drawn()
     ruled = page.copy()
     ruled[700:703, 50:1150] = 0
-    left = linework.without_linework(ruled, DPI) < 128
+    left = unlined(ruled) < 128
     assert not left[700:703].sum(axis=1).max() > 600
-    assert np.array_equal(linework.without_linework(page, DPI), page)
+    assert np.array_equal(unlined(page), page)
 
 
 @pytest.mark.parametrize("degrees", [-2.0, -0.8, 0.0, 1.3, 3.0])
@@ -98,9 +106,11 @@ def test_skew_is_measured(degrees: float) -> None:
 
 def test_clean_pages_are_left_alone_and_dirty_ones_cleaned() -> None:
     page = drawn()
-    assert cleanup.clean(page, DPI).image is page
+    assert not patches.find_patches(page, DPI).speckled
+    assert cleanup.clean(page, DPI, speckled=False).image is page
     dirty = speckled(page, 0.002)
-    cleaned = cleanup.clean(dirty, DPI).image
+    assert patches.find_patches(dirty, DPI).speckled
+    cleaned = cleanup.clean(dirty, DPI, speckled=True).image
     assert np.count_nonzero(cleaned != page) < np.count_nonzero(dirty != page) / 2
 
 
@@ -142,12 +152,12 @@ def test_rows_of_dots_or_dashes_go_and_those_of_sentences_stay(width: int) -> No
     page[600:640, 400:] = 255
     for left in range(420, 900, 14):
         page[630:634, left : left + width] = 0
-    assert not (linework.without_linework(page, DPI) < 128)[600:640, 400:].any()
+    assert not (unlined(page) < 128)[600:640, 400:].any()
     ellipsis = drawn()
     ellipsis[600:640, 400:] = 255
     for left in (420, 434, 448):
         ellipsis[630:634, left : left + width] = 0
-    assert np.array_equal(linework.without_linework(ellipsis, DPI), ellipsis)
+    assert np.array_equal(unlined(ellipsis), ellipsis)
 
 
 def test_fine_print_is_no_row_of_dots() -> None:
@@ -157,4 +167,4 @@ def test_fine_print_is_no_row_of_dots() -> None:
         text = "some women wear screws as common menace "
         draw.text((80, 80 + 40 * at), text, fill=0, font=ImageFont.load_default(size))
     page = np.array(image, dtype=np.uint8)
-    assert np.array_equal(linework.without_linework(page, DPI), page)
+    assert np.array_equal(unlined(page), page)
