@@ -228,8 +228,8 @@ def _notes(context: Context, topic: Topic) -> tuple[str, ...]:
     notes = [
         f"The request line leaves open: {open_point}." for open_point in item.request.ambiguities
     ]
-    named = _PAGES.sub("", item.ur_guideline or "")
-    if topic.mtus_addresses and named and not _MTUS.search(named):
+    cited = item.ur_guideline or ""
+    if topic.mtus_addresses and _PAGES.sub("", cited) and not _MTUS.search(cited):
         notes.append(
             "The MTUS addresses this treatment, so it comes before the guideline that UR cited."
         )

@@ -130,7 +130,8 @@ def plain_examples(queries: Iterable[str], subject: str | None) -> tuple[str, ..
     told = told[: told.index(subject)] if subject in told[1:] else told
     plain = [plain_phrase(query, subject) for query in told]
     phrases = [each for each in dict.fromkeys(plain) if " " in each and len(each) <= _LONGEST]
-    phrases = phrases or [each for each in dict.fromkeys(plain) if each]
+    if len(phrases) < EXAMPLES_ON_PAPER:
+        phrases += [each for each in dict.fromkeys(plain) if each and each not in phrases]
     step = max(1, -(-len(phrases) // EXAMPLES_SHOWN))
     return tuple(printable(each) for each in phrases[::step])
 

@@ -135,7 +135,8 @@ def test_open_points_of_the_request_line_are_noted() -> None:
 def test_ur_passed_over_the_mtus() -> None:
     found = evaluate({"request": {**NORCO, "ur_guideline": "ODG Pain"}})
     assert "comes before the guideline that UR cited" in found.notes[0]
-    assert evaluate({"request": {**NORCO, "ur_guideline": "MTUS p. 78"}}).notes == ()
+    for cited in ("MTUS p. 78", "Chronic Pain Guidelines p. 78", "p. 16 to 19", ""):
+        assert evaluate({"request": {**NORCO, "ur_guideline": cited}}).notes == ()
 
 
 def test_without_any_date_in_the_header_the_given_day_is_now() -> None:
