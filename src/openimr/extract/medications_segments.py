@@ -130,6 +130,7 @@ _NOT_AN_END = frozenset(
         "vs",
         "no",
         "approx",
+        "prev",
         "cont",
         "e.g",
         "i.e",

@@ -99,18 +99,22 @@ _PARTS = {
     ),
     "weekly": (
         rf"\b{_RANGE}\s*(?:x|times?){_WEEK}\b|\b(?:once|twice){_WEEK}\b|\bweekly\b"
-        r"|\bevery\s+week\b"
+        r"|\bevery\s+week\b|\bq\.?\s*w(?:ee)?k(?:ly)?\b"
     ),
     "times": (
         rf"(?:\bup\s+to\s+)?(?<![\w.]){_RANGE}\s*(?:x|times?){_A_DAY}(?!\w)|\bx\s*\d{_A_DAY}"
-        rf"|(?<![\w./-]){_RANGE}{_A_DAY}"
+        rf"|(?<![\w./-]){_RANGE}{_A_DAY}|(?<![\w./-]){_RANGE}\s*{_COUNTED}\s*/\s*(?:day|d\b)"
     ),
     "abbreviated": rf"(?:\bup\s+to\s+)?\b{_ABBREVIATED}(?:\s*(?:-|\u2013|to)\s*{_ABBREVIATED})?",
     "daily": (
         r"\b(?:once|twice|thrice)\s*(?:a|per|each)?\s*(?:day|daily)\b"
-        r"|\b(?:every\s+other\s+day|every\s+day|each\s+day|(?<!/)daily|a\s+day|per\s+day)\b"
+        r"|\b(?:every\s+(?:other|third|3rd)\s+day|every\s+day|each\s+day|(?<!/)daily|a\s+day|per\s+day)\b"
     ),
     "moment": rf"\b{_MOMENT}\b",
+    "meal": (
+        r"\b(?:with|w/|at|after|before)\s*(?:the\s+|her\s+|his\s+)?"
+        r"(?:(?:evening|morning|noon)\s+meal|dinner|supper|breakfast|lunch)\b"
+    ),
     "prn": (
         r"\b(?:p\.?r\.?n\b\.?|(?:as|if|when)\s+needed)(?:\s+(?:for\s+)?(?:[a-z]+[\s/]+){0,3}?"
         r"(?:pain|spasms?|nausea|sleep|insomnia|anxiety|constipation|headaches?|inflammation)\b)?"
@@ -124,6 +128,9 @@ _PARTS = {
     "amount": (
         rf"(?<![\w#./%$-])(?:(?:up\s+to\s+)?{_RANGE}|i{{1,3}}\b|t{{1,2}}\b|a(?=\s+{_COUNTED}))"
         rf"(?:\s*{_COUNTED}\b\.?|\s*{_MEASURED}\b|(?![\w/%]){_NEXT_IS_SIG})"
+        # `Ambien 10 qhs` tells a strength, `Ambien 1-2 qhs` how many.
+        r"|(?<![\w#./%$-])[1-4](?:\s*(?:-|\u2013|to|or)\s*[1-4])?(?=\s*(?:q\.?\s*(?:h\.?s|a\.?m|p\.?m|noon"
+        r"|d|day|w(?:ee)?k(?:ly)?)|(?:at\s+)?h\.?s)\b)"
     ),
 }
 _PART = re.compile(
@@ -135,12 +142,13 @@ _FILLER = re.compile(
 )
 _PER_DAY = {"qid": 4.0, "tid": 3.0, "bid": 2.0, "qod": 0.5, "qweek": 1 / 7, "qweekly": 1 / 7}
 _PER_DAY |= {"twice": 2.0, "thrice": 3.0, "everyotherday": 0.5}
+_PER_DAY |= {"everythirdday": 1 / 3, "everyrdday": 1 / 3}
 _HOURS = {"h": 1, "d": 24, "w": 168}
 _SPAN = re.compile(r"(?:(?<=[\W\d])|^)([hdw])(?=r|o|a|e|k|\b)")
 _MOMENTS = frozenset({"qam", "qpm", "qhs", "hs", "qnoon"})
 _MOST_COUNTED, _MOST_MEASURED = 12, 16
 """Above these a number of tablets, or of grams and millilitres, is a quantity and not a dose."""
-_FREQUENCIES = ("wear", "interval", "weekly", "times", "abbreviated", "daily", "moment")
+_FREQUENCIES = ("wear", "interval", "weekly", "times", "abbreviated", "daily", "moment", "meal")
 _ROMAN = {"i": 1.0, "ii": 2.0, "iii": 3.0, "a": 1.0, "t": 1.0, "tt": 2.0}
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 _UNIT = re.compile(

@@ -41,6 +41,13 @@ from openimr.model.sig import find_sigs, parse_sig
         ("apply 1 patch daily, 12 h on, 12 h off", 1, 1, 1),
         ("1 tab po prn, max 4/day", 1, 4, 4),
         ("up to 4 tablets daily", 1, 4, 4),
+        ("1-2 qhs", 2, 1, 2),
+        ("Ambien 10 qhs", 1, 1, 1),
+        ("3 caps/day", 1, 3, 3),
+        ("1 q wk", 1, 1 / 7, 1 / 7),
+        ("two tablets with supper", 2, 1, 2),
+        ("2 tabs q pm with dinner", 2, 1, 2),
+        ("change every third day", 1, 1 / 3, 1 / 3),
         ("Sig: Take one (1) tablet by mouth every 8 (eight) hours as needed", 1, 3, 3),
     ],
 )
