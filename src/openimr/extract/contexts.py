@@ -13,14 +13,15 @@ _MEDICINE = (
     r"(?:med\w*|pills?|opioids?|narcotics?|dos(?:e|es|ing)|tablets?|drugs?|analgesics?|patch(?:es)?|"
     r"regimen|rx|prescriptions?|one|it|them|these|this)\b"
 )
-_BETWEEN = (
-    r"(?:\s+(?:the|his|her|their|any|taking|use|using|of|a|an|pain|current|all|each|opioid))*\s*"
-)
+_BETWEEN = r"(?:\s+(?:the|his|her|their|my|its|any|taking|use|using|of|a|an|pain|current|all|each|opioid))*\s*"
 _WITHOUT = (
     rf"(?:without|w/o|w/out|w\.o\.?|off(?:\s+of)?|before|prior\s+to|if\s+(?:he|she)\s+(?:does\s+not|doesn.t)"
     rf"\s+take|when\s+not\s+(?:taking|on)|not\s+taking|in\s+the\s+absence\s+of){_BETWEEN}{_MEDICINE}"
     r"|\b(?:when|as|after|once)\s+(?:the\s+|it\s+|they\s+|med_*\s+|patch\s+|dose\s+)*(?:has\s+)?wears?\s+off\b"
     r"|\b(?:un)?til+l?\s+(?:the\s+)?\w+\s+(?:kicks?\s+in|works|takes?\s+effect)\b|\bunmedicated\b|\bpre-?(?:med\w*|dose)\b|\b(?:without|w/o)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:and|vs|versus|or|but)\b)"
+    r"|\bwithout\s+(?:any|it|one|them)\b|\boff\s+it\b|\bpre\b(?=\s*[:=]?\s*\d)|\b(?:was|were|being|been|is)\s+out\s+of\b|\bran\s+out\b"
+    r"|\b(?:skips?|skipped|missed|misses|forgets?|forgot|omits?|omitted)\s+(?:it|a\s+dose|doses|one|the\s+\w+|his\s+\w+|her\s+\w+|med_*)\b|\bnothing\s+on\b"
+    r"|\bno\s+(?:patch|pills?|med\w*|dose)\b|\bin\s+its\s+absence\b|\b(?:prior\s+to|before)\s+(?:starting|beginning)\b"
     r"|\bbefore(?=\s*[,.;)]|\s*$|\s*:)|\botherwise\b|\bruns?\s+out\b"
 )
 _WITH = (
@@ -28,6 +29,8 @@ _WITH = (
     rf"when\s+taking|taking|takes|post|despite|following|if\s+(?:he|she)\s+(?:has\s+had|takes|took)|because\s+of|thanks\s+to)"
     rf"{_BETWEEN}{_MEDICINE}"
     r"|\b(?:when|while|once)\s+(?:it|they|the\s+\w+|med_*)(?:.s|\s+(?:is|are|kicks?|starts?))?\s+(?:working|in\b|on\b|active)"
+    r"|\b(?:went|goes|is|was|came|put|got|been)\s+back\s+on\b|\b(?:since|after|on|once)\s+(?:resum\w+|restart\w+|refill\w+)|\b(?:resumed|restarted)\b"
+    r"|\bhaving\s+(?:taken|had|used)\b|\bpost\b(?=\s*[:=]?\s*\d)|\bsince\s+(?:he|she)\s+(?:has|had|got|takes|started|began)\b"
     r"|\bthen(?=\s+an?\s)|\bmedicated\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
     r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"
 )
@@ -95,6 +98,7 @@ def with_contexts(text: str, numbers: Iterable[Number]) -> list[Number]:
         return ordered
     leads = cues[0].start() < ordered[0].start and _is_label(text, cues[0], ordered[0])
     parts = _parts(text, ordered, cues)
+    labelled = leads and _is_form(ordered, cues)
     result: list[Number] = []
     for index, number in enumerate(ordered):
         low = ordered[index - 1].end if index else 0
@@ -103,7 +107,7 @@ def with_contexts(text: str, numbers: Iterable[Number]) -> list[Number]:
         low, high = max(low, part[0]), min(high, part[1])
         before = [c for c in cues if low <= c.start() and c.end() <= number.start]
         after = [c for c in cues if number.end <= c.start() and c.end() <= high]
-        chosen = _choose(text, number, before, after, leads=leads)
+        chosen = _choose(text, number, before, [] if labelled else after, leads=leads)
         result.append(Number(number.start, number.end, number.value, chosen))
     return result
 
@@ -118,6 +122,15 @@ def _parts(text: str, numbers: list[Number], cues: list[re.Match[str]]) -> list[
         if inside > 1 or (spoken and not inside):
             return []
     return parts
+
+
+def _is_form(numbers: list[Number], cues: list[re.Match[str]]) -> bool:
+    """Whether every number has a label of its own before it: `NOW 5  BEFORE PILL 7  AFTER 4`."""
+    ends = [0, *(number.end for number in numbers)]
+    gaps = zip(ends, (number.start for number in numbers), strict=False)
+    return cues[-1].start() < numbers[-1].start and all(
+        any(low <= cue.start() < high for cue in cues) for low, high in gaps
+    )
 
 
 def _is_label(text: str, cue: re.Match[str], number: Number) -> bool:

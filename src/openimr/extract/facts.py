@@ -27,7 +27,7 @@ from openimr.extract.pain import RELIEF, read_pain
 from openimr.extract.passages import PageText, Passage, Reading, passages, read_page
 from openimr.extract.subjects import find_subject
 from openimr.extract.table_readings import read_tables
-from openimr.extract.values import finished
+from openimr.extract.values import drug_after, finished
 from openimr.model.case import CaseHeader
 from openimr.model.document import Document, DocumentKind
 from openimr.model.drug import Formulary
@@ -210,12 +210,17 @@ class _Reader:
         subject = reading.subject
         if subject is None and reading.concept in _ATTRIBUTED:
             subject = find_subject(passage, reading.start, reading.end)
+            if subject is None and passage.before and reading.start < passage.start:
+                subject = find_subject(passage.before, reading.start, passage.before.end)
+        value = _value(finished(reading, passage, self.matcher), dated)
+        if subject is None and value.get("with_medication") is True:
+            subject = drug_after(passage)
         if reading.concept == "adverse_effects" and subject in self.matcher.remedies:
             subject = None
         return Fact(
             id=_UNNUMBERED,
             concept=reading.concept,
-            value=_value(finished(reading, passage, self.matcher), dated),
+            value=value,
             assertion=assertion,
             date=dated.date,
             written=calendar.written,

@@ -19,7 +19,9 @@ from openimr.extract.contexts import (
 )
 from openimr.extract.function_patterns import (
     ABLE,
+    ABLE_TO_DO,
     BETTER,
+    CHANGE_NONE,
     CLAUSE,
     DESPITE,
     FORMERLY,
@@ -31,6 +33,8 @@ from openimr.extract.function_patterns import (
     MEDICINE,
     NO_ACTIVITY,
     NO_DIFFICULTY,
+    OF_WORK,
+    OF_WORK_LIMITS,
     PAIN_TRIGGER,
     PERCENT,
     SAME,
@@ -38,6 +42,7 @@ from openimr.extract.function_patterns import (
     THERAPY,
     TRIGGERS,
     UNABLE,
+    UNABLE_TO_DO,
     VERSUS,
     WORSE,
     N,
@@ -81,19 +86,56 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
             "specific": True,
         }
         return [*readings, _reading(passage, *gained.span(), value, "function.gained")]
+    none = CHANGE_NONE.search(passage.text)
+    if none is not None:
+        same: dict[str, object] = {"direction": "same"}
+        return [*readings, _reading(passage, *none.span(), same, "function.none")]
     if stems.isdisjoint(passage.stems):
-        return readings
+        return [*readings, *_unlisted(passage)]
     text = masked(passage)
     text = NO_ACTIVITY.sub(_blank, text)
     found = list(pattern.finditer(text))
     if not found:
-        return readings
+        return [*readings, *_unlisted(passage)]
     if passage.section == "work_status" and not MEDICINE.search(text):
         return readings
     gain = _measured_gain(passage, text, found, activities)
     if gain is not None:
         return [*readings, gain]
-    return [*readings, *_by_direction(passage, text, found, activities)]
+    told = list(_by_direction(passage, text, found, activities))
+    if not any(one.value.get("direction") in {"better", "worse", "same"} for one in told):
+        told += _unlisted(passage)
+    return [*readings, *told]
+
+
+def _unlisted(passage: Passage) -> Iterator[Reading]:
+    """An activity that the list does not name, where the words tie it to the medicine."""
+    text = masked(passage)
+    if GOAL.search(text) or not (MEDICINE.search(text) or speaks_of_medicine(text)):
+        return
+    clauses = list(_clauses(text))
+    for start, end in clauses:
+        clause = text[start:end]
+        without, despite = says_without(clause), DESPITE.search(text) is not None
+        unable = UNABLE_TO_DO.search(clause)
+        able = ABLE_TO_DO.search(clause) if unable is None else None
+        found = unable or able
+        if found is None or (able is not None and (without or despite)):
+            continue
+        if OF_WORK.search(found["what"]):  # Work is read as work.
+            continue
+        tied = despite or without or speaks_of_medicine(clause) or able is not None
+        if not tied:
+            continue
+        direction = "better" if able is not None or (without and not despite) else "deficit"
+        value: dict[str, object] = {
+            "direction": direction,
+            "activities": (" ".join(found["what"].split()),),
+            "specific": True,
+        }
+        span = (start + found.start(), start + found.end())
+        yield _reading(passage, *span, value, f"function.unlisted.{direction}")
+        return
 
 
 def _name(found: re.Match[str], activities: tuple[str, ...]) -> str:
@@ -140,6 +182,10 @@ def _measured_gain(
             (before, after),
             unit,
         )
+    formerly = _formerly(text)
+    if formerly is not None:
+        span = (min(found[0].start(), formerly[0]), formerly[1])
+        return _gain(passage, span, names, formerly[2], formerly[3])
     versus = VERSUS.search(text)
     if versus is not None and (MEDICINE.search(text) or says_without(text)):
         before, after = _amount(versus["without"]), _amount(versus["with"])
@@ -154,6 +200,22 @@ def _measured_gain(
     unit_found = MEASURE.search(text)
     unit = unit_found["unit"].casefold() if unit_found else ""
     return _gain(passage, span, names, (without.value, with_.value), unit)
+
+
+_COULD = re.compile(
+    rf"\bcould\s+(?:only\s+)?\w+\s+(?:for\s+|about\s+|only\s+)*(?P<a>{N})\s*-?\s*(?P<unit>min\w*|hours?|hrs?|blocks?|feet|miles?|lbs?|pounds?)"
+    rf"[^;]{{0,60}}?[;,.]\s*(?:and\s+|but\s+)?(?:with|on|since|now|after)\b[^.;\d]{{0,60}}?\b(?P<b>{N})\b(?!\s*(?:mg|%|/))",
+    re.IGNORECASE,
+)
+"""`He could sit for 10 minutes in January; with Duragesic he sits for 30.`"""
+
+
+def _formerly(text: str) -> tuple[int, int, tuple[float, float], str] | None:
+    found = _COULD.search(text)
+    if found is None or "not" in found[0]:
+        return None
+    change = (_amount(found["a"]), _amount(found["b"]))
+    return found.start(), found.end(), change, found["unit"].casefold()
 
 
 def _gain(
@@ -180,12 +242,14 @@ def _measures(text: str) -> list[Number]:
     if len(found) != 1:
         return found
     rest = re.search(
-        rf"(?<![\w/.#])(?P<n>{N})(?=\s*(?:without|w/o|before|with|w/|after|off|on|otherwise)\b)",
+        rf"(?<![\w/.#])(?P<n>{N})(?=\s*(?:without|w/o|before|with|w/|after|off|on|otherwise)\b)"
+        rf"|\b(?:without|off|before|with|on|otherwise|then|now)\b[^.;\d]{{0,30}}?\b(?P<m>{N})(?=\s*(?:[.,;)]|$))",
         text,
         re.IGNORECASE,
     )
     if rest is not None and (rest.end() <= found[0].start or rest.start() >= found[0].end):
-        found.append(Number(rest.start(), rest.end(), _amount(rest["n"])))
+        said = "n" if rest["n"] else "m"
+        found.append(Number(rest.start(said), rest.end(said), _amount(rest[said])))
     return found
 
 
@@ -210,6 +274,8 @@ def _by_direction(
     for direction, matches in groups.items():
         names = tuple(dict.fromkeys(_name(match, activities) for match in matches))
         if set(names) <= {"sleep", "work"} and direction in {"deficit", None}:
+            continue
+        if set(names) == {"work"}:  # Work is no activity of daily life: it is read as work.
             continue
         value: dict[str, object] = {"activities": names, "specific": True}
         if direction is not None:
@@ -247,9 +313,12 @@ def _direction(
     without = says_without(clause)
     if LISTED_WITH.match(text) and medicine and not without:
         return True, "better"
+    if OF_WORK_LIMITS.search(clause):
+        return False, None
+    despite = DESPITE.search(text) is not None
     unable = UNABLE.search(NO_DIFFICULTY.sub(_blank, clause))
     if unable is not None:
-        return True, "better" if without and medicine else "deficit"
+        return True, "better" if without and medicine and not despite else "deficit"
     if SAME.search(clause):
         return True, "same"
     if ABLE.search(clause):

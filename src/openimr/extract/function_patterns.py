@@ -31,7 +31,7 @@ UNABLE = re.compile(
     r"\b(?:unable\s+to|cannot|can(?:'|\u2019)?t|could\s+not|couldn.t|not\s+able\s+to|not\s+be\s+able\s+to|difficulty|difficult|trouble|limited|"
     r"needs?\s+(?:\S+\s+){0,3}?(?:help|assist\w*)|requires?\s+(?:\S+\s+){0,2}?(?:help|assist\w*)|barely|no\s+longer|"
     r"avoids?|hard\s+(?:for\s+(?:him|her)\s+)?to|struggles?|does\s+not|doesn.t|has\s+stopped|stopped|problems?\s+with|"
-    r"done\s+by|would\s+be\s+(?:bedridden|unable|in\s+bed)|bedridden|bedbound|under\s+\d+\s+min|only)\b",
+    r"(?:has|needs|must|had)\s+(?:to\s+)?be\s+helped|help(?:s|ed)?\s+(?:him|her)\s+(?:bathe|dress)|done\s+by|would\s+be\s+(?:bedridden|unable|in\s+bed)|bedridden|bedbound|under\s+\d+\s+min|only)\b",
     re.IGNORECASE,
 )
 ABLE = re.compile(
@@ -52,7 +52,7 @@ SAME = re.compile(
     r"\b(?:unchanged|no\s+change|same|not\s+changed|no\s+better|no\s+gain)\b", re.IGNORECASE
 )
 MEDICINE = re.compile(
-    r"\b(?:med\w*|pills?|opioids?|narcotics?|analgesics?|patch|regimen|prescriptions?|drugs?|had\s+one|tablets?)\b",
+    r"\b(?:med\w*|pain\s+pill|pills?|opioids?|narcotics?|analgesics?|patch|regimen|prescriptions?|drugs?|had\s+one|tablets?)\b",
     re.IGNORECASE,
 )
 THERAPY = re.compile(
@@ -92,11 +92,45 @@ GAINED = re.compile(
     re.IGNORECASE,
 )
 GOAL = re.compile(r"^\W*(?:goals?|targets?|wants?)\b", re.IGNORECASE)
-DESPITE = re.compile(r"\b(?:despite|even\s+with|even\s+on|even\s+though)\b", re.IGNORECASE)
+DESPITE = re.compile(
+    r"\b(?:despite|even\s+(?:with|on|though|after|when\s+taking)|notwithstanding|in\s+spite\s+of|with\s+(?:or|and)\s+without|regardless\s+of|"
+    r"whether\s+or\s+not|(?:on|off)\s+(?:or|and)\s+(?:on|off))\b",
+    re.IGNORECASE,
+)
+_DOING = (
+    r"(?!(?:be|have|get|take|tolerate|sleep|continue|reduce|decrease|wean|taper|control|manage|see|obtain|return|follow|afford|feel|rest|"
+    r"stay|avoid|use|stop|wait|understand|explain|remember|tell|find|receive|report|go\s+back|come|give|keep|do\s+(?:well|so)|cope|function|"
+    r"perform|participate|maintain|improve|increase|remain|describe|provide|identify|name|say|recall|speak|help|cut|lower|drop|wean|refill|swallow|"
+    r"confirm|achieve|complete\s+(?:the\s+)?(?:form|survey)|not|the|a|his|her|their)\b)"
+    r"(?P<what>[a-z]+(?:\s+(?!which\b|that\b|because\b|when\b|without\b|with(?:out)?\s+(?:it|the|his|her|med)|on\b\s+med|again\b|but\b|while\b|if\b|since\b|"
+    r"b/c\b|thanks\b|due\b|after\b|before\b|in\s+spite|despite\b)[\w'/-]+){1,6})"
+)
+ABLE_TO_DO = re.compile(
+    r"\b(?<!not\ )(?:able\s+to|can(?!\s*not|'t|\u2019t)|(?:lets?|letting)\s+(?:him|her|them|me)|"
+    r"(?:allow\w*|enabl\w+|permit\w*)\s+(?:him|her|them|me|the\s+patient)?\s*to|help(?:s|ed)\s+(?:him|her|me)\s+(?:to\s+)?|"
+    r"manages?\s+to|makes?\s+it\s+possible\s+(?:for\s+(?:him|her)\s+)?to|is\s+back\s+to)\s*"
+    + _DOING,
+    re.IGNORECASE,
+)
+UNABLE_TO_DO = re.compile(
+    r"\b(?:unable\s+to|cannot|can\s*not|can(?:'|\u2019)?t|could\s+not|couldn.t|not\s+(?:be\s+)?able\s+to|no\s+longer\s+able\s+to|"
+    r"(?:needs?|requires?)\s+(?:\w+\s+){0,2}?(?:help|assistance)\s+(?:to|in|with)|has\s+to\s+be\s+helped\s+to|must\s+be\s+helped\s+to)\s+"
+    + _DOING,
+    re.IGNORECASE,
+)
+"""Activities that no list foresees: `push a cart through the market`, `feed the chickens`."""
+CHANGE_NONE = re.compile(
+    r"\b(?:ADLs?|function\w*|activit\w+)\s+(?:change|improvement|gain|difference)s?\b[^:\n]{0,50}:\s*(?:none|no|nil|0)\b",
+    re.IGNORECASE,
+)
+OF_WORK = re.compile(r"\b(?:shifts?|jobs?|work\w*|duty|duties|half\s+day|hours)\b", re.IGNORECASE)
+OF_WORK_LIMITS = re.compile(
+    r"\b(?:restrictions?|preclusions?|preclud\w+|work\s+status)\b", re.IGNORECASE
+)
 CLAUSE = re.compile(
     r";|\bbut\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\b\.?|\bcompared\s+(?:to|with)\b|\bas\s+opposed\s+to\b|\binstead\s+of\b"
     r"|,?\s+and\s+(?=(?:is|are|he|she|cannot|unable|not|has|needs|would)\b)|,\s+(?=(?:he|she|without|w/o|with|otherwise|now)\b)"
-    r"|\.\s+(?=[A-Z])|\s+/\s+(?=\w+\s+\d)",
+    r"|\.\s+(?=[A-Z])|\s+/\s+(?=\w+\s+\d)|,\s+(?=(?:which|something|things?)\b)",
     re.IGNORECASE,
 )
 PAIN_TRIGGER = re.compile(

@@ -179,7 +179,7 @@ def _in_order(scores: Sequence[_Score]) -> tuple[_Score, _Score | None]:
     dated = [score for score in scores[1:] if score.day]
     if first.now or (dated and not first.day and not second.now and not first.earlier):
         return first, max(dated, key=lambda score: str(score.day)) if dated else second
-    if (second.earlier and not first.earlier and not second.now):
+    if second.earlier and not first.earlier and not second.now:
         return first, second
     return second, first
 

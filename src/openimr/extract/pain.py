@@ -24,7 +24,9 @@ from openimr.extract.pain_patterns import (
     FUNCTION_NEAR,
     HOUR,
     HOURS,
+    IN_BRACKETS,
     LABELLED,
+    LOWERED_TO,
     ONSET,
     PAIN,
     PAIN_STRICT,
@@ -36,6 +38,7 @@ from openimr.extract.pain_patterns import (
     RESPONSE,
     SESSION,
     SIGNS,
+    STATED,
     TO,
     TO_FROM,
     TREATMENT,
@@ -46,6 +49,7 @@ from openimr.model.ids import ConceptId
 
 SCORE = ConceptId("pain_score")
 RELIEF = ConceptId("pain_with_without_medication")
+_MOST = 10
 
 
 def read_pain(passage: Passage) -> list[Reading]:
@@ -53,7 +57,7 @@ def read_pain(passage: Passage) -> list[Reading]:
     if SIGNS.isdisjoint(passage.stems) and not passage.drugs:
         return []
     text = masked(passage)
-    if not PAIN.search(text) and not RATED.search(text):
+    if not PAIN.search(text) and not RATED.search(text) and not speaks_of_medicine(text):
         return []
     pairs = list(_pairs(passage, text))
     spans = [(pair.start - passage.start, pair.end - passage.start) for pair in pairs]
@@ -63,7 +67,8 @@ def read_pain(passage: Passage) -> list[Reading]:
         if not any(start <= score.start < end for start, end in spans)
     ]
     pairs += [*_sessions(passage, text), *_answered(passage)]
-    relief = [*pairs, *_contrast(passage, scores, pairs), *_percents(passage, text)]
+    contrast = list(_contrast(passage, scores, pairs)) or list(_across(passage, text, pairs))
+    relief = [*pairs, *contrast, *_percents(passage, text)]
     relief = _with_times(passage, text, relief)
     return [*_score_readings(passage, scores), *relief]
 
@@ -155,9 +160,9 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
     if not PAIN_STRICT.search(text) and "/10" not in text and not _effect_of(passage, text):
         return
     seen: list[tuple[int, int]] = []
-    for pattern in (FROM_TO, TO_FROM, ARROW, TO):
+    for pattern in (FROM_TO, TO_FROM, IN_BRACKETS, ARROW, TO):
         for found in pattern.finditer(text):
-            if pattern is TO and not FALLS.search(text[: found.start()]):
+            if pattern in {TO, IN_BRACKETS} and not FALLS.search(text[: found.start()]):
                 continue
             if any(found.start() < end and start < found.end() for start, end in seen):
                 continue
@@ -168,7 +173,8 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
                 _value(found, "a2", "a") if pattern is FROM_TO else _value(found, "a"),
                 _value(found, "b2", "b"),
             )
-            yield _pair(passage, text, found.start(), found.end(), before, after)
+            start = found.start("b") if pattern is TO_FROM else found.start()
+            yield _pair(passage, text, start, found.end(), before, after)
 
 
 def _effect_of(passage: Passage, text: str) -> bool:
@@ -246,13 +252,56 @@ def _contrast(passage: Passage, scores: list[Number], pairs: list[Reading]) -> I
             without = _moved(earlier.get("without_medication"), offset)
     if with_ is None or without is None:
         return
+    yield _with_without(passage, without, with_)
+
+
+def _across(passage: Passage, text: str, pairs: list[Reading]) -> Iterator[Reading]:
+    """A fall told over two sentences, or in bare numbers: `without it he was at 8 ... now a 4`.
+
+    Bare numbers count only where one is said to be with and one to be without the medicine.
+    """
+    if pairs:
+        return
+    before = passage.before
+    earlier = masked(before) if before is not None else ""
+    offset = before.start - passage.start if before is not None else 0
+    lowered = LOWERED_TO.search(text)
+    if lowered is not None:
+        first = _scores(before, earlier)[-1:] if before is not None else []
+        own = [n for n in _scores(passage, text) if n.end <= lowered.start()]
+        start = own[-1] if own else _moved(first[0], offset) if first else None
+        if start is not None:
+            low = Number(lowered.start("low"), lowered.end(), _value(lowered, "low"))
+            yield _with_without(passage, start, low)
+            return
+    here = _by_context(text)
+    there = _by_context(earlier) if here else {}
+    with_ = here.get("with_medication") or _moved(there.get("with_medication"), offset)
+    without = here.get("without_medication") or _moved(there.get("without_medication"), offset)
+    if here and with_ is not None and without is not None and with_.value != without.value:
+        yield _with_without(passage, without, with_)
+
+
+def _by_context(text: str) -> dict[str, Number]:
+    """Bare numbers stated with and without the medicine, the first of each."""
+    if not speaks_of_medicine(text):
+        return {}
+    stated = [Number(n.start("low"), n.end(), _upper(n)) for n in STATED.finditer(text)]
+    found: dict[str, Number] = {}
+    for number_ in with_contexts(text, [n for n in stated if n.value <= _MOST]):
+        if number_.context.endswith("medication"):
+            found.setdefault(number_.context, number_)
+    return found
+
+
+def _with_without(passage: Passage, without: Number, with_: Number) -> Reading:
     value: dict[str, object] = {
         "without": _plain(without.value),
         "with": _plain(with_.value),
         "direction": _direction(without.value, with_.value),
     }
     start, end = min(with_.start, without.start), max(with_.end, without.end)
-    yield _reading(passage, RELIEF, start, end, value, "pain.with_without")
+    return _reading(passage, RELIEF, start, end, value, "pain.with_without")
 
 
 def _moved(score: Number | None, offset: int) -> Number | None:

@@ -19,7 +19,7 @@ RATED = re.compile(
 )
 LABELLED = re.compile(
     rf"\b(?:VAS|NRS|pn|rat(?:es|ed|ing)\s+(?:it|this|the\s+pain|(?:his|her)\s+pain)(?:\s+(?:as|at))?|pain(?:\s+(?:level|scores?|scale|rating|intensity|severity))?)\s*"
-    rf"(?:\(\s*0\s*-\s*10\s*\))?(?:\s*(?:is|was|at|of|:|=|rated|as|an?|about|currently|today|remains|score))*"
+    rf"(?:today\s*)?(?:\(\s*0\s*-\s*10\s*\))?(?:\s*(?:is|was|at|of|:|=|rated|as|an?|about|currently|today|remains|score))*"
     rf"\s*(?P<low>{N})(?:\s*(?:-|\u2013|to)\s*(?P<high>{N}))?"
     r"(?!\s*(?:/|%|mg|day|week|month|year|hour|hr|min|x\b|\u00b0|lb|tab|pill|refill|times|levels|\d|\.\d|-\s?\d))",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ LABELLED = re.compile(
 BARE = re.compile(
     rf"(?<![\w/.#,-])(?P<low>{N})(?:\s*(?:-|\u2013)\s*(?P<high>{N}))?(?![\w/%]|\.\d|-\d"
     r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|"
-    r"per|of\b|out\b|percent|refill|dose|a\s+day|or\b|to\s+\w+\s+hours))",
+    r"per|of\b|out\b|percent|refill|dose|a\s+day|or\b|to\s+\w+\s+hours|[ap]\.?m\b|o'clock))",
     re.IGNORECASE,
 )
 FROM_TO = re.compile(
@@ -81,13 +81,13 @@ FUNCTION_NEAR = re.compile(
     r"^[^.;,]{0,18}\b(?:function\w*|activit\w+|mobility|ADLs?|sleep|range)", re.IGNORECASE
 )
 HOURS = re.compile(
-    rf"\b(?:last(?:s|ing|ed)?|for|relief\s+of|duration(?:\s+of\s+relief)?:?|good\s+for)\s+(?:up\s+to\s+|about\s+|around\s+|"
+    rf"\b(?:last(?:s|ing|ed)?|for|x|holds?|relief\s+of|duration(?:\s+of\s+relief)?:?|good\s+for)\s+(?:up\s+to\s+|about\s+|around\s+|"
     rf"approximately\s+|only\s+|at\s+least\s+|~\s*)?(?P<low>{N})(?:\s*(?:-|\u2013|to|or)\s*(?P<high>{N}))?\s*"
     r"(?:hours?|hrs?|h\b)",
     re.IGNORECASE,
 )
 ONSET = re.compile(
-    r"\b(?:within|in|after|onset(?:\s+of\s+relief)?(?:\s+(?:in|is|within|of))?:?|kicks?\s+in|takes?|about)\s+(?:about\s+|"
+    r"\b(?:within|in|after|onset(?:\s+of\s+relief)?(?:\s+(?:in|is|within|of))?:?|kicks?\s+in|takes?)\s+(?:about\s+|"
     r"approximately\s+|~\s*|around\s+)?(?P<n>\d{1,3}|half\s+an|an|one|the)(?:\s*(?:-|to)\s*\d{1,3})?\s*"
     r"(?P<unit>min(?:ute)?s?|hours?|hr)\b",
     re.IGNORECASE,
@@ -116,6 +116,25 @@ SESSION = re.compile(
     rf"|before\s+(?:the\s+)?(?:session|treatment|therapy)\s+(?P<a3>{N})\s*,?\s+after\s+(?:the\s+)?(?:session|treatment|therapy)\s+(?P<b3>{N}))\b",
     re.IGNORECASE,
 )
+IN_BRACKETS = re.compile(
+    rf"\((?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?\s*(?:to|->|\u2192|down\s+to)\s*(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?\)",
+    re.IGNORECASE,
+)
+"""`a drop of 6 points (9 to 3)`."""
+LOWERED_TO = re.compile(
+    rf"\b(?:takes?|took|taking|brings?|brought|gets?|got|cuts?|lowers?|lowered|reduces?|reduced|drops?|dropped|eases?|knocks?|keeps?|holds?)\s+"
+    rf"(?:it|this|that|the\s+pain|his\s+pain|her\s+pain|things)\s+(?:back\s+)?(?:down\s+)?(?:to|at)\s+(?:an?\s+|about\s+|around\s+)?(?P<low>{N})(?:{OF_TEN})?(?![\w/%])",
+    re.IGNORECASE,
+)
+"""`Norco takes it to 5/10`, after a sentence that gives the score without it."""
+STATED = re.compile(
+    rf"\b(?:was|is|were|are|be|at|describes?|described|reports?|gives?|gave|calls?\s+it|says|it's|it\u2019s|an?)\s+"
+    rf"(?:at\s+|about\s+|around\s+|only\s+|an?\s+|maybe\s+)*(?P<low>{N})(?P<high>(?!))?(?:{OF_TEN})?(?![\w/%:]|\.\d|-\d|-\w"
+    r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose|visit|session|"
+    r"or\b|to\b|[ap]\.?m\b|o'clock|children|kids|of\b(?!\s+(?:10|ten))|cigar|drink|beer|patch|step|stair|flight|brother|sister|year))",
+    re.IGNORECASE,
+)
+"""A bare number as a statement of pain; believed only beside its opposite."""
 RESPONSE = re.compile(
     r"\b(?:response|relief|benefit|effect|improvement)\b[^:\n\[(]{0,40}:", re.IGNORECASE
 )
@@ -137,7 +156,20 @@ SIGNS = frozenset(
         *("soreness", "severity", "hurt", "hurts", "analgesia", "symptoms", "intensity"),
         *("headache", "rate", "rated", "scale", "/", "%", "percent", "relief", "lasts"),
         *("lasting", "back", "neck", "medication", "meds", "medicine", "out", "of", "10"),
-        *("tens", "response", "from", "target", ">"),
+        *(
+            "tens",
+            "response",
+            "from",
+            "target",
+            ">",
+            "patch",
+            "pill",
+            "tablet",
+            "without",
+            "resume",
+            "restart",
+        ),
+        *("skip", "miss", "forget"),
     )
 )
 """Stems of which a passage about pain or relief holds at least one."""

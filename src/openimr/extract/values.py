@@ -15,13 +15,18 @@ _TICKED: Mapping[str, Mapping[str, str]] = {
     "pdmp_cures": {"None": "reviewed"},
 }
 _LETS_WORK = re.compile(
-    r"\b(?:allow\w*|enabl\w*|able|lets?|helps?|permits?|with|because\s+of|b/c\s+of|thanks\s+to|so\s+(?:that\s+)?(?:he|she)\s+can|"
+    r"\b(?:(?:the\s+)?reason\s+(?:that\s+|why\s+)?(?:she|he)\s+(?:can|works?|is\s+able|stays?|keeps?)|"
+    r"(?:could|can|would|was|is|did)\s*n.?t\s+(?:be\s+able\s+to\s+)?(?:hold|do|finish|get\s+through|make|manage|work|stand|keep|complete|last)[^.;]{0,50}\bwithout|"
+    r"without\s+(?:it|the\s+\w+|her\s+\w+|his\s+\w+|med\w*)[^.;]{0,50}\b(?:goes\s+home|leaves?|left|miss\w*|call\w*\s+(?:in|off|out)|could\s+not|couldn.t|cannot|can.t)|"
+    r"keeps?\s+(?:him|her)|what\s+(?:lets|gets|keeps)|makes?\s+(?:it|this|that|work)\s+possible|owes?\s+(?:it|this|that)\s+to|only\s+(?:with|because)|credit\w*|"
+    r"allow\w*|enabl\w*|able|lets?|helps?|permits?|with|because\s+of|b/c\s+of|thanks\s+to|so\s+(?:that\s+)?(?:he|she)\s+can|"
     r"(?:after|since)\b[^.;]{0,40}\b(?:start\w*|began|begun|prescri\w+))\b",
     re.IGNORECASE,
 )
-_MEDICINE = re.compile(r"\b(?:medication|medicine)s?\b", re.IGNORECASE)
+_MEDICINE = re.compile(r"\b(?:medication|medicine|patch|pill|tablet)(?:e?s)?\b", re.IGNORECASE)
+_FAR = 220
 _MANAGED = re.compile(
-    r"\b(?:controlled|ctrl|managed|treated|docusate|colace|senna|miralax|laxative|softener|better\s+w(?:/|ith)|relieved\s+(?:by|with)|claritin|benadryl|resolved|tolerable|zofran|ondansetron|phenergan|promethazine|prilosec|omeprazole|amitiza|movantik|prunes|fiber|improved\s+with|"
+    r"\b(?:in\s+(?:hand|check|bounds)|under\s+control|taken\s+care\s+of|handled|prune\s+juice|rotat\w+\s+(?:the\s+)?sites?|gone|wore\s+off|passed|subsided|settled|controlled|ctrl|managed|treated|docusate|colace|senna|miralax|laxative|softener|better\s+w(?:/|ith)|relieved\s+(?:by|with)|claritin|benadryl|resolved|tolerable|zofran|ondansetron|phenergan|promethazine|prilosec|omeprazole|amitiza|movantik|prunes|fiber|improved\s+with|"
     r"dose\s+(?:was\s+)?(?:reduced|lowered|decreased)|switched|changed\s+to|discontinued|stopped|d/c(?:.?d)?)\b",
     re.IGNORECASE,
 )
@@ -32,6 +37,22 @@ def _line(passage: Passage) -> str:
     text = passage.source.page.text
     end = text.find("\n", passage.end)
     return text[passage.start : end if end >= 0 else len(text)]
+
+
+def _next_sentence(passage: Passage) -> str:
+    """What follows in the same paragraph, up to the end of its sentence."""
+    text = passage.source.page.text
+    rest = text[passage.end : passage.end + _FAR]
+    rest = rest.split("\n\n")[0]
+    stop = re.search(r"\.(?:\s|$)", rest[1:])
+    return rest[: stop.end() + 1] if stop else rest
+
+
+def drug_after(passage: Passage) -> str | None:
+    """The one drug that the next sentence names; None for none or several."""
+    end = passage.end + len(_next_sentence(passage))
+    generics = {drug.drug.generic for drug in passage.source.drugs_in(passage.end, end)}
+    return generics.pop() if len(generics) == 1 else None
 
 
 def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[str, object]:
@@ -45,10 +66,9 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
         "full_duty",
         "modified_duty",
     }:
-        line = _line(passage)
-        if (matcher.speaks_of(passage, "medicine") or _MEDICINE.search(line)) and _LETS_WORK.search(
-            line
-        ):
+        line = f"{_line(passage)} {_next_sentence(passage)}"
+        spoken = matcher.speaks_of(passage, "medicine") or _MEDICINE.search(line)
+        if (spoken or drug_after(passage)) and _LETS_WORK.search(line):
             value["with_medication"] = True
     elif reading.concept == "adverse_effects" and value.get("effect") != "any":
         if _MANAGED.search(_line(passage)):
