@@ -27,6 +27,9 @@ _TAB_GAP = "    "
 _TEXT = qn("w:t")
 _TAB = qn("w:tab")
 _BREAKS = frozenset({qn("w:br"), qn("w:cr")})
+_PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_MERGED, _VALUE = f"{qn('w:tcPr')}/{qn('w:vMerge')}", qn("w:val")
+_CONTROLS = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:smartTag")})
 _BREAK_TYPE = qn("w:type")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PASSED_OVER = frozenset({qn("w:pPr"), qn("w:rPr"), qn("w:del"), _FALLBACK})
@@ -44,11 +47,26 @@ def read_docx(raw: bytes) -> tuple[Page, ...]:
 
 
 def _blocks(document: WordDocument) -> Iterator[str]:
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield _paragraph(block)
+    for block in _content(document.element.body, document):
+        yield _paragraph(block) if isinstance(block, Paragraph) else _table(block)
+
+
+def _content(element: Any, parent: Any) -> Iterator[Paragraph | Table]:  # noqa: ANN401 - see _pieces
+    """Paragraphs and tables in order, those in the content controls of a form as well."""
+    for item in _through_controls(element):
+        if item.tag == _PARAGRAPH:
+            yield Paragraph(item, parent)
+        elif item.tag == _TABLE:
+            yield Table(item, parent)
+
+
+def _through_controls(element: Any) -> Iterator[Any]:  # noqa: ANN401 - see _pieces
+    """The children of an element; a content control is looked through, it is only a frame."""
+    for item in element:
+        if item.tag in _CONTROLS:
+            yield from _through_controls(item)
         else:
-            yield _table(block)
+            yield item
 
 
 def _margins(document: WordDocument, *, header: bool = False) -> Iterator[str]:
@@ -78,6 +96,8 @@ def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401 - lxml's elements ca
         elif item.tag in _BREAKS:
             yield PAGE_BREAK if item.get(_BREAK_TYPE) == "page" else "\n"
         elif item.tag not in _PASSED_OVER:
+            if item.tag == _PARAGRAPH:
+                yield "\n"  # of a text box
             yield from _pieces(item)
 
 
@@ -98,20 +118,21 @@ def _wrapped(line: str) -> Iterator[str]:
 
 def _table(table: Table) -> str:
     """Rows as lines, cells apart by a wide gap; a merged cell is written once."""
-    rows: list[str] = []
-    for row in table.rows:
-        cells: list[str] = []
-        seen: set[int] = set()
-        for cell in row.cells:
-            key = id(cell._tc)  # noqa: SLF001 - a merged cell is given once for each column
-            if key not in seen:
-                text = "\n".join(_cell_text(cell.iter_inner_content()))
-                cells.append(" ".join(text.split()))
-            seen.add(key)
-        rows.append(_CELL_GAP.join(cells).rstrip())
-    return "\n".join(rows)
+    element = table._tbl  # noqa: SLF001 - python-docx passes over cells in content controls
+    rows = (row for row in _through_controls(element) if row.tag == _ROW)
+    return "\n".join(_CELL_GAP.join(_cells(row, table)).rstrip() for row in rows)
 
 
-def _cell_text(blocks: Iterator[Paragraph | Table]) -> Iterator[str]:
-    for block in blocks:
-        yield _runs(block) if isinstance(block, Paragraph) else _table(block)
+def _cells(row: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 - see _pieces
+    for cell in _through_controls(row):
+        if cell.tag != _CELL:
+            continue
+        merged = cell.find(_MERGED)
+        if merged is not None and merged.get(_VALUE) != "restart":
+            yield ""
+        else:
+            text = "\n".join(
+                _runs(block) if isinstance(block, Paragraph) else _table(block)
+                for block in _content(cell, table)
+            )
+            yield " ".join(text.split())

@@ -65,6 +65,7 @@ class Words:
         return (self[index] for index in range(len(self)))
 
     def __getitem__(self, index: int) -> Word:
+        index = range(len(self))[index]
         x0, y0, x1, y1 = self._boxes[4 * index : 4 * index + 4]
         return Word(
             self._starts[index], self._ends[index], Box(x0, y0, x1, y1), self._confidence[index]

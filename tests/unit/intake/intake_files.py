@@ -38,6 +38,32 @@ def pdf_of(content: str, *, rotate: int = 0, crop: tuple[int, ...] = (), media: 
     return buffer.getvalue()
 
 
+def filled_form(label: str, answer: str, drawn: bool) -> bytes:
+    """One page with a text field; `drawn` if the answer has an appearance of its own."""
+    pdf = pikepdf.open(io.BytesIO(pdf_of(f"BT /F1 12 Tf 72 700 Td ({label}) Tj ET")))
+    page = pdf.pages[0]
+    fonts = pikepdf.Dictionary(Font=page.Resources.Font)
+    name, style = pikepdf.Name, pikepdf.String("/F1 12 Tf 0 g")
+    field = pikepdf.Dictionary(
+        Type=name.Annot, Subtype=name.Widget, FT=name.Tx, T=pikepdf.String("name"), F=4,
+        V=pikepdf.String(answer), DA=style, Rect=[300, 695, 500, 715],
+    )  # fmt: skip
+    if drawn:
+        content = f"/Tx BMC BT /F1 12 Tf 2 5 Td ({answer}) Tj ET EMC"
+        look = pdf.make_stream(content.encode())
+        look.Type, look.Subtype, look.BBox = name.XObject, name.Form, [0, 0, 200, 20]
+        look.Resources = fonts
+        field.AP = pikepdf.Dictionary(N=look)
+    field = pdf.make_indirect(field)
+    page.Annots = pdf.make_indirect([field])
+    pdf.Root.AcroForm = pikepdf.Dictionary(
+        Fields=[field], DA=style, DR=fonts, NeedAppearances=not drawn
+    )
+    buffer = io.BytesIO()
+    pdf.save(buffer)
+    return buffer.getvalue()
+
+
 def case_of(*texts: str) -> CaseFile:
     """The case file of some text files, `file1.txt` and so on."""
     files = tuple(

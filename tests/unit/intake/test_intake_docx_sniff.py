@@ -5,6 +5,8 @@ import io
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +49,54 @@ def test_a_merged_cell_is_written_once() -> None:
     table.cell(0, 0).merge(table.cell(0, 1)).text = "wide"
     table.cell(0, 2).text = "end"
     assert read_docx(saved(document))[0].text == "wide   end"
+
+
+def test_cells_merged_down_are_written_once_and_keep_the_columns() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "Norco"
+    table.cell(0, 1).text = "March"
+    table.cell(1, 1).text = "April"
+    assert read_docx(saved(document))[0].text.split("\n") == ["Norco   March", "   April"]
+
+
+def with_body(xml: str) -> bytes:
+    """A document whose body begins with this XML."""
+    document = docx.Document()
+    document.element.body.insert(0, parse_xml(xml))
+    return saved(document)
+
+
+def test_text_boxes_are_read_once() -> None:
+    """Word writes a text box twice: as a drawing, and as a fallback for old programs."""
+    box = "<w:txbxContent><w:p><w:r><w:t>RECEIVED 5/21/2015</w:t></w:r></w:p></w:txbxContent>"
+    namespaces = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+        ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    )
+    raw = with_body(
+        f"<w:p {nsdecls('w')} {namespaces}><w:r><w:t>Before </w:t></w:r><w:r>"
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx>{box}</wps:txbx></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
+    )
+    text = read_docx(raw)[0].text
+    assert text.split() == ["Before", "RECEIVED", "5/21/2015"]
+
+
+def test_content_controls_of_a_form_are_read() -> None:
+    def control(inner: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+    def paragraph(text: str) -> str:
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    cells = f"<w:tc>{paragraph('Norco')}</w:tc>" + control(f"<w:tc>{paragraph('#120')}</w:tc>")
+    table = f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
+    whole = control(paragraph("Claim: WC1") + table)
+    raw = with_body(whole.replace("<w:sdt>", f"<w:sdt {nsdecls('w')}>", 1))
+    assert read_docx(raw)[0].text.split("\n")[:2] == ["Claim: WC1", "Norco   #120"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 import typst
-from intake_files import pdf_of
+from intake_files import filled_form, pdf_of
 
 from openimr.intake.pdf import read_pdf_page
 from openimr.intake.reading import PageReading
@@ -124,3 +124,17 @@ def test_a_word_drawn_letter_by_letter_stays_one(spacing: float) -> None:
         left += widths[letter] + spacing
     page = read(pdf_of(" ".join([*letters, LINE.replace("700", "600")]))).page
     assert page.text.split()[0] == "Hydrocodo"
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_what_stands_in_form_fields_is_read(drawn: bool) -> None:
+    """Whether the program that filled in the form drew the answer or left that to the viewer."""
+    document = pypdfium2.PdfDocument(filled_form("Employee Name:", "Orville Kilgallen", drawn))
+    try:
+        document.init_forms()
+        page = read_pdf_page(document, 0).page
+    finally:
+        document.close()
+    assert page.text.split() == ["Employee", "Name:", "Orville", "Kilgallen"]
+    assert page.words[-1].box.x0 > 300
+    assert page.words[-1].box.y1 == pytest.approx(792 - 700, abs=6)
