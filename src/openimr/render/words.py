@@ -31,7 +31,7 @@ SUGGESTIONS: Mapping[Suggestion, str] = MappingProxyType(
     {
         Suggestion.SUPPORT: "supported on this record",
         Suggestion.NOT_SUPPORT: "not supported on this record",
-        Suggestion.MODIFY_TO: "support for a smaller form",
+        Suggestion.MODIFY_TO: "supported in a smaller form only",
         Suggestion.REFER: "none; the criteria do not settle it",
     }
 )
