@@ -198,10 +198,11 @@ def read_facts(
     parallel = sum(len(document.pages) for document in documents) >= PARALLEL_FROM_PAGES
     factory = partial(make_fact_reader, header)
     found: list[tuple[Fact, ...]] = []
-    progress.start(len(documents), "Reading the facts")
-    for facts in ordered_map(factory, documents, parallel=parallel):
-        found.append(facts)
-        progress.advance()
+    progress.start(sum(len(document.pages) for document in documents), "Reading the facts")
+    facts = ordered_map(factory, documents, parallel=parallel)
+    for document, of_document in zip(documents, facts, strict=True):
+        found.append(of_document)
+        progress.advance(len(document.pages))
     progress.done()
     return merge_facts(documents, found)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copyreg
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from openimr.adapters.workers import processors
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -40,14 +41,14 @@ def ordered_map(
     The factory is called once in each process, so that what is costly to load is loaded once and
     never sent. It must be importable by name, since the processes are started fresh.
     """
-    count = min(processes or os.cpu_count() or 1, len(items))
+    count = min(processes or processors(), len(items))
     if not parallel or count < 2:
         function = factory()
         yield from (function(item) for item in items)
         return
     context = get_context("spawn")
     with ProcessPoolExecutor(count, context, initializer=_start, initargs=(factory,)) as pool:
-        yield from pool.map(_apply, items, chunksize=max(1, len(items) // (count * 8)))
+        yield from pool.map(_apply, items, chunksize=max(1, len(items) // (count * 16)))
 
 
 def _start(factory: Callable[[], Callable[[Any], Any]]) -> None:

@@ -1,6 +1,7 @@
 """Entries -> pages: plan the tasks, run them in limited children, keep every page's place.
 
 Text layers first, then OCR for the pages that need it, so that a mixed file works page by page.
+Each is a stretch of its own for whoever waits: a page image takes a hundred times as long.
 """
 
 from __future__ import annotations
@@ -76,18 +77,17 @@ def read_entries(
     """Read every entry; one that cannot be read costs nothing but itself."""
     works = [_Work(entry, entry.path, entry.reason) for entry in entries]
     with Workers(processors(), limits.parser_memory) as workers:
-        _open([work for work in works if not work.reason], workers, scratch, limits)
+        _open([work for work in works if not work.reason], workers, scratch, limits, progress)
         _refuse_excess(works, limits)
         sound = [work for work in works if not work.reason]
-        progress.start(sum(work.count for work in sound), "reading pages")
-        progress.advance(sum(len(work.pages) for work in sound))
         _read_text_layers(sound, workers, limits, progress)
     _read_pictures(sound, limits, ocr, progress)
-    progress.done()
     return tuple(work.source_file() for work in works)
 
 
-def _open(works: Sequence[_Work], workers: Workers, scratch: Path, limits: Limits) -> None:
+def _open(
+    works: Sequence[_Work], workers: Workers, scratch: Path, limits: Limits, progress: Progress
+) -> None:
     """Find out how many pages each file has; text and DOCX are read whole on the way."""
     tasks: list[Task[_Work]] = []
     for work in works:
@@ -96,7 +96,9 @@ def _open(works: Sequence[_Work], workers: Workers, scratch: Path, limits: Limit
             work.count = len(work.pages)
         else:
             tasks.append(_opening(work, scratch, limits))
+    progress.start(len(tasks), "Opening the files")
     for answer in workers.run(tasks):
+        progress.advance()
         work = answer.key
         if answer.error or answer.crash:
             work.reason = _reason(answer)
@@ -105,6 +107,7 @@ def _open(works: Sequence[_Work], workers: Workers, scratch: Path, limits: Limit
         else:
             work.take(answer.result)
             work.count = len(work.pages)
+    progress.done()
 
 
 def _opening(work: _Work, scratch: Path, limits: Limits) -> Task[_Work]:
@@ -140,6 +143,7 @@ def _read_text_layers(
         if work.entry.kind is FileKind.PDF
         for first in range(1, work.count + 1, _CHUNK)
     ]
+    progress.start(sum(len(task.key.numbers) for task in tasks), "Reading the pages")
     while tasks:
         again: list[Task[_Part]] = []
         for answer in workers.run(tasks):
@@ -148,6 +152,7 @@ def _read_text_layers(
             else:
                 _take_chunk(answer.key.work, answer.result, progress)
         tasks = again
+    progress.done()
 
 
 def _chunk(part: _Part, limits: Limits) -> Task[_Part]:
@@ -164,8 +169,7 @@ def _take_chunk(work: _Work, readings: Sequence[PageReading], progress: Progress
         work.take([reading.page])
         if reading.needs_ocr:
             work.pictures.append(reading.page.number)
-        else:
-            progress.advance()
+    progress.advance(len(readings))
 
 
 def _halve(answer: Answer[_Part], limits: Limits, progress: Progress) -> list[Task[_Part]]:
@@ -191,6 +195,7 @@ def _read_pictures(
     ]
     if not tasks:
         return
+    progress.start(len(tasks), "Reading page images")
     with Workers(min(processors(), len(tasks)), limits.ocr_memory) as workers:
         for answer in workers.run(tasks):
             (number,) = answer.key.numbers
@@ -198,6 +203,7 @@ def _read_pictures(
             page = unreadable(number, _reason(answer)) if failed else answer.result
             answer.key.work.take([_better(answer.key.work.pages.get(number), page)])
             progress.advance()
+    progress.done()
 
 
 def _better(layer: Page | None, ocr: Page) -> Page:
