@@ -40,10 +40,17 @@ _NOT_USE_BEFORE = re.compile(
 _NOT_USE_AFTER = re.compile(
     r"^\W{0,6}(?:[\d,.<>]+\s*(?:(?:ng|mcg|ug)\s*/\s*(?:ml|dl|l)|mg\s*/\s*(?:dl|l))\b|level|levels\b|screen"
     r"|NEG(?:ATIVE)?\b|POS(?:ITIVE)?\b|not\s+detected|detected|metabolite|toxicity|abuse"
-    r"|addiction|dependence|overdose|withdrawal)|^[ .]{4,}(?:NEG|POS|not\s+detected|detected"
+    r"|addiction|dependence|overdose|withdrawal"
+    r"|(?:milligram\s+)?equivalents?\b|eq\.?\s+dose)|^[ .]{4,}(?:NEG|POS|not\s+detected|detected"
     r"|[<>]?\s*[\d,]+\s*ng)",
     re.IGNORECASE,
 )
+_NONE_IN_TABLE = re.compile(
+    r"[ \t]*(?:[|:]|\.{3,})[ \t]*(?:N|No|None|Neg|Never|Denie[sd]|Not\s+taken)\b"
+    r"(?=[ \t]*(?:[|/;,.)]|\n|\Z))",
+    re.IGNORECASE,
+)
+"""`Soma | N`, `Benzodiazepines: none`."""
 _TEMPLATE = re.compile(
     r"\[\s?\]\s*\w*\s*$|\be\.?g\.?\W|\(template|\bsuch\s+as\s*\(?$", re.IGNORECASE
 )
@@ -76,6 +83,7 @@ _PRESENT_HARM = re.compile(
 _VERB_OF_HARM = re.compile(
     r"caused|made|not|intoleran|upset|allerg|poorly|could|was", re.IGNORECASE
 )
+_CLAUSE_END = re.compile(r";|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)\.\s+(?=[A-Z])")
 _FAR = 8
 _FURTHER = 12
 """Words after which a verb still tells what a drug did: `was tried for two months and made her`."""
@@ -148,6 +156,8 @@ def read_context(around: Surroundings) -> Reading | None:
         return None
     if is_other_person(around.statement, around.section, around.earlier):
         return _for_all(Reading(assertion=Assertion.OTHER_PERSON, cue="relative"))
+    if answer := _NONE_IN_TABLE.match(around.following):
+        return Reading(assertion=_ABSENT, cue=answer.group().strip())
     if around.section is Section.ALLERGY and not around.has_dosing:
         return _allergy(around.tail)
     if general := _in_general(around):
@@ -234,7 +244,7 @@ def _turned(cue: Cue, before: str) -> Assertion:
 
 def _following(tail: str, *, has_dosing: bool) -> Reading | None:
     """What a cue right after the drug and its directions says, with the outcome told beside it."""
-    clause = re.split(r"[;]|\.\s+(?=[A-Z])", tail, maxsplit=1)[0]
+    clause = _CLAUSE_END.split(tail, maxsplit=1)[0]
     met = [
         (found.start(), order, cue, found)
         for order, cue in enumerate(AFTER)

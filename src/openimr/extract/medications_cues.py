@@ -247,7 +247,8 @@ AFTER: tuple[Cue, ...] = (
     _cue(
         r"d\.?/?c\.?['\u2019]?(?:d|ed)|d/c|dc'?d|(?:was|were|been|be|is|are|now|has|have|and|then"
         r"|it"
-        r"|self)?\s*(?:since\s+)?(?:discontinu(?:ed|e)|stopped|ceased|held|on\s+hold)"
+        r"|self)?\s*(?:since\s+)?(?:discontinu(?:ed|e)|stopped|ceased|on\s+hold|given\s+up|abandoned)"
+        r"|(?:was|were|been|be|is|are)\s+held"
         r"|stopped\s+taking\s+it|no\s+longer\s+(?:taking|takes|using|on|prescribed)|taken\s+off"
         r"|stop",
         Status.STOPPED, _HISTORICAL, reach=7,
@@ -300,7 +301,9 @@ AFTER: tuple[Cue, ...] = (
     _cue(
         r"(?:(?:has|have|had|was|were)\s*(?:not|n't|never)|hasn'?t|hadn'?t|never)\s+(?:(?:yet|been|ever|before"
         r"|had|tried|given)\s+)*(?:tried|taken|took|used|had|on|prescribed|given)"
-        r"|not\s+(?:used|given|prescribed)(?=\s*[(:,-])|avoided|withheld|(?:is|are)\s+naive\s+to|no\s+(?:prior|previous|earlier|past)\s+(?:use|trial|exposure)",
+        r"|not\s+(?:used|given|prescribed)(?=\s*(?:[(:,-]|because|due\b|owing|in\s+view|for\b|given\b))"
+        r"|entered\s+in\s+error|(?:not|never)\s+(?:yet\s+)?(?:dispensed|filled|picked\s+up)|no\s+fills?\b"
+        r"|avoided|withheld|(?:is|are)\s+naive\s+to|no\s+(?:prior|previous|earlier|past)\s+(?:use|trial|exposure)",
         Status.LISTED, _ABSENT, reach=5,
     ),
     _cue(

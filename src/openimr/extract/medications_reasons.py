@@ -14,7 +14,9 @@ _HARM = re.compile(
     r"|grogg\w+|fog\w*|confus\w+|memory|headaches?|heart|palpitations?|tachycard\w+|arrhythm\w+"
     r"|qt\w?|blood\s+pressure|hypertension|liver|kidney|renal|creatinine|irritab\w+|agitat\w+"
     r"|anxiety|nightmares?|hallucinat\w+|tremors?|urinary|retention|sexual|vision|blurr\w+"
-    r"|fatigue|tired\w*|unsteady|falls?|serotonin|suicid\w+)\b",
+    r"|fatigue|tired\w*|unsteady|falls?|fell|overslept|slept\s+through|black\s+stools?|mel[ae]na"
+    r"|(?:could|can)\s*(?:not|n't)\s+(?:pass|urinate|wake|think|concentrate|focus|function|drive)"
+    r"|serotonin|suicid\w+)\b",
     re.IGNORECASE,
 )
 _NO_GOOD = re.compile(
@@ -29,7 +31,7 @@ _DURATION = (
     r"(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)\b"
 )
 _REASON = re.compile(
-    r"^\W{0,3}\((?P<paren>[^()\n]{2,60}(?:\n[^()]{0,40})?)\)"
+    r"^(?:[\W\d]{0,14}\(|\W{0,3}:\s*)(?P<paren>[^()\n|]{2,60}(?:\n[^()|]{0,40})?)(?:\)|\s*\|)"
     r"|\b(?:due\s+to|because\s+(?:of|it\s+(?:made|makes|gave)\s+(?:her|him|the\s+patient|pt))"
     r"|secondary\s+to|in\s+view\s+of|given(?=\s+(?:her|his|the)\s)|caused|causing|b/c(?:\s+of)?|2/2"
     rf"|for(?!\s+{_DURATION}))\s+(?P<due>[A-Za-z][\w\s/,-]{{2,70}})",

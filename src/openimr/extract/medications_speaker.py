@@ -28,7 +28,7 @@ _OTHER_PERSON = re.compile(
     r"(?:herself\s+|himself\s+|also\s+)?(?:takes?|took|taking|uses?|used|is\s+on|was\s+on|on|has"
     r"|had"
     r"|gets?|got|been|(?:was|were)\s+(?:cured|helped|healed|prescribed|given)|swears?\s+by"
-    r"|praise[sd]?|loves?|liked?|does\s+well|did\s+well|(?:was|is|got|feels?)\s+better|is\s+(?:prescribed|taking|using)|medications?"
+    r"|keeps?|kept|stores?|praise[sd]?|loves?|liked?|does\s+well|did\s+well|(?:was|is|got|feels?)\s+better|is\s+(?:prescribed|taking|using)|medications?"
     r"|meds|prescription|bottle|supply|own)\b",
     re.IGNORECASE,
 )

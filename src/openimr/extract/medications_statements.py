@@ -21,6 +21,7 @@ from openimr.extract.medications_reasons import outcome_of
 from openimr.extract.medications_release import resolve
 from openimr.extract.medications_segments import LISTS, Layout, Section, Segment
 from openimr.extract.medications_speaker import in_argument, is_request_line
+from openimr.extract.medications_table import since_in_table
 from openimr.extract.medications_trials import ClassMention, Duration, duration, exchange
 from openimr.model.document import DocumentKind
 from openimr.model.drug import Drug, Formulary
@@ -109,9 +110,7 @@ class StatementReader:
         reading = self._reading(mention, segment, head, details, previous)
         if reading is None:
             return None
-        lasting = duration(
-            tail, self._text[max(segment.start, mention.start - _LONGEST) : mention.start]
-        )
+        lasting = self._lasting(tail, segment, mention)
         return Statement(
             written=mention.written,
             start=mention.start,
@@ -121,8 +120,16 @@ class StatementReader:
             details=details,
             reading=reading,
             segment=segment,
-            lasting=lasting.shifted(mention.end) if lasting else None,
+            lasting=lasting,
         )
+
+    def _lasting(
+        self, tail: str, segment: Segment, mention: Mention | ClassMention
+    ) -> Duration | None:
+        """How long it has been used: in words, or in a table's column."""
+        before = self._text[max(segment.start, mention.start - _LONGEST) : mention.start]
+        told = duration(tail, before)
+        return told.shifted(mention.end) if told else since_in_table(self._text, mention.start)
 
     def _details(self, tail: str, head: str, drug: Drug, name: str) -> Details:
         return read_details(tail, head, drug, self._formulary.family(drug), name=name)
@@ -194,7 +201,9 @@ class StatementReader:
         """`Tylenol, Motrin and Soma had all been inadequate` tells of all three."""
         for index in range(len(made) - 2, -1, -1):
             one, two = made[index], made[index + 1]
-            told_after = two.reading.outcome is not None and two.reading.cue in two.details.rest
+            denied = two.reading.assertion is Assertion.ABSENT and two.reading.cue != ""
+            told = two.reading.outcome is not None or denied
+            told_after = told and two.reading.cue in two.details.rest
             alone = f"({two.reading.cue}" in two.details.rest
             silent = one.reading.outcome is None and one.reading.cue not in one.details.rest
             link = _link(one, self._text, two.start)

@@ -20,7 +20,9 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _MONTHLY_COUNT = re.compile(rf"\b(?P<n>{NUMBER})\s*(?:/|per|a|each)\s*mo(?:nth)?\b", re.IGNORECASE)
-_COLUMN = re.compile(r"(?:(?<=\s{2})|(?<=[|\t]))\s?(?P<n>\d{1,4})(?=\s{2,}|\s?[|\t]|\s*$)")
+_COLUMN = re.compile(
+    r"(?:(?<=\s{2})|(?<=[|\t]))\s?(?!(?:19|20)\d\d\b)(?P<n>\d{1,4})(?=\s{2,}|\s?[|\t]|\s*$)"
+)
 _NOT_A_TOTAL = re.compile(
     rf"^\s*(?:po\b|p\.o|by\s+mouth|orally|q\s?\d|q[dh]|every|each|daily|a\s+day|per\s+day|/\s*d"
     rf"|at\b|bid|tid|qid|b\.i|t\.i|once|twice|{NUMBER}\s+times|total\b|max|in\s+the|as\s+needed"

@@ -81,7 +81,8 @@ _ROUTES = {
 _ROUTE = {route: re.compile(rf"(?:{words})", re.IGNORECASE) for route, words in _ROUTES.items()}
 _NEXT_IS_SIG = (
     r"(?=\s*(?:(?:p\.?o|by\s+mouth|orally|s\.?l|q|bid|tid|b\.i|t\.i|qid|q\.i|every|each|daily|at|twice"
-    rf"|once|nightly|as\s+needed|prn|{NUMBER}\s*(?:x\b|times?))\b|q\.?\s*\d|\d+\s*x\b))"
+    rf"|once|nightly|as\s+needed|prn|w(?:ith|/)\s*(?:the\s+)?(?:evening|morning|dinner|supper|breakfast)"
+    rf"|{NUMBER}\s*(?:x\b|times?))\b|q\.?\s*\d|\d+\s*x\b))"
 )
 _PARTS = {
     "maximum": (

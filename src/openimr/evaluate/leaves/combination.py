@@ -31,9 +31,7 @@ def combination(context: Context, parameters: Mapping[str, object]) -> LeafResul
             statement=f"{context.drug_name} stands beside {words}{shown}.",
             opposing=(*facts, *stated),
         )
-    lists = [
-        f for f in context.said("medication") if text(f.value.get("source")) in {"list", "plan"}
-    ]
+    lists = [fact for fact in context.said("medication") if _is_list(fact)]
     if not lists:
         return LeafResult(value=Value.NOT_DOCUMENTED)
     day = max(day_of(fact) or date.min for fact in lists)
@@ -43,6 +41,13 @@ def combination(context: Context, parameters: Mapping[str, object]) -> LeafResul
         statement=f"The newest drug list shows none: {says(newest_list)}.",
         supporting=tuple(newest_list),
     )
+
+
+def _is_list(fact: Fact) -> bool:
+    """Whether it stands in a drug list, or tells a drug with its dose as one does."""
+    dosed = bool(fact.value.get("strength") or fact.value.get("per_day"))
+    source = text(fact.value.get("source"))
+    return source in {"list", "plan"} or (source == "narrative" and dosed)
 
 
 def _dangers(
