@@ -12,29 +12,12 @@ import yaml
 from openimr.model.document import DocumentKind
 from openimr.model.document_signs import DateSign, DocumentSigns, KindSign, Place
 from openimr.model.errors import RulebookInvalid
+from openimr.rulebook.strict_yaml import parse_yaml
 
 FILE = "documents.yaml"
 _TOP_KEYS = frozenset({"reviewed", "kinds", "dates"})
 _KIND_KEYS = frozenset({"file", *Place})
 _DATE_KEYS = frozenset({"label", "weight", "kinds"})
-
-
-class _Strict(yaml.CSafeLoader):
-    """YAML that refuses a key given twice."""
-
-
-def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[object, object]:
-    seen: dict[object, object] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in seen:
-            line = key_node.start_mark.line + 1
-            raise yaml.MarkedYAMLError(problem=f"{key!r} is given twice (line {line})")
-        seen[key] = loader.construct_object(value_node, deep=True)
-    return seen
-
-
-_Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 def load_document_signs() -> DocumentSigns:
@@ -50,7 +33,7 @@ def load_document_signs() -> DocumentSigns:
 def parse_document_signs(text: str) -> DocumentSigns:
     """Read the table; all problems are reported at once."""
     try:
-        content = yaml.load(text, Loader=_Strict)  # noqa: S506 - a safe loader, made strict
+        content = parse_yaml(text)
     except yaml.YAMLError as error:
         raise RulebookInvalid((f"{FILE}: is not valid YAML: {error}",)) from error
     reader = _Reader()

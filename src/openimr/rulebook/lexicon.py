@@ -18,6 +18,7 @@ import yaml
 from openimr.model.errors import RulebookInvalid
 from openimr.model.ids import ConceptId
 from openimr.model.lexicon import Concept, Cue, CueKind, Expression, Lexicon, Reach
+from openimr.rulebook.strict_yaml import parse_yaml
 
 _FOLDER = "lexicon"
 _SLOTS = frozenset({"{n}", "{drug}", "{date}"})
@@ -26,24 +27,6 @@ _CONCEPT_KEYS = frozenset({"label", "event", "near", "sections", "says"})
 _CHECK_BOX = "check_box"
 """`needs: check_box`: the expression counts only as the label of a check box."""
 _CUE_KEYS = frozenset({"kind", "reach", "words", "phrases"})
-
-
-class _Strict(yaml.CSafeLoader):
-    """YAML that refuses a key given twice."""
-
-
-def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[object, object]:
-    seen: dict[object, object] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in seen:
-            line = key_node.start_mark.line + 1
-            raise yaml.MarkedYAMLError(problem=f"{key!r} is given twice (line {line})")
-        seen[key] = loader.construct_object(value_node, deep=True)
-    return seen
-
-
-_Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 def load_lexicon() -> Lexicon:
@@ -66,7 +49,7 @@ def parse_lexicon(texts: Mapping[str, str]) -> Lexicon:
     build = _Builder()
     for name, text in texts.items():
         try:
-            content = yaml.load(text, Loader=_Strict)  # noqa: S506 - a safe loader, made strict
+            content = parse_yaml(text)
         except yaml.YAMLError as error:
             build.problem(name, "", f"is not valid YAML: {error}")
             continue

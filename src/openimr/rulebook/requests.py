@@ -5,7 +5,7 @@ Drug names come from the formulary; everything else that a request line may ask 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from types import MappingProxyType
@@ -23,6 +23,7 @@ from openimr.model.request import (
     Service,
     Specialty,
 )
+from openimr.rulebook.strict_yaml import parse_yaml
 
 FOLDER = "requests"
 FILES = (
@@ -85,22 +86,6 @@ def parse_request_vocabulary(texts: Mapping[str, str]) -> RequestVocabulary:
     )
 
 
-class _UniqueKeys(yaml.SafeLoader):
-    """Refuses a mapping that gives a key twice: the first value would be lost without a word."""
-
-
-def _mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Hashable, object]:
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    twice = sorted({str(key) for key in keys if keys.count(key) > 1})
-    if twice:
-        where = f"line {node.start_mark.line + 1}"
-        raise yaml.YAMLError(f"{where}: {', '.join(twice)} stands twice in one entry; keep one")
-    return loader.construct_mapping(node)
-
-
-_UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
 @dataclass(slots=True)
 class _Reader:
     """Collects entries and problems over all files."""
@@ -116,7 +101,7 @@ class _Reader:
     def read(self, file: str, text: str) -> None:
         """Read one file; what cannot be used becomes a problem."""
         try:
-            data = yaml.load(text, _UniqueKeys)  # noqa: S506 - a SafeLoader
+            data = parse_yaml(text)
         except yaml.YAMLError as error:
             self.problems.append(f"{file}: cannot be read as YAML: {error}")
             return

@@ -46,7 +46,7 @@ def test_all_problems_are_reported_at_once() -> None:
         "unknown slot {thing}",
         "is defined in two files",
         "must be a list of texts",
-        "'a' is given twice",
+        "a stands twice in one entry; keep one",
         "must be a mapping of names to entries",
         "is not a known lexicon file",
         "needs 'medicine', which words.yaml does not list",
