@@ -68,6 +68,9 @@ _ONE_OF_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """Trials told in a row say nothing of the treatment of today: each is read as a trial."""
+_OF_CURES = re.compile(
+    r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b|monitoring program"
+)
 _OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")
 
 
@@ -239,7 +242,8 @@ def _in_place(reading: Reading, passage: Passage) -> bool:
     """
     text = passage.source.page.text
     if reading.concept == "pdmp_cures":
-        return "cures" not in text[reading.start : reading.end]
+        named = _OF_CURES.search(text) or passage.source.document.kind is DocumentKind.CURES
+        return "cures" not in text[reading.start : reading.end] and bool(named)
     if reading.concept == RELIEF and "relief" in reading.value:
         return _ONE_OF_SEVERAL.search(passage.text) is None
     if reading.concept == "return_to_work":

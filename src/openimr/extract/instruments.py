@@ -28,7 +28,7 @@ _KINDS = {
 _NAME = "|".join(f"(?P<{kind}>{names})" for kind, names in _KINDS.items())
 _NAMED = re.compile(rf"(?<![\w-])(?:{_NAME})(?![\w]|-\w)")
 _SCORE = re.compile(
-    r"(?<![\d/.-])(?P<score>\d{1,3}(?:\.\d)?)(?:\s*(?:/|of|out\s+of)\s*(?P<of>\d{1,3})\b)?\s*(?P<unit>%|percent)?"
+    r"(?<![\d/.-])(?P<score>\d{1,3}(?:\.\d)?)(?:\s*\(?(?:/|of|out\s+of)\s*(?P<of>\d{1,3})\b\)?)?\s*(?P<unit>%|percent)?"
     r"(?![\d/]|-\d|\s*(?:mg|visits?|days?|weeks?|months?|years?|hours?|hrs?|minutes?|min\b|lbs?|pounds?))"
 )
 _FILLER = re.compile(

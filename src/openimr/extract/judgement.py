@@ -53,7 +53,7 @@ _NO_IN_NEXT_CELL = re.compile(
     r"[^|\n]{0,30}\|\s*(?:N|no|none|neg(?:ative)?|denied|denies|nil|absent|0)\b(?![.\d])",
     re.IGNORECASE,
 )
-_QUESTIONED = re.compile(r"\s?\?\s*(?:$|\n|[,;)]|\(|\d[.)])")
+_QUESTIONED = re.compile(r"\s?\?\s*(?:$|\n|[,;)]|\(|\d[.)]|EMG|MRI|NCS|consider\b|check\b|will\b)")
 _DOUBTED = re.compile(r"(?:^|[\s(/])\?\s?$")
 _REQUEST_FORMS = frozenset({DocumentKind.RFA})
 
@@ -153,7 +153,8 @@ def _by_cues(
     tokens = passage.source.tokens
     first, last = tokens.range(reading.start, reading.end)
     target = (first, max(last, first + 1))
-    meant = asserter.judge(tokens, cues, target, negatable=reading.negatable)
+    negatable = reading.negatable and reading.value.get("relief") != "none"
+    meant = asserter.judge(tokens, cues, target, negatable=negatable)
     if reading.absent and meant in {Assertion.PRESENT, Assertion.ABSENT}:
         return Assertion.ABSENT
     return meant

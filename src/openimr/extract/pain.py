@@ -20,6 +20,7 @@ from openimr.extract.pain_patterns import (
     DATE_BEFORE,
     EQUALS,
     FALLS,
+    FRACTION,
     FROM_TO,
     FUNCTION_NEAR,
     HOUR,
@@ -69,6 +70,7 @@ def read_pain(passage: Passage) -> list[Reading]:
     pairs += [*_sessions(passage, text), *_answered(passage)]
     contrast = list(_contrast(passage, scores, pairs)) or list(_across(passage, text, pairs))
     relief = [*pairs, *contrast, *_percents(passage, text)]
+    relief += _fractions(passage, text)
     relief = _with_times(passage, text, relief)
     return [*_score_readings(passage, scores), *relief]
 
@@ -192,7 +194,7 @@ def _sessions(passage: Passage, text: str) -> Iterator[Reading]:
             _reading(passage, RELIEF, *found.span(), value, "pain.session"),
             subject="physical therapy",
         )
-        score: dict[str, object] = {"score": _plain(before), "context": "unspecified"}
+        score: dict[str, object] = {"score": _plain(before), "context": "session"}
         yield _reading(passage, SCORE, *found.span(), score, "pain.session")
 
 
@@ -323,6 +325,20 @@ def _percents(passage: Passage, text: str) -> Iterator[Reading]:
         if 0 <= low <= 100:
             value: dict[str, object] = {"percent": low, "direction": "better" if low else "same"}
             yield _reading(passage, RELIEF, found.start(), found.end(), value, "pain.percent")
+
+
+def _fractions(passage: Passage, text: str) -> Iterator[Reading]:
+    """`down four tenths`, `cut in half`, `a third less`."""
+    found = FRACTION.search(text)
+    if found is None or not PAIN.search(text):
+        return
+    said = next(name for name, share in found.groupdict().items() if share)
+    percent = {"half": 50, "third": 33, "thirds": 67, "quarter": 25, "quarters": 75}.get(said)
+    if percent is None:
+        percent = int(10 * (number(found["tenths"]) or 0))
+    if 0 < percent <= 100:
+        value: dict[str, object] = {"percent": percent, "direction": "better"}
+        yield _reading(passage, RELIEF, *found.span(), value, "pain.fraction")
 
 
 def _with_times(passage: Passage, text: str, relief: list[Reading]) -> list[Reading]:

@@ -53,7 +53,7 @@ FALLS = re.compile(
     re.IGNORECASE,
 )
 PAIN = re.compile(
-    r"\b(?:pain\w*|pn|VAS|NRS|scores?|TENS|ach\w+|LBP|discomfort|sore\w*|severity|hurts?|analgesia|symptoms?|intensity|headaches?|"
+    r"\b(?:pain\w*|burning|pn|VAS|NRS|scores?|TENS|ach\w+|LBP|discomfort|sore\w*|severity|hurts?|analgesia|symptoms?|intensity|headaches?|"
     r"rates?|rated|scale|back|neck|shoulder|knee|leg|hip|w/o|meds?|med_+|medications?|relief|onset|duration|rating)\b",
     re.IGNORECASE,
 )
@@ -77,6 +77,18 @@ RELIEF_BEFORE = re.compile(
     r"[^.;%]{0,45}(?:by|of|about|is|at|:|approximately|to)?\s*(?:about|approximately|roughly|at\s+least|up\s+to|~)?\s*$",
     re.IGNORECASE,
 )
+_SHARE = (
+    r"(?:(?P<half{0}>half|50/50)|(?P<thirds{0}>two[- ]thirds?)|(?P<third{0}>(?:a|one)[- ]third)|(?P<quarters{0}>three[- ]quarters?)|"
+    r"(?P<quarter{0}>(?:a|one)[- ]quarter)|(?P<tenths{0}>\d|one|two|three|four|five|six|seven|eight|nine)[- ]tenths?)"
+)
+FRACTION = re.compile(
+    r"\b(?:down|cut|eased?|less(?:ened)?|reduc\w+|lower\w*|reliev\w+|improv\w+|better|drop\w*|fell|fallen|decreas\w+)\s+(?:by\s+|in\s+|to\s+|maybe\s+|about\s+|"
+    r"roughly\s+|perhaps\s+|some\s+|nearly\s+|almost\s+)*"
+    + _SHARE.replace("{0}", "")
+    + r"\b(?!\s*(?:an?\s+)?(?:hour|day|tab|pill|dose|mile|block))",
+    re.IGNORECASE,
+)
+"""`down maybe four tenths`, `cut in half`, `eased by a third`."""
 FUNCTION_NEAR = re.compile(
     r"^[^.;,]{0,18}\b(?:function\w*|activit\w+|mobility|ADLs?|sleep|range)", re.IGNORECASE
 )
@@ -152,6 +164,7 @@ HOUR = 60
 SIGNS = frozenset(
     stem(word)
     for word in (
+        *("burning", "tenth", "half", "third"),
         *("pain", "painful", "pn", "vas", "nrs", "ache", "aching", "lbp", "discomfort", "sore"),
         *("soreness", "severity", "hurt", "hurts", "analgesia", "symptoms", "intensity"),
         *("headache", "rate", "rated", "scale", "/", "%", "percent", "relief", "lasts"),

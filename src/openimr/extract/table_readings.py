@@ -13,7 +13,7 @@ from openimr.extract.passages import PageText, Reading
 from openimr.extract.tables import Cell, Row, Table, find_tables
 from openimr.model.dates import PartialDate
 from openimr.model.document import DocumentKind
-from openimr.model.evidence import PATCH, REGIMEN
+from openimr.model.evidence import PAIN_PILL, PATCH, REGIMEN
 from openimr.model.ids import ConceptId
 
 _WITHOUT = re.compile(
@@ -31,7 +31,7 @@ _LESS_IS_BETTER = re.compile(
     r"cane|walker|disability|limit\w*|difficult\w*|time\s+to|seconds?|minutes?\s+to|sick)\b"
 )
 _AT_WORK = re.compile(
-    r"(?i)\b(?:hours?|days?|shifts?)\s+(?:of\s+)?work\w*|\bwork(?:ed|ing)?\b|\bon\s+the\s+job\b"
+    r"(?i)\b(?:hours?|days?|shifts?)\s+(?:of\s+)?work\w*|\b(?:full|half|whole|entire|regular)\s+(?:shift|day)|\bwork(?:ed|ing)?\b|\bon\s+the\s+job\b"
 )
 _NOTHING = re.compile(
     r"(?i)^\s*(?:none|nil|no|not|unable|cannot|can't|never|0|zero|-+|n/a|not\s+able|bedbound|off)\b|^\s*-+\s*$"
@@ -87,7 +87,9 @@ def _subject(words: str, source: PageText) -> str | None:
     found = _MEDICINE.search(words)
     if found is None:
         return None
-    return source.patch or PATCH if found["patch"] else REGIMEN
+    if found["patch"]:
+        return source.patch or PATCH
+    return PAIN_PILL if found["pill"] else REGIMEN
 
 
 def _compared(table: Table, source: PageText) -> Iterator[Reading]:

@@ -25,6 +25,13 @@ _LETS_WORK = re.compile(
 )
 _MEDICINE = re.compile(r"\b(?:medication|medicine|patch|pill|tablet)(?:e?s)?\b", re.IGNORECASE)
 _FAR = 220
+_NOT_ENOUGH = re.compile(
+    r"\b(?:inadequate|insufficient|ineffective|fail\w*|unsuccessful|not\s+enough|fell\s+short|exhausted|of\s+no\s+avail|did\s+nothing|"
+    r"(?:did|do|does|could|can|would|was|were|is|has|have|had)\s*(?:not|n.t)\s+(?:been\s+|be\s+)?(?:hold|held|control\w*|manag\w+|help\w*|suffic\w*|cover\w*|"
+    r"touch\w*|give|given|relie\w+|last\w*|work\w*|tolerat\w+|adequate|sufficient|effective|enough|met|reach\w*|bring|brought))\b",
+    re.IGNORECASE,
+)
+"""Constant pain told beside the drugs that could not meet it."""
 _MANAGED = re.compile(
     r"\b(?:in\s+(?:hand|check|bounds)|under\s+control|taken\s+care\s+of|handled|prune\s+juice|rotat\w+\s+(?:the\s+)?sites?|gone|wore\s+off|passed|subsided|settled|controlled|ctrl|managed|treated|docusate|colace|senna|miralax|laxative|softener|better\s+w(?:/|ith)|relieved\s+(?:by|with)|claritin|benadryl|resolved|tolerable|zofran|ondansetron|phenergan|promethazine|prilosec|omeprazole|amitiza|movantik|prunes|fiber|improved\s+with|"
     r"dose\s+(?:was\s+)?(?:reduced|lowered|decreased)|switched|changed\s+to|discontinued|stopped|d/c(?:.?d)?)\b",
@@ -73,6 +80,9 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
     elif reading.concept == "adverse_effects" and value.get("effect") != "any":
         if _MANAGED.search(_line(passage)):
             value["managed"] = True
+    elif reading.concept == "pain_pattern" and value.get("pattern") == "constant":
+        if passage.drugs and _NOT_ENOUGH.search(passage.text):
+            value["others_failed"] = True
     elif reading.concept in _TICKED:
         marked = passage.source.mark_at(reading.start, reading.end)
         if marked is not None and marked.mark is Mark.TICKED:

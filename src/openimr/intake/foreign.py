@@ -7,6 +7,7 @@ slip of the pen. Physicians, attorneys and people copied in never stand in a pat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -99,6 +100,8 @@ def _differences(mark: Person, case: _Case) -> list[str]:
     name, weak = _match_names(mark.names, case), _match_names(mark.weak_names, case)
     birth = _match_births(mark, case)
     claim = _match_claims(mark, case)
+    if birth is _Match.OTHER and claim is not _Match.SAME and _is_namesake(mark, case):
+        return ["the given name", "the date of birth"]
     if _Match.SAME in (name, weak, birth, claim):
         return []
     differs = [
@@ -111,6 +114,27 @@ def _differences(mark: Person, case: _Case) -> list[str]:
     if weak is _Match.OTHER and differs:
         return ["the name", *differs]
     return differs if len(differs) > 1 else []
+
+
+def _is_namesake(mark: Person, case: _Case) -> bool:
+    """Whether names that are nearly the case's stand beside a wholly different date of birth.
+
+    `Gabriela` for `Graciela` is a slip of the pen only where the birth date agrees.
+    """
+    births = {birth for own in case.marks for birth in own.births}
+    wholly = all(
+        one.year != other.year and (one.month, one.day) != (other.month, other.day)
+        for one in mark.births
+        for other in births
+    )
+    words = _words(case.name)
+    names = [_words(name) for name in (*mark.names, *mark.weak_names)]
+    return wholly and bool(names) and not any(one <= words or words <= one for one in names)
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name, initials left out."""
+    return frozenset(word for word in re.findall(r"[^\W\d_]{2,}", name.casefold()))
 
 
 def _is_own(mark: Person, case: _Case) -> bool:

@@ -39,11 +39,11 @@ def response(context: Context, parameters: Mapping[str, object]) -> LeafResult:
 def attribution(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Whether the recorded effects are tied to this drug."""
     del parameters
-    said = [fact for one in comparisons(context) for fact in one.facts]
+    said = [fact for one in comparisons(context) if one.helps for fact in one.facts]
     said += [
         fact
         for fact in context.said("functional_improvement")
-        if fact.subject is not None and context.concerns(fact)
+        if fact.subject is not None and context.concerns(fact) and is_gain(fact)
     ]
     said += [f for f in context.said("return_to_work") if f.value.get("with_medication") is True]
     tied = [fact for fact in said if context.is_this_drug(fact.subject)]
