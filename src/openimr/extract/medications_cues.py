@@ -287,7 +287,7 @@ AFTER: tuple[Cue, ...] = (
         r"|dyspepsia|heartburn|dry\s+mouth|w(?:eigh)?t\.?\s+gain|memory|fatigue|nightmares"
         r"|hallucinat\w+"
         r"|blurr\w+|s/?e\b|intol\b|[-\u2013:(]\s*stomach\b|fog(?:gy|giness)?\b|grogg\w+"
-        r"|left\s+(?:her|him|the\s+patient|pt)\s|could\s*(?:not|n't)\s+(?:stomach|bear|stand|keep)|could\s*(?:not|n't)\s+tolerate|(?:did|does)\s*(?:not|n't)\s+tolerate",
+        r"|left\s+(?:her|him|the\s+patient|pt)\s|urinary\s+retention|could\s*(?:not|n't)\s+(?:stomach|bear|stand|keep)|could\s*(?:not|n't)\s+tolerate|(?:did|does)\s*(?:not|n't)\s+tolerate",
         Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=6,
     ),
     _cue(

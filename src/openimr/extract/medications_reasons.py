@@ -32,7 +32,7 @@ _DURATION = (
 )
 _REASON = re.compile(
     r"^(?:[\W\d]{0,14}\(|\W{0,3}:\s*)(?P<paren>[^()\n|]{2,60}(?:\n[^()|]{0,40})?)(?:\)|\s*\|)"
-    r"|\b(?:due\s+to|because\s+(?:of|it\s+(?:made|makes|gave)\s+(?:her|him|the\s+patient|pt))"
+    r"|\b(?:due\s+to|because(?=\s+(?:he|she|they)\s)|because\s+(?:of|it\s+(?:made|makes|gave)\s+(?:her|him|the\s+patient|pt))"
     r"|secondary\s+to|in\s+view\s+of|given(?=\s+(?:her|his|the)\s)|caused|causing|b/c(?:\s+of)?|2/2"
     rf"|for(?!\s+{_DURATION}))\s+(?P<due>[A-Za-z][\w\s/,-]{{2,70}})",
     re.IGNORECASE,

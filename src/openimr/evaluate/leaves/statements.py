@@ -258,6 +258,10 @@ def tolerance(context: Context, parameters: Mapping[str, object]) -> LeafResult:
         if text(fact.value.get("context")) in {"unspecified", "current", "average", ""}
         and is_of_its_visit(fact)
     )
+    supplies = _supplies(context)
+    more = len(supplies) > 1 and supplies[-1][1] > supplies[0][1]
+    if more and (len(doses) < 2 or doses[-1][1] <= doses[0][1]):
+        doses = supplies
     if len(doses) < 2 or len(scores) < 2:
         return result
     rising = doses[-1][1] > doses[0][1] and scores[-1][1] > scores[0][1]
@@ -282,6 +286,24 @@ def _doses(context: Context) -> list[tuple[date | None, object, Fact]]:
     lately = {fact.id for fact in context.said(MEDICATION)}
     taking = [fact for fact in use.taking if fact.id in lately] if use else []
     return [(day_of(fact), fact.value.get("per_day"), fact) for fact in taking]
+
+
+def _supplies(context: Context) -> list[tuple[date, float, Fact]]:
+    """Units for each fill of one strength: a count that grows is a dose that grows."""
+    use = context.regimen.use_of(context.drug)
+    fills = [fact for fact in (use.taking if use else ()) if _is_monthly(fact)]
+    newest = text(fills[-1].value.get("strength")) if fills else ""
+    return _course(
+        (day_of(fact), fact.value.get("quantity"), fact)
+        for fact in fills
+        if text(fact.value.get("strength")) == newest
+    )
+
+
+def _is_monthly(fact: Fact) -> bool:
+    days = fact.value.get("days_supply")
+    dispensed = text(fact.value.get("source")) in {"ledger", "cures"}
+    return dispensed and (days is None or days in range(28, 32))
 
 
 def _course(points: Iterable[tuple[date | None, object, Fact]]) -> list[tuple[date, float, Fact]]:
