@@ -28,6 +28,8 @@ _HEADER_ROWS = 5
 _ROW_LOSS = 0.02
 _PAGE_LOSS = 0.4
 _LABEL_LENGTH = 60
+_DIGITS = re.compile(r"\d.*\d")
+"""No line without two figures holds a date; most lines of a record do not."""
 _CLEAR = 6.0
 
 
@@ -80,8 +82,9 @@ def _of_page(page: Page, at: int, kind: DocumentKind, signs: DocumentSigns) -> I
     for line in page.text.split("\n"):
         if not line.strip():
             continue
-        if not is_fax_line(line):
-            for found, before, after in _with_context(line):
+        dates = list(_with_context(line)) if _DIGITS.search(line) else []
+        if dates and not is_fax_line(line):
+            for found, before, after in dates:
                 weight = _weight(before, after, row, kind, signs)
                 if weight > 0:
                     weight -= _PAGE_LOSS * min(at, 3) + _ROW_LOSS * min(row, 50)

@@ -191,11 +191,12 @@ def _table(
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Inches(width)
-    for at, row in enumerate([heads, *rows]):
-        for cell, content, width in zip(table.rows[at].cells, row, widths, strict=True):
+    style = document.styles[_TABLE_STYLE].style_id
+    for at, (cells, row) in enumerate(zip(table.rows, [heads, *rows], strict=True)):
+        for cell, content, width in zip(cells.cells, row, widths, strict=True):
             cell.width = Inches(width)
             paragraph = cell.paragraphs[0]
-            paragraph.style = _TABLE_STYLE
+            paragraph._p.style = style  # noqa: SLF001 - by name it is looked up for every cell
             if isinstance(content, str):
                 paragraph.add_run(content).bold = at == 0
             else:

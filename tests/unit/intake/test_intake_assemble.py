@@ -74,5 +74,5 @@ dates:
     problems = "\n".join(caught.value.problems)
     for words in ("kinds.novel", "no pattern", "must be a number", "rfa.colour", "nonsense"):
         assert words in problems
-    with pytest.raises(RulebookInvalid, match="given twice"):
+    with pytest.raises(RulebookInvalid, match="stands twice"):
         parse_document_signs("kinds: {}\nkinds: {}\n")
