@@ -105,6 +105,7 @@ _TAKEN_FOR = re.compile(
 )
 _APART = re.compile(r"\(|\b(?:tried|used|taken|given)\b[^.;]*\s[-\u2013]\s+(?:\w+\s+)?$")
 """`Soma 350 bid (sleepy)`, `Soma 350 bid tried - sleepy`: set apart, a complaint is of the drug."""
+_PRESCRIBED = re.compile(r"(?:was|were)\s+(?:prescribed|given)$", re.IGNORECASE)
 _NAIVE = re.compile(r"\b(?:never|has|have|had|hasn|hadn|was|were|naive|no)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|\s[-\u2013]\s[^,;.]{1,30}(?=[,;])|:\s*[^,;.:]{1,24}(?=[,;])")
 """What a list tells beside a drug: `Tylenol (no help), Motrin - stomach, Soma`."""
@@ -310,6 +311,8 @@ def _joined(before: Reading | None, after: Reading | None, around: Surroundings)
     base = before or _by_section(around.section)
     listed = before is not None or around.section in _LISTS
     listed_now = around.section in {Section.CURRENT, Section.PLAN, Section.DISPENSED}
+    if after is not None and around.has_dosing and _PRESCRIBED.match(after.cue):
+        after = None  # `Xanax 0.5 mg bid was prescribed`: it is taken
     chosen = base if after is None else _after_wins(base, after, listed_now=listed_now)
     outcome = _outcome(chosen, after, around.rest)
     reason = reason_of(around.tail) or (

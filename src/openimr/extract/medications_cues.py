@@ -84,6 +84,10 @@ BEFORE: tuple[Cue, ...] = (
         Status.LISTED, _ABSENT, reach=3,
     ),
     _cue(
+        r"no\s+(?:prior|previous|earlier|past)\s+(?:use\s+of|exposure\s+to|trials?\s+of)",
+        Status.LISTED, _ABSENT, reach=2,
+    ),
+    _cue(
         r"no(?!\s+more\s+than|\s+longer)(?:\s+(?:current|more|regular|further|other))?"
         r"(?:\s+use\s+of)?",
         Status.LISTED, _ABSENT, reach=1,
@@ -116,8 +120,8 @@ BEFORE: tuple[Cue, ...] = (
         r"(?:tried\s+(?:and|&|/)\s+)?(?:has\s+|have\s+"
         r"|had\s+)?failed(?:\s+(?:a\s+)?(?:\w+\s+)?(?:trials?|courses?)\s+(?:of"
         r"|with))?(?:\s+(?:to\s+respond\s+to|treatment\s+with|on))?|"
-        r"fail(?:ure|s|ing)?\s+(?:of|on|with|to\s+respond\s+to)|no\s+(?:relief|benefit|response"
-        r"|improvement)\s+(?:from|with|to|on)|"
+        r"fail(?:ure|s|ing)?\s+(?:of|on|with|to\s+respond\s+to)|no\s+(?:relief|benefit|response|help"
+        r"|effect|improvement)\s+(?:from|with|to|on)|"
         r"(?:little|minimal|inadequate|insufficient|poor|limited)\s+(?:relief|benefit|response"
         r"|improvement|pain\s+control)\s+(?:from|with|to|on)|"
         r"unresponsive\s+to|refractory\s+to|did\s+not\s+respond\s+to|not\s+responded\s+to"
@@ -141,7 +145,7 @@ BEFORE: tuple[Cue, ...] = (
         Status.LISTED, _HISTORICAL, Outcome.TRIED, reach=5,
     ),
     _cue(
-        r"prev(?:\.|:)?(?:\s+(?:on|meds?|tried))?:?|(?:earlier|before\s+that|at\s+first),?\s+(?:she|he|the\s+patient|pt)\s+(?:\w+\s+)?"
+        r"historically(?:\s+(?:\w+\s+){0,2}(?:on|with))?|prev(?:\.|:)?(?:\s+(?:on|meds?|tried))?:?|(?:earlier|before\s+that|at\s+first),?\s+(?:she|he|the\s+patient|pt)\s+(?:\w+\s+)?"
         r"(?:took|used|had|tried)|in\s+the\s+past,?\s+(?:(?:she|he|the\s+patient|pt|patient|has|had|have|was|been"
         r"|also)\s+)*(?:on|given|prescribed|treated\s+with|taken|took|used|tried|received)"
         r"|previously(?:\s+(?:on|took|taken|taking|used|using|prescribed|given|treated\s+with))?"
@@ -166,7 +170,7 @@ BEFORE: tuple[Cue, ...] = (
     ),
     # Conditions, wishes, possibilities.
     _cue(
-        r"consider(?:ation|ing|ed)?(?:\s+(?:of|for|a|starting|adding|trial|trying|switching\s+to"
+        r"suggest(?:s|ed|ing|ion)?(?:\s+(?:a|trying|trial|of|the|use|that|first))*|consider(?:ation|ing|ed)?(?:\s+(?:of|for|a|starting|adding|trial|trying|switching\s+to"
         r"|increasing))*|(?:may|might|could|can|(?<!\bI\s)(?<!\bwe\s)would)"
         r"\s+(?:\w+\s+){0,2}(?:try|start"
         r"|benefit\s+from|need|add|use|consider|require|like|switch\s+to|be\s+(?:tried|helpful"
@@ -199,7 +203,7 @@ BEFORE: tuple[Cue, ...] = (
         r"(?:\s+(?:for|of))?:?|(?:first|1st)\s+time\s+(?:on|with|for|using|taking)"
         r"|(?:initial\s+)?trial\s+(?:of|with)|"
         r"(?:place[d]?|put)\s+(?:\w+\s+)?on|switch(?:ed|ing)?\s+(?:\w+\s+)?to|changed?\s+to"
-        r"|will\s+try|try|given\s+(?:a\s+)?samples?\s+of|(?:re-?)?introduc\w+|new:?",
+        r"|will\s+(?:try|trial)|try|given\s+(?:a\s+)?samples?\s+of|(?:re-?)?introduc\w+|new:?",
         Status.STARTED, _PRESENT, reach=6,
     ),
     _cue(
@@ -269,7 +273,7 @@ AFTER: tuple[Cue, ...] = (
         r"|unhelpful|not\s+helpful|unsuccessful|insufficient|inadequate)|failed(?!\s+back)"
         r"|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)|ineff\b|w/o\s+(?:relief|benefit)"
         r"|useless|worthless|(?:of\s+)?no\s+(?:use|good|value)|to\s+no\s+avail|in\s+vain"
-        r"|wore\s+off|(?:lost|losing)\s+(?:its\s+)?effect\w*|stopped\s+(?:working|helping)"
+        r"|(?:did|does)\s*(?:not|n't)\s+(?:hold|last|carry|suffice)|wore\s+off|(?:lost|losing)\s+(?:its\s+)?effect\w*|stopped\s+(?:working|helping)"
         r"|(?:only|just|but)\s+(?:(?:a|very|brought|gave|had)\s+)*(?:partial|little|slight|minimal|modest|brief"
         r"|temporary|some|limited|short)(?:\s+and\s+\w+)?\s+(?:relief|response|benefit|help|effect|improvement)",
         Status.FAILED, _HISTORICAL, Outcome.FAILED, reach=8,
@@ -287,11 +291,11 @@ AFTER: tuple[Cue, ...] = (
         r"|dyspepsia|heartburn|dry\s+mouth|w(?:eigh)?t\.?\s+gain|memory|fatigue|nightmares"
         r"|hallucinat\w+"
         r"|blurr\w+|s/?e\b|intol\b|[-\u2013:(]\s*stomach\b|fog(?:gy|giness)?\b|grogg\w+"
-        r"|left\s+(?:her|him|the\s+patient|pt)\s|urinary\s+retention|could\s*(?:not|n't)\s+(?:stomach|bear|stand|keep)|could\s*(?:not|n't)\s+tolerate|(?:did|does)\s*(?:not|n't)\s+tolerate",
+        r"|left\s+(?:her|him|the\s+patient|pt)\s|urinary\s+retention|(?:was|were)\s+(?:too|so|overly)\s+\w+|could\s*(?:not|n't)\s+(?:stomach|bear|stand|keep)|could\s*(?:not|n't)\s+tolerate|(?:did|does)\s*(?:not|n't)\s+tolerate",
         Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=6,
     ),
     _cue(
-        r"contraindicated|contraind\b|not\s+an\s+option|ruled\s+out"
+        r"contraindicated|contraind\b|(?:to\s+be\s+|best\s+)?avoided|withheld|not\s+an\s+option|ruled\s+out"
         r"|(?:can\s*not|can'?t|could\s+not|must\s+not|should\s+not|may\s+not)\s+(?:safely\s+)?(?:be\s+)?"
         r"(?:used?|given?|prescribed?|taken?|tried|try|started|have)"
         r"|(?:is|are|was|were)\s+(?:unsafe|inadvisable|unsuitable|barred|out\s+of\s+the\s+question)"
@@ -303,7 +307,7 @@ AFTER: tuple[Cue, ...] = (
         r"|had|tried|given)\s+)*(?:tried|taken|took|used|had|on|prescribed|given)"
         r"|not\s+(?:used|given|prescribed)(?=\s*(?:[(:,-]|because|due\b|owing|in\s+view|for\b|given\b))"
         r"|entered\s+in\s+error|(?:not|never)\s+(?:yet\s+)?(?:dispensed|filled|picked\s+up)|no\s+fills?\b"
-        r"|avoided|withheld|(?:is|are)\s+naive\s+to|no\s+(?:prior|previous|earlier|past)\s+(?:use|trial|exposure)",
+        r"|(?:is|are)\s+naive\s+to|no\s+(?:prior|previous|earlier|past)\s+(?:use|trial|exposure)",
         Status.LISTED, _ABSENT, reach=5,
     ),
     _cue(
@@ -311,9 +315,13 @@ AFTER: tuple[Cue, ...] = (
         Status.LISTED, _HISTORICAL, reach=3,
     ),
     _cue(
+        r"\(?(?:19|20)\d\d\s*(?:-|\u2013|to|until)\s*(?:(?:19|20)\d\d|\d\d)(?!\s*mg|[-/\d])",
+        Status.LISTED, _HISTORICAL, reach=1,
+    ),
+    _cue(
         r"(?:used|tried|taken|prescribed)\s+in\s+the\s+past|in\s+the\s+past|previously"
         r"|(?:over|during|for|in)\s+the\s+(?:(?:\w+\s+)?(?:years?|months?)\s+)?(?:preceding|foregoing|before)"
-        r"|beforehand|prior(?!\s+(?:to|auth|dose|visit|report|level))|(?:was"
+        r"|(?:was\s+the\s+)?first(?=\s*(?:[.,;)]|$))|beforehand|prior(?!\s+(?:to|auth|dose|visit|report|level))|(?:was"
         r"|were)\s+(?:tried|used|taken|given|prescribed)|(?:have|has)\s+been\s+tried|tried",
         Status.LISTED, _HISTORICAL, Outcome.TRIED, reach=4,
     ),
@@ -328,7 +336,8 @@ AFTER: tuple[Cue, ...] = (
         r"|(?:is|as|-|\u2013|\()\s*(?:a\s+|the\s+|an\s+)?(?:first|initial|1st|new)"
         r"(?:\s+(?:time|rx|prescription|fill|start|trial|med(?:ication)?|today|drug))?(?=\W*(?:$|[.;)\n]|today|of|for))"
         r"|(?:-|\u2013|\()\s*trial|(?:as|on)\s+a\s+trial(?:\s+basis)?|newly\s+prescribed"
-        r"|new\s+(?:start|rx|prescription)|starter(?:\s+(?:pack|kit|dose))?",
+        r"|new\s+(?:start|rx|prescription)|starter(?:\s+(?:pack|kit|dose))?"
+        r"|in\s+(?:its|their)\s+(?:stead|place)|(?:her|his|the)\s+first\s+(?:exposure|use|time)",
         Status.STARTED, _PRESENT, reach=6,
     ),
     _cue(

@@ -109,7 +109,11 @@ _DETAIL_LINE = re.compile(
     r"by\s+mouth|p\.?o\b|q\s?\d|\d+\s*(?:mg|tab|cap|patch)|[(]|daily|every|as\s+needed|prn)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]?(?P<space>\s+)(?=[A-Z\"(\[]|\d{1,2}[.)]\s)")
+_SENTENCE_END = re.compile(
+    r"[.!?][\"')\]]?\s+(?=[A-Z\"(\[]|\d{1,2}[.)]\s)"
+    # Terse notes part their sentences by two spaces and begin them small.
+    r"|(?<!\.\w)\. {2,}(?=[a-z]{3})"
+)
 _LAST_WORD = re.compile(r"\w[\w.]*$")
 _LONGEST_ABBREVIATION = 12
 _GOES_ON = re.compile(

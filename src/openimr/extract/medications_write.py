@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from openimr.extract.dates import find_dates
 from openimr.extract.medications_context import Reading
@@ -15,6 +16,7 @@ from openimr.model.dates import PartialDate
 from openimr.model.document import DocumentKind
 from openimr.model.drug import Drug
 from openimr.model.evidence import JSON, Assertion, Fact
+from openimr.model.numbers import NUMBER, number
 
 _ENTRY_DATE = re.compile(
     r"^[ \t]*(?:addendum:?\s+)?(?=\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b)", re.IGNORECASE | re.MULTILINE
@@ -57,6 +59,8 @@ _FIRST_LINE = frozenset(
     {"analgesic_class", "antidepressant", "corticosteroid", "hypnotic", "salicylate", "sedative",
      "topical", "triptan"}
 )  # fmt: skip
+_AGO = re.compile(rf"\b(?P<n>{NUMBER}|a)\s+(?P<unit>day|week|month|year)s?\s+ago\b", re.IGNORECASE)
+_DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 _CUE_BEFORE = 48
 _CUE_AFTER = 120
 _DATE_AFTER = 90
@@ -237,6 +241,8 @@ class FactWriter:
         if reading.status in _EVENTS or reading.assertion is Assertion.HISTORICAL:
             end = min(statement.segment.end, statement.end + _DATE_AFTER)
             rest = self._text[statement.end : end]
+            if (ago := _AGO.search(rest)) and self._maker.document.date is not None:
+                return _before(self._maker.document.date, ago)
             dates = find_dates(rest)
             if dates and not _TODAY.search(rest[: dates[0].start]):
                 return dates[0].value
@@ -257,6 +263,14 @@ class FactWriter:
             and dates[0].start == 0
             and _ENTRY_HEAD.match(self._text, found.end())
         ]
+
+
+def _before(written: date, ago: re.Match[str]) -> PartialDate:
+    """The day that `six weeks ago` means; of months and years no more than the month."""
+    count = 1.0 if ago["n"].lower() == "a" else number(ago["n"]) or 0.0
+    unit = ago["unit"].lower()
+    day = written - timedelta(days=round(count * _DAYS[unit]))
+    return PartialDate.of(day) if unit in {"day", "week"} else PartialDate(day.year, day.month)
 
 
 def _is_denied(statement: Statement) -> bool:
