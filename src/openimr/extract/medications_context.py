@@ -256,6 +256,8 @@ def _following(tail: str, *, has_dosing: bool) -> Reading | None:
     ]
     if not met:
         return None
+    # Years beside a drug tell less than any word on what became of it.
+    met = [hit for hit in met if not hit[3].group().lstrip("(")[:1].isdigit()] or met
     _, _, cue, found = min(met, key=lambda hit: hit[:2])
     outcomes = [
         other.outcome for *_, other, _ in sorted(met, key=lambda hit: hit[:2]) if other.outcome
