@@ -17,8 +17,8 @@ _BETWEEN = r"(?:\s+(?:the|his|her|their|my|its|any|taking|use|using|of|a|an|pain
 _WITHOUT = (
     rf"(?:without|w/o|w/out|w\.o\.?|off(?:\s+of)?|before|prior\s+to|if\s+(?:he|she)\s+(?:does\s+not|doesn.t)"
     rf"\s+take|when\s+not\s+(?:taking|on)|not\s+taking|in\s+the\s+absence\s+of){_BETWEEN}{_MEDICINE}"
-    r"|\b(?:when|as|after|once)\s+(?:the\s+|it\s+|they\s+|med_*\s+|patch\s+|dose\s+)*(?:has\s+)?wears?\s+off\b"
-    r"|\b(?:un)?til+l?\s+(?:the\s+)?\w+\s+(?:kicks?\s+in|works|takes?\s+effect)\b|\bunmedicated\b|\bpre-?(?:med\w*|dose)\b|\b(?:without|w/o)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:and|vs|versus|or|but)\b)"
+    r"|\b(?:when|as|after|once)\s+(?:\w+\s+){0,4}?(?:wears?|wore|worn)\s+off\b"
+    r"|\b(?:un)?til+l?\s+(?:the\s+)?\w+\s+(?:kicks?\s+in|works|takes?\s+effect)\b|\b(?:unmedicated|untreated)\b|\bpre-?(?:med\w*|dose)\b|\b(?:without|w/o)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:and|vs|versus|or|but)\b)"
     r"|\bwithout\s+(?:any|it|one|them)\b|\boff\s+it\b|\bpre\b(?=\s*[:=]?\s*\d)|\b(?:was|were|being|been|is)\s+out\s+of\b|\bran\s+out\b"
     r"|\b(?:skips?|skipped|missed|misses|forgets?|forgot|omits?|omitted)\s+(?:it|a\s+dose|doses|one|the\s+\w+|his\s+\w+|her\s+\w+|med_*)\b|\bnothing\s+on\b"
     r"|\bno\s+(?:patch|pills?|med\w*|dose)\b|\bin\s+its\s+absence\b|\b(?:prior\s+to|before)\s+(?:starting|beginning)\b"
@@ -31,7 +31,7 @@ _WITH = (
     r"|\b(?:when|while|once)\s+(?:it|they|the\s+\w+|med_*)(?:.s|\s+(?:is|are|kicks?|starts?))?\s+(?:working|in\b|on\b|active)"
     r"|\b(?:went|goes|is|was|came|put|got|been)\s+back\s+on\b|\b(?:since|after|on|once)\s+(?:resum\w+|restart\w+|refill\w+)|\b(?:resumed|restarted)\b"
     r"|\bhaving\s+(?:taken|had|used)\b|\bpost\b(?=\s*[:=]?\s*\d)|\bsince\s+(?:he|she)\s+(?:has|had|got|takes|started|began)\b"
-    r"|\bthen(?=\s+an?\s)|\bmedicated\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
+    r"|\bthen(?=\s+an?\s)|\bmedicated\b|\b(?:one|a|each|every)\s+(?:dose|tablet|pill|patch)\s+(?:brings?|gives?|takes?|makes?|gets?|lowers?)\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
     r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"
 )
 _CONTEXT = re.compile(

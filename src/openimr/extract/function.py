@@ -20,6 +20,7 @@ from openimr.extract.contexts import (
 from openimr.extract.function_patterns import (
     ABLE,
     ABLE_TO_DO,
+    ARROW,
     BETTER,
     CHANGE_NONE,
     CLAUSE,
@@ -44,6 +45,7 @@ from openimr.extract.function_patterns import (
     UNABLE,
     UNABLE_TO_DO,
     VERSUS,
+    WITH_SLASH,
     WORSE,
     N,
 )
@@ -170,7 +172,7 @@ def _measured_gain(
     passage: Passage, text: str, found: list[re.Match[str]], activities: tuple[str, ...]
 ) -> Reading | None:
     """`from 10 to 30 minutes`, `30 minutes with medication and 10 without`."""
-    change = FROM_TO.search(text)
+    change = FROM_TO.search(text) or ARROW.search(text)
     names = list(dict.fromkeys(_name(match, activities) for match in found))
     if change is not None:
         before, after = _amount(change["a"]), _amount(change["b"])
@@ -182,6 +184,12 @@ def _measured_gain(
             (before, after),
             unit,
         )
+    slash = WITH_SLASH.search(text)
+    if slash is not None:
+        both = (_amount(slash["b"]), _amount(slash["a"]))
+        ordered = both if slash["on"] else (both[1], both[0])
+        span = (min(found[0].start(), slash.start()), slash.end())
+        return _gain(passage, span, names, ordered, slash["u"].casefold())
     formerly = _formerly(text)
     if formerly is not None:
         span = (min(found[0].start(), formerly[0]), formerly[1])

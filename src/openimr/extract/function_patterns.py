@@ -17,10 +17,20 @@ FROM_TO = re.compile(
     re.IGNORECASE,
 )
 VERSUS = re.compile(
-    rf"(?<![\w/.#])(?P<with>{N})\s*-?\s*(?P<unit>{UNIT})[^.;\d]{{0,30}}?\b(?:vs\.?|versus|instead\s+of|rather\s+than|"
+    rf"(?<![\w/.#])(?P<with>{N})\s*-?\s*(?P<unit>{UNIT})[^.;\d]{{0,60}}?\b(?:vs\.?|versus|where(?:as)?|up\s+from|instead\s+of|rather\s+than|"
     rf"compared\s+(?:to|with)|as\s+opposed\s+to|against)\s*(?:only\s+|about\s+|just\s+)?(?P<without>{N})\b",
     re.IGNORECASE,
 )
+ARROW = re.compile(
+    rf"(?<![\w/.#])(?P<a>{N})\s*-?\s*(?P<ua>{UNIT})?\s*(?:->|=>|\u2192)\s*(?P<b>{N})\s*-?\s*(?P<u>{UNIT})",
+    re.IGNORECASE,
+)
+WITH_SLASH = re.compile(
+    rf"\b(?:(?P<on>with|w/|on)\s+[\w/.-]+(?:\s+[\w/.-]+)?\s*/\s*(?:without|w/o|off)|(?:without|w/o|off)\s*/\s*(?:with|w/|on))\b[^\d\n]{{0,40}}?"
+    rf"(?P<a>{N})\s*(?P<ua>{UNIT})?\s*/\s*(?P<b>{N})\s*(?P<u>{UNIT})",
+    re.IGNORECASE,
+)
+"""`Tolerances with Norco / without: sit 20 / 5 min`."""
 PERCENT = re.compile(
     r"(?P<pct>\b\d{1,3}|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))\s*(?:%|percent)\s*(?:\w+\s+){0,2}?(?:improve\w*|increase|better|gain)?\s*(?:in|of)?\s*"
     r"(?:overall\s+|his\s+|her\s+|the\s+)?(?:function\w*|activit\w+|ADLs?|mobility)"
@@ -28,7 +38,7 @@ PERCENT = re.compile(
     re.IGNORECASE,
 )
 UNABLE = re.compile(
-    r"\b(?:unable\s+to|cannot|can(?:'|\u2019)?t|could\s+not|couldn.t|not\s+able\s+to|not\s+be\s+able\s+to|difficulty|difficult|trouble|limited|"
+    r"\b(?:unable\b(?!\s+to\b)|unable\s+to|cannot|can(?:'|\u2019)?t|could\s+not|couldn.t|not\s+able\s+to|not\s+be\s+able\s+to|difficulty|difficult|trouble|limited|"
     r"needs?\s+(?:\S+\s+){0,3}?(?:help|assist\w*)|requires?\s+(?:\S+\s+){0,2}?(?:help|assist\w*)|barely|no\s+longer|"
     r"avoids?|hard\s+(?:for\s+(?:him|her)\s+)?to|struggles?|does\s+not|doesn.t|has\s+stopped|stopped|problems?\s+with|"
     r"(?:has|needs|must|had)\s+(?:to\s+)?be\s+helped|help(?:s|ed)?\s+(?:him|her)\s+(?:bathe|dress)|done\s+by|would\s+be\s+(?:bedridden|unable|in\s+bed)|bedridden|bedbound|under\s+\d+\s+min|only)\b",
@@ -61,7 +71,7 @@ THERAPY = re.compile(
     re.IGNORECASE,
 )
 LISTED_WITH = re.compile(
-    r"\W*(?:ADLs?|activities|function\w*|functional\s+status)[^:]{0,14}\b(?:with|on|w/)[^:]{0,24}:",
+    r"\W*(?:\d\s+)?(?:examples?\s+|samples?\s+)?(?:of\s+)?(?:ADLs?|activities|function\w*|functional\s+status)[^:]{0,14}\b(?:with|on|w/)[^:]{0,24}:",
     re.IGNORECASE,
 )
 """`ADLs with medication: laundry, cooking`."""

@@ -19,6 +19,7 @@ from openimr.extract.pain_patterns import (
     CHANGES,
     DATE_BEFORE,
     EQUALS,
+    EITHER_WAY,
     FALLS,
     FRACTION,
     FROM_TO,
@@ -68,6 +69,7 @@ def read_pain(passage: Passage) -> list[Reading]:
         if not any(start <= score.start < end for start, end in spans)
     ]
     pairs += [*_sessions(passage, text), *_answered(passage)]
+    pairs += _either_way(passage, text)
     contrast = list(_contrast(passage, scores, pairs)) or list(_across(passage, text, pairs))
     relief = [*pairs, *contrast, *_percents(passage, text)]
     relief += _fractions(passage, text)
@@ -255,6 +257,14 @@ def _contrast(passage: Passage, scores: list[Number], pairs: list[Reading]) -> I
     if with_ is None or without is None:
         return
     yield _with_without(passage, without, with_)
+
+
+def _either_way(passage: Passage, text: str) -> Iterator[Reading]:
+    """The same score with and without the medicine."""
+    found = EITHER_WAY.search(text)
+    if found is not None and speaks_of_medicine(text):
+        score = Number(found.start(), found.end(), _value(found, "low"))
+        yield _with_without(passage, score, score)
 
 
 def _across(passage: Passage, text: str, pairs: list[Reading]) -> Iterator[Reading]:

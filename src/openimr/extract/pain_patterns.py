@@ -128,6 +128,12 @@ SESSION = re.compile(
     rf"|before\s+(?:the\s+)?(?:session|treatment|therapy)\s+(?P<a3>{N})\s*,?\s+after\s+(?:the\s+)?(?:session|treatment|therapy)\s+(?P<b3>{N}))\b",
     re.IGNORECASE,
 )
+EITHER_WAY = re.compile(
+    rf"(?<![\w/.])(?P<low>{N}){OF_TEN}[^.;\d]{{0,20}}?(?:\b(?:with|w/)\s*(?:and|or|&|/)\s*(?:without|w/o)\b|\b(?:on|off)\s+(?:and|or|&)\s+(?:on|off)\b|"
+    r"\bw/\s*(?:&|and|or)\s*w/o|\beither\s+way\b|\bwhether\s+or\s+not\b|\bregardless\b)",
+    re.IGNORECASE,
+)
+"""`9/10 w/ & w/o the patch`: the medicine changes nothing."""
 IN_BRACKETS = re.compile(
     rf"\((?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?\s*(?:to|->|\u2192|down\s+to)\s*(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?\)",
     re.IGNORECASE,
@@ -140,7 +146,7 @@ LOWERED_TO = re.compile(
 )
 """`Norco takes it to 5/10`, after a sentence that gives the score without it."""
 STATED = re.compile(
-    rf"\b(?:was|is|were|are|be|at|describes?|described|reports?|gives?|gave|calls?\s+it|says|it's|it\u2019s|an?)\s+"
+    rf"\b(?:untreated|unmedicated|was|is|were|are|be|at|describes?|described|reports?|gives?|gave|calls?\s+it|says|it's|it\u2019s|an?)\s+"
     rf"(?:at\s+|about\s+|around\s+|only\s+|an?\s+|maybe\s+)*(?P<low>{N})(?P<high>(?!))?(?:{OF_TEN})?(?![\w/%:]|\.\d|-\d|-\w"
     r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose|visit|session|"
     r"or\b|to\b|[ap]\.?m\b|o'clock|children|kids|of\b(?!\s+(?:10|ten))|cigar|drink|beer|patch|step|stair|flight|brother|sister|year))",

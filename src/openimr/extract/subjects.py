@@ -15,6 +15,8 @@ from openimr.extract.passages import Passage
 from openimr.model.evidence import PAIN_PILL, PATCH, REGIMEN
 
 SELF_CARE = "self care"
+_FARTHEST = 5
+"""How many sentences of a paragraph `it` may stand after the drug's name."""
 _MANY = re.compile(
     r"\b(?:medications|meds|medicines|pills|opioids|narcotics|analgesics|prescriptions|regimen|"
     r"drugs|pain medication|current medication|medication regimen|on medication|with medication|"
@@ -47,6 +49,7 @@ _THERAPY = re.compile(
     r"\b(?P<injection>injections?|epidurals?|ESIs?|TFESI|blocks?|MBB|rhizotomy|ablation)\b"
     r"|\b(?P<physical_therapy>physical therapy|PT(?! reports| states| is| has| was| can| able)|"
     r"physiotherapy|therapist|aquatic therapy)\b"
+    r"|\b(?i:after|with|during|following|in)\s+(?P<therapy>therapy|treatments?|sessions?)\b"
     r"|\b(?P<acupuncture>acupuncture)\b|\b(?P<chiropractic>chiropract\w+|chiro)\b"
     r"|\b(?P<massage>massage)\b|\b(?P<TENS>TENS|H-?wave|interferential)\b"
     r"|\b(?P<surgery>surgery|fusion|laminectomy|discectomy|decompression)\b"
@@ -115,7 +118,7 @@ def _nearest(drugs: Sequence[Mention], start: int, end: int) -> str:
 def _before(passage: Passage) -> str | None:
     """The one drug that the sentence before names."""
     earlier = passage.before
-    for _ in range(2):
+    for _ in range(_FARTHEST):
         if earlier is None:
             return None
         generics = {drug.drug.generic for drug in earlier.drugs}

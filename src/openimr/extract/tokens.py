@@ -26,6 +26,8 @@ _IRREGULAR = {
     "ran": "run", "running": "run", "caused": "cause", "causes": "cause",
     "causing": "cause", "woke": "wake", "ceased": "cease",
     "spasms": "spasm", "adls": "adl", "meds": "med", "this": "this", "his": "his",
+    "agrmt": "agreement", "agmt": "agreement", "agreemt": "agreement", "agreemnt": "agreement",
+    "agrmnt": "agreement", "contr": "contract", "constip": "constipation", "oblig": "obligation",
     "less": "less", "cures": "cures", "needs": "need", "during": "during",
 }  # fmt: skip
 _SHORTEST_STEM = 3

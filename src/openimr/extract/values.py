@@ -25,8 +25,12 @@ _LETS_WORK = re.compile(
 )
 _MEDICINE = re.compile(r"\b(?:medication|medicine|patch|pill|tablet)(?:e?s)?\b", re.IGNORECASE)
 _FAR = 220
+_OTHER_MEANS = re.compile(
+    r"\b(?:tablets?|pills|short-acting|immediate[- ]release|oral\s+(?:agents?|opioids?|medic\w+)|NSAIDs?|anti-inflammator\w+)\b",
+    re.IGNORECASE,
+)
 _NOT_ENOUGH = re.compile(
-    r"\b(?:inadequate|insufficient|ineffective|fail\w*|unsuccessful|not\s+enough|fell\s+short|exhausted|of\s+no\s+avail|did\s+nothing|"
+    r"\b(?:inadequate|insufficient|ineffective|fail\w*|unsuccessful|not\s+enough|fell\s+short|found\s+wanting|exhausted|of\s+no\s+avail|did\s+nothing|"
     r"(?:did|do|does|could|can|would|was|were|is|has|have|had)\s*(?:not|n.t)\s+(?:been\s+|be\s+)?(?:hold|held|control\w*|manag\w+|help\w*|suffic\w*|cover\w*|"
     r"touch\w*|give|given|relie\w+|last\w*|work\w*|tolerat\w+|adequate|sufficient|effective|enough|met|reach\w*|bring|brought))\b",
     re.IGNORECASE,
@@ -81,7 +85,9 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
         if _MANAGED.search(_line(passage)):
             value["managed"] = True
     elif reading.concept == "pain_pattern" and value.get("pattern") == "constant":
-        if passage.drugs and _NOT_ENOUGH.search(passage.text):
+        around = f"{passage.before.text if passage.before else ''} {passage.text} {_next_sentence(passage)}"
+        named = passage.drugs or drug_after(passage) or _OTHER_MEANS.search(around)
+        if named and _NOT_ENOUGH.search(around):
             value["others_failed"] = True
     elif reading.concept in _TICKED:
         marked = passage.source.mark_at(reading.start, reading.end)
