@@ -109,7 +109,7 @@ DESPITE = re.compile(
 )
 _DOING = (
     r"(?!(?:be|have|get|take|tolerate|sleep|continue|reduce|decrease|wean|taper|control|manage|see|obtain|return|follow|afford|feel|rest|"
-    r"stay|avoid|use|stop|wait|understand|explain|remember|tell|find|receive|report|go\s+back|come|give|keep|do\s+(?:well|so)|cope|function|"
+    r"stay|avoid|use|stop|wait|point|understand|explain|remember|tell|find|receive|report|go\s+back|come|give|keep|do\s+(?:well|so)|cope|function|"
     r"perform|participate|maintain|improve|increase|remain|describe|provide|identify|name|say|recall|speak|help|cut|lower|drop|wean|refill|swallow|"
     r"confirm|achieve|complete\s+(?:the\s+)?(?:form|survey)|not|the|a|his|her|their)\b)"
     r"(?P<what>[a-z]+(?:\s+(?!which\b|that\b|because\b|when\b|without\b|with(?:out)?\s+(?:it|the|his|her|med)|on\b\s+med|again\b|but\b|while\b|if\b|since\b|"

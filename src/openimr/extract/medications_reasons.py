@@ -37,6 +37,13 @@ _REASON = re.compile(
     rf"|for(?!\s+{_DURATION}))\s+(?P<due>[A-Za-z][\w\s/,-]{{2,70}})",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s*[:\u2013-]\s+(?P<told>[A-Za-z][^()\n|.;]{2,50})")
+_BARS = re.compile(
+    r"\b(?:glaucoma|qtc?|(?:bundle|heart|av)\s*(?:branch\s+)?block|[lr]?bbb|arrhythm\w+|seizures?|prostat\w+|bph"
+    r"|ckd|cirrhosis|hepatitis|ulcers?|bleed\w*|stroke|m\.?i\b|chf|asthma|pregnan\w+|allerg\w+)\b",
+    re.IGNORECASE,
+)
+"""Diseases that bar a drug: `no TCA - glaucoma`."""
 _ONLY_STOPPED = re.compile(
     r"^(?:(?:was\s+)?(?:stopped|discontinued|d/?c'?d|tried|failed)\b\s*(?:in\s+"
     r"|on\s+)?)?[\d/.-]*\s*[,;:-]?\s*",
@@ -63,7 +70,9 @@ def reason_of(tail: str) -> str | None:
     """Why, in the record's words: in parentheses, or after `due to`, `because of`, `caused`."""
     found = _REASON.search(tail)
     if found is None:
-        return None
+        aside = _ASIDE.match(tail)
+        told = " ".join(aside["told"].split()) if aside else ""
+        return told if _HARM.search(told) or _BARS.search(told) else None
     text = " ".join((found["paren"] or found["due"]).split())
     text = _ONLY_STOPPED.sub("", text)
     return _REASON_END.split(text, maxsplit=1)[0].strip(" ,.") or None
