@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from openimr.intake.patches import ink_of, without_specks
+from openimr.intake.patches import ink_of
 from openimr.intake.ports import Grey
 from openimr.model.text import Box
 
@@ -62,9 +62,8 @@ def turn(image: Grey, degrees: int) -> Grey:
     return np.ascontiguousarray(np.rot90(image, -degrees // 90))
 
 
-def clean(image: Grey, dpi: int, *, speckled: bool) -> Straightened:
-    """Remove specks and straighten, each only where it is needed."""
-    image = without_specks(image, dpi) if speckled else image
+def straighten(image: Grey) -> Straightened:
+    """Turn a crooked page until its lines lie level."""
     degrees = skew(image)
     if abs(degrees) < _CROOKED:
         return Straightened(image, 0.0)

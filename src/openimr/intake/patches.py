@@ -85,13 +85,14 @@ def is_blank(patches: Patches) -> bool:
     return int(np.count_nonzero(large[1:])) < _FEW_MARKS
 
 
-def without_specks(image: Grey, dpi: int) -> Grey:
+def without_specks(image: Grey, patches: Patches) -> Grey:
     """Without specks, where there are many: each is taken out alone, so that thin strokes stay.
 
     Only a page full of them gets the median filter, which eats thin strokes as well.
     """
-    patches = find_patches(image, dpi)
     if patches.full_of_specks:
         return np.asarray(cv2.medianBlur(image, 3), dtype=np.uint8)
+    if not patches.speckled:
+        return image
     specks = patches.area <= patches.speck
     return np.asarray(np.where(specks[patches.labels], 255, image), dtype=np.uint8)

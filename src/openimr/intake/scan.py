@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from openimr.intake.cleanup import (
     Straightened,
-    clean,
     densest_strip,
     is_sideways,
+    straighten,
     turn,
 )
 from openimr.intake.layout import lay_out
 from openimr.intake.linework import without_linework
-from openimr.intake.patches import find_patches, is_blank
+from openimr.intake.patches import find_patches, is_blank, without_specks
 from openimr.intake.piece import Piece
 from openimr.intake.ports import Grey, OcrEngine
 from openimr.intake.upright import rotated
@@ -22,6 +22,8 @@ from openimr.model.text import Box, Notice, NoticeKind, Page, PageState
 
 _STRIP = 0.3
 """Part of a page that is read to find out which way is up."""
+_ENOUGH_WORDS = 8
+"""Words of a strip that settle which way is up, if the engine is sure of them."""
 _NOISE = 0.45
 
 
@@ -30,7 +32,8 @@ def read_scan(image: Grey, dpi: int, number: int, engine: OcrEngine) -> Page:
     patches = find_patches(image, dpi)
     if is_blank(patches):
         return _page(image, dpi, number, turned=0, state=PageState.BLANK)
-    sheet = _Sheet(without_linework(image, dpi, patches), dpi, patches.speckled)
+    clean = without_specks(without_linework(image, dpi, patches), patches)
+    sheet = _Sheet(clean, dpi)
     turned = _best_turn(sheet, engine) if is_sideways(sheet.image) else 0
     straight, pieces = _read(sheet, turned, engine)
     if _confidence(pieces) < (engine.unsure + engine.hopeless) / 2 or _stands(pieces):
@@ -46,15 +49,14 @@ def read_scan(image: Grey, dpi: int, number: int, engine: OcrEngine) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page image without its lines, as it lies."""
+    """A clean page image, as it lies."""
 
     image: Grey
     dpi: int
-    speckled: bool
 
 
 def _read(sheet: _Sheet, turned: int, engine: OcrEngine) -> tuple[Straightened, list[Piece]]:
-    straight = clean(turn(sheet.image, turned), sheet.dpi, speckled=sheet.speckled)
+    straight = straighten(turn(sheet.image, turned))
     return straight, _words(straight, sheet.dpi, engine)
 
 
@@ -65,15 +67,16 @@ def _stands(pieces: Sequence[Piece]) -> bool:
 
 
 def _best_turn(sheet: _Sheet, engine: OcrEngine) -> int:
-    """The way up in which a strip across the page reads best."""
-    return max((0, 180, 90, 270), key=lambda turned: _legibility(sheet, turned, engine))
-
-
-def _legibility(sheet: _Sheet, turned: int, engine: OcrEngine) -> float:
-    strip = densest_strip(turn(sheet.image, turned), _STRIP)
-    straight = clean(strip, sheet.dpi, speckled=sheet.speckled)
-    pieces = engine.read(straight.image, sheet.dpi)
-    return sum(piece.confidence * _letters(piece) for piece in pieces if _lies(piece))
+    """The way up in which a strip across the page reads well, or else best."""
+    legible: dict[int, float] = {}
+    for turned in (0, 180, 90, 270):
+        strip = densest_strip(turn(sheet.image, turned), _STRIP)
+        pieces = engine.read(straighten(strip).image, sheet.dpi)
+        lying = [piece for piece in pieces if _lies(piece)]
+        legible[turned] = sum(piece.confidence * _letters(piece) for piece in lying)
+        if len(lying) >= _ENOUGH_WORDS and _confidence(pieces) >= engine.unsure:
+            return turned
+    return max(legible, key=lambda turned: legible[turned])
 
 
 def _lies(piece: Piece) -> bool:

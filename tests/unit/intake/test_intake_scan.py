@@ -106,11 +106,10 @@ def test_skew_is_measured(degrees: float) -> None:
 
 def test_clean_pages_are_left_alone_and_dirty_ones_cleaned() -> None:
     page = drawn()
-    assert not patches.find_patches(page, DPI).speckled
-    assert cleanup.clean(page, DPI, speckled=False).image is page
+    assert patches.without_specks(page, patches.find_patches(page, DPI)) is page
+    assert cleanup.straighten(page).image is page
     dirty = speckled(page, 0.002)
-    assert patches.find_patches(dirty, DPI).speckled
-    cleaned = cleanup.clean(dirty, DPI, speckled=True).image
+    cleaned = patches.without_specks(dirty, patches.find_patches(dirty, DPI))
     assert np.count_nonzero(cleaned != page) < np.count_nonzero(dirty != page) / 2
 
 
