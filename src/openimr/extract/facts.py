@@ -213,7 +213,8 @@ class _Reader:
         subject = reading.subject
         if subject is None and reading.concept in _ATTRIBUTED:
             subject = find_subject(passage, reading.start, reading.end)
-            if subject is None and passage.before and reading.start < passage.start:
+            told_before = reading.start < passage.start or reading.rule == "function.example"
+            if subject is None and passage.before and told_before:
                 subject = find_subject(passage.before, reading.start, passage.before.end)
         value = _value(finished(reading, passage, self.matcher), dated)
         if subject is None and value.get("with_medication") is True:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from openimr.extract.checkboxes import Mark
 from openimr.extract.contexts import (
     Number,
     masked,
@@ -21,10 +22,14 @@ from openimr.extract.function_patterns import (
     ABLE,
     ABLE_TO_DO,
     ARROW,
+    ASKED,
+    ASKED_FUNCTION,
     BETTER,
     CHANGE_NONE,
     CLAUSE,
     DESPITE,
+    EXAMPLE,
+    EXAMPLE_LABEL,
     FORMERLY,
     FROM_TO,
     GAINED,
@@ -34,6 +39,7 @@ from openimr.extract.function_patterns import (
     MEDICINE,
     NO_ACTIVITY,
     NO_DIFFICULTY,
+    NOTHING_NAMED,
     OF_WORK,
     OF_WORK_LIMITS,
     PAIN_TRIGGER,
@@ -88,7 +94,15 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
             "specific": True,
         }
         return [*readings, _reading(passage, *gained.span(), value, "function.gained")]
-    none = CHANGE_NONE.search(passage.text)
+    example = EXAMPLE.search(passage.text) or _example_after(passage)
+    if example is not None and not _is_refused(passage):
+        named: dict[str, object] = {
+            "direction": "better",
+            "activities": (" ".join(example["what"].split()),),
+            "specific": True,
+        }
+        return [*readings, _reading(passage, *example.span(), named, "function.example")]
+    none = CHANGE_NONE.search(passage.text) or NOTHING_NAMED.search(passage.text)
     if none is not None:
         same: dict[str, object] = {"direction": "same"}
         return [*readings, _reading(passage, *none.span(), same, "function.none")]
@@ -110,9 +124,23 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
     return [*readings, *told]
 
 
+def _example_after(passage: Passage) -> re.Match[str] | None:
+    """`Example: ...` after a question about function that was answered with yes."""
+    before = passage.before
+    if before is None or not ASKED_FUNCTION.search(before.text) or _is_refused(before):
+        return None
+    return EXAMPLE_LABEL.match(passage.text)
+
+
+def _is_refused(passage: Passage) -> bool:
+    """Whether the boxes of a question stand at `no`, or at nothing."""
+    boxes = [m for m in passage.source.marked if passage.start <= m.start < passage.end]
+    return bool(boxes) and all(box.mark is not Mark.TICKED for box in boxes)
+
+
 def _unlisted(passage: Passage) -> Iterator[Reading]:
     """An activity that the list does not name, where the words tie it to the medicine."""
-    text = masked(passage)
+    text = ASKED.sub(_blank, masked(passage))
     if GOAL.search(text) or not (MEDICINE.search(text) or speaks_of_medicine(text)):
         return
     clauses = list(_clauses(text))

@@ -101,6 +101,25 @@ GAINED = re.compile(
     r"\b(?:activit(?:y|ies)|function|ADLs?)\s+(?:re)?(?:gained|sumed|stored|improved|added)\b[^:\n]{0,30}:\s*(?P<what>[^\n]+)",
     re.IGNORECASE,
 )
+ASKED = re.compile(r"\bcan(?:not|.t)?\s+do\b\s*(?:/|vs|\n)", re.IGNORECASE)
+"""The head of a column: `can do / can't do`."""
+NOTHING_NAMED = re.compile(
+    r"\b(?:can(?:not|.t)|could\s+not|couldn.t|unable\s+to|not\s+able\s+to|fails?\s+to)\s+(?:name|think\s+of|identify|give|say|point\s+to|cite|recall)\b[^.;]{0,30}?"
+    r"\b(?:anything|any|a\s+single|one|an?)\b[^.;]{0,60}?\b(?:lets?|does|do|allows?|enables?|improv\w+|better|helps?|possible|with)\b"
+    r"|\b(?:names?|cites?|identif\w+|gives?)\s+(?:no|none|nothing)\b[^.;]{0,60}?\b(?:lets?|allows?|enables?|improv\w+|better|does|do)\b",
+    re.IGNORECASE,
+)
+"""`She cannot name anything the drug lets her do.`"""
+EXAMPLE = re.compile(
+    r"\b(?:function\w*|ADLs?|activit\w+)\s+(?:gain|benefit|improvement|change)s?\b[^\n]{0,60}?\bexamples?\s*:\s*(?P<what>[^\n;.]{4,60})",
+    re.IGNORECASE,
+)
+ASKED_FUNCTION = re.compile(
+    r"\b(?:function\w*|ADLs?|activit\w+)\s+(?:gain|benefit|improvement|change)s?\b", re.IGNORECASE
+)
+EXAMPLE_LABEL = re.compile(
+    r"\W*(?:e\.?g\.?|examples?|such\s+as)\s*:\s*(?P<what>[^\n;.]{4,60})", re.IGNORECASE
+)
 GOAL = re.compile(r"^\W*(?:goals?|targets?|wants?)\b", re.IGNORECASE)
 DESPITE = re.compile(
     r"\b(?:despite|even\s+(?:with|on|though|after|when\s+taking)|notwithstanding|in\s+spite\s+of|with\s+(?:or|and)\s+without|regardless\s+of|"
@@ -112,7 +131,7 @@ _DOING = (
     r"stay|avoid|use|stop|wait|point|understand|explain|remember|tell|find|receive|report|go\s+back|come|give|keep|do\s+(?:well|so)|cope|function|"
     r"perform|participate|maintain|improve|increase|remain|describe|provide|identify|name|say|recall|speak|help|cut|lower|drop|wean|refill|swallow|"
     r"confirm|achieve|complete\s+(?:the\s+)?(?:form|survey)|not|the|a|his|her|their)\b)"
-    r"(?P<what>[a-z]+(?:\s+(?!which\b|that\b|because\b|when\b|without\b|with(?:out)?\s+(?:it|the|his|her|med)|on\b\s+med|again\b|but\b|while\b|if\b|since\b|"
+    r"(?P<what>[a-z]{2,}(?:\s+(?!which\b|that\b|because\b|when\b|without\b|with(?:out)?\s+(?:it|the|his|her|med)|on\b\s+med|again\b|but\b|while\b|if\b|since\b|"
     r"b/c\b|thanks\b|due\b|after\b|before\b|in\s+spite|despite\b)[\w'/-]+){1,6})"
 )
 ABLE_TO_DO = re.compile(

@@ -11,6 +11,7 @@ import re
 from openimr.extract.passages import PageText, Passage, Reading
 from openimr.extract.tables import Table, find_tables
 from openimr.model.document import DocumentKind
+from openimr.model.evidence import Assertion
 from openimr.model.ids import ConceptId
 
 URINE_TEST = ConceptId("urine_drug_test")
@@ -68,6 +69,8 @@ def _of_table(table: Table, source: PageText) -> list[Reading]:
     agrees: list[bool] = []
     for row in table.rows:
         expected, result = row.values[asked[0]], row.values[given[0]]
+        if result is not None and expected is None:
+            return []
         if expected is None or result is None:
             continue
         found = _FOUND_NOT.search(result.text) is None
@@ -116,5 +119,6 @@ def read_laboratory(passage: Passage) -> list[Reading]:
             end=end,
             value={"result": result, "detail": " ".join(text.split())[:160]},
             rule="laboratory.verdict",
+            assertion=Assertion.PRESENT,
         )
     ]

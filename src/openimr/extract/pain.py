@@ -61,14 +61,15 @@ def read_pain(passage: Passage) -> list[Reading]:
     text = masked(passage)
     if not PAIN.search(text) and not RATED.search(text) and not speaks_of_medicine(text):
         return []
-    pairs = list(_pairs(passage, text))
-    spans = [(pair.start - passage.start, pair.end - passage.start) for pair in pairs]
+    sessions = list(_sessions(passage, text))
+    pairs = list(_pairs(passage, text)) if not sessions else []
+    spans = [(pair.start - passage.start, pair.end - passage.start) for pair in (*pairs, *sessions)]
     scores = [
         score
         for score in _scores(passage, text)
         if not any(start <= score.start < end for start, end in spans)
     ]
-    pairs += [*_sessions(passage, text), *_answered(passage)]
+    pairs += [*sessions, *_answered(passage)]
     pairs += _either_way(passage, text)
     contrast = list(_contrast(passage, scores, pairs)) or list(_across(passage, text, pairs))
     relief = [*pairs, *contrast, *_percents(passage, text)]
@@ -132,7 +133,7 @@ def _is_score(found: re.Match[str], text: str, *, spoken: bool) -> bool:
         return False
     if DATE_BEFORE.search(text[: found.start()]) and not spoken:
         return False
-    return bool(spoken or PAIN.search(text))
+    return bool(spoken or PAIN.search(text) or ("/" in found[0] and speaks_of_medicine(text)))
 
 
 def _with_bare(text: str, numbers: list[Number]) -> list[Number]:

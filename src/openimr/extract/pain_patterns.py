@@ -68,7 +68,7 @@ PERCENT = re.compile(
 )
 RELIEF_AFTER = re.compile(
     r"^\s*(?:or\s+(?:more|better)\s+)?(?:pain\s+|of\s+pain\s+|symptom\s+|overall\s+)?(?:relief|reduction|reduced|"
-    r"improve\w*|decrease|decr?\b|less\b|better|less\s+pain|benefit|analgesia|off\s+(?:the|his|her)\b|pain\s+(?:relief|reduction|control)|"
+    r"improve\w*|decrease|decr?\b|less\b|better|easier|milder|quieter|calmer|less\s+pain|benefit|analgesia|off\s+(?:the|his|her)\b|pain\s+(?:relief|reduction|control)|"
     r"of\s+(?:his|her|the)\s+pain|effective|control|relieved)",
     re.IGNORECASE,
 )
@@ -124,7 +124,7 @@ CHANGES = re.compile(
 )
 SESSION = re.compile(
     rf"\b(?:pain|pn)\s+(?:(?:in\s*/\s*out|pre\s*/\s*post|before\s*/\s*after)\s*:?\s*(?P<a>{N})\s*/\s*(?P<b>{N})"
-    rf"|(?P<a2>{N})\s+in,?\s+(?P<b2>{N})\s+out"
+    rf"|(?P<a2>{N})(?:\s*/\s*10)?\s+(?:in|on\s+arrival|pre|before),?\s*(?:and\s+|to\s+|->\s*)?(?P<b2>{N})(?:\s*/\s*10)?\s+(?:out|on\s+leaving|post|after)"
     rf"|before\s+(?:the\s+)?(?:session|treatment|therapy)\s+(?P<a3>{N})\s*,?\s+after\s+(?:the\s+)?(?:session|treatment|therapy)\s+(?P<b3>{N}))\b",
     re.IGNORECASE,
 )

@@ -36,7 +36,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _PATCH = re.compile(
-    r"\b(?:the|this|that|his|her|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on)\b",
+    r"\b(?:the|this|that|his|her|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on)\b",
     re.IGNORECASE,
 )
 _PAIN_PILL = re.compile(r"\bpain\s+(?:pill|tablet|tab)s?\b", re.IGNORECASE)

@@ -8,8 +8,10 @@ slip of the pen. Physicians, attorneys and people copied in never stand in a pat
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from openimr.intake.identity import Person, person, same_birth, same_claim, same_name
@@ -38,6 +40,10 @@ class _Case:
     name: str
     marks: tuple[Person, ...]
     """Of the pages that bear this name."""
+    birth: date | None = None
+    """The date of birth that most of its pages give, two at least."""
+    words: frozenset[str] = frozenset()
+    """All words of the names that stand beside that date."""
 
 
 def foreign_pages(documents: Sequence[Document]) -> dict[tuple[str, int], Notice]:
@@ -88,7 +94,30 @@ def _case(documents: Sequence[Document], marks: Mapping[tuple[str, int], Person]
     own = tuple(
         mark for mark in marks.values() if any(same_name(name, best) for name in mark.names)
     )
-    return _Case(best, own)
+    birth, words = _usual(best, marks)
+    return _Case(best, own, birth, words)
+
+
+def _usual(
+    best: str, marks: Mapping[tuple[str, int], Person]
+) -> tuple[date | None, frozenset[str]]:
+    """The date of birth beside most namings of the patient, and the words of those names."""
+    named = [
+        mark
+        for mark in marks.values()
+        if any(same_name(name, best) for name in (*mark.names, *mark.weak_names))
+    ]
+    counted = Counter(birth for mark in named for birth in dict.fromkeys(mark.births))
+    if not counted or counted.most_common(1)[0][1] < 2:
+        return None, frozenset()
+    birth = counted.most_common(1)[0][0]
+    names = [
+        _words(name)
+        for mark in named
+        if birth in mark.births
+        for name in (*mark.names, *mark.weak_names)
+    ]
+    return birth, frozenset().union(*names)
 
 
 def _support(name: str, weights: Iterable[tuple[str, float]]) -> float:
@@ -100,7 +129,7 @@ def _differences(mark: Person, case: _Case) -> list[str]:
     name, weak = _match_names(mark.names, case), _match_names(mark.weak_names, case)
     birth = _match_births(mark, case)
     claim = _match_claims(mark, case)
-    if birth is _Match.OTHER and claim is not _Match.SAME and _is_namesake(mark, case):
+    if claim is not _Match.SAME and _is_namesake(mark, case):
         return ["the given name", "the date of birth"]
     if _Match.SAME in (name, weak, birth, claim):
         return []
@@ -121,15 +150,13 @@ def _is_namesake(mark: Person, case: _Case) -> bool:
 
     `Gabriela` for `Graciela` is a slip of the pen only where the birth date agrees.
     """
-    births = {birth for own in case.marks for birth in own.births}
-    wholly = all(
-        one.year != other.year and (one.month, one.day) != (other.month, other.day)
+    own = case.birth
+    wholly = bool(mark.births) and all(
+        own is not None and one.year != own.year and (one.month, one.day) != (own.month, own.day)
         for one in mark.births
-        for other in births
     )
-    words = _words(case.name)
     names = [_words(name) for name in (*mark.names, *mark.weak_names)]
-    return wholly and bool(names) and not any(one <= words or words <= one for one in names)
+    return wholly and bool(names) and not any(one <= case.words for one in names)
 
 
 def _words(name: str) -> frozenset[str]:
