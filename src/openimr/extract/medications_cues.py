@@ -273,6 +273,7 @@ AFTER: tuple[Cue, ...] = (
         r"|unhelpful|not\s+helpful|unsuccessful|insufficient|inadequate)|failed(?!\s+back)"
         r"|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)|ineff\b|w/o\s+(?:relief|benefit)"
         r"|useless|worthless|(?:of\s+)?no\s+(?:use|good|value)|to\s+no\s+avail|in\s+vain"
+        r"|(?:weeks?|wks?|months?|mos?)\s*[,:-]?\s+(?:with\s+)?no\s+(?:change|difference)(?!\s+in\s+(?:dose|med))"
         r"|(?:did|does)\s*(?:not|n't)\s+(?:hold|last|carry|suffice)|wore\s+off|(?:lost|losing)\s+(?:its\s+)?effect\w*|stopped\s+(?:working|helping)"
         r"|(?:only|just|but)\s+(?:(?:a|very|brought|gave|had)\s+)*(?:partial|little|slight|minimal|modest|brief"
         r"|temporary|some|limited|short)(?:\s+and\s+\w+)?\s+(?:relief|response|benefit|help|effect|improvement)",
