@@ -19,7 +19,7 @@ from openimr.extract.dating import Calendar, Dated
 from openimr.extract.function import FUNCTION, read_function
 from openimr.extract.instruments import read_instruments
 from openimr.extract.judgement import Quotation, judge
-from openimr.extract.laboratory import read_laboratory, read_result_table
+from openimr.extract.laboratory import read_agreement, read_laboratory, read_result_table
 from openimr.extract.medications import extract_medications
 from openimr.extract.medications_names import DrugMatcher, drug_matcher
 from openimr.extract.mentions import Matcher
@@ -167,7 +167,7 @@ class _Reader:
                 continue
             source = read_page(page, document, self.lexicon, self.drugs, section)
             section = source.sections.names[-1]
-            tabled = [*read_tables(source), *read_result_table(source)]
+            tabled = [*read_tables(source), *read_result_table(source), *read_agreement(source)]
             for passage in passages(source):
                 readings = self._readings(passage, tabled)
                 if not readings and not quotation.open and '"' not in passage.text:

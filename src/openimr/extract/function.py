@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from openimr.extract.checkboxes import Mark
@@ -57,6 +58,7 @@ from openimr.extract.function_patterns import (
 )
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.tokens import number, tokenize
+from openimr.model.evidence import Assertion
 from openimr.model.ids import ConceptId
 
 FUNCTION = ConceptId("functional_improvement")
@@ -101,7 +103,8 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
             "activities": (" ".join(example["what"].split()),),
             "specific": True,
         }
-        return [*readings, _reading(passage, *example.span(), named, "function.example")]
+        told = _reading(passage, *example.span(), named, "function.example")
+        return [*readings, replace(told, assertion=Assertion.PRESENT)]
     none = CHANGE_NONE.search(passage.text) or NOTHING_NAMED.search(passage.text)
     if none is not None:
         same: dict[str, object] = {"direction": "same"}

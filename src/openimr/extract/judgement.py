@@ -98,7 +98,11 @@ def judge(
     if (
         quoting
         or _in_placeholder(reading, passage)
-        or (_IMPERATIVE.match(passage.text) and "?" not in passage.text[:40])
+        or (
+            reading.assertion is None
+            and _IMPERATIVE.match(passage.text)
+            and "?" not in passage.text[:40]
+        )
     ):
         return Assertion.HYPOTHETICAL
     if source.document.kind in _REQUEST_FORMS and reading.concept not in _DIAGNOSES:

@@ -96,6 +96,34 @@ def _of_table(table: Table, source: PageText) -> list[Reading]:
     ]
 
 
+_AGREEMENT = re.compile(
+    r"(?i)^[^\n]*\n?[^\n]*\n?[^\n]*\b(?:opioid|controlled|narcotic|pain|medication|treatment)\b[^\n]{0,30}\b(?:agreement|contract)\b"
+)
+_SIGNED = re.compile(
+    r"(?im)^\W*(?:patient(?:'s)?\s+)?(?:signed|signature)\b\W{0,6}(?P<who>[A-Za-z][\w.'-]+ [A-Za-z][\w.' -]+?)(?:\s{2,}|\s+\d|$)"
+)
+
+
+def read_agreement(source: PageText) -> list[Reading]:
+    """The agreement itself, filed as a page with the patient's signature under it."""
+    text = source.page.text
+    if not source.document.kind.is_clinical or not _AGREEMENT.match(text.lstrip()):
+        return []
+    found = _SIGNED.search(text)
+    if found is None:
+        return []
+    return [
+        Reading(
+            concept=ConceptId("opioid_agreement"),
+            start=found.start("who"),
+            end=found.end("who"),
+            value={"status": "signed"},
+            rule="agreement.signed",
+            assertion=Assertion.PRESENT,
+        )
+    ]
+
+
 def read_laboratory(passage: Passage) -> list[Reading]:
     """The verdict of a urine drug test's report, if the passage gives one."""
     if passage.source.document.kind is not DocumentKind.LAB:

@@ -102,21 +102,17 @@ def _usual(
     best: str, marks: Mapping[tuple[str, int], Person]
 ) -> tuple[date | None, frozenset[str]]:
     """The date of birth beside most namings of the patient, and the words of those names."""
-    named = [
-        mark
-        for mark in marks.values()
-        if any(same_name(name, best) for name in (*mark.names, *mark.weak_names))
-    ]
-    counted = Counter(birth for mark in named for birth in dict.fromkeys(mark.births))
+    counted = Counter(birth for mark in marks.values() for birth in dict.fromkeys(mark.births))
     if not counted or counted.most_common(1)[0][1] < 2:
         return None, frozenset()
     birth = counted.most_common(1)[0][0]
     names = [
         _words(name)
-        for mark in named
+        for mark in marks.values()
         if birth in mark.births
         for name in (*mark.names, *mark.weak_names)
     ]
+    names.append(_words(best))
     return birth, frozenset().union(*names)
 
 

@@ -15,6 +15,8 @@ from openimr.model.rule import Role
 from openimr.model.timeline import FlagKind
 
 _NOT_KEYS = frozenset({"concept", "assertion", "within_days", "within_months", "ever", "tied"})
+_TRIALS = "prior_nonopioid_trials"
+"""Of another drug by their nature."""
 Condition = Mapping[str, object]
 
 
@@ -124,7 +126,7 @@ def _matching_one(context: Context, condition: Condition) -> list[Fact]:
         fact
         for fact in _in_time(context, condition)
         if fact.assertion in wanted
-        and not context.is_of_another_drug(fact)
+        and (fact.concept == _TRIALS or not context.is_of_another_drug(fact))
         and (condition.get("tied") is not True or context.is_this_drug(fact.subject))
         and all(_has(fact, key, condition[key]) for key in condition if key not in _NOT_KEYS)
     ]
