@@ -13,7 +13,7 @@ _DENY = (
     r"|non-?\s?authoriz\w+|not\s+granted|rejected"
 )
 _MODIFY = (
-    r"modif(?:y|ied|ies|ication)|partial(?:ly)?\s+(?:certif\w+|approv\w+|authoriz\w+)"
+    r"modi[ft](?:y|ied|ies|ication)|partial(?:ly)?\s+(?:certif\w+|approv\w+|authoriz\w+)"
     r"|(?:certif\w+|approv\w+|authoriz\w+)\s+(?:with|as|in\s+part|in\s+modified)"
     r"(?:\s+modif\w+|\s+amended)?"
 )

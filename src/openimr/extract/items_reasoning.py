@@ -36,7 +36,7 @@ _BARE_PAGES = re.compile(
 """A sentence's opening up to its pages, where the decision names no body: `Duloxetine (p. 43)`."""
 _PAGES_ALONE = re.compile(r"\((?P<cited>p(?:p|gs?|ages?)?\.?\s*\d[^()\n]{0,20})\)", re.IGNORECASE)
 _MODIFY_TO = re.compile(
-    r"\b(?:modif(?:y|ied)|reduced?|certif(?:y|ied)|approved?)\s+(?:(?:the\s+)?(?:request|quantity)\s+)?(?:to|for)\s+"
+    r"\b(?:modi[ft](?:y|ied)|reduced?|certif(?:y|ied)|approved?)\s+(?:(?:the\s+)?(?:request|quantity)\s+)?(?:to|for)\s+"
     r"(?P<grant>(?:[^.,;\n]|\.\d){1,60})",
     re.IGNORECASE,
 )
