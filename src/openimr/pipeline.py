@@ -15,6 +15,7 @@ from pathlib import Path
 
 from openimr import __version__
 from openimr.adapters.casefile import read_files, read_single
+from openimr.adapters.ocr_choice import AUTO, OcrChoice
 from openimr.adapters.parallel import ordered_map
 from openimr.draft.determination import draft_determination
 from openimr.evaluate.item import evaluate_item
@@ -78,10 +79,11 @@ def read_and_review(
     rules: Rules,
     as_of: date | None = None,
     settings: Settings | None = None,
+    ocr: OcrChoice = AUTO,
     progress: Progress | None = None,
 ) -> Determination:
     """Read a case file (folder, zip or PDF) and draft its determination."""
-    files = read_files(case, progress=progress)
+    files = read_files(case, ocr=ocr, progress=progress)
     return review(files, rules=rules, as_of=as_of, settings=settings, progress=progress)
 
 
@@ -134,6 +136,7 @@ def review(
         rulebook_files=tuple(sorted(rules.rulebook.files.items())),
         as_of=day,
         settings=settings or rules.rulebook.settings,
+        ocr=next((source.ocr for source in files if source.ocr), ""),
     )
     registry = _Registry(Searcher(documents, facts, rules.lexicon, rules.formulary))
     courses = build_timeline(facts, rules.formulary)

@@ -15,6 +15,7 @@ from typing import Any
 
 from openimr import __version__
 from openimr.adapters.casefile import read_files
+from openimr.adapters.ocr_choice import OcrChoice
 from openimr.model.determination import Determination
 from openimr.model.document import Document
 from openimr.model.drug import FactorSet
@@ -50,7 +51,14 @@ def verify(
     Returns:
         The determination as derived now (None if it could not be derived), and every problem.
     """
-    return prove(claimed, read_files(case, progress=progress), rules=rules, progress=progress)
+    files = read_files(case, ocr=_engine_of(claimed), progress=progress)
+    return prove(claimed, files, rules=rules, progress=progress)
+
+
+def _engine_of(claimed: Json) -> OcrChoice:
+    """The OCR engine the determination was read with: another one would read other words."""
+    stated = _mapping(claimed.get("engine")).get("ocr")
+    return OcrChoice(stated) if stated in set(OcrChoice) else OcrChoice.AUTO
 
 
 def prove(

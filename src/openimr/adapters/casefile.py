@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from openimr.adapters.gather import gather
@@ -45,7 +46,13 @@ def read_files(
         setting = resolve(ocr, cache)
         files = read_entries(entries, scratch, limits, setting, progress or Silent())
     _require_a_page(path, files, alone=not path.is_dir() and len(files) == 1)
-    return files
+    return tuple(_with_engine(file, setting.engine) for file in files)
+
+
+def _with_engine(file: SourceFile, engine: OcrChoice) -> SourceFile:
+    """Say which engine read it: another one reads other words, and a proof must know."""
+    scanned = any(page.state is PageState.OCR for page in file.pages)
+    return replace(file, ocr=str(engine)) if scanned else file
 
 
 def read_single(

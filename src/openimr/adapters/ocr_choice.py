@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from openimr.model.errors import UsageError
+
 
 class OcrChoice(StrEnum):
     """What a caller may ask for."""
@@ -41,12 +43,22 @@ class OcrSetting:
 
 
 def resolve(choice: OcrChoice, cache: Path | None = None) -> OcrSetting:
-    """The engine for a choice on this machine."""
+    """The engine for a choice on this machine.
+
+    Raises:
+        UsageError: tesseract is asked for by name and is not there.
+    """
     folder = cache or default_cache()
     tessdata = find_tessdata()
     usable = tessdata and importlib.util.find_spec("tesserocr") is not None
     if choice is OcrChoice.AUTO:
         choice = OcrChoice.TESSERACT if usable else OcrChoice.RAPIDOCR
+    if choice is OcrChoice.TESSERACT and not usable:
+        raise UsageError(
+            "tesseract is not installed here",
+            why="it needs the package tesserocr and the English language data",
+            remedy="install both, or choose --ocr rapidocr",
+        )
     return OcrSetting(choice, folder, tessdata)
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from openimr.adapters.ocr_choice import OcrChoice
 from openimr.adapters.output import write_folder
 from openimr.cli.letter import letter_files
 from openimr.cli.progress import ProgressBar
@@ -38,8 +39,16 @@ _COLOURS = {
 @click.option(
     "--json", "as_json", is_flag=True, help="Print determination.json instead of a table."
 )
+@click.option(
+    "--ocr",
+    type=click.Choice([str(choice) for choice in OcrChoice]),
+    default=str(OcrChoice.AUTO),
+    help="What reads page images; auto takes tesseract where it is installed.",
+)
 @click.option("--quiet", is_flag=True, help="No progress.")
-def command(case: Path, *, out: Path, as_of: datetime | None, as_json: bool, quiet: bool) -> None:
+def command(
+    case: Path, *, out: Path, as_of: datetime | None, as_json: bool, ocr: str, quiet: bool
+) -> None:
     """Review CASE (a folder, a zip or one PDF) and write the draft determination.
 
     Writes determination.json, .pdf, .html, .docx and .txt. A physician decides; this is a draft.
@@ -47,7 +56,11 @@ def command(case: Path, *, out: Path, as_of: datetime | None, as_json: bool, qui
     rules = load_rules()
     with ProgressBar(quiet=quiet) as progress:
         determination = read_and_review(
-            case, rules=rules, as_of=as_of.date() if as_of else None, progress=progress
+            case,
+            rules=rules,
+            as_of=as_of.date() if as_of else None,
+            ocr=OcrChoice(ocr),
+            progress=progress,
         )
         progress.start(1, "Writing the letter")
         contents = letter_files(determination, case)

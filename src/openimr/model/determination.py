@@ -80,6 +80,8 @@ class Engine:
     rulebook_files: tuple[tuple[str, str], ...]
     as_of: date
     settings: Settings
+    ocr: str = ""
+    """The engine that read page images; empty where none was needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

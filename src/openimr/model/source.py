@@ -20,5 +20,7 @@ class SourceFile:
     sha256: str
     """Of the file's bytes; empty where not even these could be read."""
     pages: tuple[Page, ...] = ()
+    ocr: str = ""
+    """The engine that read its page images; empty where no page needed one."""
     reason: str = ""
     """Why the file could not be read; empty if it was."""

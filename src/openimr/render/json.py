@@ -99,6 +99,7 @@ def _engine(engine: Engine) -> Json:
             "files": dict(sorted(engine.rulebook_files)),
         },
         "as_of": engine.as_of.isoformat(),
+        "ocr": engine.ocr or None,
         "settings": _settings(engine.settings),
     }
 
