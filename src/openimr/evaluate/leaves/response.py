@@ -11,9 +11,7 @@ from openimr.evaluate.leaves.credit import credited
 from openimr.evaluate.leaves.function import is_gain, is_no_gain
 from openimr.evaluate.leaves.history import stage
 from openimr.evaluate.regimen import day_of, text
-from openimr.evaluate.regimen import day_of
 from openimr.evaluate.wording import plain, says
-from openimr.model.evidence import Fact
 from openimr.model.evidence import Fact
 from openimr.model.finding import Value
 
@@ -31,11 +29,7 @@ def response(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     enough = [one for one in helping if one.percent is None or one.percent >= least]
     better = [fact for one in enough for fact in one.facts]
     worse = [fact for one in compared if not one.helps for fact in one.facts]
-    gains = [
-        fact
-        for fact in context.said("functional_improvement")
-        if context.concerns(fact) and not _came_before(context, fact)
-    ]
+    gains = [fact for fact in context.said("functional_improvement") if context.concerns(fact)]
     if least == 0 or not compared:
         better += [fact for fact in gains if is_gain(fact)]
     worse += [f for f in gains if is_no_gain(f) and context.is_this_drug(f.subject)]
@@ -65,16 +59,6 @@ def _failures(context: Context) -> list[Fact]:
         and context.is_this_drug(text(fact.value.get("generic")))
         and (day_of(fact) or date.min) >= earliest
     ]
-
-
-def _came_before(context: Context, fact: Fact) -> bool:
-    """Whether an effect of the medication as a whole was told before this drug began."""
-    use = context.regimen.use_of(context.drug)
-    if use is None or use.since is None or not use.has_stated_start:
-        return False
-    if context.is_this_drug(fact.subject):
-        return False
-    return (day_of(fact) or context.day) <= use.since
 
 
 def attribution(context: Context, parameters: Mapping[str, object]) -> LeafResult:
