@@ -26,7 +26,7 @@ _WITHOUT = (
 )
 _WITH = (
     rf"(?<!and\ )(?:with|w/|on|after|using|while\s+on|when\s+(?:he|she)\s+takes|"
-    rf"when\s+taking|taking|takes|post|despite|following|if\s+(?:he|she)\s+(?:has\s+had|takes|took)|because\s+of|thanks\s+to)"
+    rf"when\s+taking|taking|takes|post|despite|following|if\s+(?:he|she)\s+(?:has\s+had|takes|took)|because\s+of|b/c\s+of|thanks\s+to|owing\s+to|due\s+to)"
     rf"{_BETWEEN}{_MEDICINE}"
     r"|\b(?:when|while|once)\s+(?:it|they|the\s+\w+|med_*)(?:.s|\s+(?:is|are|kicks?|starts?))?\s+(?:working|in\b|on\b|active)"
     r"|\b(?:went|goes|is|was|came|put|got|been)\s+back\s+on\b|\b(?:since|after|on|once)\s+(?:resum\w+|restart\w+|refill\w+)|\b(?:resumed|restarted)\b"

@@ -157,7 +157,8 @@ def _unlisted(passage: Passage) -> Iterator[Reading]:
             continue
         if OF_WORK.search(found["what"]):  # Work is read as work.
             continue
-        tied = despite or without or speaks_of_medicine(clause) or able is not None
+        lets = able is not None and able["lets"] is not None
+        tied = despite or without or lets or speaks_of_medicine(text)
         if not tied:
             continue
         direction = "better" if able is not None or (without and not despite) else "deficit"

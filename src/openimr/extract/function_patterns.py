@@ -130,14 +130,16 @@ _DOING = (
     r"(?!(?:be|have|get|take|tolerate|sleep|continue|reduce|decrease|wean|taper|control|manage|see|obtain|return|follow|afford|feel|rest|"
     r"stay|avoid|use|stop|wait|point|understand|explain|remember|tell|find|receive|report|go\s+back|come|give|keep|do\s+(?:well|so)|cope|function|"
     r"perform|participate|maintain|improve|increase|remain|describe|provide|identify|name|say|recall|speak|help|cut|lower|drop|wean|refill|swallow|"
-    r"confirm|achieve|complete\s+(?:the\s+)?(?:form|survey)|not|the|a|his|her|their)\b)"
+    r"confirm|achieve|arrange|schedule|make\s+an\s+appointment|correct|answer|follow|communicate|ambulate\s+with|also|always|never|complete\s+(?:the\s+)?(?:form|survey)|not|the|a|his|her|their)\b)"
     r"(?P<what>[a-z]{2,}(?:\s+(?!which\b|that\b|because\b|when\b|without\b|with(?:out)?\s+(?:it|the|his|her|med)|on\b\s+med|again\b|but\b|while\b|if\b|since\b|"
     r"b/c\b|thanks\b|due\b|after\b|before\b|in\s+spite|despite\b)[\w'/-]+){1,6})"
 )
 ABLE_TO_DO = re.compile(
-    r"\b(?<!not\ )(?:able\s+to|can(?!\s*not|'t|\u2019t)|(?:lets?|letting)\s+(?:him|her|them|me)|"
-    r"(?:allow\w*|enabl\w+|permit\w*)\s+(?:him|her|them|me|the\s+patient)?\s*to|help(?:s|ed)\s+(?:him|her|me)\s+(?:to\s+)?|"
-    r"manages?\s+to|makes?\s+it\s+possible\s+(?:for\s+(?:him|her)\s+)?to|is\s+back\s+to)\s*"
+    r"(?<!until\ he\ is\ )(?<!until\ she\ is\ )(?<!not\ )\b(?:able\s+to|"
+    r"(?:he|she|they|who|pt|patient|claimant|worker|man|woman|and|now|again)\s+(?:now\s+|again\s+|still\s+|also\s+)?can\b(?!\s*not|'t|\u2019t)|"
+    r"(?P<lets>(?:lets?|letting)\s+(?:him|her|them|me)|"
+    r"(?:allow\w*|enabl\w+|permit\w*)\s+(?:him|her|them|me|the\s+patient)?\s*to|help(?:s|ed)\s+(?:him|her|me)(?:\s+to)?|"
+    r"makes?\s+it\s+possible\s+(?:for\s+(?:him|her)\s+)?to)|manages?\s+to|is\s+back\s+to)\s+"
     + _DOING,
     re.IGNORECASE,
 )

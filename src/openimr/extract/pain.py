@@ -18,8 +18,8 @@ from openimr.extract.pain_patterns import (
     BARE,
     CHANGES,
     DATE_BEFORE,
-    EQUALS,
     EITHER_WAY,
+    EQUALS,
     FALLS,
     FRACTION,
     FROM_TO,
@@ -29,6 +29,7 @@ from openimr.extract.pain_patterns import (
     IN_BRACKETS,
     LABELLED,
     LOWERED_TO,
+    OF_PAIN,
     ONSET,
     PAIN,
     PAIN_STRICT,
@@ -341,7 +342,7 @@ def _percents(passage: Passage, text: str) -> Iterator[Reading]:
 def _fractions(passage: Passage, text: str) -> Iterator[Reading]:
     """`down four tenths`, `cut in half`, `a third less`."""
     found = FRACTION.search(text)
-    if found is None or not PAIN.search(text):
+    if found is None or not OF_PAIN.search(text):
         return
     said = next(name for name, share in found.groupdict().items() if share)
     percent = {"half": 50, "third": 33, "thirds": 67, "quarter": 25, "quarters": 75}.get(said)

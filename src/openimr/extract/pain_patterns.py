@@ -61,6 +61,10 @@ PAIN_STRICT = re.compile(
     r"\b(?:pain\w*|pn|VAS|NRS|scale|scores?|rat(?:es|ed|ing)|LBP|analgesia|hurts?|ach\w+|severity|discomfort|HA)\b",
     re.IGNORECASE,
 )
+OF_PAIN = re.compile(
+    r"\b(?:pain\w*|pn|ach\w+|burning|numbness|tingling|discomfort|symptoms?|headaches?|hurts?|sore\w*|severity|intensity)\b",
+    re.IGNORECASE,
+)
 PERCENT = re.compile(
     r"(?P<low>\b\d{1,3}|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))\s*"
     r"(?:(?:-|\u2013|to)\s*(?P<high>\d{1,3})\s*)?(?:%|percent\b)",
@@ -85,7 +89,7 @@ FRACTION = re.compile(
     r"\b(?:down|cut|eased?|less(?:ened)?|reduc\w+|lower\w*|reliev\w+|improv\w+|better|drop\w*|fell|fallen|decreas\w+)\s+(?:by\s+|in\s+|to\s+|maybe\s+|about\s+|"
     r"roughly\s+|perhaps\s+|some\s+|nearly\s+|almost\s+)*"
     + _SHARE.replace("{0}", "")
-    + r"\b(?!\s*(?:an?\s+)?(?:hour|day|tab|pill|dose|mile|block))",
+    + r"\b(?!\s*(?:an?\s+)?(?:hour|day|tab|pill|dose|mile|block|pack|cigar|drink|beer|the\s+dose))",
     re.IGNORECASE,
 )
 """`down maybe four tenths`, `cut in half`, `eased by a third`."""

@@ -39,7 +39,10 @@ _PATCH = re.compile(
     r"\b(?:the|this|that|his|her|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on)\b",
     re.IGNORECASE,
 )
-_PAIN_PILL = re.compile(r"\bpain\s+(?:pill|tablet|tab)s?\b", re.IGNORECASE)
+_PAIN_PILL = re.compile(
+    r"\bpain\s+(?:pill|tablet|tab)s?\b|\b(?:before|after|no|w/o?)\s+(?:the\s+)?pill\b",
+    re.IGNORECASE,
+)
 _SELF_CARE = re.compile(
     r"\b(?:ice|icing|ice\s*packs?|heat(?:ing)?(?:\s+pads?)?|hot\s+(?:bath|shower|water|pack)s?|warm\s+(?:bath|shower|water)s?|tub|baths?|soaks?|soaking|"
     r"showers?|lying\s+down|lies\s+down|rest(?:s|ing)?|stretch\w*|brace|pillow|meditat\w+|yoga|swim\w*|creams?|ointments?|balm|liniment|topical)\b",
