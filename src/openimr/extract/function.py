@@ -103,8 +103,8 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
             "activities": (" ".join(example["what"].split()),),
             "specific": True,
         }
-        told = _reading(passage, *example.span(), named, "function.example")
-        return [*readings, replace(told, assertion=Assertion.PRESENT)]
+        shown = _reading(passage, *example.span(), named, "function.example")
+        return [*readings, replace(shown, assertion=Assertion.PRESENT)]
     none = CHANGE_NONE.search(passage.text) or NOTHING_NAMED.search(passage.text)
     if none is not None:
         same: dict[str, object] = {"direction": "same"}

@@ -56,7 +56,8 @@ HIGHER_IS_BETTER = frozenset(
 )
 """Where a higher score is a better function; on the others it is disability."""
 _CAPITALS = re.compile(
-    r"[A-Z]{3}|Oswestry|OSWESTRY|Roland|Epworth|Beck|Zung|Neck Dis|McGill|Brief Pain|Pain\s+Disab|Lower"
+    r"[A-Z]{3}|Oswestry|OSWESTRY|Roland|Epworth|Beck|Zung|Neck Dis|McGill|Brief Pain|"
+    r"Pain\s+Disab|Lower"
 )
 
 
@@ -139,7 +140,7 @@ def _day(
 ) -> PartialDate | None:
     """The date beside a score: `9/11/2013: 58%`, `58% (9/11/2013)`, `58% in January 2014`."""
     for first, last, value in dates:
-        if 0 <= found.start() - last and not text[last : found.start()].strip(" :=)"):
+        if found.start() - last >= 0 and not text[last : found.start()].strip(" :=)"):
             return value
         labels_next = text[last : last + 2].lstrip().startswith((":", "="))
         if 0 <= first - found.end() <= _NEAR // 2 and not labels_next:
@@ -159,7 +160,7 @@ def _readings(
     if previous is not None:
         value["previous"] = _plain(previous.value)
         if previous.day is not None:
-            first = {"name": name, "score": _plain(previous.value), "kind": kind}
+            first: dict[str, object] = {"name": name, "score": _plain(previous.value), "kind": kind}
             yield _reading(passage, named.start(), previous, first, "score")
     yield _reading(passage, named.start(), latest, value, "score")
     if previous is not None and (kind == "function" or name.casefold() in _OF_FUNCTION):

@@ -54,12 +54,10 @@ def read_result_table(source: PageText) -> list[Reading]:
     """
     if source.document.kind is not DocumentKind.LAB or not _DRUG_SCREEN.search(source.page.text):
         return []
-    return [
-        reading for table in find_tables(source.page.text) for reading in _of_table(table, source)
-    ]
+    return [reading for table in find_tables(source.page.text) for reading in _of_table(table)]
 
 
-def _of_table(table: Table, source: PageText) -> list[Reading]:
+def _of_table(table: Table) -> list[Reading]:
     heads = [head.text for head in table.heads[1:]]
     asked = [n for n, head in enumerate(heads) if _TESTED_FOR.search(head)]
     given = [n for n, head in enumerate(heads) if _RESULT.search(head) and n not in asked]

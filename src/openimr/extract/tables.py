@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _RULE = re.compile(r"[\s+|=_-]+")
 _SPACED_GAP = re.compile(r" {2,}")
@@ -81,7 +82,7 @@ def _title(lines: Sequence[re.Match[str]], index: int) -> str:
 
 def _cells_between_strokes(text: str, line: re.Match[str]) -> Iterator[Cell]:
     strokes = [line.start() + found.start() for found in re.finditer(r"\|", line[0])]
-    for left, right in zip(strokes, strokes[1:], strict=False):
+    for left, right in pairwise(strokes):
         yield _cell(text, left + 1, right)
 
 
