@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from openimr.extract.passages import Passage
@@ -71,15 +72,18 @@ def masked(passage: Passage) -> str:
 
 def speaks_of_medicine(text: str) -> bool:
     """Whether a masked text speaks of taking or not taking medicine."""
-    return any(
-        found.lastgroup in {"with_medication", "without_medication"}
-        for found in _CONTEXT.finditer(text)
-    )
+    return not _contexts(text).isdisjoint({"with_medication", "without_medication"})
 
 
 def says_without(text: str) -> bool:
     """Whether a masked text speaks of the state without medicine."""
-    return any(found.lastgroup == "without_medication" for found in _CONTEXT.finditer(text))
+    return "without_medication" in _contexts(text)
+
+
+@lru_cache(maxsize=1024)
+def _contexts(text: str) -> frozenset[str | None]:
+    """The contexts a text names; several readers ask this of the same sentence."""
+    return frozenset(found.lastgroup for found in _CONTEXT.finditer(text))
 
 
 def with_contexts(text: str, numbers: Iterable[Number]) -> list[Number]:
