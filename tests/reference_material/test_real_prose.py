@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from reference import reference
 
 from openimr.adapters.casefile import read_files
 from openimr.model.determination import Determination
 from openimr.pipeline import load_rules, review
 from openimr.proof import check_quotes, check_references
 from openimr.render.json import render_json
+from reference import reference
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 NOTES_A_CASE = 12
