@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from openimr.adapters.ocr_choice import OcrChoice
+from openimr.cli.options import OCR_OPTION
 from openimr.cli.progress import ProgressBar
 from openimr.model.errors import UnreadableFile, UsageError
 from openimr.pipeline import Rules, load_rules, read_and_review
@@ -34,8 +36,11 @@ _HEADS = {
 @click.argument("packets", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Every score and every miss as JSON.")
 @click.option("--misses", is_flag=True, help="List what was not right.")
+@OCR_OPTION
 @click.option("--quiet", is_flag=True, help="No progress.")
-def command(packets: tuple[Path, ...], *, as_json: bool, misses: bool, quiet: bool) -> None:
+def command(
+    packets: tuple[Path, ...], *, as_json: bool, misses: bool, ocr: str, quiet: bool
+) -> None:
     """Review PACKETS (folders with truth.json, or folders of such) and score the results."""
     folders = _packets(packets)
     rules = load_rules()
@@ -43,7 +48,7 @@ def command(packets: tuple[Path, ...], *, as_json: bool, misses: bool, quiet: bo
     with ProgressBar(quiet=quiet) as progress:
         progress.start(len(folders), "Scoring packets")
         for folder in folders:
-            scores.append(_score(folder, rules))
+            scores.append(_score(folder, rules, OcrChoice(ocr)))
             progress.advance()
         progress.done()
     overall = total(scores)
@@ -71,9 +76,9 @@ def _packets(paths: tuple[Path, ...]) -> list[Path]:
     return folders
 
 
-def _score(folder: Path, rules: Rules) -> Score:
+def _score(folder: Path, rules: Rules, ocr: OcrChoice) -> Score:
     truth = _truth(folder / "truth.json")
-    determination = read_and_review(folder, rules=rules)
+    determination = read_and_review(folder, rules=rules, ocr=ocr)
     return score_packet(folder.name, truth, render_json(determination), determination.documents)
 
 

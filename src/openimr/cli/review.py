@@ -13,6 +13,7 @@ from rich.text import Text
 from openimr.adapters.ocr_choice import OcrChoice
 from openimr.adapters.output import write_folder
 from openimr.cli.letter import letter_files
+from openimr.cli.options import OCR_OPTION
 from openimr.cli.progress import ProgressBar
 from openimr.model.determination import Determination, ItemDetermination
 from openimr.model.finding import Suggestion
@@ -39,12 +40,7 @@ _COLOURS = {
 @click.option(
     "--json", "as_json", is_flag=True, help="Print determination.json instead of a table."
 )
-@click.option(
-    "--ocr",
-    type=click.Choice([str(choice) for choice in OcrChoice]),
-    default=str(OcrChoice.AUTO),
-    help="What reads page images; auto takes tesseract where it is installed.",
-)
+@OCR_OPTION
 @click.option("--quiet", is_flag=True, help="No progress.")
 def command(
     case: Path, *, out: Path, as_of: datetime | None, as_json: bool, ocr: str, quiet: bool
