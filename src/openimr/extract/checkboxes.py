@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _BOX = re.compile(
-    r"(?P<bracket>[\[{](?P<in>[ xX\u2713\u2714_*/]{0,4}|[ ][1lI|])[\]}]|\((?P<paren>[ xX\u2713_]{1,3})\))"
+    r"(?P<bracket>[\[{](?P<in>[ xX\u2713\u2714_*/]{0,4}|[ ][1lI|])[\]}]"
+    r"|\((?P<paren>[ xX\u2713_]{1,3})\))"
     r"|(?P<ticked>[\u2611\u2612\u25a0\u2714])|(?P<empty>[\u2610\u25a1])"
     r"|(?<![\w_])(?P<under>_{1,3}[xX]_{1,3}|_{2,5})(?=\s*[A-Z])"
 )

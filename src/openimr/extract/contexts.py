@@ -14,7 +14,10 @@ _MEDICINE = (
     r"(?:med\w*|pills?|opioids?|narcotics?|dos(?:e|es|ing)|tablets?|drugs?|analgesics?|patch(?:es)?|"
     r"regimen|rx|prescriptions?|one|it|them|these|this)\b"
 )
-_BETWEEN = r"(?:\s+(?:the|his|her|their|my|its|any|taking|use|using|of|a|an|pain|current|all|each|opioid))*\s*"
+_BETWEEN = (
+    r"(?:\s+(?:the|his|her|their|my|its|any|taking|use|using|of|a|an|pain|current|all|each|"
+    r"opioid))*\s*"
+)
 _WITHOUT = (
     rf"(?:without|w/o|w/out|w\.o\.?|off(?:\s+of)?|before|prior\s+to|if\s+(?:he|she)\s+(?:does\s+not|doesn.t)"
     rf"\s+take|when\s+not\s+(?:taking|on)|not\s+taking|in\s+the\s+absence\s+of){_BETWEEN}{_MEDICINE}"

@@ -55,6 +55,16 @@ class Dated:
     """Whether the sentence says that it lasted until a day before the visit."""
 
 
+@dataclass(frozen=True, slots=True)
+class _DatesSaid:
+    """What the dates in a sentence say of a reading."""
+
+    nearest: DateSpan | None
+    """The date nearest to the reading that can be its own; the earlier in the text of two."""
+    since: PartialDate | None
+    ended: bool
+
+
 class Calendar:
     """The dates of a document: its own, its visit's, and those of its dated entries."""
 
@@ -91,8 +101,19 @@ class Calendar:
             return Dated(reading.day, stated=True)
         if reading.now:
             return Dated(base)
+        said = self._dates_said(reading, passage, event=event)
+        best = said.nearest
+        if best is None or (not event and self._is_header(best, passage)):
+            return Dated(base, said.since, ended=said.ended)
+        current = not event and _NOW.search(passage.text) is not None
+        if current and self.is_old(Dated(best.value, stated=True)):
+            return Dated(base, said.since)
+        return Dated(best.value, said.since, stated=True, ended=said.ended)
+
+    def _dates_said(self, reading: Reading, passage: Passage, *, event: bool) -> _DatesSaid:
+        """The part each date of the passage plays for the reading."""
         since: PartialDate | None = None
-        best: DateSpan | None = None
+        own: list[DateSpan] = []
         ended = False
         for found in passage.source.dates_in(passage.start, passage.end):
             if found.value in self._not_facts or self._is_future(found.value):
@@ -102,18 +123,10 @@ class Calendar:
                 since = found.value
             elif before.casefold().endswith("until ") and found.start >= reading.end:
                 ended = found.start - reading.end < _NEAR and self._is_past(found.value)
-            elif event is False and _OF_SOMETHING_ELSE.search(before[-40:]):
-                continue
-            elif not _PLANNED.search(before) and (
-                best is None or _distance(found, reading) < _distance(best, reading)
-            ):
-                best = found
-        if best is None or (not event and self._is_header(best, passage)):
-            return Dated(base, since, ended=ended)
-        current = not event and _NOW.search(passage.text) is not None
-        if current and self.is_old(Dated(best.value, stated=True)):
-            return Dated(base, since)
-        return Dated(best.value, since, stated=True, ended=ended)
+            elif not _is_of_other_day(before, event=event):
+                own.append(found)
+        nearest = min(own, key=lambda found: _distance(found, reading), default=None)
+        return _DatesSaid(nearest, since, ended)
 
     def is_old(self, dated: Dated) -> bool:
         """Whether a stated date lies so far before the visit that a state is history."""
@@ -161,6 +174,13 @@ class Calendar:
                     known.append(DateSpan(line.start(), line.end() + found[0].end, found[0].value))
             self._entries[source.page.number] = known
         return known
+
+
+def _is_of_other_day(before: str, *, event: bool) -> bool:
+    """Whether the words before a date make it the day of a plan, an injury or an operation."""
+    if not event and _OF_SOMETHING_ELSE.search(before[-40:]):
+        return True
+    return _PLANNED.search(before) is not None
 
 
 def _distance(found: DateSpan, reading: Reading) -> int:

@@ -95,10 +95,13 @@ def _of_table(table: Table) -> list[Reading]:
 
 
 _AGREEMENT = re.compile(
-    r"(?i)^[^\n]*\n?[^\n]*\n?[^\n]*\b(?:opioid|controlled|narcotic|pain|medication|treatment)\b[^\n]{0,30}\b(?:agreement|contract)\b"
+    r"(?i)^[^\n]*\n?[^\n]*\n?[^\n]*"
+    r"\b(?:opioid|controlled|narcotic|pain|medication|treatment)\b[^\n]{0,30}"
+    r"\b(?:agreement|contract)\b"
 )
 _SIGNED = re.compile(
-    r"(?im)^\W*(?:patient(?:'s)?\s+)?(?:signed|signature)\b\W{0,6}(?P<who>[A-Za-z][\w.'-]+ [A-Za-z][\w.' -]+?)(?:\s{2,}|\s+\d|$)"
+    r"(?im)^\W*(?:patient(?:'s)?\s+)?(?:signed|signature)\b\W{0,6}"
+    r"(?P<who>[A-Za-z][\w.'-]+ [A-Za-z][\w.' -]+?)(?:\s{2,}|\s+\d|$)"
 )
 
 

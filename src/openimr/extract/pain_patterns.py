@@ -82,8 +82,10 @@ RELIEF_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = (
-    r"(?:(?P<half{0}>half|50/50)|(?P<thirds{0}>two[- ]thirds?)|(?P<third{0}>(?:a|one)[- ]third)|(?P<quarters{0}>three[- ]quarters?)|"
-    r"(?P<quarter{0}>(?:a|one)[- ]quarter)|(?P<tenths{0}>\d|one|two|three|four|five|six|seven|eight|nine)[- ]tenths?)"
+    r"(?:(?P<half{0}>half|50/50)|"
+    r"(?P<thirds{0}>two[- ]thirds?)|(?P<third{0}>(?:a|one)[- ]third)|"
+    r"(?P<quarters{0}>three[- ]quarters?)|(?P<quarter{0}>(?:a|one)[- ]quarter)|"
+    r"(?P<tenths{0}>\d|one|two|three|four|five|six|seven|eight|nine)[- ]tenths?)"
 )
 FRACTION = re.compile(
     r"\b(?:down|cut|eased?|less(?:ened)?|reduc\w+|lower\w*|reliev\w+|improv\w+|better|drop\w*|fell|fallen|decreas\w+)\s+(?:by\s+|in\s+|to\s+|maybe\s+|about\s+|"

@@ -29,7 +29,8 @@ T = TypeVar("T")
 GAP = "..."
 _LONGEST_GAP = 4
 _STOPS = frozenset(".;:!?[]")
-_PASSED_OVER = frozenset(":|-=\u2611\u2612\u2714") | {"[x]", "[ x ]", "[x ]", "[ x]", "[\u2713]", "[\u2714]"}
+_TICKS = frozenset({"[x]", "[ x ]", "[x ]", "[ x]", "[\u2713]", "[\u2714]"})
+_PASSED_OVER = frozenset(":|-=\u2611\u2612\u2714") | _TICKS
 Slots = Mapping[str, Mapping[int, int]]
 """By slot name, the token a slot's value starts at to the token after it."""
 

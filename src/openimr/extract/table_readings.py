@@ -57,9 +57,16 @@ def read_tables(source: PageText) -> list[Reading]:
     return [
         reading
         for table in find_tables(source.page.text)
-        for reader in (_compared, _by_hours, _by_drug, _over_time)
-        for reading in reader(table, source)
+        for reading in _readings_of(table, source)
     ]
+
+
+def _readings_of(table: Table, source: PageText) -> Iterator[Reading]:
+    """One table as each kind of table; it answers to few of them."""
+    yield from _compared(table, source)
+    yield from _by_hours(table, source)
+    yield from _by_drug(table, source)
+    yield from _over_time(table)
 
 
 def _reading(
@@ -197,7 +204,7 @@ def _by_drug(table: Table, source: PageText) -> Iterator[Reading]:
             yield _pain(row, float(change["a"]), float(change["b"]), drugs[0].drug.generic)
 
 
-def _over_time(table: Table, source: PageText) -> Iterator[Reading]:
+def _over_time(table: Table) -> Iterator[Reading]:
     """Instruments under dates: a score for each, and the change from the first to the last."""
     days = [_day(head) for head in table.heads[1:]]
     if sum(day is not None for day in days) < 2:

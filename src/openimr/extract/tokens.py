@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(
-    r"\[ ?[xX\u2713\u2714] ?\]|[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|[^\w\s]"
+    r"\[ ?[xX\u2713\u2714] ?\]"
+    r"|[^\W\d_]+(?:['\u2019][^\W\d_]+)?"
+    r"|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
+    r"|[^\w\s]"
 )
 _IRREGULAR = {
     "took": "take", "taken": "take", "taking": "take", "gave": "give", "given": "give",

@@ -26,7 +26,8 @@ _LETS_WORK = re.compile(
 _MEDICINE = re.compile(r"\b(?:medication|medicine|patch|pill|tablet)(?:e?s)?\b", re.IGNORECASE)
 _FAR = 220
 _OTHER_MEANS = re.compile(
-    r"\b(?:tablets?|pills|short-acting|immediate[- ]release|oral\s+(?:agents?|opioids?|medic\w+)|NSAIDs?|anti-inflammator\w+)\b",
+    r"\b(?:tablets?|pills|short-acting|immediate[- ]release|"
+    r"oral\s+(?:agents?|opioids?|medic\w+)|NSAIDs?|anti-inflammator\w+)\b",
     re.IGNORECASE,
 )
 _NOT_ENOUGH = re.compile(
@@ -85,7 +86,8 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
         if _MANAGED.search(_line(passage)):
             value["managed"] = True
     elif reading.concept == "pain_pattern" and value.get("pattern") == "constant":
-        around = f"{passage.before.text if passage.before else ''} {passage.text} {_next_sentence(passage)}"
+        before = passage.before.text if passage.before else ""
+        around = f"{before} {passage.text} {_next_sentence(passage)}"
         named = passage.drugs or drug_after(passage) or _OTHER_MEANS.search(around)
         if named and _NOT_ENOUGH.search(around):
             value["others_failed"] = True
