@@ -25,6 +25,7 @@ from openimr.extract.medications_names import DrugMatcher, drug_matcher
 from openimr.extract.mentions import Matcher
 from openimr.extract.pain import RELIEF, read_pain
 from openimr.extract.passages import PageText, Passage, Reading, passages, read_page
+from openimr.extract.side_effects import may_be_side_effect
 from openimr.extract.subjects import find_subject
 from openimr.extract.table_readings import read_tables
 from openimr.extract.values import drug_after, finished
@@ -174,7 +175,11 @@ class _Reader:
                     continue
                 cues = self.asserter.cues(source.tokens, passage.first, passage.last, source.slots)
                 for reading in readings:
-                    yield self._fact(reading, passage, cues, calendar, quoting=quotation.open)
+                    fact = self._fact(reading, passage, cues, calendar, quoting=quotation.open)
+                    if fact.assertion is not Assertion.PRESENT or may_be_side_effect(
+                        reading, passage, self.matcher.lists["medicine"]
+                    ):
+                        yield fact
                 quotation = quotation.after(passage, cues)
 
     def _readings(self, passage: Passage, tabled: Sequence[Reading]) -> list[Reading]:

@@ -16,7 +16,7 @@ from openimr.model.ids import ConceptId
 
 URINE_TEST = ConceptId("urine_drug_test")
 _DRUG_SCREEN = re.compile(
-    r"\b(?:drug\s+(?:screen|test)|toxicology|urine\s+drug|immunoassay|LC-?MS|GC-?MS|confirm\w*|\d+\s*panel|UDS|UDT|cannabinoid\w*|THC)\b",
+    r"\b(?:drug\s+(?:screen|test)|(?:pain|tox)\s+panel|toxicology|urine\s+drug|immunoassay|LC-?MS|GC-?MS|confirm\w*|\d+\s*panel|UDS|UDT|cannabinoid\w*|THC)\b",
     re.IGNORECASE,
 )
 _INCONSISTENT = re.compile(
@@ -29,7 +29,7 @@ _CONSISTENT = re.compile(
     re.IGNORECASE,
 )
 _PRESCRIPTIONS = re.compile(
-    r"\b(?:prescri\w+|medications?|meds|drugs?|list|reported|declared|findings?|results?)\b"
+    r"\b(?:prescri\w+|medications?|meds|drugs?|list|reported|declared|findings?|results?|orders?|regimen)\b"
     r"|^\W*(?:interpretation|overall|summary|comment)?\W*(?:in)?consistent\W*$",
     re.IGNORECASE,
 )

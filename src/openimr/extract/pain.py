@@ -31,6 +31,7 @@ from openimr.extract.pain_patterns import (
     LOWERED_TO,
     OF_PAIN,
     ONSET,
+    OR_NONE,
     PAIN,
     PAIN_STRICT,
     PERCENT,
@@ -263,7 +264,7 @@ def _contrast(passage: Passage, scores: list[Number], pairs: list[Reading]) -> I
 
 def _either_way(passage: Passage, text: str) -> Iterator[Reading]:
     """The same score with and without the medicine."""
-    found = EITHER_WAY.search(text)
+    found = EITHER_WAY.search(text) or OR_NONE.search(text)
     if found is not None and speaks_of_medicine(text):
         score = Number(found.start(), found.end(), _value(found, "low"))
         yield _with_without(passage, score, score)

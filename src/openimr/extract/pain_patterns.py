@@ -140,6 +140,13 @@ EITHER_WAY = re.compile(
     re.IGNORECASE,
 )
 """`9/10 w/ & w/o the patch`: the medicine changes nothing."""
+OR_NONE = re.compile(
+    rf"(?<![\w/.])(?P<low>{N})(?:{OF_TEN})?\s*,?\s*"
+    r"(?P<what>patch(?:es)?|pills?|tablets?|drugs?|meds?|med_+|medicines?|medications?)\s+or\s+"
+    r"(?:no|without\s+(?:the\s+)?)\s*(?P=what)\b",
+    re.IGNORECASE,
+)
+"""`a nine, pills or no pills`: the same, in the patient's words."""
 IN_BRACKETS = re.compile(
     rf"\((?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?\s*(?:to|->|\u2192|down\s+to)\s*(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?\)",
     re.IGNORECASE,

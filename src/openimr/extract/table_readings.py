@@ -47,6 +47,10 @@ _CHANGE = re.compile(
 )
 _RESPONSE = re.compile(r"(?i)\b(?:response|effect\w*|benefit|result|relief|outcome|helps?)\b")
 _DRUG = re.compile(r"(?i)\b(?:drug|medication|medicine|rx|agent)\b")
+_PRE = re.compile(r"(?i)^\W*(?:pain\s+)?pre\b|^\W*(?:pain\s+)?before\b")
+_POST = re.compile(r"(?i)^\W*(?:pain\s+)?(?:post|after|re-?check)\b")
+_SCORED_BY_DOSE = re.compile(r"(?i)\bpain\b|\bmedication\s+administration\b|\bMAR\b")
+_WHOLE_SCORE = re.compile(r"\s*(10|\d)(?:\s*/\s*10)?\s*$")
 _SHORTEST_LABEL = 3
 
 
@@ -63,6 +67,9 @@ def read_tables(source: PageText) -> list[Reading]:
 
 def _readings_of(table: Table, source: PageText) -> Iterator[Reading]:
     """One table as each kind of table; it answers to few of them."""
+    if _of_doses(table):
+        yield from _by_dose(table, source)
+        return
     yield from _compared(table, source)
     yield from _by_hours(table, source)
     yield from _by_drug(table, source)
@@ -202,6 +209,33 @@ def _by_drug(table: Table, source: PageText) -> Iterator[Reading]:
         change = _CHANGE.search(said.text) if said else None
         if len({drug.drug.generic for drug in drugs}) == 1 and change is not None:
             yield _pain(row, float(change["a"]), float(change["b"]), drugs[0].drug.generic)
+
+
+def _of_doses(table: Table) -> bool:
+    """Whether each row is one dose given, as in a medication administration record."""
+    heads = [head.text for head in table.heads]
+    return _DRUG.search(heads[0]) is not None and any(_PRE.match(head) for head in heads[1:])
+
+
+def _by_dose(table: Table, source: PageText) -> Iterator[Reading]:
+    """Pain scored before and after each dose given; other counts are not told from pain.
+
+    Both columns are of pain where the page speaks of pain or of the giving of medicines.
+    """
+    off = [n for n, head in enumerate(table.heads[1:]) if _PRE.match(head.text)]
+    on = [n for n, head in enumerate(table.heads[1:]) if _POST.match(head.text)]
+    if len(off) != 1 or len(on) != 1 or not _SCORED_BY_DOSE.search(source.page.text):
+        return
+    for row in table.rows:
+        drugs = {one.drug.generic for one in source.drugs_in(row.label.start, row.label.end)}
+        before, after = _score(_at(row, off[0])), _score(_at(row, on[0]))
+        if len(drugs) == 1 and before is not None and after is not None:
+            yield _pain(row, before, after, drugs.pop())
+
+
+def _score(cell: Cell | None) -> float | None:
+    found = _WHOLE_SCORE.match(cell.text) if cell else None
+    return float(found[1]) if found else None
 
 
 def _over_time(table: Table) -> Iterator[Reading]:
