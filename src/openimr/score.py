@@ -84,9 +84,12 @@ class Score:
     """Without the alternatives that the truth file allows."""
     flips: Tally = field(default_factory=Tally)
     certificates: Tally = field(default_factory=Tally)
-    """'Not documented' findings that claim the absence of nothing the truth places on a page."""
+    """Certificates that claim the absence of nothing the truth places on a page.
+
+    One that marks possible evidence for the reviewer claims no absence, if it shows the page.
+    """
     pointed: Tally = field(default_factory=Tally)
-    """Of the false ones, those whose certificate shows the page among its nearest passages."""
+    """Of all 'not documented' against the truth, those that show the page among their nearest."""
 
 
 MEASURES = (
@@ -226,10 +229,14 @@ def _score_certificates(
             honest += Tally(right=1, total=1)
             continue
         label = f"{truth['request_text']}: {criterion['id']} claimed absent"
-        honest += Tally(total=1, misses=(f"{label}: {criterion['value']} on {spots}",))
-        nearest = certificates[finding["certificate"]]["nearest"]
-        shown = {(near["document"], near["page"]) for near in nearest}
+        certificate = certificates[finding["certificate"]]
+        shown = {(near["document"], near["page"]) for near in certificate["nearest"]}
         seen = any((document, page) in shown for document, page, _, _ in spots)
+        misses = (f"{label}: {criterion['value']} on {spots}",)
+        if certificate["claims_absence"] or not seen:
+            honest += Tally(total=1, misses=misses)
+        else:
+            honest += Tally(right=1, total=1)
         pointed += Tally(right=int(seen), total=1, misses=() if seen else (label,))
     return honest, pointed
 

@@ -14,10 +14,11 @@ from openimr.model.determination import Sentence
 from openimr.model.evidence import Certificate, NearMiss, PageRef, UnreadPage
 from openimr.model.finding import Finding
 from openimr.model.ids import DocumentId
-from openimr.model.labels import us_dates
+from openimr.model.labels import cite_pages, us_dates
 from openimr.model.ranges import page_list
 
 _NEAREST_SHOWN = 2
+_PAGES_SHOWN = 3
 _REASONS_SHOWN = 6
 
 
@@ -83,26 +84,41 @@ def silent_sentences(
 
     `Not found on any of the 22 pages: a urine drug test (OPI-6, MTUS p. 43, search c06), ...`
     """
-    by_extent: dict[str, list[Finding]] = {}
+    by_lead: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.certificate is not None:
-            extent = _any_page(record.certificates[finding.certificate], record)
-            by_extent.setdefault(extent, []).append(finding)
+            certificate = record.certificates[finding.certificate]
+            lead = f"Not found on {_any_page(certificate, record)}"
+            if not certificate.claims_absence:
+                lead = "Not documented as asked, with passages for the reviewer to read"
+            by_lead.setdefault(lead, []).append(finding)
     rest = "; this bears no weight in the suggestion" if weightless else ""
     return [
         bind(
-            f"Not found on {extent}: {listed(map(_silent, group))}{rest}",
+            f"{lead}: {listed(_silent(finding, record) for finding in group)}{rest}",
             findings=[finding.criterion for finding in group],
+            pages=[page for finding in group for page in _possible_pages(finding, record)],
             citations=[finding.citation for finding in group],
             part=part,
         )
-        for extent, group in by_extent.items()
+        for lead, group in by_lead.items()
     ]
 
 
-def _silent(finding: Finding) -> str:
-    """`a urine drug test (OPI-6, MTUS p. 43, search c06)`."""
-    where = filter(None, (short_citation(finding.citation), f"search {finding.certificate}"))
+def _possible_pages(finding: Finding, record: Record) -> list[PageRef]:
+    """Where possible evidence for a silent criterion stands, the nearest three."""
+    if finding.certificate is None:
+        return []
+    nearest = record.certificates[finding.certificate].nearest
+    pages = [PageRef(document=n.document, page=n.page) for n in nearest if n.possible]
+    return list(dict.fromkeys(pages))[:_PAGES_SHOWN]
+
+
+def _silent(finding: Finding, record: Record) -> str:
+    """`a urine drug test (OPI-6, MTUS p. 43, search c06; PR-2 of 04/09/2015, p. 1)`."""
+    pages = cite_pages(_possible_pages(finding, record), record.labels)
+    search = f"search {finding.certificate}" + (f": {pages}" if pages else "")
+    where = filter(None, (short_citation(finding.citation), search))
     name, bracket = subject(finding), " ("
     if name.endswith(")"):
         name, bracket = name[:-1], ", "
@@ -157,7 +173,8 @@ def _nearest(
         name = "the passage quoted above" if quote in told else quote
         told.add(quote)
         place = record.cite([PageRef(document=near.document, page=near.page)])
-        shown.append(f"{name}{place}, which does not count: {clause(us_dates(near.why))}")
+        weight = "is for the reviewer to read" if near.possible else "does not count"
+        shown.append(f"{name}{place}, which {weight}: {clause(us_dates(near.why))}")
     if not shown:
         return "; only single words came near" if certificate.nearest else "; nothing came near"
     lead = "the nearest passage is" if len(shown) == 1 else "the nearest passages are"

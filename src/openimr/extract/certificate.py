@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import process
@@ -47,6 +47,11 @@ _ORDER = {
     Assertion.HYPOTHETICAL: 3,
     Assertion.OTHER_PERSON: 4,
 }
+_OF_THE_PATIENT = frozenset(
+    {Assertion.PRESENT, Assertion.ABSENT, Assertion.POSSIBLE, Assertion.CONFLICTING}
+)
+_RECENT_DAYS = 366
+"""A passage older than this speaks of another time; it is shown, and is no possible evidence."""
 _LEAST_CLINICAL = frozenset(
     {DocumentKind.RFA, DocumentKind.PHARMACY_LEDGER, DocumentKind.CURES, DocumentKind.UNKNOWN}
 )
@@ -176,6 +181,8 @@ class Searcher:
                 other = subject is not None and fact.subject not in {None, subject}
                 clinical = document.kind.is_clinical
                 age = self._age(fact.date.last_day() if fact.date else document.date)
+                if clinical and age <= _RECENT_DAYS and fact.assertion in _OF_THE_PATIENT:
+                    miss = replace(miss, possible=True)
                 rank = (
                     0 if clinical else 2,
                     _ORDER[fact.assertion] + other,
@@ -282,6 +289,7 @@ class Searcher:
             quote=searched.page.text[start:end],
             why=f"holds {named}, but nothing that was searched for as {concept.label}",
             words_only=True,
+            possible=len(best_words) > 1 and self._age(searched.document.date) <= _RECENT_DAYS,
         )
         return miss, len(best_words)
 

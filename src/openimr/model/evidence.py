@@ -98,6 +98,9 @@ class NearMiss:
     why: str
     words_only: bool = False
     """It holds words of the concept and no statement of it: kept as data, not printed."""
+    possible: bool = False
+    """Possible evidence, for the reviewer to read: a recent clinical passage about the patient that
+    was not read as an answer. Others are ruled out by their reason: stale, of another person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,3 +118,8 @@ class Certificate:
     pages_weak: tuple[UnreadPage, ...] = ()
     """Read by OCR with low confidence: searched, but the certificate is weaker for them."""
     nearest: tuple[NearMiss, ...] = ()
+
+    @property
+    def claims_absence(self) -> bool:
+        """Whether it says that nothing bears on it; else it points at passages to be read."""
+        return not any(near.possible for near in self.nearest)

@@ -259,6 +259,7 @@ def _certificate(certificate: Certificate) -> Json:
         ],
         "pages_unreadable": _unread(certificate.pages_unreadable),
         "pages_weak": _unread(certificate.pages_weak),
+        "claims_absence": certificate.claims_absence,
         "nearest": [_near(near) for near in certificate.nearest],
     }
 
@@ -276,6 +277,7 @@ def _near(near: NearMiss) -> Json:
         "quote": near.quote,
         "why": near.why,
         "words_only": near.words_only,
+        "possible": near.possible,
     }
 
 
