@@ -16,6 +16,11 @@ _SINCE = re.compile(
     r"\bsince\s+(?:at\s+least\s+|about\s+|approximately\s+)?$|\bstarting\s+$|\bbeginning\s+$",
     re.IGNORECASE,
 )
+_BEGUN = re.compile(
+    r",\s*(?:which\s+was\s+)?(?:begun|started|initiated|introduced|added|commenced)\s+(?:(?:in|on)\s+)?$",
+    re.IGNORECASE,
+)
+"""`Lyrica, begun in May 2014, does nothing`: what is said of it is so today."""
 _PLANNED = re.compile(
     r"\b(?:until|next|return|rtc|f/u|follow[- ]?up|scheduled|through|thru|due|by|"
     r"last\s+seen|last\s+visit|appt|appointment|expires?|sched)\b[^.;]{0,16}$",
@@ -119,7 +124,8 @@ class Calendar:
             if found.value in self._not_facts or self._is_future(found.value):
                 continue
             before = passage.source.page.text[passage.start : found.start]
-            if _SINCE.search(before):
+            after = passage.source.page.text[found.end : found.end + 1]
+            if _SINCE.search(before) or (not event and after == "," and _BEGUN.search(before)):
                 since = found.value
             elif before.casefold().endswith("until ") and found.start >= reading.end:
                 ended = found.start - reading.end < _NEAR and self._is_past(found.value)

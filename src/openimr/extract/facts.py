@@ -25,6 +25,7 @@ from openimr.extract.medications_names import DrugMatcher, drug_matcher
 from openimr.extract.mentions import Matcher
 from openimr.extract.pain import RELIEF, read_pain
 from openimr.extract.passages import PageText, Passage, Reading, passages, read_page
+from openimr.extract.review_rows import read_review_rows
 from openimr.extract.side_effects import may_be_side_effect
 from openimr.extract.subjects import find_subject
 from openimr.extract.table_readings import read_tables
@@ -169,6 +170,7 @@ class _Reader:
             source = read_page(page, document, self.lexicon, self.drugs, section)
             section = source.sections.names[-1]
             tabled = [*read_tables(source), *read_result_table(source), *read_agreement(source)]
+            tabled += read_review_rows(source)
             for passage in passages(source):
                 readings = self._readings(passage, tabled)
                 if not readings and not quotation.open and '"' not in passage.text:

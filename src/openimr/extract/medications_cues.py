@@ -308,8 +308,13 @@ AFTER: tuple[Cue, ...] = (
         r"|had|tried|given)\s+)*(?:tried|taken|took|used|had|on|prescribed|given)"
         r"|not\s+(?:used|given|prescribed)(?=\s*(?:[(:,-]|because|due\b|owing|in\s+view|for\b|given\b))"
         r"|entered\s+in\s+error|(?:not|never)\s+(?:yet\s+)?(?:dispensed|filled|picked\s+up)|no\s+fills?\b"
+        r"|(?:not|never)\s+(?:given|administered)(?=\s*(?:[.;)\]]|\n|$))"
         r"|(?:is|are)\s+naive\s+to|no\s+(?:prior|previous|earlier|past)\s+(?:use|trial|exposure)",
         Status.LISTED, _ABSENT, reach=5,
+    ),
+    _cue(
+        r"(?:is\s+)?new\s+(?:for|to)\s+(?:him|her|them|pt|patient|the\s+patient|this\s+patient)",
+        Status.STARTED, _PRESENT, reach=8,
     ),
     _cue(
         r"(?:was|were)\s+last\s+(?:prescribed|filled|taken|used|refilled|dispensed)",
