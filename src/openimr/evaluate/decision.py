@@ -175,13 +175,20 @@ class _Judge:
         if suggestion is Suggestion.MODIFY_TO:
             return self.exceeded()
         if suggestion is Suggestion.SUPPORT:
-            return tuple(i for i in tree_members(self._rules) if self._supports(i))
+            tree = tree_members(self._rules)
+            met = tuple(i for i in tree if self._supports(i))
+            return met or tuple(i for i in self._criteria if self._excuses(i, tree))
         wanted = Truth.FALSE if suggestion is Suggestion.NOT_SUPPORT else Truth.UNKNOWN
         culprits = set(self._culprits(self._tree, wanted))
         found = tuple(i for i in self._criteria if i in culprits)
         # An alternative that nobody had to document is no reason while another one is.
         asked = tuple(i for i in found if not self._is_alternative(i))
         return asked or found
+
+    def _excuses(self, identity: CriterionId, tree: tuple[CriterionId, ...]) -> bool:
+        """Whether a present exception sets aside something that the tree would ask for."""
+        bypasses = {c.id for c in self._criteria.values() if identity in c.bypassed_by}
+        return not bypasses.isdisjoint(set(tree) & self._bypassed)
 
     def _supports(self, identity: CriterionId) -> bool:
         if identity in self._bypassed:
