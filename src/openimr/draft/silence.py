@@ -90,7 +90,7 @@ def silent_sentences(
             certificate = record.certificates[finding.certificate]
             lead = f"Not found on {_any_page(certificate, record)}"
             if not certificate.claims_absence:
-                lead = "Not documented as asked, with passages for the reviewer to read"
+                lead = "No passage answers as asked, and those named are for the reviewer to read"
             by_lead.setdefault(lead, []).append(finding)
     rest = "; this bears no weight in the suggestion" if weightless else ""
     return [
