@@ -24,7 +24,8 @@ from openimr.extract.medications import extract_medications
 from openimr.extract.medications_names import DrugMatcher, drug_matcher
 from openimr.extract.mentions import Matcher
 from openimr.extract.pain import RELIEF, read_pain
-from openimr.extract.passages import PageText, Passage, Reading, passages, read_page
+from openimr.extract.passages import Passage, Reading, passages, read_page
+from openimr.extract.places import provenance
 from openimr.extract.review_rows import read_review_rows
 from openimr.extract.side_effects import may_be_side_effect
 from openimr.extract.subjects import find_subject
@@ -33,10 +34,9 @@ from openimr.extract.values import drug_after, finished
 from openimr.model.case import CaseHeader
 from openimr.model.document import Document, DocumentKind
 from openimr.model.drug import Formulary
-from openimr.model.evidence import JSON, Assertion, Fact, Provenance
+from openimr.model.evidence import JSON, Assertion, Fact
 from openimr.model.ids import DocumentId, FactId
 from openimr.model.lexicon import Lexicon
-from openimr.model.text import PageState
 
 _UNNUMBERED = FactId("")
 _OF_MEDICATIONS = frozenset(
@@ -237,7 +237,9 @@ class _Reader:
             written=calendar.written,
             subject=subject,
             author=passage.source.document.author,
-            provenance=_provenance(passage.source, *_quote(passage, reading)),
+            provenance=provenance(
+                passage.source.document, passage.source.page, *_quote(passage, reading)
+            ),
             rule=reading.rule,
         )
 
@@ -317,26 +319,6 @@ def _quote(passage: Passage, reading: Reading) -> tuple[int, int]:
     return first, max(
         last if last > 0 else end, reading.end
     ) if last > 0 or end - first <= _LONGEST_QUOTE else reading.end
-
-
-def _provenance(source: PageText, start: int, end: int) -> Provenance:
-    page = source.page
-    quote = page.text[start:end]
-    start += len(quote) - len(quote.lstrip())
-    end -= len(quote) - len(quote.rstrip())
-    confidence = 1.0
-    if page.state is PageState.OCR:
-        words = page.words.between(start, end)
-        confidence = min((word.confidence for word in words), default=page.confidence)
-    return Provenance(
-        document=source.document.id,
-        page=page.number,
-        start=start,
-        end=end,
-        quote=page.text[start:end],
-        box=page.box(start, end),
-        confidence=confidence,
-    )
 
 
 _LATEST: list[_Reader] = []

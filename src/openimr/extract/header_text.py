@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from openimr.extract.places import provenance
 from openimr.model.document import Document, DocumentKind
 from openimr.model.evidence import Provenance
 from openimr.model.text import Page, PageState
@@ -24,16 +25,7 @@ class Place:
 
     def provenance(self, start: int, end: int) -> Provenance:
         """Where `text[start:end]` of the page stands."""
-        words = self.page.words.between(start, end)
-        return Provenance(
-            document=self.document.id,
-            page=self.page.number,
-            start=start,
-            end=end,
-            quote=self.page.text[start:end],
-            box=self.page.box(start, end),
-            confidence=min((word.confidence for word in words), default=self.page.confidence),
-        )
+        return provenance(self.document, self.page, start, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from openimr.extract.places import provenance
 from openimr.model.dates import PartialDate
 from openimr.model.document import Document
-from openimr.model.evidence import JSON, Assertion, Fact, Provenance
+from openimr.model.evidence import JSON, Assertion, Fact
 from openimr.model.ids import ConceptId, FactId
-from openimr.model.text import Page, PageState
+from openimr.model.text import Page
 
 MEDICATION = ConceptId("medication")
 TRIALS = ConceptId("prior_nonopioid_trials")
@@ -54,27 +55,6 @@ class FactMaker:
             written=self.written,
             subject=subject,
             author=self.document.author,
-            provenance=self._provenance(*_trimmed(self.page.text, *span)),
+            provenance=provenance(self.document, self.page, *span),
             rule=rule,
         )
-
-    def _provenance(self, start: int, end: int) -> Provenance:
-        page = self.page
-        confidence = 1.0
-        if page.state is PageState.OCR:
-            words = page.words.between(start, end)
-            confidence = min((word.confidence for word in words), default=page.confidence)
-        return Provenance(
-            document=self.document.id,
-            page=page.number,
-            start=start,
-            end=end,
-            quote=page.text[start:end],
-            box=page.box(start, end),
-            confidence=confidence,
-        )
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    quote = text[start:end]
-    return start + len(quote) - len(quote.lstrip()), end - (len(quote) - len(quote.rstrip()))

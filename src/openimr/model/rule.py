@@ -136,8 +136,6 @@ class Topic:
     verified_on: date | None = None
     file: str = ""
     """The rulebook file it was read from."""
-    modification: str = ""
-    """The smaller form in words, with slots the evaluation fills: `{units}`, `{days}`."""
     taper: str = ""
     """What the reviewer should know about stopping the drug."""
 
