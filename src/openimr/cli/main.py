@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 import traceback
-from typing import Any
 
 import click
 
 from openimr import __version__
+from openimr.cli.lazy import LazyGroup
 from openimr.model.errors import OpenIMRError
 
 _COMMANDS = {
@@ -22,27 +21,14 @@ _COMMANDS = {
     "read": "openimr.cli.read",
     "assertion": "openimr.cli.assertion",
     "rules": "openimr.cli.rules",
+    "published": "openimr.cli.published",
 }
-"""Command to module: each module has a click command of the same name, loaded when called."""
+"""Command to module: each module has a click command named `command`, loaded when called."""
 
 
-class _Lazy(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click's signature
-        return list(_COMMANDS)
-
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002 click's signature
-        cmd_name: str,
-    ) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module: Any = importlib.import_module(_COMMANDS[cmd_name])
-        command: click.Command = module.command
-        return command
-
-
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, modules=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="openimr")
 def cli() -> None:
     """Independent Medical Review, where every sentence shows the page it stands on."""

@@ -57,15 +57,21 @@ class GuidelineLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ItemDetermination:
-    """One item of the letter."""
+class ItemDecision:
+    """One item of a letter, whoever wrote it: what was asked, decided, and why."""
 
     item: DisputedItem
-    evaluation: Evaluation
     outcome: Outcome | None
     claims_administrator_guideline: GuidelineLine
     reviewer_guideline: GuidelineLine
     rationale: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemDetermination(ItemDecision):
+    """One item of a determination made here: the decision and what it was derived from."""
+
+    evaluation: Evaluation
     would_change: tuple[Sentence, ...] = ()
     """Where not supported: what would have changed the suggestion, from the flip set."""
 
@@ -85,18 +91,25 @@ class Engine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Determination:
-    """A Final Determination, from the documents up to the sentences."""
+class Letter:
+    """What every Final Determination says, drafted here or published: the shared model."""
+
+    header: CaseHeader
+    items: tuple[ItemDecision, ...]
+    summary: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Determination(Letter):
+    """A Final Determination made here, from the documents up to the sentences."""
 
     status: Status
     engine: Engine
-    header: CaseHeader
     documents: tuple[Document, ...]
     unread: tuple[UnreadFile, ...]
     facts: tuple[Fact, ...]
     certificates: tuple[Certificate, ...]
     items: tuple[ItemDetermination, ...]
-    summary: tuple[Sentence, ...]
     reviewer_licensure: str | None = None
     """Blank until a reviewer is assigned."""
     reviewer_specialty: str | None = None

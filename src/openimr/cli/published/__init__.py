@@ -1,0 +1,15 @@
+"""`openimr published ...`: letters the public sees, read, kept, searched, counted, compared."""
+
+from __future__ import annotations
+
+import click
+
+from openimr.cli.lazy import LazyGroup
+
+_COMMANDS: dict[str, str] = {}
+"""Command to module, as in `cli.main`: one file for each, in this folder."""
+
+
+@click.group(cls=LazyGroup, modules=_COMMANDS)
+def command() -> None:
+    """Published determinations: parse, ingest, search, stats, similar."""

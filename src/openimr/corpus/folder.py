@@ -1,0 +1,41 @@
+"""Where the parts of a corpus lie in its folder.
+
+    corpus/
+      ledger.sqlite            every source taken in: kept, doubled or set aside, and why
+      segments/000001/         letters.parquet and items.parquet: immutable, complete or absent
+      index/000003/            the search index over segments 1 to 3: derived, may be rebuilt
+      index/CURRENT            the name of the index in use
+
+The ledger is the truth: a segment that it does not name is the rest of a stopped run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFolder:
+    """The paths of one corpus."""
+
+    root: Path
+
+    @property
+    def ledger(self) -> Path:
+        """The SQLite file that says what was taken in."""
+        return self.root / "ledger.sqlite"
+
+    @property
+    def segments(self) -> Path:
+        """The folder of segments."""
+        return self.root / "segments"
+
+    def segment(self, number: int) -> Path:
+        """The folder of one segment."""
+        return self.segments / f"{number:06d}"
+
+    @property
+    def index(self) -> Path:
+        """The folder of search indexes."""
+        return self.root / "index"

@@ -1,0 +1,1 @@
+"""Published letters: text -> `PublishedLetter`, one file for each layout of the letter."""
