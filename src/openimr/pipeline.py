@@ -18,7 +18,7 @@ from openimr.adapters.casefile import read_files, read_single
 from openimr.adapters.ocr_choice import AUTO, OcrChoice
 from openimr.adapters.parallel import ordered_map
 from openimr.draft.determination import draft_determination
-from openimr.evaluate.item import evaluate_item
+from openimr.evaluate.item import Certify, evaluate_item
 from openimr.extract.certificate import Searcher
 from openimr.extract.facts import extract_document, merge_facts
 from openimr.extract.header import read_header
@@ -39,6 +39,7 @@ from openimr.model.progress import Progress, Silent
 from openimr.model.request import RequestVocabulary
 from openimr.model.rule import Rulebook, Settings, Topic
 from openimr.model.source import SourceFile
+from openimr.model.timeline import Course
 from openimr.request.grammar import parse_request
 from openimr.request.split import split_request
 from openimr.rulebook.documents import load_document_signs
@@ -116,50 +117,15 @@ def review(
     """
     progress = progress or Silent()
     case_file = assemble(files, rules.signs)
-    if not case_file.documents:
-        raise EmptyCase(
-            "the case file holds no document that can be read",
-            why="; ".join(f"{unread.file}: {unread.reason}" for unread in case_file.unread),
-            remedy="add the IMR application, the UR decision and the medical records",
-        )
+    _require_documents(case_file)
     documents = case_file.documents
     header = read_header(documents)
-    parse = partial(parse_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
-    split = partial(split_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
-    items = find_items(documents, header, parse=parse, split=split)
+    items = _items(documents, header, rules)
     facts = read_facts(documents, header, progress=progress)
-    day = as_of or decision_day(header, documents)
-    engine = Engine(
-        version=__version__,
-        rulebook_edition=_editions(rules.rulebook, items, day),
-        rulebook_sha256=rules.rulebook.sha256,
-        rulebook_files=tuple(sorted(rules.rulebook.files.items())),
-        as_of=day,
-        settings=settings or rules.rulebook.settings,
-        ocr=next((source.ocr for source in files if source.ocr), ""),
-    )
+    engine = _engine(files, items, rules, as_of or decision_day(header, documents), settings)
     registry = _Registry(Searcher(documents, facts, rules.lexicon, rules.formulary))
-    courses = build_timeline(facts, rules.formulary)
-    evaluations = []
-    progress.start(len(items), "Laying the record against the criteria")
-    for item in items:
-        evaluations.append(
-            evaluate_item(
-                item,
-                items=items,
-                facts=facts,
-                courses=courses,
-                header=header,
-                documents=documents,
-                topics=_topics(rules.rulebook, item, day),
-                settings=engine.settings,
-                formulary=rules.formulary,
-                certify=registry.certify,
-                as_of=day,
-            )
-        )
-        progress.advance()
-    progress.done()
+    record = _Record(header, documents, items, facts, build_timeline(facts, rules.formulary))
+    evaluations = _evaluate(record, engine, rules, registry.certify, progress)
     return draft_determination(
         engine=engine,
         header=header,
@@ -168,8 +134,80 @@ def review(
         facts=facts,
         certificates=registry.used_by(evaluations),
         items=items,
-        evaluations=tuple(evaluations),
+        evaluations=evaluations,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What was read of a case file, as the criteria are laid against it."""
+
+    header: CaseHeader
+    documents: tuple[Document, ...]
+    items: tuple[DisputedItem, ...]
+    facts: tuple[Fact, ...]
+    courses: tuple[Course, ...]
+
+
+def _require_documents(case_file: CaseFile) -> None:
+    if not case_file.documents:
+        raise EmptyCase(
+            "the case file holds no document that can be read",
+            why="; ".join(f"{unread.file}: {unread.reason}" for unread in case_file.unread),
+            remedy="add the IMR application, the UR decision and the medical records",
+        )
+
+
+def _items(
+    documents: tuple[Document, ...], header: CaseHeader, rules: Rules
+) -> tuple[DisputedItem, ...]:
+    parse = partial(parse_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
+    split = partial(split_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
+    return find_items(documents, header, parse=parse, split=split)
+
+
+def _engine(
+    files: Sequence[SourceFile],
+    items: Sequence[DisputedItem],
+    rules: Rules,
+    day: date,
+    settings: Settings | None,
+) -> Engine:
+    return Engine(
+        version=__version__,
+        rulebook_edition=_editions(rules.rulebook, items, day),
+        rulebook_sha256=rules.rulebook.sha256,
+        rulebook_files=tuple(sorted(rules.rulebook.files.items())),
+        as_of=day,
+        settings=settings or rules.rulebook.settings,
+        ocr=next((source.ocr for source in files if source.ocr), ""),
+    )
+
+
+def _evaluate(
+    record: _Record, engine: Engine, rules: Rules, certify: Certify, progress: Progress
+) -> tuple[Evaluation, ...]:
+    evaluations = []
+    progress.start(len(record.items), "Laying the record against the criteria")
+    for item in record.items:
+        evaluations.append(
+            evaluate_item(
+                item,
+                items=record.items,
+                facts=record.facts,
+                courses=record.courses,
+                header=record.header,
+                documents=record.documents,
+                topics=_topics(rules.rulebook, item, engine.as_of),
+                settings=engine.settings,
+                formulary=rules.formulary,
+                certify=certify,
+                as_of=engine.as_of,
+            )
+        )
+        progress.advance()
+    progress.done()
+    return tuple(evaluations)
 
 
 def decision_day(header: CaseHeader, documents: Sequence[Document]) -> date:
