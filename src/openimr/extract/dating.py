@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from openimr.extract.dates import DateSpan, days_before, find_dates, visit_date
 from openimr.extract.passages import PageText, Passage, Reading
@@ -193,8 +192,3 @@ def _distance(found: DateSpan, reading: Reading) -> int:
     if found.end <= reading.start:
         return reading.start - found.end
     return max(0, found.start - reading.end)
-
-
-def latest_day(value: PartialDate | None) -> date | None:
-    """The latest day a date can mean; None without one."""
-    return value.last_day() if value is not None else None

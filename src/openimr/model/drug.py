@@ -77,10 +77,7 @@ class Drug:
 
 
 class Formulary:
-    """All drugs, found by any name a chart may use.
-
-    Names are matched without case; `brand_of` keeps the brand as the formulary spells it.
-    """
+    """All drugs, found by any name a chart may use; names are matched without case."""
 
     __slots__ = ("_by_name", "_families", "ambiguous", "drugs", "guard")
 
@@ -108,13 +105,6 @@ class Formulary:
     def find(self, name: str) -> Drug | None:
         """The drug of exactly this name, without regard to case; None if there is none."""
         return self._by_name.get(name.casefold())
-
-    def brand_of(self, name: str) -> str | None:
-        """The brand as the formulary spells it, if `name` is a brand."""
-        drug = self.find(name)
-        if drug is None:
-            return None
-        return next((brand for brand in drug.brands if brand.casefold() == name.casefold()), None)
 
     def family(self, drug: Drug) -> tuple[Drug, ...]:
         """All release and dose forms of the same ingredients, in the formulary's order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -138,25 +137,3 @@ class Course:
         if self.since is None or self.since.first_day() > as_of:
             return None
         return round((as_of - self.since.last_day()).days / _DAYS_IN_MONTH, 1)
-
-
-def current_medications(courses: Iterable[Course], as_of: date) -> tuple[Course, ...]:
-    """The drugs in use on a day."""
-    return tuple(course for course in courses if course.in_use(as_of))
-
-
-def courses_of(
-    courses: Iterable[Course],
-    *,
-    generic: str | None = None,
-    ingredient: str | None = None,
-    group: str | None = None,
-) -> tuple[Course, ...]:
-    """The courses of a generic, of an ingredient or of a group of drugs (all that are given)."""
-    return tuple(
-        course
-        for course in courses
-        if (generic is None or course.generic == generic)
-        and (ingredient is None or ingredient in course.drug.ingredients)
-        and (group is None or group in course.drug.groups)
-    )

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from example_case import CERTIFICATES, EVALUATIONS, FACTS, draft
+from example_case import EVALUATIONS, draft
+from example_records import CERTIFICATES, FACTS
 from openimr.model.finding import Calculation, Evaluation, Finding, Suggestion, Value, Weight
 from openimr.model.ids import CriterionId, TopicId
 from openimr.model.rule import Role

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from example_case import DOCUMENTS, EVALUATIONS, FACTS, HEADER, ITEMS, draft
+from example_case import EVALUATIONS, ITEMS, draft
+from example_records import DOCUMENTS, FACTS, HEADER
 from openimr.draft.bind import UnboundSentenceError, bind
 from openimr.model.determination import Determination, Sentence, Status
 from openimr.model.evidence import PageRef

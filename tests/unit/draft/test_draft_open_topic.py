@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from builders import fact
-from example_case import CERTIFICATES, DOCUMENTS, FACTS, HEADER, ITEMS, REPORT, REVIEW, draft
+from example_case import ITEMS, draft
+from example_records import CERTIFICATES, DOCUMENTS, FACTS, HEADER, REPORT, REVIEW
 from openimr.draft.open_topic import record_sentences
 from openimr.draft.record import Record
 from openimr.model.document import DocumentKind

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from example_case import CERTIFICATES, DOCUMENTS, FACTS, HEADER, REPORT
+from example_records import CERTIFICATES, DOCUMENTS, FACTS, HEADER, REPORT
 from openimr.draft.record import Record
 from openimr.draft.wording import clause
 from openimr.model.evidence import PageRef

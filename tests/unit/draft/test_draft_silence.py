@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from example_case import CERTIFICATES, DOCUMENTS, EVALUATIONS, FACTS, HEADER, LEDGER, REPORT
+from example_case import EVALUATIONS
+from example_records import CERTIFICATES, DOCUMENTS, FACTS, HEADER, LEDGER, REPORT
 from openimr.draft.record import Record
 from openimr.draft.silence import (
     same_search,

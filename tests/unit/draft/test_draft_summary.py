@@ -11,17 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import document, fact
-from example_case import (
-    APPLICATION,
-    DOCUMENTS,
-    EARLIER,
-    FACTS,
-    HEADER,
-    ITEMS,
-    LEDGER,
-    REPORT,
-    REVIEW,
-)
+from example_case import ITEMS
+from example_records import APPLICATION, DOCUMENTS, EARLIER, FACTS, HEADER, LEDGER, REPORT, REVIEW
 from openimr.draft.diagnoses import diagnoses_in
 from openimr.draft.record import Record
 from openimr.draft.summary import write_summary

@@ -13,7 +13,7 @@ from openimr.extract.timeline import build_timeline
 from openimr.model.dates import PartialDate
 from openimr.model.evidence import Assertion, Fact, Provenance
 from openimr.model.ids import ConceptId, DocumentId, FactId
-from openimr.model.timeline import Course, FlagKind, courses_of, current_medications
+from openimr.model.timeline import Course, FlagKind
 from openimr.rulebook.formulary import load_formulary
 
 FORMULARY = load_formulary()
@@ -147,15 +147,6 @@ def test_early_refill_overlap_gap_and_two_prescribers() -> None:
     gap = course(fill("2014-01-01"), fill("2014-05-01"))
     assert [flag.kind for flag in gap.flags] == [FlagKind.GAP]
     assert course(fill("2014-01-01"), fill("2014-01-30")).flags == ()
-
-
-def test_courses_are_found_by_generic_ingredient_and_group() -> None:
-    facts = [fact("2015-01-05"), fact("2015-01-05", generic="temazepam")]
-    courses = build_timeline(facts, FORMULARY)
-    assert [c.generic for c in courses_of(courses, ingredient="hydrocodone")] == [NORCO]
-    assert [c.generic for c in courses_of(courses, group="benzodiazepine")] == ["temazepam"]
-    assert courses_of(courses, generic="tramadol") == ()
-    assert len(current_medications(courses, date(2015, 2, 1))) == 2
 
 
 DAYS = st.dates(date(2010, 1, 1), date(2016, 1, 1))

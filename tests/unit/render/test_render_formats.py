@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from builders import document, page
-from example_case import CERTIFICATES, DOCUMENTS, FACTS, HEADER, ITEMS, UNREAD, draft
+from example_case import ITEMS, draft
+from example_records import CERTIFICATES, DOCUMENTS, FACTS, HEADER, UNREAD
 from openimr.model.determination import Determination, Outcome, Status
 from openimr.model.document import Document, DocumentKind
 from openimr.model.evidence import PageRef

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from example_case import DOCUMENTS, FACTS, draft
+from example_case import draft
+from example_records import DOCUMENTS, FACTS
 from openimr.model.rule import Settings
 from openimr.render.json import SCHEMA, dump_json, render_json
 

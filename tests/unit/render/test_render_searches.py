@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from example_case import CERTIFICATES, DOCUMENTS
+from example_records import CERTIFICATES, DOCUMENTS
 from openimr.model.evidence import Certificate
 from openimr.model.names import WorkerName
 from openimr.render.searches import (

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import document, page
-from example_case import DOCUMENTS, draft
+from example_case import draft
+from example_records import DOCUMENTS
 from openimr.model.document import DocumentKind
 from openimr.model.evidence import PageRef
 from openimr.model.ids import DocumentId
