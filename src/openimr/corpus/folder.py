@@ -2,6 +2,7 @@
 
     corpus/
       ledger.sqlite            every source taken in: kept, doubled or set aside, and why
+      lock                     held by the one process that writes
       segments/000001/         letters.parquet and items.parquet: immutable, complete or absent
       index/000003/            the search index over segments 1 to 3: derived, may be rebuilt
       index/CURRENT            the name of the index in use
@@ -25,6 +26,11 @@ class CorpusFolder:
     def ledger(self) -> Path:
         """The SQLite file that says what was taken in."""
         return self.root / "ledger.sqlite"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a writer holds locked."""
+        return self.root / "lock"
 
     @property
     def segments(self) -> Path:

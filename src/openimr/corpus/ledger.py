@@ -1,0 +1,290 @@
+"""The ledger: what was taken in, what became of it, and which segments there are.
+
+Whatever it does not name did not happen. A commit names a segment together with all of its
+sources, so that a stopped run leaves either both or neither.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from openimr.model.errors import UnreadableFile
+
+VERSION = 1
+"""Of the tables below; a ledger of a later version is not opened."""
+
+_TABLES = """
+CREATE TABLE segments (
+  number  INTEGER PRIMARY KEY,
+  letters INTEGER NOT NULL,
+  items   INTEGER NOT NULL
+) STRICT;
+CREATE TABLE sources (
+  id          INTEGER PRIMARY KEY,
+  name        TEXT NOT NULL,   -- as shown to a reader; inside an archive: archive!name
+  sha256      BLOB NOT NULL,   -- of the file; empty where it could not be read
+  text_sha256 BLOB,            -- of its text without space and hyphens; null where none was read
+  stamp       INTEGER,         -- place, size and time: an unchanged file need not be read again
+  state       TEXT NOT NULL CHECK (state IN ('kept', 'double', 'aside', 'replaced')),
+  code        TEXT NOT NULL DEFAULT '',  -- the kind of reason: a code of the error tree
+  reason      TEXT NOT NULL DEFAULT '',
+  case_number TEXT,
+  letter      TEXT,            -- permalink of the letter kept, or of the one it doubles
+  segment     INTEGER REFERENCES segments (number),
+  engine      TEXT NOT NULL,   -- version that read it
+  UNIQUE (sha256, name)
+) STRICT;
+CREATE UNIQUE INDEX current ON sources (letter) WHERE state = 'kept';
+CREATE INDEX texts ON sources (text_sha256) WHERE state IN ('kept', 'replaced');
+CREATE INDEX stamps ON sources (stamp) WHERE stamp IS NOT NULL;
+CREATE INDEX not_kept ON sources (state, letter) WHERE state IN ('aside', 'replaced');
+"""
+
+
+class State(StrEnum):
+    """What became of a source."""
+
+    KEPT = "kept"
+    DOUBLE = "double"
+    """The same letter is kept already."""
+    ASIDE = "aside"
+    """Not kept, for the reason given."""
+    REPLACED = "replaced"
+    """Kept once; another text of the same case stands in its place now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """One source as the ledger tells of it."""
+
+    name: str
+    sha256: bytes
+    state: State
+    engine: str
+    text_sha256: bytes | None = None
+    stamp: int | None = None
+    code: str = ""
+    reason: str = ""
+    case_number: str | None = None
+    letter: str | None = None
+    segment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRecord:
+    """A segment and how much it holds."""
+
+    number: int
+    letters: int
+    items: int
+
+
+_COLUMNS = (
+    "name, sha256, state, engine, text_sha256, stamp, code, reason, case_number, letter, segment"
+)
+_UPSERT = f"""
+INSERT INTO sources ({_COLUMNS}) VALUES ({", ".join("?" * 11)})
+ON CONFLICT (sha256, name) DO UPDATE SET
+  state = excluded.state, engine = excluded.engine, text_sha256 = excluded.text_sha256,
+  stamp = excluded.stamp, code = excluded.code, reason = excluded.reason,
+  case_number = excluded.case_number, letter = excluded.letter, segment = excluded.segment
+"""  # noqa: S608 the column names stand above
+
+
+class Ledger:
+    """The ledger of one corpus; use it as a context.
+
+    Args:
+        path: the SQLite file.
+        write: whether this is the writer, who creates what is missing.
+
+    Raises:
+        UnreadableFile: there is none, or it is not a ledger that this version reads.
+    """
+
+    def __init__(self, path: Path, *, write: bool = False) -> None:
+        self._path = path
+        if not write and not path.exists():
+            raise _no_corpus(path)
+        try:
+            self._database = _connect_writer(path) if write else _connect_reader(path)
+        except sqlite3.DatabaseError as error:
+            raise _damaged(path, error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def commit(self, segment: SegmentRecord | None, sources: Iterable[SourceRecord]) -> None:
+        """Name a segment and what became of these sources, all of it or nothing.
+
+        A letter kept under a permalink that is taken replaces the one kept before.
+        """
+        with self._database as database:
+            if segment is not None:
+                database.execute(
+                    "INSERT INTO segments VALUES (?, ?, ?)",
+                    (segment.number, segment.letters, segment.items),
+                )
+            for source in sources:
+                if source.state is State.KEPT:
+                    database.execute(
+                        "UPDATE sources SET state = 'replaced' WHERE letter = ? AND state = 'kept'",
+                        (source.letter,),
+                    )
+                database.execute(_UPSERT, _values(source))
+
+    def segments(self) -> tuple[SegmentRecord, ...]:
+        """The segments that count, in order."""
+        rows = self._database.execute("SELECT number, letters, items FROM segments ORDER BY number")
+        return tuple(SegmentRecord(*row) for row in rows)
+
+    def replaced(self) -> frozenset[tuple[int, str]]:
+        """Segment and permalink of letters that another text replaced: readers pass over them."""
+        rows = self._database.execute(
+            "SELECT segment, letter FROM sources WHERE state = 'replaced'"
+        )
+        return frozenset((segment, letter) for segment, letter in rows)
+
+    def of_content(self, sha256: bytes) -> tuple[SourceRecord, ...]:
+        """All sources with exactly this content."""
+        return self._select("sha256 = ? ORDER BY id", sha256)
+
+    def of_stamp(self, stamp: int) -> SourceRecord | None:
+        """The source that was read from this place, unchanged since."""
+        return next(iter(self._select("stamp = ? ORDER BY id DESC LIMIT 1", stamp)), None)
+
+    def of_text(self, text_sha256: bytes) -> SourceRecord | None:
+        """The source whose text was kept, whatever file it came in."""
+        condition = "text_sha256 = ? AND state IN ('kept', 'replaced') ORDER BY id LIMIT 1"
+        return next(iter(self._select(condition, text_sha256)), None)
+
+    def of_letter(self, letter: str) -> SourceRecord | None:
+        """The source kept under this permalink."""
+        return next(iter(self._select("letter = ? AND state = 'kept'", letter)), None)
+
+    def segments_of(self, letter: str) -> tuple[int, ...]:
+        """The segments that hold a row under this permalink, replaced ones too."""
+        condition = "SELECT segment FROM sources WHERE letter = ?1 AND state ="
+        sql = f"{condition} 'kept' UNION {condition} 'replaced' ORDER BY 1"
+        return tuple(segment for (segment,) in self._database.execute(sql, (letter,)))
+
+    def aside(self) -> Iterator[SourceRecord]:
+        """The sources set aside, in the order in which they came."""
+        yield from self._rows("state = 'aside' ORDER BY id")
+
+    def counts(self) -> dict[State, int]:
+        """How many sources are in each state."""
+        rows = dict(self._database.execute("SELECT state, count(*) FROM sources GROUP BY state"))
+        return {state: rows.get(state.value, 0) for state in State}
+
+    def _select(self, condition: str, *values: object) -> tuple[SourceRecord, ...]:
+        return tuple(self._rows(condition, *values))
+
+    def _rows(self, condition: str, *values: object) -> Iterator[SourceRecord]:
+        sql = f"SELECT {_COLUMNS} FROM sources WHERE {condition}"  # noqa: S608 conditions stand above
+        with closing(self._database.execute(sql, values)) as rows:
+            for row in rows:
+                yield SourceRecord(
+                    name=row[0],
+                    sha256=row[1],
+                    state=State(row[2]),
+                    engine=row[3],
+                    text_sha256=row[4],
+                    stamp=row[5],
+                    code=row[6],
+                    reason=row[7],
+                    case_number=row[8],
+                    letter=row[9],
+                    segment=row[10],
+                )
+
+
+def _values(source: SourceRecord) -> tuple[object, ...]:
+    return (
+        source.name,
+        source.sha256,
+        source.state.value,
+        source.engine,
+        source.text_sha256,
+        source.stamp,
+        source.code,
+        source.reason,
+        source.case_number,
+        source.letter,
+        source.segment,
+    )
+
+
+def _connect_writer(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute("PRAGMA foreign_keys = ON")
+    if _version(database) == 0:
+        database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+    return _checked(path, database)
+
+
+def _connect_reader(path: Path) -> sqlite3.Connection:
+    """Read only; a folder that cannot be written is read as it stands (no writer can be there)."""
+    place = path.resolve().as_uri()
+    database = sqlite3.connect(f"{place}?mode=ro", uri=True)
+    try:
+        _version(database)
+    except sqlite3.OperationalError:
+        database.close()
+        database = sqlite3.connect(f"{place}?immutable=1", uri=True)
+    return _checked(path, database)
+
+
+def _checked(path: Path, database: sqlite3.Connection) -> sqlite3.Connection:
+    version = _version(database)
+    if version != VERSION:
+        database.close()
+        raise UnreadableFile(
+            f"the corpus has format {version}, and this version reads {VERSION}",
+            where=str(path.parent),
+            remedy="use the version of OpenIMR that made it, or ingest into a new folder",
+        )
+    return database
+
+
+def _version(database: sqlite3.Connection) -> int:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _no_corpus(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        "there is no corpus in this folder",
+        where=str(path.parent),
+        remedy="make one: openimr published ingest LETTERS --corpus " + str(path.parent),
+    )
+
+
+def _damaged(path: Path, error: sqlite3.DatabaseError) -> UnreadableFile:
+    return UnreadableFile(
+        "the ledger of the corpus cannot be opened",
+        where=str(path),
+        why=str(error),
+        remedy="restore the folder from a copy, or ingest the letters into a new one",
+    )
