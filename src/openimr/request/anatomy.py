@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from openimr.request.guarded import Guarded
 from openimr.request.lexis import Lexis
+from openimr.request.words import Words
 
 _SPINE = ("C", "T", "L", "S")
 _LAST = {"C": 8, "T": 12, "L": 5, "S": 5}
@@ -14,16 +16,24 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s*(?:to|through|thru)\s*", re.IGNORECASE)
-_NERVES = re.compile(r"\b(?:medial\s+branch|mbb|nerve\s+root|snrb)", re.IGNORECASE)
-_RIGHT = re.compile(r"\bright\b|\(\s*R\s*\)|(?<![\w/])R\.?(?=\s+(?:[a-z]{3,}))")
-_LEFT = re.compile(r"\bleft\b|\(\s*L\s*\)|(?<![\w/])L\.?(?=\s+(?:[a-z]{3,}))")
-_BOTH = re.compile(r"\bbilateral(?:ly)?\b|\bboth\b|\bleft\s*(?:and|&|/)\s*right\b", re.IGNORECASE)
+_NERVES = Guarded("branch mbb nerve snrb", r"\b(?:medial\s+branch|mbb|nerve\s+root|snrb)")
+_SIDES = {
+    side: (
+        Guarded(side, rf"\b{side}\b"),
+        re.compile(
+            rf"\(\s*{side[0].upper()}\s*\)|(?<![\w/]){side[0].upper()}\.?(?=\s+[a-z]{{3,}})"
+        ),
+    )
+    for side in ("right", "left")
+}
+"""The side in full, and its capital in brackets or before a word."""
+_BOTH = Guarded("bilateral both", r"\bbilateral(?:ly)?\b|\bboth\b")
 Level = tuple[str, int]
 
 
-def body_parts(line: str, lexis: Lexis) -> tuple[str, ...]:
-    """The parts that the line names, in full and without the side, each once."""
-    names = dict.fromkeys(hit.value.name for hit in lexis.body_parts.find(line))
+def body_parts(words: Words, lexis: Lexis) -> tuple[str, ...]:
+    """The parts that the words of a line name, in full and without the side, each once."""
+    names = dict.fromkeys(hit.value.name for hit in lexis.body_parts.find(words))
     if "back" in names and "lumbar spine" in names:
         del names["back"]
     return tuple(names)
@@ -35,15 +45,15 @@ def laterality(line: str) -> str | None:
     >>> laterality("EMG of the L wrist"), laterality("L4-5 discectomy, right")
     ('left', 'right')
     """
-    lower_words = re.sub(
-        r"\b(right|left)\b", lambda m: m.group().lower(), line, flags=re.IGNORECASE
-    )
-    right, left = bool(_RIGHT.search(lower_words)), bool(_LEFT.search(lower_words))
-    if _BOTH.search(line) or (right and left):
+    named = [side for side in _SIDES if _is_named(side, line)]
+    if len(named) > 1 or _BOTH.search(line):
         return "bilateral"
-    if right:
-        return "right"
-    return "left" if left else None
+    return named[0] if named else None
+
+
+def _is_named(side: str, line: str) -> bool:
+    word, letter = _SIDES[side]
+    return bool(word.search(line) or (side[0].upper() in line and letter.search(line)))
 
 
 def levels(line: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from openimr.model.ids import TopicId
 from openimr.model.request import Request, RequestKind, Service, Specialty
 from openimr.request.anatomy import body_parts, laterality, levels, nerve_levels, spine_of
 from openimr.request.lexis import Lexis
+from openimr.request.line import Line
 from openimr.request.schedule import (
     Schedule,
     read_count,
@@ -15,41 +16,34 @@ from openimr.request.schedule import (
     read_schedule,
     read_visits,
 )
+from openimr.request.words import Hit, blanked, cut
 
 _IN_VISITS = frozenset({RequestKind.THERAPY, RequestKind.PROGRAM})
 _COUNTED = frozenset({RequestKind.INJECTION, RequestKind.LAB, RequestKind.DME, RequestKind.IMAGING})
-_CONTRASTS = (
-    ("with and without", r"with\s*(?:and|&|/|\+)\s*without|\bw\s*/?\s*wo\b|with\s*/\s*without"),
-    ("without", r"\bwithout\b|\bnon-?\s?contrast(?:ed)?\b|\bno\s+contrast\b"),
-    ("with", r"\bwith\b|\bcontrast\b|\bgadolinium\b"),
-)
+_CONTRASTS = {
+    "with and without": re.compile(
+        r"with\s*(?:and|&|/|\+)\s*without|\bw\s*/?\s*wo\b|with\s*/\s*without", re.IGNORECASE
+    ),
+    "without": re.compile(
+        r"\bwithout\b|\bnon-?\s?contrast(?:ed)?\b|\bno\s+contrast\b", re.IGNORECASE
+    ),
+    "with": re.compile(r"\bwith\b|\bcontrast\b|\bgadolinium\b", re.IGNORECASE),
+}
 _DYE = re.compile(r"\bcontrast|\bgadolinium\b|\bgad\b|\bdye\b|\bw\s*/?\s*wo\b", re.IGNORECASE)
-_POSTOPERATIVE = re.compile(
-    r"\bpost-?\s?(?:op(?:erative(?:ly)?)?|surg(?:ical(?:ly)?|ery)?)\b|\bassociated\s+surgical",
-    re.IGNORECASE,
-)
-_PREOPERATIVE = re.compile(r"\bpre-?\s?(?:op(?:erative(?:ly)?)?|surg(?:ical)?)\b", re.IGNORECASE)
 
 
-def surgical_context(line: str) -> str | None:
-    """`postoperative`, `preoperative`, or None."""
-    if _PREOPERATIVE.search(line):
-        return "preoperative"
-    return "postoperative" if _POSTOPERATIVE.search(line) else None
-
-
-def read_care(line: str, service: Service, lexis: Lexis, *, span: tuple[int, int]) -> Request:
-    """The request of an evened line that asks for a service named at `span`."""
-    context = surgical_context(line)
-    found_levels = levels(line)
-    rest = line[: span[0]] + " " * (span[1] - span[0]) + line[span[1] :]
+def read_care(line: Line, hit: Hit[Service], lexis: Lexis) -> Request:
+    """The request of a line that asks for the service named at a place of it."""
+    service, text = hit.value, line.text
+    found_levels = levels(text)
+    rest = blanked(text, [(hit.start, hit.end)])
     # The hand of `hand therapy` names the therapy, not the part.
-    parts = body_parts(rest if service.kind is RequestKind.THERAPY else line, lexis)
+    parts = body_parts(cut(rest) if service.kind is RequestKind.THERAPY else line.words, lexis)
     if not parts:
         implied = service.body_part or spine_of(found_levels, lexis)
         parts = (implied,) if implied else ()
     notes = []
-    if nerve_levels(line, found_levels):
+    if nerve_levels(text, found_levels):
         notes.append("single levels are nerves: two nerves serve one joint")
     in_visits = service.kind in _IN_VISITS
     schedule = (
@@ -58,12 +52,14 @@ def read_care(line: str, service: Service, lexis: Lexis, *, span: tuple[int, int
     told = schedule.per_week[1] is not None or service.kind is RequestKind.THERAPY
     duration, unit = (None, None) if told else read_duration(rest)
     return Request(
-        text=line,
+        text=line.written,
         kind=service.kind,
-        topic_id=_topic(service, parts, context),
+        topic_id=_topic(service, parts, line.context),
+        retrospective=line.retrospective,
+        date_of_service=line.date_of_service,
         procedure=service.name,
         body_parts=parts,
-        laterality=laterality(line),
+        laterality=laterality(text),
         levels=found_levels,
         quantity=read_count(rest) if service.kind in _COUNTED else None,
         visits=_whole(schedule.visits[1]) if in_visits else None,
@@ -74,24 +70,29 @@ def read_care(line: str, service: Service, lexis: Lexis, *, span: tuple[int, int
         weeks_min=schedule.weeks[0],
         duration=duration,
         duration_unit=unit,
-        contrast=_contrast(line, service),
-        ambiguities=(*notes, *schedule.ambiguities),
+        contrast=_contrast(text, service),
+        associated_surgical=line.context is not None,
+        ambiguities=(*line.notes, *notes, *schedule.ambiguities),
     )
 
 
 def read_consultation(
-    line: str, service: Service, specialty: Specialty | None, lexis: Lexis
+    line: Line, service: Service, specialty: Specialty | None, lexis: Lexis
 ) -> Request:
     """A visit, with the field of medicine it is asked of."""
     name = service.name if specialty is None else f"{specialty.name} {service.name}"
     return Request(
-        text=line,
+        text=line.written,
         kind=RequestKind.CONSULT,
         topic_id=specialty.topic if specialty else service.topic,
+        retrospective=line.retrospective,
+        date_of_service=line.date_of_service,
         procedure=name,
-        body_parts=body_parts(line, lexis),
-        laterality=laterality(line),
-        visits=_whole(read_visits(line)),
+        body_parts=body_parts(line.words, lexis),
+        laterality=laterality(line.text),
+        visits=_whole(read_visits(line.text)),
+        associated_surgical=line.context is not None,
+        ambiguities=line.notes,
     )
 
 
@@ -108,8 +109,8 @@ def _contrast(line: str, service: Service) -> str | None:
     if service.kind is not RequestKind.IMAGING:
         return None
     if _DYE.search(line):
-        for name, pattern in _CONTRASTS:
-            if re.search(pattern, line, re.IGNORECASE):
+        for name, pattern in _CONTRASTS.items():
+            if pattern.search(line):
                 return name
     return service.contrast
 

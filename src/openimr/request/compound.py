@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from openimr.model.ids import TopicId
 from openimr.model.request import Request, RequestKind, Strength
 from openimr.request.drug_amounts import plain, read_supply, strengths_in
-from openimr.request.lexis import Hit, Lexis
+from openimr.request.guarded import Guarded
+from openimr.request.lexis import Lexis
+from openimr.request.line import Line
+from openimr.request.words import Hit
 
 TOPIC = TopicId("topical-compound")
 _PERCENT = re.compile(r"\s*[(:-]?\s*(\d*\.?\d+)\s*%")
-_COMPOUNDED = re.compile(
-    r"\bcompound(?:ed)?\b|\btopical\s+(?:cream|compound|analgesic|medication)s?\b", re.IGNORECASE
+_COMPOUNDED = Guarded(
+    "compound topical",
+    r"\bcompound(?:ed)?\b|\btopical\s+(?:cream|compound|analgesic|medication)s?\b",
 )
 _UNNAMED = "compounded topical"
 
@@ -26,31 +30,34 @@ class _Ingredient:
     end: int
 
 
-def read_compound(line: str, lexis: Lexis) -> Request | None:
+def read_compound(line: Line, lexis: Lexis) -> Request | None:
     """The request if the line asks for a compounded cream; None for any other drug line.
 
     Two ingredients of which one has a percentage make a compound, unless a product's name comes
     first (`Terocin patch (lidocaine 4%/menthol 4%)`).
     """
-    found = [_ingredient(line, hit) for hit in lexis.ingredients.find(line)]
-    with_percent = [ingredient for ingredient in found if ingredient.percent is not None]
-    product = next(iter(lexis.drugs.find(line)), None)
-    if product is not None and product.value.brand and not _COMPOUNDED.search(line):
+    product = lexis.drugs.first(line.words)
+    compounded = _COMPOUNDED.search(line.text) is not None
+    if product is not None and product.value.brand and not compounded:
         return None
+    found = [_ingredient(line.text, hit) for hit in lexis.ingredients.find(line.words)]
+    with_percent = [ingredient for ingredient in found if ingredient.percent is not None]
     if len(found) >= 2 and not with_percent:
         # `Flurbiprofen/Menthol cream 20%/4%`: the percentages follow the names.
-        found = with_percent = _percents_behind(line, found)
+        found = with_percent = _percents_behind(line.text, found)
     if len(found) >= 2 and with_percent:
         last = with_percent[-1].end
         return _request(line, [item for item in found if item.start < last], last, lexis)
-    if not found and _COMPOUNDED.search(line):
+    if not found and compounded:
         return _request(line, [], 0, lexis)
     return None
 
 
-def ingredient_percents(line: str, lexis: Lexis) -> list[float]:
+def ingredient_percents(line: Line, lexis: Lexis) -> list[float]:
     """The percentages of the ingredients that the line names, in its order."""
-    found = [_ingredient(line, hit) for hit in lexis.ingredients.find(line)]
+    if "%" not in line.text:
+        return []
+    found = [_ingredient(line.text, hit) for hit in lexis.ingredients.find(line.words)]
     return [ingredient.percent for ingredient in found if ingredient.percent is not None]
 
 
@@ -69,13 +76,13 @@ def _percents_behind(line: str, found: list[_Ingredient]) -> list[_Ingredient]:
     return []
 
 
-def _request(line: str, ingredients: list[_Ingredient], after: int, lexis: Lexis) -> Request:
-    supply = read_supply(line[after:], bulk_allowed=True)
+def _request(line: Line, ingredients: list[_Ingredient], after: int, lexis: Lexis) -> Request:
+    supply = read_supply(line.text[after:], bulk_allowed=True)
     percents = [item.percent for item in ingredients]
     known = [percent for percent in percents if percent is not None]
     complete = bool(known) and len(known) == len(percents)
-    form = next((hit.value for hit in lexis.forms.find(line)), None)
-    notes = list(supply.ambiguities)
+    form = lexis.forms.first(line.words)
+    notes = [*line.notes, *supply.ambiguities]
     if not ingredients:
         notes.append("ingredients absent")
     elif not complete:
@@ -83,7 +90,7 @@ def _request(line: str, ingredients: list[_Ingredient], after: int, lexis: Lexis
     if supply.quantity is None:
         notes.append("quantity absent")
     return Request(
-        text=line,
+        text=line.written,
         kind=RequestKind.DRUG,
         topic_id=TOPIC,
         generic="/".join(item.name for item in ingredients) or _UNNAMED,
@@ -93,9 +100,12 @@ def _request(line: str, ingredients: list[_Ingredient], after: int, lexis: Lexis
             for item in ingredients
             if item.percent is not None
         ),
-        form=form,
+        form=form.value if form else None,
         quantity=supply.quantity,
         refills=supply.refills,
         days_supply=supply.days,
+        retrospective=line.retrospective,
+        date_of_service=line.date_of_service,
+        associated_surgical=line.context is not None,
         ambiguities=tuple(notes),
     )

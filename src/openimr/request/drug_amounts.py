@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from openimr.model.numbers import NUMBER, number
+from openimr.request.guarded import Guarded
+from openimr.request.words import blanked
 
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d[\dO]*(?:\.\d+)?|\.\d+)"
 """A number; OCR writes `5Omcg` for `50mcg`."""
@@ -76,6 +79,7 @@ def _value(figure: str) -> float:
     return float(figure.upper().replace("O", "0").replace(",", ""))
 
 
+@lru_cache(maxsize=256)
 def _unit(written: str) -> str:
     unit = re.sub(rf"^{_MICRO}(?=$|/|per)", "mcg", re.sub(r"\s+", "", written.casefold()))
     unit = re.sub(r"/1?ml$", "/ml", unit)
@@ -90,40 +94,49 @@ _COUNTED = (
     r"tab(?:let)?s?|cap(?:sule|let)?s?|pills?|patch(?:es)?|lozenges?|films?|strips?|count|ct|units?"
     r"|tubes?|bottles?|suppositories|vials?|syringes?|boxes|box|packs?"
 )
-_QUANTITIES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
+_QUANTITIES = (
+    Guarded(
+        "qty quantity qnty disp count",
         rf"(?:\bqty|\bquantity|\bqnty|\bdisp(?:ense)?|\bcount)\b\s*(?:of|[:.#=-]|\s)*(?P<n>{NUMBER})(?![\d/])",
-        r"#\s*(?P<n>\d[\d,]*(?:\.\d+)?)(?!\s*(?:refills?|rf)\b)",
+    ),
+    Guarded("#", r"#\s*(?P<n>\d[\d,]*(?:\.\d+)?)(?!\s*(?:refills?|rf)\b)"),
+    Guarded(
+        "tab cap pill patch lozenge film strip c unit tube bottle supposit vial syringe box pack",
         rf"(?<![\d/#.-])(?P<n>{NUMBER})\s*(?:count\b\s*)?(?:{_COUNTED})\b(?!\s*(?:a|per|each|every|/)\b)",
-        r"\bno\.?\s*(?P<n>\d+)(?![\d/])",
-        r"(?:\d\s*(?:oz|ounces?|gm?s?|grams?|ml)\b[^#]{0,12}?)x\s*(?P<n>\d{1,2})(?![\d/.])",
+    ),
+    Guarded("no", r"\bno\.?\s*(?P<n>\d+)(?![\d/])"),
+    Guarded(
+        "x", r"(?:\d\s*(?:oz|ounces?|gm?s?|grams?|ml)\b[^#]{0,12}?)x\s*(?P<n>\d{1,2})(?![\d/.])"
+    ),
+    Guarded(
+        "x",
         r"(?<![\w/.-])x\s*(?P<n>\d{2,3})(?!\s*(?:refill|days?|weeks?|months?|mg|/|%))",
-        r"(?<=[,\s])(?P<n>\d{2,3})\s*$",
-        r"^\s*(?P<n>\d{2,3})\s{3,}",
-    )
+    ),
+    re.compile(r"(?<=[,\s])(?P<n>\d{2,3})\s*$"),
+    re.compile(r"^\s*(?P<n>\d{2,3})\s{3,}"),
 )
-_BULK = re.compile(
+_BULK = Guarded(
+    "g ml cc oz ounce",
     rf"(?<![\w.])(?P<n>{_FIGURE})\s*-?\s*(?P<unit>gm?s?|grams?|ml|cc|oz|ounces?)(?![a-z/])",
-    re.IGNORECASE,
 )
-_REFILLS = re.compile(
+_REFILLS = Guarded(
+    "refill rf",
     rf"\b(?P<none>no|zero|0)\s+refills?\b|(?:x\s*)?(?P<n>{NUMBER})\s*(?:additional\s+)?(?:refills?|rf)\b"
     rf"|\b(?:refills?|rf|rfl)\b[:#=x()\s-]{{0,4}}(?P<after>{NUMBER})(?![\d/]|\s*(?:mg|mcg))",
-    re.IGNORECASE,
 )
 _MOST_REFILLS = 12
 """More than a year's refills are not written; the number is another."""
-_FILLS = re.compile(
+_REFILL_WORD = Guarded("refill", r"\brefills?\b")
+_FILLS = Guarded(
+    "x",
     r"(?P<quantity>#\s*\d+)\s*[,(]?\s*x\s*(?P<n>\d{1,2})(?![\d/]|\s*(?:refill|rf|day|week|wk|mg))",
-    re.IGNORECASE,
 )
-_SUPPLY = re.compile(
+_SUPPLY = Guarded(
+    "supply",
     rf"\bdays?'?\s*supply\s*[:=-]\s*(?P<after>{NUMBER})|(?<!#)\b(?P<n>{NUMBER})\s*-?\s*days?'?\s*supply"
     r"(?!\s*[:=])",
-    re.IGNORECASE,
 )
-_SERIES = re.compile(r"#\s*\d+\b(?:\s*\([^)]*\))?\s*,?\s*then\s*#\s*\d+", re.IGNORECASE)
+_SERIES = Guarded("then", r"#\s*\d+\b(?:\s*\([^)]*\))?\s*,?\s*then\s*#\s*\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +170,18 @@ def read_supply(line: str, *, bulk_allowed: bool) -> Supply:
     return Supply(quantity, refills, supply, bulk and quantity is not None, tuple(notes))
 
 
-def _take(pattern: re.Pattern[str], line: str) -> tuple[float | None, str]:
+def _take(pattern: Guarded, line: str) -> tuple[float | None, str]:
     found = pattern.search(line)
     if found is None:
         return None, line
     value = number(found["n"] or found["after"])
-    return value, line[: found.start()] + " " * len(found.group()) + line[found.end() :]
+    return value, blanked(line, [found.span()])
 
 
 def _refills(line: str, notes: list[str]) -> tuple[int | None, str]:
     found = _REFILLS.search(line)
     if found is not None:
-        rest = line[: found.start()] + " " * len(found.group()) + line[found.end() :]
+        rest = blanked(line, [found.span()])
         value = 0.0 if found["none"] else number(found["n"] or found["after"])
         if value is not None and value <= _MOST_REFILLS:
             return int(value), rest
@@ -176,7 +189,7 @@ def _refills(line: str, notes: list[str]) -> tuple[int | None, str]:
     if fills is not None and int(fills["n"]) > 0:
         notes.append(f"'x {fills['n']}' is read as {fills['n']} fills; it may mean refills")
         return int(fills["n"]) - 1, line[: fills.end("quantity")]
-    if re.search(r"\brefills?\b", line, re.IGNORECASE):
+    if _REFILL_WORD.search(line):
         notes.append("refills without a number")
     return None, line
 
@@ -190,9 +203,7 @@ def _pieces(line: str) -> float | None:
 
 
 def _bulk(line: str, notes: list[str]) -> float | None:
-    found = [
-        match for match in _BULK.finditer(line) if not match["unit"].casefold().startswith("o")
-    ]
+    found = [match for match in _BULK.all(line) if not match["unit"].casefold().startswith("o")]
     if not found:
         return None
     values = [_value(match["n"]) for match in found]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from openimr.model.drug import Drug
@@ -11,11 +10,24 @@ from openimr.model.ids import TopicId
 from openimr.model.request import DrugWords, Request, RequestKind, Strength
 from openimr.model.sig import Sig, find_sigs
 from openimr.request.compound import ingredient_percents
-from openimr.request.drug_amounts import Written, bare_strength, read_supply, strengths_in
-from openimr.request.lexis import DrugName, Hit, Lexis, family
+from openimr.request.drug_amounts import (
+    Supply,
+    Written,
+    bare_strength,
+    read_supply,
+    strengths_in,
+)
+from openimr.request.guarded import Guarded
+from openimr.request.lexis import DrugName, Lexis, family
+from openimr.request.line import Line
+from openimr.request.words import Hit, blanked
 
 _EXTENDED = frozenset({"er", "xr", "sr", "cr", "xl", "la", "extended"})
 _RELEASE = re.compile(r"\s*(ER|XR|SR|CR|XL)\b", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[\s(-]{0,2}([A-Za-z]+)\b(?:[\s-]release\b)?\)?")
+_WEANING = Guarded("wean taper", r"\bwean(?:ing|ed)?\b|\btaper(?:ing|ed)?\b")
+_WEANING_TOPIC = TopicId("opioid-weaning")
+_TAKEN = Guarded("take", r"\btake\s+\d+\s*mg")
 _DELAYED = frozenset({"dr", "ec", "delayed"})
 _MANY_UNITS = 180
 """More oral units than this in one fill are, more often than not, a typing error."""
@@ -32,22 +44,18 @@ class _Clues:
     strength: Written | None
 
 
-def read_drug(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
-    """The request of an evened line whose first drug name is `hits[0]`.
-
-    >>> read_drug("Norco 10/325mg #150", ...).strength  # doctest: +SKIP
-    '10/325 mg'
-    """
-    first = hits[0]
-    name_end, release = _name_end(line, first.end, lexis.vocabulary.drug_words)
-    sig = _sig(_blank(line, [(hit.start, hit.end) for hit in hits]))
-    strength = _strength(line, first, name_end, sig)
+def read_drug(line: Line, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
+    """The request of a line whose first drug name is `hits[0]`."""
+    first, text = hits[0], line.text
+    name_end, release = _name_end(text, first.end, lexis.vocabulary.drug_words)
+    sig = _sig(blanked(text, [(hit.start, hit.end) for hit in hits]))
+    strength = _strength(text, first, name_end, sig)
     form = _form(line, sig, lexis)
-    if release is None and strength is not None and (after := _RELEASE.match(line, strength.end)):
+    if release is None and strength is not None and (after := _RELEASE.match(text, strength.end)):
         release = after[1].casefold()
     drug = _row(first.value, _Clues(form, release, strength), lexis)
     if strength is None:
-        strength = bare_strength(line, name_end, (drug or first.value.drug).strengths)
+        strength = bare_strength(text, name_end, (drug or first.value.drug).strengths)
     notes: list[str] = []
     if drug is not None and strength is not None:
         strength = _with_the_rate(drug, strength, notes)
@@ -57,14 +65,21 @@ def read_drug(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
     topical = form in lexis.vocabulary.drug_words.topical_forms
     liquid = form in ("suspension", "solution", "syrup", "powder")
     percent = strength is not None and strength.unit == "%"
-    supply = read_supply(_blank(line, spans), bulk_allowed=topical or liquid or percent)
-    request = Request(
-        text=line,
+    supply = read_supply(blanked(text, spans), bulk_allowed=topical or liquid or percent)
+    written = strength.text if strength else None
+    notes += supply.ambiguities
+    notes += _doubts(drug, written, supply, has_sig=sig is not None)
+    others = [hit.value.drug.generic for hit in hits if not _same(hit, first)]
+    if others:
+        notes.append("several drugs in one line: " + ", ".join(others))
+    topic = drug.topic if drug else _common_topic(first.value, lexis)
+    return Request(
+        text=line.written,
         kind=RequestKind.DRUG,
-        topic_id=drug.topic if drug else _common_topic(first.value, lexis),
+        topic_id=_WEANING_TOPIC if topic and _WEANING.search(text) else topic,
         generic=drug.generic if drug else family(first.value.drug),
-        brand=_brand(line, hits, lexis),
-        strength=strength.text if strength else None,
+        brand=_brand(text, hits, lexis),
+        strength=written,
         strengths=_by_ingredient(drug, strength),
         form=form,
         quantity=supply.quantity,
@@ -73,25 +88,17 @@ def read_drug(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
         sig=sig.text if sig else None,
         units_per_dose=sig.units_per_dose if sig else None,
         doses_per_day=sig.doses_per_day if sig else None,
-        ambiguities=(*notes, *supply.ambiguities),
+        retrospective=line.retrospective,
+        date_of_service=line.date_of_service,
+        associated_surgical=line.context is not None,
+        ambiguities=(*line.notes, *notes),
     )
-    others = [hit for hit in hits if not _same(hit, first)]
-    doubts = _doubts(request, drug, others, bulk=supply.bulk)
-    return replace(request, ambiguities=(*request.ambiguities, *doubts))
-
-
-def _blank(line: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The line with these spans overwritten by spaces, so that positions stay."""
-    for start, end in spans:
-        line = line[:start] + " " * (end - start) + line[end:]
-    return line
 
 
 def _name_end(line: str, end: int, words: DrugWords) -> tuple[int, str | None]:
     """Where salts and release marks after the name end, and the release mark."""
     release: str | None = None
-    word = re.compile(r"[\s(-]{0,2}([A-Za-z]+)\b(?:[\s-]release\b)?\)?")
-    while found := word.match(line, end):
+    while found := _NAME_WORD.match(line, end):
         written = found[1].casefold()
         if written in words.releases or written in ("extended", "delayed", "immediate"):
             release = written
@@ -104,11 +111,11 @@ def _name_end(line: str, end: int, words: DrugWords) -> tuple[int, str | None]:
 def _sig(line: str) -> Sig | None:
     """The directions, with amounts of strength not taken for doses."""
     strengths = [(found.start, found.end) for found in strengths_in(line) if found.unit != "units"]
-    doses = [(m.start(), m.end()) for m in re.finditer(r"\btake\s+\d+\s*mg", line, re.IGNORECASE)]
-    blanked = _blank(
+    doses = [found.span() for found in _TAKEN.all(line)]
+    text = blanked(
         line, [span for span in strengths if not any(a <= span[0] < b for a, b in doses)]
     )
-    for sig in find_sigs(blanked):
+    for sig in find_sigs(text):
         return replace(sig, text=line[sig.start : sig.end])
     return None
 
@@ -126,9 +133,9 @@ def _strength(line: str, name: Hit[DrugName], name_end: int, sig: Sig | None) ->
     return next(iter(after or found), None)
 
 
-def _form(line: str, sig: Sig | None, lexis: Lexis) -> str | None:
+def _form(line: Line, sig: Sig | None, lexis: Lexis) -> str | None:
     """The dose form, if the line writes it; directions count last."""
-    hits = list(lexis.forms.find(line))
+    hits = lexis.forms.find(line.words)
     outside = [hit for hit in hits if sig is None or not sig.start <= hit.start < sig.end]
     return next((hit.value for hit in outside or hits), None)
 
@@ -186,7 +193,7 @@ def _with_the_rate(drug: Drug, strength: Written, notes: list[str]) -> Written:
     return strength
 
 
-def _of_all_ingredients(line: str, drug: Drug | None, lexis: Lexis) -> Written | None:
+def _of_all_ingredients(line: Line, drug: Drug | None, lexis: Lexis) -> Written | None:
     """The strength of a product whose ingredients are spelled out: `(lidocaine 4%/menthol 4%)`."""
     percents = ingredient_percents(line, lexis)
     if drug is None or len(percents) < 2 or len(percents) != len(drug.ingredients):
@@ -237,22 +244,16 @@ def _spelled(name: DrugName, written: str, lexis: Lexis) -> str | None:
     return known if written.isupper() or written.islower() else written
 
 
-def _doubts(
-    request: Request, drug: Drug | None, others: list[Hit[DrugName]], *, bulk: bool
-) -> list[str]:
+def _doubts(drug: Drug | None, strength: str | None, supply: Supply, *, has_sig: bool) -> list[str]:
     doubts = []
-    if request.strength is None:
+    if strength is None:
         doubts.append("strength absent")
-    elif drug and drug.strengths and request.strength not in drug.strengths:
-        doubts.append(f"strength {request.strength} is not one the formulary lists")
-    if request.quantity is None:
+    elif drug and drug.strengths and strength not in drug.strengths:
+        doubts.append(f"strength {strength} is not one the formulary lists")
+    if supply.quantity is None:
         doubts.append("quantity absent")
-    elif request.quantity > _MANY_UNITS and not bulk:
-        doubts.append(f"unusually large quantity: {request.quantity:g}")
-    if request.sig is None:
+    elif supply.quantity > _MANY_UNITS and not supply.bulk:
+        doubts.append(f"unusually large quantity: {supply.quantity:g}")
+    if not has_sig:
         doubts.append("directions absent")
-    if others:
-        doubts.append(
-            "several drugs in one line: " + ", ".join(h.value.drug.generic for h in others)
-        )
     return doubts

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from openimr.model.drug import Formulary
-from openimr.model.ids import TopicId
 from openimr.model.request import Request, RequestKind, RequestVocabulary, Service
-from openimr.request.care_line import read_care, read_consultation, surgical_context
+from openimr.request.care_line import read_care, read_consultation
 from openimr.request.compound import read_compound
 from openimr.request.drug_amounts import read_supply, strengths_in
 from openimr.request.drug_line import read_drug
-from openimr.request.lexis import DrugName, Hit, Lexis, lexis_of, misspelled_drug
-from openimr.request.line import even, spelled_out
+from openimr.request.even import even
+from openimr.request.lexis import DrugName, Lexis, lexis_of, misspelled_drug
+from openimr.request.line import Line, prepared
 from openimr.request.modified import Modified, read_modified
-from openimr.request.service_date import (
-    date_of_service,
-    is_retrospective,
-    without_service_words,
-)
-from openimr.request.split import split_request
-
-_WEANING = re.compile(r"\bwean(?:ing|ed)?\b|\btaper(?:ing|ed)?\b", re.IGNORECASE)
-
-_WEANING_TOPIC = TopicId("opioid-weaning")
+from openimr.request.split import split_even
+from openimr.request.words import Hit, blanked
 
 
 def parse_request(text: str, formulary: Formulary, vocabulary: RequestVocabulary) -> Request:
@@ -40,13 +31,13 @@ def parse_request(text: str, formulary: Formulary, vocabulary: RequestVocabulary
     line = even(text)
     modified = read_modified(line)
     if modified is not None:
-        return replace(_read_modified(modified, lexis), text=text)
-    parts = split_request(text, formulary, vocabulary)
+        return _read_modified(text, modified, lexis)
+    parts = split_even(line, lexis)
     if len(parts) == 1:
-        return replace(_read(line, lexis), text=text)
-    request = _read(parts[0] if _own_amount(parts[1]) else line, lexis)
+        return _read(prepared(line, text, lexis), lexis)
     note = "several requests in one line: " + " | ".join(parts)
-    return replace(request, text=text, ambiguities=(note, *request.ambiguities))
+    first = parts[0] if _own_amount(parts[1]) else line
+    return _read(prepared(first, text, lexis, (note,)), lexis)
 
 
 def _own_amount(part: str) -> bool:
@@ -54,39 +45,23 @@ def _own_amount(part: str) -> bool:
     return any(letter.isdecimal() for letter in part)
 
 
-def _read(line: str, lexis: Lexis) -> Request:
-    """Read an evened line that asks for one thing."""
-    service_day = date_of_service(line)
-    retrospective = is_retrospective(line)
-    context = surgical_context(line)
-    words = spelled_out(without_service_words(line), lexis.vocabulary.abbreviations)
-    request = _kind_of_line(words, lexis)
-    return replace(
-        request,
-        retrospective=retrospective,
-        date_of_service=service_day,
-        associated_surgical=context is not None,
-    )
-
-
-def _kind_of_line(line: str, lexis: Lexis) -> Request:
-    """Decide what the line asks for, by what it names first."""
-    drugs = list(lexis.drugs.find(line))
-    services = list(lexis.services.find(line))
+def _read(line: Line, lexis: Lexis) -> Request:
+    """Read a line that asks for one thing, by what it names first."""
+    drugs = lexis.drugs.find(line.words)
+    services = lexis.services.find(line.words)
     strong = next((hit for hit in services if not hit.value.weak), None)
     consult = _consultation(line, services, strong, lexis)
     if consult is not None and (not drugs or drugs[0].start > services[0].start):
         return consult
     if strong is not None and not _drug_first(drugs, strong):
-        return read_care(line, strong.value, lexis, span=(strong.start, strong.end))
+        return read_care(line, strong, lexis)
     compound = read_compound(line, lexis)
     if compound is not None:
         return compound
     if drugs:
-        return _weaned(read_drug(line, drugs, lexis), line)
+        return read_drug(line, drugs, lexis)
     if services:
-        weak = services[0]
-        return read_care(line, weak.value, lexis, span=(weak.start, weak.end))
+        return read_care(line, services[0], lexis)
     return _unknown(line, lexis)
 
 
@@ -95,7 +70,7 @@ def _drug_first(drugs: list[Hit[DrugName]], service: Hit[Service]) -> bool:
 
 
 def _consultation(
-    line: str, services: list[Hit[Service]], strong: Hit[Service] | None, lexis: Lexis
+    line: Line, services: list[Hit[Service]], strong: Hit[Service] | None, lexis: Lexis
 ) -> Request | None:
     """A visit asked of a specialty: `orthopedic consultation`, `referral to pain management`."""
     visit = next(
@@ -103,8 +78,7 @@ def _consultation(
     )
     if visit is None:
         return None
-    fields = list(lexis.specialties.find(line))
-    specialty = fields[0] if fields else None
+    specialty = lexis.specialties.first(line.words)
     if specialty is None:
         return read_consultation(line, visit.value, None, lexis) if strong is None else None
     named_first = min(visit.start, specialty.start)
@@ -113,48 +87,46 @@ def _consultation(
     return read_consultation(line, visit.value, specialty.value, lexis)
 
 
-def _weaned(request: Request, line: str) -> Request:
-    """A line that asks for a taper of an opioid is a request to wean."""
-    if _WEANING.search(line) and request.topic_id is not None:
-        return replace(request, topic_id=_WEANING_TOPIC)
-    return request
-
-
-def _unknown(line: str, lexis: Lexis) -> Request:
+def _unknown(line: Line, lexis: Lexis) -> Request:
     """Nothing of the line is known by name; its figures may still be."""
-    strengths = strengths_in(line)
-    form = next((hit.value for hit in lexis.forms.find(line)), None)
-    note = ("nothing of the line is known by name",)
-    if not strengths or (form is None and "#" not in line):
-        return Request(text=line, ambiguities=note)
-    nearly = misspelled_drug(line, lexis)
+    strengths = strengths_in(line.text)
+    form = lexis.forms.first(line.words)
+    note = "nothing of the line is known by name"
+    request = Request(
+        text=line.written,
+        retrospective=line.retrospective,
+        date_of_service=line.date_of_service,
+        associated_surgical=line.context is not None,
+        ambiguities=(*line.notes, note),
+    )
+    if not strengths or (form is None and "#" not in line.text):
+        return request
+    nearly = misspelled_drug(line.words, lexis)
     if nearly is not None:
         request = read_drug(line, [nearly], lexis)
-        word = line[nearly.start : nearly.end]
-        note = (f"'{word}' is read as {request.generic}",)
-        return replace(request, brand=None, ambiguities=(*note, *request.ambiguities))
+        note = f"'{line.text[nearly.start : nearly.end]}' is read as {request.generic}"
+        return replace(request, brand=None, ambiguities=(note, *request.ambiguities))
     strength = strengths[0]
-    rest = line[: strength.start] + " " * (strength.end - strength.start) + line[strength.end :]
+    rest = blanked(line.text, [(strength.start, strength.end)])
     supply = read_supply(rest, bulk_allowed=True)
-    return Request(
-        text=line,
+    return replace(
+        request,
         kind=RequestKind.DRUG,
         strength=strength.text,
-        form=form,
+        form=form.value if form else None,
         quantity=supply.quantity,
         refills=supply.refills,
-        ambiguities=(*note, *supply.ambiguities),
+        ambiguities=(*request.ambiguities, *supply.ambiguities),
     )
 
 
-def _read_modified(modified: Modified, lexis: Lexis) -> Request:
+def _read_modified(text: str, modified: Modified, lexis: Lexis) -> Request:
     """The original request with what UR authorized of it and what remains."""
-    authorized = _read(modified.authorized, lexis) if modified.authorized else None
-    remaining = _read(modified.remaining, lexis) if modified.remaining else None
-    if modified.original:
-        request = _read(modified.original, lexis)
-    else:
-        request = _without_amounts(remaining or authorized)
+    original, authorized, remaining = (
+        _read(prepared(part, text, lexis), lexis) if part else None
+        for part in (modified.original, modified.authorized, modified.remaining)
+    )
+    request = original or _without_amounts(text, remaining or authorized)
     return replace(
         request,
         modified=True,
@@ -165,11 +137,11 @@ def _read_modified(modified: Modified, lexis: Lexis) -> Request:
     )
 
 
-def _without_amounts(request: Request | None) -> Request:
+def _without_amounts(text: str, request: Request | None) -> Request:
     """What a part tells of the original: what it is for, not how much of it."""
     note = "the original request is not stated"
     if request is None:
-        return Request(text="", ambiguities=(note,))
+        return Request(text=text, ambiguities=(note,))
     return replace(
         request,
         quantity=None,

@@ -3,91 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import Generic, TypeVar
 
 from rapidfuzz import process
 
 from openimr.model.drug import Drug, Formulary
 from openimr.model.request import BodyPart, RequestVocabulary, Service, Specialty
+from openimr.request.words import Hit, PhraseIndex, Words
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?", re.IGNORECASE)
-_JOINER = re.compile(r"[\s/&+.'#-]{0,3}")
-"""What may stand between the words of one phrase; a comma or bracket may not."""
 _SHORTEST_NAME = 3
 """A family name of three letters or fewer (`LDN`) is too short to stand alone."""
 _LONG_NAME = 6
 _ALIKE = 88
 """Similarity (0-100) from which a long word is a misspelled drug name."""
-Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[Value]):
-    """A phrase found at `line[start:end]`."""
-
-    start: int
-    end: int
-    value: Value
-
-
-class PhraseIndex(Generic[Value]):
-    """Finds phrases of a vocabulary in a line: leftmost first, longest first, whole words."""
-
-    __slots__ = ("_longest", "_values")
-
-    def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
-        self._values: dict[tuple[str, ...], Value] = {}
-        for phrase, value in entries:
-            tokens = _tokens(phrase)
-            if tokens:
-                self._values.setdefault(tokens, value)
-        for tokens, value in tuple(self._values.items()):
-            self._values.setdefault((*tokens[:-1], _plural(tokens[-1])), value)
-        self._longest = max(map(len, self._values), default=0)
-
-    def find(self, line: str) -> Iterator[Hit[Value]]:
-        """Every phrase of the line; none overlaps another."""
-        tokens = list(_TOKEN.finditer(line))
-        position = 0
-        while position < len(tokens):
-            hit, taken = self._at(line, tokens, position)
-            if hit is not None:
-                yield hit
-            position += taken
-
-    def get(self, phrase: str) -> Value | None:
-        """What exactly this phrase means."""
-        return self._values.get(_tokens(phrase))
-
-    def _at(
-        self, line: str, tokens: list[re.Match[str]], position: int
-    ) -> tuple[Hit[Value] | None, int]:
-        for length in range(min(self._longest, len(tokens) - position), 0, -1):
-            chosen = tokens[position : position + length]
-            value = self._values.get(tuple(token.group().casefold() for token in chosen))
-            if value is not None and _joined(line, chosen):
-                return Hit(chosen[0].start(), chosen[-1].end(), value), length
-        return None, 1
-
-
-def _tokens(phrase: str) -> tuple[str, ...]:
-    return tuple(token.group().casefold() for token in _TOKEN.finditer(phrase))
-
-
-def _plural(word: str) -> str:
-    if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
-
-
-def _joined(line: str, tokens: list[re.Match[str]]) -> bool:
-    return all(
-        _JOINER.fullmatch(line, left.end(), right.start()) for left, right in pairwise(tokens)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +35,8 @@ class Lexis:
     """All indexes of one formulary and vocabulary."""
 
     vocabulary: RequestVocabulary
+    abbreviations: re.Pattern[str]
+    """Any of them, as a whole word."""
     drugs: PhraseIndex[DrugName]
     families: dict[str, tuple[Drug, ...]]
     """First word of the ingredient to the drugs that hold it alone."""
@@ -112,8 +44,8 @@ class Lexis:
     body_parts: PhraseIndex[BodyPart]
     specialties: PhraseIndex[Specialty]
     forms: PhraseIndex[str]
-    spellings: dict[str, DrugName]
-    """Names of one word that are long enough to be known in spite of a misspelling."""
+    spellings: dict[str, dict[str, DrugName]]
+    """By first letter, names of one word, long enough to be known in spite of a misspelling."""
     not_drugs: frozenset[str]
     ingredients: PhraseIndex[str]
     """What a compounded cream may hold, by the name a reader uses."""
@@ -126,6 +58,7 @@ def lexis_of(formulary: Formulary, vocabulary: RequestVocabulary) -> Lexis:
     forms = vocabulary.drug_words.forms
     return Lexis(
         vocabulary=vocabulary,
+        abbreviations=_any_of(vocabulary.abbreviations),
         drugs=PhraseIndex(_drug_names(formulary, families)),
         families=families,
         services=PhraseIndex(
@@ -137,26 +70,25 @@ def lexis_of(formulary: Formulary, vocabulary: RequestVocabulary) -> Lexis:
         specialties=PhraseIndex(
             (phrase, field) for field in vocabulary.specialties for phrase in field.phrases
         ),
-        spellings={
-            name.casefold(): value
-            for name, value in reversed(list(_drug_names(formulary, families)))
-            if name.isalpha() and len(name) >= _LONG_NAME
-        },
+        spellings=_spellings(_drug_names(formulary, families)),
         not_drugs=formulary.guard,
         ingredients=PhraseIndex(_ingredients(vocabulary, families)),
         forms=PhraseIndex((word, form) for form, words in forms.items() for word in words),
     )
 
 
-def misspelled_drug(line: str, lexis: Lexis) -> Hit[DrugName] | None:
-    """The first long word of a line that is nearly a drug's name: `Gabapentn`."""
-    for token in _TOKEN.finditer(line):
-        word = token.group().casefold()
+def misspelled_drug(text: Words, lexis: Lexis) -> Hit[DrugName] | None:
+    """The first long word of a line that is nearly a drug's name: `Gabapentn`.
+
+    A slip of the pen seldom changes the first letter; names with another are not looked at.
+    """
+    for word, start, end in zip(text.words, text.starts, text.ends, strict=True):
         if len(word) < _LONG_NAME or word in lexis.not_drugs:
             continue
-        best = process.extractOne(word, lexis.spellings.keys(), score_cutoff=_ALIKE)
-        if best is not None and best[0][0] == word[0]:
-            return Hit(token.start(), token.end(), lexis.spellings[best[0]])
+        names = lexis.spellings.get(word[0], {})
+        best = process.extractOne(word, names.keys(), score_cutoff=_ALIKE)
+        if best is not None:
+            return Hit(start, end, names[best[0]])
     return None
 
 
@@ -165,6 +97,20 @@ def family(drug: Drug) -> str | None:
     if "/" in drug.generic.split(" ")[0]:
         return None
     return drug.generic.split(" ")[0].casefold()
+
+
+def _any_of(abbreviations: Mapping[str, str]) -> re.Pattern[str]:
+    choice = "|".join(map(re.escape, abbreviations)) or "(?!)"
+    return re.compile(rf"(?<![\w/])(?P<short>{choice})(?![\w/])\.?", re.IGNORECASE)
+
+
+def _spellings(names: Iterable[tuple[str, DrugName]]) -> dict[str, dict[str, DrugName]]:
+    found: dict[str, dict[str, DrugName]] = {}
+    for name, value in names:
+        if name.isalpha() and len(name) >= _LONG_NAME:
+            word = name.casefold()
+            found.setdefault(word[0], {}).setdefault(word, value)
+    return found
 
 
 def _families(formulary: Formulary) -> dict[str, tuple[Drug, ...]]:

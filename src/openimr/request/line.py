@@ -1,80 +1,50 @@
-"""A request line as written, made even before it is read: spaces, dashes, numbering, decisions."""
+"""One request made ready to be read: its words, and what every kind of request may say."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
-_SAME = str.maketrans(
-    {
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2012": "-",
-        "\u2013": "-",
-        "\u2014": "-",
-        "\u2212": "-",
-        "\u00d7": "x",
-        "\u00b5": "u",
-        "\u03bc": "u",
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u00a0": " ",
-    }
+from openimr.request.guarded import Guarded
+from openimr.request.lexis import Lexis
+from openimr.request.service_date import read_service, without_service_words
+from openimr.request.words import Words, cut
+
+_POSTOPERATIVE = Guarded(
+    "post associated",
+    r"\bpost-?\s?(?:op(?:erative(?:ly)?)?|surg(?:ical(?:ly)?|ery)?)\b|\bassociated\s+surgical",
 )
-_SPACES = re.compile(r"\s+")
-_NUMBERING = re.compile(
-    r"^\s*(?:[*\u2022\u25cf\u25aa>-]\s+|\[\s*[xX\u2713 ]?\s*\]\s*)*"
-    r"(?:\(?\d{1,2}[.)]\s+|\(?[A-Ha-h][.)]\s+|#\d{1,2}[.:)]?\s+(?=[A-Za-z])"
-    r"|(?:item|issue|request|treatment)\s*(?:no\.?|#)?\s*\d{1,2}\s*[:.)-]\s*)?",
-    re.IGNORECASE,
-)
-_OUTCOME = (
-    r"(?:upheld|overturned|denied|deny|not\s+certified|non-?\s?certified|certified|approved"
-    r"|not\s+approved|modified|authorized|not\s+authorized|non-?authorized|delayed|deferred"
-    r"|adverse|adverse\s+determination|conditionally\s+non-?certified|partially\s+certified"
-    r"|(?:is|are|was|were)?\s*not\s+medically\s+(?:necessary|indicated)(?:\s+and\s+appropriate)?"
-    r"|(?:is|are)\s+medically\s+necessary(?:\s+and\s+appropriate)?)"
-)
-_GAP = r"[\s.:;,_\u2026-]"
-_DECISION = re.compile(
-    rf"(?<!{_GAP})(?:{_GAP}{{2,}}|[:.\u2026_-]|\s*\(\s*|\s+(?:is|are|was|were)\s+"
-    r"|\s+(?=not\s+medically))"
-    rf"\(?\s*{_OUTCOME}\s*\)?\s*\.?\s*$",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(r"(?:\s+is|\s*[.,;:\u2026_-]+)\s*$", re.IGNORECASE)
+_PREOPERATIVE = Guarded("pre", r"\bpre-?\s?(?:op(?:erative(?:ly)?)?|surg(?:ical)?)\b")
 
 
-_LONGEST = 1200
-"""Characters of a line that are read; the longest real headings have some 700."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the readers of all kinds of request start from."""
+
+    written: str
+    """The whole line as it was given."""
+    text: str
+    """What is read: evened, abbreviations in full, without days and the mark of retrospect."""
+    words: Words
+    retrospective: bool
+    date_of_service: date | None
+    context: str | None
+    """`postoperative`, `preoperative`, or None."""
+    notes: tuple[str, ...]
+    """Doubts that are known before the line is read."""
 
 
-def even(text: str) -> str:
-    """The line with plain dashes and single spaces, and without numbering or decision.
-
-    >>> even("1.  Norco 10/325mg #180:  Upheld")
-    'Norco 10/325mg #180'
-    """
-    text = _without_decision(text[:_LONGEST].translate(_SAME).strip())
-    text = _SPACES.sub(" ", text).strip()
-    return _NUMBERING.sub("", text, count=1).strip()
-
-
-def _without_decision(text: str) -> str:
-    before = None
-    while before != text:
-        before = text
-        text = _TAIL.sub("", _DECISION.sub("", text))
-    return text
+def prepared(even: str, written: str, lexis: Lexis, notes: tuple[str, ...] = ()) -> Line:
+    """Make an evened line, or a part of it, ready to be read."""
+    retrospective, day = read_service(even)
+    text = without_service_words(even)
+    text = lexis.abbreviations.sub(
+        lambda found: lexis.vocabulary.abbreviations[found["short"].casefold()], text
+    )
+    return Line(written, text, cut(text), retrospective, day, _surgical_context(even), notes)
 
 
-def spelled_out(line: str, abbreviations: Mapping[str, str]) -> str:
-    """The line with its abbreviations in full: `RUE` becomes `right upper extremity`."""
-    for short, full in abbreviations.items():
-        if short in line.casefold():
-            line = re.sub(
-                rf"(?<![\w/]){re.escape(short)}(?![\w/])\.?", full, line, flags=re.IGNORECASE
-            )
-    return line
+def _surgical_context(line: str) -> str | None:
+    if _PREOPERATIVE.search(line):
+        return "preoperative"
+    return "postoperative" if _POSTOPERATIVE.search(line) else None

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from openimr.request.guarded import Guarded
+
+_ORIGINAL_REQUEST = Guarded("original", r"\boriginal\s+request\b")
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _ORIGINAL = re.compile(
     r"^(.*?)\s*\b(?:was|is|were)\s+the\s+original\s+request\b", re.IGNORECASE | re.DOTALL
@@ -46,7 +49,7 @@ def read_modified(line: str) -> Modified | None:
     ... )
     Modified(original='Norco #60', authorized='Norco #25', remaining='Norco #35')
     """
-    if not re.search(r"\boriginal\s+request\b", line, re.IGNORECASE):
+    if _ORIGINAL_REQUEST.search(line) is None:
         return None
     original = authorized = remaining = None
     for sentence in _SENTENCES.split(line):

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from openimr.model.numbers import NUMBER, number
+from openimr.request.guarded import Guarded
+from openimr.request.words import blanked
 
 
 def _range(name: str) -> str:
@@ -17,47 +19,58 @@ _PER = r"(?:a|per|each|every|/)"
 _WEEKS = r"(?:weeks?|wks?|wk)"
 _TIMES = r"(?:x|times?)"
 _ONCE = r"(?P<once>once|twice|thrice)"
-_WEEKLY = re.compile(
+_NEEDS_VISIT = "visit session treatment appointment tx encounter"
+_NEEDS_WEEK = "week wk"
+_WEEKLY = Guarded(
+    _NEEDS_WEEK,
     rf"(?:{_range('n')}\s*(?:{_TIMES}|{_VISIT}|days?)?\s*|{_ONCE}\s*)"
     rf"(?:(?:{_PER}|x)\s*(?:week|wk)|weekly)\b\.?",
-    re.IGNORECASE,
 )
-_FOR_WEEKS = re.compile(
+_FOR_WEEKS = Guarded(
+    _NEEDS_WEEK,
     rf"(?:for|x|over|times)?\s*(?:the\s+)?(?:next\s+)?(?<![\d.]){_range('n')}\s*-?\s*{_WEEKS}\b",
-    re.IGNORECASE,
 )
-_CROSS = re.compile(
+_CROSS = Guarded(
+    "x times",
     rf"(?<![\w./#-]){_range('n')}\s*(?:x|times)\s*{_range('m')}\s*(?:{_WEEKS}\b)?"
     r"(?![\w./%]|\s*(?:mg|mcg|visits?|sessions?|treatments?|hours?|days?|months?))",
-    re.IGNORECASE,
 )
-_MONTHLY = re.compile(
+_MONTHLY = Guarded(
+    "month",
     rf"(?:{_range('n')}\s*{_TIMES}|{_ONCE})\s*{_PER}\s*month\s*(?:for|x)\s*(?P<m>{NUMBER})\s*months?",
-    re.IGNORECASE,
 )
-_TOTALS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
+_TOTALS = (
+    Guarded(
+        _NEEDS_VISIT,
         rf"(?<![\w./-]){_range('n')}\s*(?!{_TIMES}\b)(?:[a-z-]+\s+){{0,4}}?{_VISIT}\b(?!\s*{_PER}\s*(?:week|wk|day|month))",
+    ),
+    Guarded(
+        _NEEDS_VISIT,
         rf"\b{_VISIT}\b\s*(?:x|,|:|#|-|\(|\s)*\s*(?<![\w./]){_range('n')}(?!\s*(?:{_TIMES}|{_WEEKS}|[/.%\w-]))",
-        rf"#\s*{_range('n')}(?![\w./-])",
+    ),
+    Guarded("#", rf"#\s*{_range('n')}(?![\w./-])"),
+    Guarded(
+        "x",
         rf"(?<![\w.])x\s*{_range('n')}(?![\w.%-])(?!\s*(?:{_TIMES}|{_WEEKS}|days?|months?|hours?|per|a|/)\b)",
-    )
+    ),
 )
-_DURATION = re.compile(
+_DURATION = Guarded(
+    "h day w month",
     rf"(?<![\w./])(?P<n>{NUMBER})(?:\s*(?:-|to|or)\s*(?P<n_max>{NUMBER}))?\s*-?\s*(?:additional\s+|full\s+|more\s+|further\s+)?"
     rf"(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)\b(?!\s*(?:{_PER}|/)\s*(?:day|week|month))",
-    re.IGNORECASE,
 )
-_COUNTS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\bseries\s+of\s+(?P<n>{NUMBER})",
-        r"#\s*(?P<n>\d+)(?![\w./-])",
+_COUNTS = (
+    Guarded("series", rf"\bseries\s+of\s+(?P<n>{NUMBER})"),
+    Guarded("#", r"#\s*(?P<n>\d+)(?![\w./-])"),
+    Guarded(
+        "x",
         rf"(?<![\w.])x\s*(?P<n>{NUMBER})(?![\w./%-])(?!\s*(?:days?|weeks?|wks?|months?|hours?|years?)\b)",
-        rf"(?:\bqty|\bquantity)\b\s*[:.#=-]*\s*(?P<n>{NUMBER})",
+    ),
+    Guarded("qty quantity", rf"(?:\bqty|\bquantity)\b\s*[:.#=-]*\s*(?P<n>{NUMBER})"),
+    Guarded(
+        "unit injection block set pair",
         rf"(?<![\w.-])(?P<n>{NUMBER})\s*(?:units?|injections?|blocks?|sets?|pairs?)\b",
-    )
+    ),
 )
 _UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month"}
 _ONCE_VALUES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
@@ -109,7 +122,7 @@ def read_visits(line: str) -> float | None:
 
 def read_duration(line: str) -> tuple[float | None, str | None]:
     """Length of a rental or programme and its unit; hours count before days, days before weeks."""
-    found = list(_DURATION.finditer(line))
+    found = _DURATION.all(line)
     for letter in "hdwm":
         for match in found:
             if match["unit"][0].casefold() == letter:
@@ -153,7 +166,7 @@ def _is_schedule(cross: re.Match[str]) -> bool:
 
 
 def _without(line: str, found: re.Match[str]) -> str:
-    return line[: found.start()] + " " * len(found.group()) + line[found.end() :]
+    return blanked(line, [found.span()])
 
 
 def _span(found: re.Match[str], name: str) -> Span:
