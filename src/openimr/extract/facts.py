@@ -185,9 +185,11 @@ class _Reader:
                 quotation = quotation.after(passage, cues)
 
     def _readings(self, passage: Passage, tabled: Sequence[Reading]) -> list[Reading]:
-        pain = read_pain(passage)
+        instruments = read_instruments(passage)
+        # An instrument's score is no score of pain, however much its name speaks of pain.
+        pain = [one for one in read_pain(passage) if not _within(one, instruments)]
         function = read_function(passage, self.lexicon.lists.get("activity", ()))
-        special = [*pain, *function, *read_instruments(passage), *read_laboratory(passage)]
+        special = [*pain, *function, *instruments, *read_laboratory(passage)]
         cells = [one for one in tabled if passage.start <= one.start < passage.end]
         read = {one.concept for one in cells}
         special = [*cells, *(one for one in special if one.concept not in read)]
@@ -215,7 +217,7 @@ class _Reader:
         assertion = judge(reading, passage, cues, self.asserter, quoting=quoting)
         if assertion is Assertion.PRESENT and not event and calendar.is_old(dated):
             assertion = Assertion.HISTORICAL
-        elif assertion is Assertion.HISTORICAL and event and dated.stated:
+        elif assertion is Assertion.HISTORICAL and event and (dated.stated or reading.now):
             assertion = Assertion.PRESENT
         subject = reading.subject
         if subject is None and reading.concept in _ATTRIBUTED:
@@ -282,6 +284,10 @@ def _superseded(reading: Reading, special: Sequence[Reading]) -> bool:
     return bool(same) and any(o.start < reading.end and reading.start < o.end for o in same)
 
 
+def _within(reading: Reading, others: Sequence[Reading]) -> bool:
+    return any(other.start <= reading.start < other.end for other in others)
+
+
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
     """Without repetitions of the same statement in a passage."""
     kept: dict[tuple[object, ...], Reading] = {}
@@ -315,10 +321,10 @@ def _quote(passage: Passage, reading: Reading) -> tuple[int, int]:
         return start, end
     text = passage.source.page.text
     first = max(start, text.rfind("\n", start, reading.start) + 1)
-    last = text.find("\n", reading.end, end)
-    return first, max(
-        last if last > 0 else end, reading.end
-    ) if last > 0 or end - first <= _LONGEST_QUOTE else reading.end
+    line_end = text.find("\n", reading.end, end)
+    if line_end > 0:
+        return first, line_end
+    return first, end if end - first <= _LONGEST_QUOTE else reading.end
 
 
 _LATEST: list[_Reader] = []

@@ -16,29 +16,33 @@ from openimr.model.ids import ConceptId
 
 INSTRUMENT = ConceptId("validated_instrument")
 _KINDS = {
-    "function": r"ODI|Oswestry(?:\s+Disability\s+Index)?|RMDQ|Roland(?:[- ]Morris)?|NDI|"
-    r"Neck\s+Disability\s+Index|"
-    r"(?:Quick)?DASH|PDQ|PDI|Pain\s+Disability\s+(?:Questionnaire|Index)|LEFS|"
-    r"Lower\s+Extremity\s+Functional\s+Scale|PSFS|SF-?36|SF-?12|WOMAC|KOOS",
-    "pain": r"BPI|Brief\s+Pain\s+Inventory|PEG|McGill|PCS|TSK|FABQ(?:-W)?",
-    "risk": r"ORT|Opioid\s+Risk\s+Tool|SOAPP(?:-R)?|COMM|DIRE|CAGE(?:-AID)?",
+    "function": r"ODI|(?i:Oswestry(?:\s+Disability\s+Index)?)|RMDQ|(?i:Roland(?:[- ]Morris)?)|NDI|"
+    r"(?i:Neck\s+Disability(?:\s+Index)?)|"
+    r"(?:Quick)?DASH|PDQ|PDI|(?i:Pain\s+Disability\s+(?:Questionnaire|Index))|LEFS|"
+    r"(?i:Lower\s+Extremity\s+Functional\s+Scale)|PSFS|SF-?36|SF-?12|WOMAC|KOOS",
+    "pain": r"BPI|(?i:Brief\s+Pain\s+Inventory)|PEG|(?i:McGill)|PCS|TSK|FABQ(?:-W)?",
+    "risk": r"ORT|(?i:Opioid\s+Risk\s+Tool)|SOAPP(?:-R)?|COMM|DIRE|CAGE(?:-AID)?",
     "mood": r"PHQ-?[29]|BDI(?:-II)?|Beck(?:\s+Depression(?:\s+Inventory)?)?|BAI|GAD-?7|HADS|Zung",
-    "sleep": r"Epworth(?:\s+Sleepiness(?:\s+Scale)?)?|ESS|ISI|Insomnia\s+Severity\s+Index|PSQI",
+    "sleep": r"(?i:Epworth(?:\s+Sleepiness(?:\s+Scale)?)?)|ESS|ISI|"
+    r"(?i:Insomnia\s+Severity\s+Index)|PSQI",
 }
+"""Abbreviations as they are written, full names in any case."""
 _NAME = "|".join(f"(?P<{kind}>{names})" for kind, names in _KINDS.items())
 _NAMED = re.compile(rf"(?<![\w-])(?:{_NAME})(?![\w]|-\w)")
 _SCORE = re.compile(
-    r"(?<![\d/.-])(?P<score>\d{1,3}(?:\.\d)?)(?:\s*\(?(?:/|of|out\s+of)\s*(?P<of>\d{1,3})\b\)?)?\s*(?P<unit>%|percent)?"
+    r"(?<![\d/.-])(?P<score>\d{1,3}(?:\.\d)?)(?:\s*\(?(?:/|of|out\s+of)\s*(?P<of>\d{1,3})\b\)?)?\s*(?P<unit>%|percent|per\s+cent)?"
     r"(?![\d/]|-\d|\s*(?:mg|visits?|days?|weeks?|months?|years?|hours?|hrs?|minutes?|min\b|lbs?|pounds?))"
 )
 _FILLER = re.compile(
-    r"(?:(?:scores?|scale|index|questionnaire|inventory|results?|total|today|now|currently|this|visit|"
-    r"of|is|was|are|were|at|has|have|had|gone|went|improved|fell|fallen|dropped|decreased|declined|"
-    r"rose|risen|increased|worsened|worse|unchanged|from|to|on|in|dated|repeat(?:ed)?|measured|came|"
-    r"stands?|reads?|the|a|an|his|her|it|its|be|been|baseline|initial(?:ly)?|prior|previous(?:ly)?|"
-    r"last|down|up|by|and|then|out|when|first|seen|taken|here|compared|with|versus|vs|against|before|"
-    r"earlier|arrived|started|began|percent|points?|he|she|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|"
-    r"aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|[\s:=,;()|>\u2192%-])*",
+    r"(?:(?:scores?|scored|scale|subscale|index|questionnaire|inventory|results?|total|overall|today|now|currently|"
+    r"current|this|visit|interference|pain\s+interference|physical\s+function\w*|function\w*|disability|"
+    r"of|is|was|are|were|at|has|have|had|gone|went|improved|better|fell|fallen|dropped|decreased|declined|"
+    r"rose|risen|increased|worsened|worse|unchanged|stayed|stays|remains?|remained|still|also|again|from|to|on|in|"
+    r"dated|repeat(?:ed)?|measured|came|comes?|"
+    r"stands?|stood|reads?|the|a|an|his|her|it|its|be|been|baseline|initial(?:ly)?|prior|previous(?:ly)?|"
+    r"last|down|up|by|and|then|out|when|first|seen|taken|here|compared|with|versus|vs|against|before|after|"
+    r"earlier|arrived|started|began|percent|per\s+cent|points?|he|she|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|"
+    r"aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|(?<=\bvs)\.|[\s:=,;()|>\u2192%-])*",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"(?i)\b(?:today|now|current(?:ly)?|this\s+visit|at\s+present)\b")
@@ -55,10 +59,11 @@ HIGHER_IS_BETTER = frozenset(
     {"lefs", "lower extremity functional scale", "psfs", "sf-36", "sf36", "sf-12", "sf12", "koos"}
 )
 """Where a higher score is a better function; on the others it is disability."""
-_CAPITALS = re.compile(
-    r"[A-Z]{3}|Oswestry|OSWESTRY|Roland|Epworth|Beck|Zung|Neck Dis|McGill|Brief Pain|"
-    r"Pain\s+Disab|Lower"
+_MAY_NAME = re.compile(
+    r"[A-Z]{3}|SF-?\d|Beck|Zung|(?i:oswestry|roland|epworth|mcgill|disab|brief\s+pain|extremity\s+func"
+    r"|risk\s+tool|insomnia\s+sev)"
 )
+"""Cheap to look for: without one of these a passage names no instrument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,9 @@ def read_instruments(passage: Passage) -> list[Reading]:
 
     `ORT 5`, `Oswestry 52%`, `PDQ 108 / 150`; a name without a score is no result.
     """
-    if not _CAPITALS.search(passage.text):
+    if not _MAY_NAME.search(passage.text):
         return []
-    names = list(_NAMED.finditer(_titled(passage.text)))
+    names = list(_NAMED.finditer(passage.text))
     readings: list[Reading] = []
     for index, found in enumerate(names):
         end = names[index + 1].start() if index + 1 < len(names) else len(passage.text)
@@ -99,11 +104,6 @@ def read_instruments(passage: Passage) -> list[Reading]:
         if scores:
             readings.extend(_readings(passage, found, scores))
     return readings
-
-
-def _titled(text: str) -> str:
-    """`OSWESTRY` as `Oswestry`: names in capitals are names too."""
-    return re.sub(r"\b(?:OSWESTRY|ROLAND|EPWORTH|MCGILL)\b", lambda found: found[0].title(), text)
 
 
 def _scores(passage: Passage, start: int, end: int) -> list[_Score]:
