@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from openimr.request.guarded import Guarded
-
 _SAME = str.maketrans(
     {
         "\u2010": "-",
@@ -37,15 +35,18 @@ _OUTCOME = (
     r"|(?:is|are|was|were)?\s*not\s+medically\s+(?:necessary|indicated)(?:\s+and\s+appropriate)?"
     r"|(?:is|are)\s+medically\s+necessary(?:\s+and\s+appropriate)?)"
 )
-_GAP = r"[\s.:;,_\u2026-]"
-_DECISION = Guarded(
-    "upheld overturned den certif approv modif author delay defer adverse necessary indicated",
+_STOPS = ".:;,_\u2026-"
+_GAP = rf"[\s{_STOPS}]"
+_DECISION = re.compile(
     rf"(?<!{_GAP})(?:{_GAP}{{2,}}|[:.\u2026_-]|\s*\(\s*|\s+(?:is|are|was|were)\s+"
     r"|\s+(?=not\s+medically))"
     rf"\(?\s*{_OUTCOME}\s*\)?\s*\.?\s*$",
+    re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:\s+is|\s*[.,;:\u2026_-]+)\s*$", re.IGNORECASE)
-_TAIL_ENDS = frozenset("sS.,;:\u2026_-")
+_OUTCOME_ENDS = (
+    *("upheld", "overturned", "denied", "deny", "certified", "approved", "modified", "authorized"),
+    *("delayed", "deferred", "adverse", "determination", "necessary", "indicated", "appropriate"),
+)
 
 _LONGEST = 1200
 """Characters of a line that are read; the longest real headings have some 700."""
@@ -65,8 +66,10 @@ def _without_decision(text: str) -> str:
     before = None
     while before != text:
         before = text
-        if (decision := _DECISION.search(text)) is not None:
-            text = text[: decision.start()]
-        if text.rstrip()[-1:] in _TAIL_ENDS:
-            text = _TAIL.sub("", text)
+        if text.rstrip(" .)").casefold().endswith(_OUTCOME_ENDS):
+            text = _DECISION.sub("", text)
+        text = text.rstrip()
+        if text.casefold().endswith(" is"):
+            text = text[:-3]
+        text = text.rstrip(_STOPS)
     return text

@@ -28,7 +28,7 @@ _WEEKLY = Guarded(
 )
 _FOR_WEEKS = Guarded(
     _NEEDS_WEEK,
-    rf"(?:for|x|over|times)?\s*(?:the\s+)?(?:next\s+)?(?<![\d.]){_range('n')}\s*-?\s*{_WEEKS}\b",
+    rf"(?<![\d.]){_range('n')}\s*-?\s*{_WEEKS}\b",
 )
 _CROSS = Guarded(
     "x times",
@@ -55,7 +55,7 @@ _TOTALS = (
     ),
 )
 _DURATION = Guarded(
-    "h day w month",
+    "hour hr day week wk month",
     rf"(?<![\w./])(?P<n>{NUMBER})(?:\s*(?:-|to|or)\s*(?P<n_max>{NUMBER}))?\s*-?\s*(?:additional\s+|full\s+|more\s+|further\s+)?"
     rf"(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)\b(?!\s*(?:{_PER}|/)\s*(?:day|week|month))",
 )

@@ -13,7 +13,7 @@ _DATE = (
     r"|(?P<iso>\d{4}-\d{2}-\d{2})"
     r"|(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4}))"
 )
-_ANY_DATE = re.compile(rf"(?<![\w/.-]){_DATE}")
+_ANY_DATE = re.compile(rf"(?=[\dA-Z])(?<![\w/.-]){_DATE}")
 _SERVICE = Guarded(
     "dos date given done administered dispensed performed provided",
     r"\b(?:dos|date\(?s?\)?\s+of\s+service|service\s+dates?|administered|dispensed|performed|given|provided|done)\b",
