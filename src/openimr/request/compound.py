@@ -36,9 +36,8 @@ def read_compound(line: Line, lexis: Lexis) -> Request | None:
     Two ingredients of which one has a percentage make a compound, unless a product's name comes
     first (`Terocin patch (lidocaine 4%/menthol 4%)`).
     """
-    product = lexis.drugs.first(line.words)
     compounded = _COMPOUNDED.search(line.text) is not None
-    if product is not None and product.value.brand and not compounded:
+    if line.drugs and line.drugs[0].value.brand and not compounded:
         return None
     found = [_ingredient(line.text, hit) for hit in lexis.ingredients.find(line.words)]
     with_percent = [ingredient for ingredient in found if ingredient.percent is not None]

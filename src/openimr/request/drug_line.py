@@ -45,11 +45,12 @@ class _Clues:
 
 
 def read_drug(line: Line, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
-    """The request of a line whose first drug name is `hits[0]`."""
+    """The request of a line whose drug is named at the first of these places."""
     first, text = hits[0], line.text
     name_end, release = _name_end(text, first.end, lexis.vocabulary.drug_words)
-    sig = _sig(blanked(text, [(hit.start, hit.end) for hit in hits]))
-    strength = _strength(text, first, name_end, sig)
+    amounts = strengths_in(text)
+    sig = _sig(blanked(text, [(hit.start, hit.end) for hit in hits]), amounts)
+    strength = _strength(amounts, first, name_end, sig)
     form = _form(line, sig, lexis)
     if release is None and strength is not None and (after := _RELEASE.match(text, strength.end)):
         release = after[1].casefold()
@@ -108,9 +109,9 @@ def _name_end(line: str, end: int, words: DrugWords) -> tuple[int, str | None]:
     return end, release
 
 
-def _sig(line: str) -> Sig | None:
+def _sig(line: str, amounts: list[Written]) -> Sig | None:
     """The directions, with amounts of strength not taken for doses."""
-    strengths = [(found.start, found.end) for found in strengths_in(line) if found.unit != "units"]
+    strengths = [(found.start, found.end) for found in amounts if found.unit != "units"]
     doses = [found.span() for found in _TAKEN.all(line)]
     text = blanked(
         line, [span for span in strengths if not any(a <= span[0] < b for a, b in doses)]
@@ -120,11 +121,13 @@ def _sig(line: str) -> Sig | None:
     return None
 
 
-def _strength(line: str, name: Hit[DrugName], name_end: int, sig: Sig | None) -> Written | None:
+def _strength(
+    amounts: list[Written], name: Hit[DrugName], name_end: int, sig: Sig | None
+) -> Written | None:
     """The amount after the name, else the one before it; never one of the directions."""
     found = [
         written
-        for written in strengths_in(line)
+        for written in amounts
         if sig is None or not sig.start <= written.start < sig.end
         if not (written.unit == "g" and written.values[0] > _LARGE_GRAMS)
         if written.start >= name.start or written.end <= name.start

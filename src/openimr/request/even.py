@@ -58,8 +58,12 @@ def even(text: str) -> str:
     >>> even("1.  Norco 10/325mg #180:  Upheld")
     'Norco 10/325mg #180'
     """
-    text = _without_decision(text[:_LONGEST].translate(_SAME).strip())
-    return _NUMBERING.sub("", " ".join(text.split()), count=1).strip()
+    text = text[:_LONGEST].strip()
+    if not text.isascii():
+        text = text.translate(_SAME).strip()
+    text = " ".join(_without_decision(text).split())
+    numbering = _NUMBERING.match(text)
+    return text[numbering.end() :].strip() if numbering else text
 
 
 def _without_decision(text: str) -> str:

@@ -14,7 +14,7 @@ from openimr.request.even import even
 from openimr.request.lexis import DrugName, Lexis, lexis_of, misspelled_drug
 from openimr.request.line import Line, prepared
 from openimr.request.modified import Modified, read_modified
-from openimr.request.split import split_even
+from openimr.request.split import split_line
 from openimr.request.words import Hit, blanked
 
 
@@ -32,9 +32,10 @@ def parse_request(text: str, formulary: Formulary, vocabulary: RequestVocabulary
     modified = read_modified(line)
     if modified is not None:
         return _read_modified(text, modified, lexis)
-    parts = split_even(line, lexis)
+    ready = prepared(line, text, lexis)
+    parts = split_line(line, ready, lexis)
     if len(parts) == 1:
-        return _read(prepared(line, text, lexis), lexis)
+        return _read(ready, lexis)
     note = "several requests in one line: " + " | ".join(parts)
     first = parts[0] if _own_amount(parts[1]) else line
     return _read(prepared(first, text, lexis, (note,)), lexis)
@@ -47,10 +48,9 @@ def _own_amount(part: str) -> bool:
 
 def _read(line: Line, lexis: Lexis) -> Request:
     """Read a line that asks for one thing, by what it names first."""
-    drugs = lexis.drugs.find(line.words)
-    services = lexis.services.find(line.words)
+    drugs, services = line.drugs, line.services
     strong = next((hit for hit in services if not hit.value.weak), None)
-    consult = _consultation(line, services, strong, lexis)
+    consult = _consultation(line, strong, lexis)
     if consult is not None and (not drugs or drugs[0].start > services[0].start):
         return consult
     if strong is not None and not _drug_first(drugs, strong):
@@ -69,12 +69,10 @@ def _drug_first(drugs: list[Hit[DrugName]], service: Hit[Service]) -> bool:
     return bool(drugs) and drugs[0].start < service.start
 
 
-def _consultation(
-    line: Line, services: list[Hit[Service]], strong: Hit[Service] | None, lexis: Lexis
-) -> Request | None:
+def _consultation(line: Line, strong: Hit[Service] | None, lexis: Lexis) -> Request | None:
     """A visit asked of a specialty: `orthopedic consultation`, `referral to pain management`."""
     visit = next(
-        (h for h in services if h.value.weak and h.value.kind is RequestKind.CONSULT), None
+        (h for h in line.services if h.value.weak and h.value.kind is RequestKind.CONSULT), None
     )
     if visit is None:
         return None

@@ -24,7 +24,11 @@ class Guarded:
 
     def search(self, line: str) -> re.Match[str] | None:
         """The first match, or None."""
-        return self.pattern.search(line) if self.possible(line) else None
+        folded = line.casefold()
+        for need in self.needs:
+            if need in folded:
+                return self.pattern.search(line)
+        return None
 
     def all(self, line: str) -> list[re.Match[str]]:
         """Every match, in order."""

@@ -11,7 +11,7 @@ from rapidfuzz import process
 
 from openimr.model.drug import Drug, Formulary
 from openimr.model.request import BodyPart, RequestVocabulary, Service, Specialty
-from openimr.request.words import Hit, PhraseIndex, Words
+from openimr.request.words import Hit, PhraseIndex, Words, cut
 
 _SHORTEST_NAME = 3
 """A family name of three letters or fewer (`LDN`) is too short to stand alone."""
@@ -37,6 +37,8 @@ class Lexis:
     vocabulary: RequestVocabulary
     abbreviations: re.Pattern[str]
     """Any of them, as a whole word."""
+    short_words: frozenset[str]
+    """The words that abbreviations begin with."""
     drugs: PhraseIndex[DrugName]
     families: dict[str, tuple[Drug, ...]]
     """First word of the ingredient to the drugs that hold it alone."""
@@ -50,6 +52,13 @@ class Lexis:
     ingredients: PhraseIndex[str]
     """What a compounded cream may hold, by the name a reader uses."""
 
+    def spelled_out(self, text: Words) -> Words:
+        """A line with its abbreviations in full: `RUE` becomes `right upper extremity`."""
+        if self.short_words.isdisjoint(text.words):
+            return text
+        full = self.vocabulary.abbreviations
+        return cut(self.abbreviations.sub(lambda found: full[found["short"].casefold()], text.line))
+
 
 @lru_cache(maxsize=4)
 def lexis_of(formulary: Formulary, vocabulary: RequestVocabulary) -> Lexis:
@@ -59,6 +68,9 @@ def lexis_of(formulary: Formulary, vocabulary: RequestVocabulary) -> Lexis:
     return Lexis(
         vocabulary=vocabulary,
         abbreviations=_any_of(vocabulary.abbreviations),
+        short_words=frozenset(
+            word for short in vocabulary.abbreviations for word in cut(short).words[:1]
+        ),
         drugs=PhraseIndex(_drug_names(formulary, families)),
         families=families,
         services=PhraseIndex(
@@ -82,13 +94,13 @@ def misspelled_drug(text: Words, lexis: Lexis) -> Hit[DrugName] | None:
 
     A slip of the pen seldom changes the first letter; names with another are not looked at.
     """
-    for word, start, end in zip(text.words, text.starts, text.ends, strict=True):
+    for word, place in zip(text.words, text.places, strict=True):
         if len(word) < _LONG_NAME or word in lexis.not_drugs:
             continue
         names = lexis.spellings.get(word[0], {})
         best = process.extractOne(word, names.keys(), score_cutoff=_ALIKE)
         if best is not None:
-            return Hit(start, end, names[best[0]])
+            return Hit(place.start(), place.end(), names[best[0]])
     return None
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from openimr.model.request import Service
 from openimr.request.guarded import Guarded
-from openimr.request.lexis import Lexis
+from openimr.request.lexis import DrugName, Lexis
 from openimr.request.service_date import read_service, without_service_words
-from openimr.request.words import Words, cut
+from openimr.request.words import Hit, Words, cut
 
 _POSTOPERATIVE = Guarded(
     "post associated",
@@ -26,6 +27,8 @@ class Line:
     text: str
     """What is read: evened, abbreviations in full, without days and the mark of retrospect."""
     words: Words
+    drugs: list[Hit[DrugName]]
+    services: list[Hit[Service]]
     retrospective: bool
     date_of_service: date | None
     context: str | None
@@ -37,11 +40,18 @@ class Line:
 def prepared(even: str, written: str, lexis: Lexis, notes: tuple[str, ...] = ()) -> Line:
     """Make an evened line, or a part of it, ready to be read."""
     retrospective, day = read_service(even)
-    text = without_service_words(even)
-    text = lexis.abbreviations.sub(
-        lambda found: lexis.vocabulary.abbreviations[found["short"].casefold()], text
+    words = lexis.spelled_out(cut(without_service_words(even)))
+    return Line(
+        written=written,
+        text=words.line,
+        words=words,
+        drugs=lexis.drugs.find(words),
+        services=lexis.services.find(words),
+        retrospective=retrospective,
+        date_of_service=day,
+        context=_surgical_context(even),
+        notes=notes,
     )
-    return Line(written, text, cut(text), retrospective, day, _surgical_context(even), notes)
 
 
 def _surgical_context(line: str) -> str | None:

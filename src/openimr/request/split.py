@@ -13,7 +13,7 @@ from openimr.request.compound import read_compound
 from openimr.request.even import even
 from openimr.request.guarded import Guarded
 from openimr.request.lexis import Lexis, lexis_of
-from openimr.request.line import prepared
+from openimr.request.line import Line, prepared
 from openimr.request.modified import read_modified
 from openimr.request.words import Words, cut
 
@@ -37,14 +37,13 @@ def split_request(
     >>> split_request("GABAdone #60, Sentra PM #60", ...)  # doctest: +SKIP
     ('GABAdone #60', 'Sentra PM #60')
     """
-    return split_even(even(text), lexis_of(formulary, vocabulary))
+    line, lexis = even(text), lexis_of(formulary, vocabulary)
+    return (line,) if read_modified(line) else split_line(line, prepared(line, text, lexis), lexis)
 
 
-def split_even(line: str, lexis: Lexis) -> tuple[str, ...]:
-    """The requests of an evened line."""
-    if not _SEPARATOR.possible(line) or _LABELLED.search(line) or read_modified(line):
-        return (line,)
-    if read_compound(prepared(line, line, lexis), lexis):
+def split_line(line: str, ready: Line, lexis: Lexis) -> tuple[str, ...]:
+    """The requests of an evened line that is no modified request."""
+    if not _SEPARATOR.possible(line) or _LABELLED.search(line) or read_compound(ready, lexis):
         return (line,)
     return tuple(_parts(line, lexis)) or (line,)
 

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?", re.IGNORECASE)
 _JOINER = re.compile(r"[\s/&+.'#-]{0,3}")
 """What may stand between the words of one phrase; a comma or bracket may not."""
-_SPACE = " "
 Value = TypeVar("Value")
 
 
@@ -21,38 +21,29 @@ class Words:
 
     line: str
     words: list[str]
-    starts: list[int]
-    ends: list[int]
-    runs: list[int]
-    """Words with the same number have nothing between them that would end a phrase."""
+    places: list[re.Match[str]]
 
     def range(self, start: int, end: int) -> tuple[int, int]:
         """The first word, and the one after the last, of `line[start:end]`."""
-        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+        starts = [place.start() for place in self.places]
+        return bisect_left(starts, start), bisect_left(starts, end)
+
+    def joined(self, first: int, last: int) -> bool:
+        """Whether nothing between two words ends a phrase."""
+        return all(
+            _JOINER.fullmatch(self.line, left.end(), right.start())
+            for left, right in pairwise(self.places[first : last + 1])
+        )
 
 
 def cut(line: str) -> Words:
     """Cut a line into words.
 
-    >>> words = cut("EMG/NCV, left arm")
-    >>> words.words, words.runs
-    (['emg', 'ncv', 'left', 'arm'], [0, 0, 1, 1])
+    >>> cut("EMG/NCV, left arm").words
+    ['emg', 'ncv', 'left', 'arm']
     """
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    runs: list[int] = []
-    run, before = 0, 0
-    for found in _WORD.finditer(line):
-        start, end = found.span()
-        if start - before != 1 or line[before] != _SPACE:
-            run += words != [] and not _JOINER.fullmatch(line, before, start)
-        words.append(found.group().casefold())
-        starts.append(start)
-        ends.append(end)
-        runs.append(run)
-        before = end
-    return Words(line, words, starts, ends, runs)
+    places = list(_WORD.finditer(line))
+    return Words(line, [place.group().casefold() for place in places], places)
 
 
 def blanked(line: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -87,25 +78,23 @@ class PhraseIndex(Generic[Value]):
         lengths: dict[str, set[int]] = {}
         for words in self._values:
             lengths.setdefault(words[0], set()).add(len(words))
-        # A word that begins no phrase, as most do, costs one look-up.
         self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
     def find(self, text: Words, start: int = 0, stop: int | None = None) -> list[Hit[Value]]:
         """Every phrase within some words of a line (all by default); none overlaps another."""
-        words, runs, lengths = text.words, text.runs, self._lengths
+        words, lengths = text.words, self._lengths
         stop = len(words) if stop is None else stop
         hits: list[Hit[Value]] = []
-        position = start
-        while position < stop:
-            begun, position = position, position + 1
-            for length in lengths.get(words[begun], ()):
-                end = begun + length
-                if end > stop or runs[begun] != runs[end - 1]:
-                    continue
-                value = self._values.get(tuple(words[begun:end]))
-                if value is not None:
-                    hits.append(Hit(text.starts[begun], text.ends[end - 1], value))
-                    position = end
+        # Most words begin no phrase.
+        for begun in [place for place in range(start, stop) if words[place] in lengths]:
+            if begun < start:
+                continue
+            for length in lengths[words[begun]]:
+                last = begun + length - 1
+                value = self._values.get(tuple(words[begun : last + 1])) if last < stop else None
+                if value is not None and (length == 1 or text.joined(begun, last)):
+                    hits.append(Hit(text.places[begun].start(), text.places[last].end(), value))
+                    start = last + 1
                     break
         return hits
 
