@@ -5,9 +5,11 @@
     ├── InputError              exit 3  the material cannot be used
     │   ├── EmptyCase                   nothing readable in the case file
     │   ├── MissingDocument             a document without which no review can start
+    │   ├── NotADetermination           no published determination, or not a whole one
     │   ├── UnreadableFile              encrypted, truncated, empty, wrong kind
     │   ├── ArchiveRefused              a zip that escapes, explodes or nests
     │   ├── LimitExceeded               more pages or bytes than the limits allow
+    │   ├── CorpusBusy                  another process is writing the corpus
     │   └── RulebookInvalid             rule, lexicon or drug data that cannot be used
     └── CheckFailed             exit 1  a check ran and found problems
 
@@ -21,10 +23,12 @@ from typing import ClassVar
 __all__ = [
     "ArchiveRefused",
     "CheckFailed",
+    "CorpusBusy",
     "EmptyCase",
     "InputError",
     "LimitExceeded",
     "MissingDocument",
+    "NotADetermination",
     "OpenIMRError",
     "RulebookInvalid",
     "UnreadableFile",
@@ -96,6 +100,12 @@ class MissingDocument(InputError):
     code = "missing-document"
 
 
+class NotADetermination(InputError):
+    """A document is no published determination, or not a whole one: it is refused whole."""
+
+    code = "not-a-determination"
+
+
 class UnreadableFile(InputError):
     """A file is encrypted, damaged, empty, or not of a kind we read."""
 
@@ -112,6 +122,12 @@ class LimitExceeded(InputError):
     """A file asks for more pages, bytes, pixels or time than the limits allow."""
 
     code = "limit-exceeded"
+
+
+class CorpusBusy(InputError):
+    """Another process is writing this corpus; one writes at a time."""
+
+    code = "corpus-busy"
 
 
 class RulebookInvalid(InputError):

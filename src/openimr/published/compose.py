@@ -1,0 +1,94 @@
+"""Parts of a letter -> the model's letter: what is printed becomes what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from openimr.model.case import CaseHeader, DisputedItem, UrAction
+from openimr.model.hyphens import SOFT_HYPHEN, as_printed, as_read
+from openimr.model.published import PublishedItem, PublishedLetter, ReviewedDocument
+from openimr.model.request import Request
+from openimr.published.conclusion import read_conclusion
+from openimr.published.dates import DATE, read_date
+from openimr.published.guideline import read_guideline
+from openimr.published.parts import ItemParts, LetterParts
+from openimr.published.person import read_person
+from openimr.published.sentences import split_sentences
+
+Parse = Callable[[str], Request]
+"""The request grammar, handed in: a step imports no other step."""
+
+_DATE = re.compile(DATE)
+_ITEM_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
+_DOUBTFUL = re.compile(f"\\S*\\d{SOFT_HYPHEN}\\d\\S*|(?:https?://|www\\.)\\S*{SOFT_HYPHEN}\\S*")
+
+
+def compose(parts: LetterParts, parse: Parse) -> PublishedLetter:
+    """The letter as the model holds it."""
+    summary = as_read(parts.summary)
+    age, sex = read_person(summary)
+    header = parts.header
+    return PublishedLetter(
+        layout=parts.layout,
+        header=CaseHeader(
+            age=age,
+            sex=sex,
+            date_of_injury=header.date_of_injury,
+            ur_decision_date=header.ur_denial_date,
+            application_received=header.application_received,
+        ),
+        items=tuple(_item(item, number, parse) for number, item in enumerate(parts.items, 1)),
+        summary=split_sentences(parts.summary),
+        case_number=header.case_number,
+        date_assigned=header.date_assigned,
+        decision_date=header.decision_date,
+        priority=header.priority,
+        licensure=parts.licensure,
+        specialties=parts.specialties,
+        documents_reviewed=tuple(_document(text) for text in parts.documents),
+        warnings=(*parts.warnings, *_hyphen_warnings(parts)),
+    )
+
+
+def _item(parts: ItemParts, number: int, parse: Parse) -> PublishedItem:
+    asked = _ITEM_NUMBER.sub("", as_read(parts.heading))
+    request = parse(asked)
+    return PublishedItem(
+        item=DisputedItem(
+            index=number,
+            request_text=asked,
+            request=request,
+            ur_action=UrAction.MODIFY if request.modified else UrAction.UNKNOWN,
+        ),
+        heading=parts.heading,
+        outcome=parts.outcome,
+        claims_administrator_guideline=read_guideline(parts.claims_administrator),
+        reviewer_guideline=read_guideline(parts.reviewer),
+        rationale=split_sentences(parts.rationale),
+        conclusion=read_conclusion(as_read(parts.rationale)),
+    )
+
+
+def _document(text: str) -> ReviewedDocument:
+    found = _DATE.search(as_read(text))
+    return ReviewedDocument(text=text, date=read_date(found[0]) if found else None)
+
+
+def _hyphen_warnings(parts: LetterParts) -> Iterator[str]:
+    """Places where a hyphen at a line's end may have been real: digits meet, or a web address."""
+    texts = [("the summary", parts.summary)]
+    for number, item in enumerate(parts.items, 1):
+        texts.append((f"the heading of item {number}", item.heading))
+        texts.append((f"a guideline line of item {number}", item.claims_administrator))
+        texts.append((f"a guideline line of item {number}", item.reviewer))
+        texts.append((f"the rationale of item {number}", item.rationale))
+    for place, text in texts:
+        if SOFT_HYPHEN not in text:
+            continue
+        for found in _DOUBTFUL.finditer(text):
+            whole = found[0].strip("(),;\"'")
+            yield (
+                f"{place}: '{as_printed(whole)}' reads '{whole.replace(SOFT_HYPHEN, '-')}' "
+                "(a hyphen at the line's end)"
+            )

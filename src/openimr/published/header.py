@@ -1,0 +1,72 @@
+"""The header block of a letter: labels and their values, in any order and over line breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from openimr.published.dates import DATE, read_date
+from openimr.published.parts import HeaderParts
+
+Value = TypeVar("Value")
+
+_NUMBER = r"CM\d{2}-\d{4,8}|\d{2}-\d{4,8}"
+
+
+def _value_after(label: str, value: str) -> re.Pattern[str]:
+    """A label whose words may stand on several lines, and the value after it."""
+    words = r"\s+".join(label.split(" "))
+    return re.compile(rf"\b{words}\s*:\s*({value})", re.IGNORECASE)
+
+
+_CASE_NUMBER = (
+    _value_after("Case Number", _NUMBER),
+    re.compile(r"\b(CM\d{2}-\d{7})\b"),
+)
+_DATE_ASSIGNED = (_value_after("Date Assigned", DATE),)
+_DECISION_DATE = (
+    _value_after("Decision Date", DATE),
+    _value_after("Date of Decision", DATE),
+    _value_after("Dated?", DATE),
+)
+_INJURY = (_value_after("Date of Injury", DATE),)
+_UR_DENIAL = (
+    _value_after("UR Denial Date", DATE),
+    _value_after("(?:Date of )?(?:UR|Utilization Review) (?:Decision|Denial)(?: Date)?", DATE),
+    _value_after("Date of (?:UR|Utilization Review) (?:Decision|Denial)", DATE),
+)
+_RECEIVED = (_value_after("Application Received", DATE),)
+_PRIORITY = (_value_after("Priority", "[A-Za-z]+"),)
+
+
+def read_header(block: str) -> HeaderParts:
+    r"""Read the labels of a header block; what it does not state is None.
+
+    >>> read_header("Case Number: CM16-0000001\nPriority: Standard Application\nReceived:\n"
+    ...             "11/21/2016").application_received
+    datetime.date(2016, 11, 21)
+    """
+    return HeaderParts(
+        case_number=_first(_CASE_NUMBER, block, _number),
+        date_assigned=_first(_DATE_ASSIGNED, block, read_date),
+        decision_date=_first(_DECISION_DATE, block, read_date),
+        date_of_injury=_first(_INJURY, block, read_date),
+        ur_denial_date=_first(_UR_DENIAL, block, read_date),
+        application_received=_first(_RECEIVED, block, read_date),
+        priority=_first(_PRIORITY, block, str.capitalize),
+    )
+
+
+def _number(printed: str) -> str:
+    return printed.upper()
+
+
+def _first(
+    patterns: tuple[re.Pattern[str], ...], block: str, read: Callable[[str], Value | None]
+) -> Value | None:
+    for pattern in patterns:
+        found = pattern.search(block)
+        if found is not None:
+            return read(found[1])
+    return None
