@@ -23,17 +23,19 @@ _WITHOUT = (
     rf"\s+take|when\s+not\s+(?:taking|on)|not\s+taking|in\s+the\s+absence\s+of){_BETWEEN}{_MEDICINE}"
     r"|\b(?:when|as|after|once)\s+(?:\w+\s+){0,4}?(?:wears?|wore|worn)\s+off\b"
     r"|\b(?:un)?til+l?\s+(?:the\s+)?\w+\s+(?:kicks?\s+in|works|takes?\s+effect)\b|\b(?:unmedicated|untreated)\b|\bpre-?(?:med\w*|dose)\b|\b(?:without|w/o)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:and|vs|versus|or|but)\b)"
-    r"|\bwithout\s+(?:any|it|one|them)\b|\boff\s+it\b|\bpre\b(?=\s*[:=]?\s*\d)|\b(?:was|were|being|been|is)\s+out\s+of\b|\bran\s+out\b"
+    r"|\bwithout\s+(?:any|it|one|them)\b|\boff\s+it\b|\bpre\b(?=\s*[:=]?\s*\d)|\b(?:was|were|being|been|is|when|if|while)\s+out\s+of\b|\boff(?=\s*[,.;)]|\s*$)|\bran\s+out\b"
     r"|\b(?:skips?|skipped|missed|misses|forgets?|forgot|omits?|omitted)\s+(?:it|a\s+dose|doses|one|the\s+\w+|his\s+\w+|her\s+\w+|med_*)\b|\bnothing\s+on\b"
     r"|\bno\s+(?:patch|pills?|med\w*|dose)\b|\bin\s+its\s+absence\b|\b(?:prior\s+to|before)\s+(?:starting|beginning)\b"
+    r"|\brefills?\s+(?:is|was|were|came)\s+(?:late|delayed|denied|held\s+up)\b"
     r"|\bbefore(?=\s*[,.;)]|\s*$|\s*:)|\botherwise\b|\bruns?\s+out\b"
 )
 _WITH = (
-    rf"(?<!and\ )(?:with|w/|on|after|using|while\s+on|when\s+(?:he|she)\s+takes|"
+    rf"(?<!and\ )(?:with|w/|w(?=\s+(?:med|patch|pill|it\b|the\b))|on|after|using|while\s+on|when\s+(?:he|she)\s+takes|"
     rf"when\s+taking|taking|takes|post|despite|following|if\s+(?:he|she)\s+(?:has\s+had|takes|took)|because\s+of|b/c\s+of|thanks\s+to|owing\s+to|due\s+to)"
     rf"{_BETWEEN}{_MEDICINE}"
     r"|\b(?:when|while|once)\s+(?:it|they|the\s+\w+|med_*)(?:.s|\s+(?:is|are|kicks?|starts?))?\s+(?:working|in\b|on\b|active)"
     r"|\b(?:went|goes|is|was|came|put|got|been)\s+back\s+on\b|\b(?:since|after|on|once)\s+(?:resum\w+|restart\w+|refill\w+)|\b(?:resumed|restarted)\b"
+    rf"|(?:{_MEDICINE})(?<!one)(?<!it)(?<!these)(?<!this)\s+(?:keeps?|kept|holds?|held|leaves?|brings?|gets?|takes?)\s+(?:the\s+pain|it|things|him|her|me|his|matters)\b"
     r"|\bhaving\s+(?:taken|had|used)\b|\bpost\b(?=\s*[:=]?\s*\d)|\bsince\s+(?:he|she)\s+(?:has|had|got|takes|started|began)\b"
     r"|\bthen(?=\s+an?\s)|\bmedicated\b|\b(?:one|a|each|every)\s+(?:dose|tablet|pill|patch)\s+(?:brings?|gives?|takes?|makes?|gets?|lowers?)\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
     r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"
@@ -48,6 +50,7 @@ _CONTEXT = re.compile(
 )
 
 
+_STRONG = frozenset({"with_medication", "without_medication"})
 _COMMA = re.compile(r"[,;]\s|\s+and\s+|\.\s+(?=[A-Z])")
 
 
@@ -75,7 +78,7 @@ def masked(passage: Passage) -> str:
 
 def speaks_of_medicine(text: str) -> bool:
     """Whether a masked text speaks of taking or not taking medicine."""
-    return not _contexts(text).isdisjoint({"with_medication", "without_medication"})
+    return not _contexts(text).isdisjoint(_STRONG)
 
 
 def says_without(text: str) -> bool:
@@ -103,9 +106,10 @@ def with_contexts(text: str, numbers: Iterable[Number]) -> list[Number]:
     ]
     if not ordered or not cues:
         return ordered
-    leads = cues[0].start() < ordered[0].start and _is_label(text, cues[0], ordered[0])
+    strong = [cue for cue in cues if cue.lastgroup in _STRONG] or cues
+    leads = strong[0].start() < ordered[0].start and _is_label(text, strong[0], ordered[0])
     parts = _parts(text, ordered, cues)
-    labelled = leads and _is_form(ordered, cues)
+    labelled = _is_form(ordered, cues)
     result: list[Number] = []
     for index, number in enumerate(ordered):
         low = ordered[index - 1].end if index else 0
@@ -153,7 +157,7 @@ def _choose(
     leads: bool,
 ) -> str:
     first = [*reversed(before), *after] if leads else [*after, *reversed(before)]
-    strong = [cue for cue in first if cue.lastgroup in {"with_medication", "without_medication"}]
+    strong = [cue for cue in first if cue.lastgroup in _STRONG]
     for cue in (*strong, *first):
         gap = (
             text[cue.end() : number.start]

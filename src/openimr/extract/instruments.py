@@ -54,6 +54,10 @@ _NOW_AFTER = re.compile(
 )
 _NEAR = 16
 _SHORT_DATE = re.compile(r"(?<=\()\d{1,2}/\d{1,2}(?=[):])|\bon\s+\d{1,2}/\d{1,2}\b(?!/)")
+_LABELS_NEXT = re.compile(
+    r"(?i)\s?(?:[:=]|\s(?:(?:also|again|it|score|was|were|had|been|at|of|stood)\s+)*\d{1,3}(?![\d/]))"
+)
+"""After a date that stands before its own score: `46% (9/30/2014 also 46)`."""
 _OF_FUNCTION = frozenset({"bpi", "brief pain inventory", "peg"})
 HIGHER_IS_BETTER = frozenset(
     {"lefs", "lower extremity functional scale", "psfs", "sf-36", "sf36", "sf-12", "sf12", "koos"}
@@ -142,7 +146,7 @@ def _day(
     for first, last, value in dates:
         if found.start() - last >= 0 and not text[last : found.start()].strip(" :=)"):
             return value
-        labels_next = text[last : last + 2].lstrip().startswith((":", "="))
+        labels_next = _LABELS_NEXT.match(text, last) is not None
         if 0 <= first - found.end() <= _NEAR // 2 and not labels_next:
             return value
     return None

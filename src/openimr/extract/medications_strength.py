@@ -78,7 +78,7 @@ def read_strength(slate: Slate, head: str, family: tuple[Drug, ...]) -> tuple[Fi
     a strength only if one of them has it.
     """
     known = known_strengths(family)
-    found = _STRENGTH.search(slate.text)
+    found = next((f for f in _STRENGTH.finditer(slate.text) if _can_be(f, family)), None)
     for bare, beside in _bare(slate.text, found.start() if found else len(slate.text)):
         if _is_known(figures(bare.group()), known, slate.text[bare.end() :], beside=beside):
             slate.take(bare)
@@ -91,6 +91,13 @@ def read_strength(slate: Slate, head: str, family: tuple[Drug, ...]) -> tuple[Fi
     if before := _STRENGTH_BEFORE.search(head):
         return figures(before["n"]), unit(before["unit"])
     return (), None
+
+
+def _can_be(found: re.Match[str], family: tuple[Drug, ...]) -> bool:
+    """Whether a figure is a strength: a share of relief (`70 %`) is none of a tablet."""
+    in_percent = found["unit"] in {"%", "percent"}
+    known = [strength for drug in family for strength in drug.strengths]
+    return not in_percent or not known or any("%" in strength for strength in known)
 
 
 def _bare(text: str, limit: int) -> Iterator[tuple[re.Match[str], bool]]:

@@ -107,6 +107,8 @@ class Matcher:
         )
         for concept in concepts:
             for pattern, expression in self._patterns[concept]:
+                if expression.needs and not self.speaks_of(passage, expression.needs):
+                    continue
                 found = pattern.search(passage.text)
                 if found is None or not found[0].strip():
                     continue

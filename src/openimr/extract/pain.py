@@ -16,6 +16,7 @@ from openimr.extract.pain_patterns import (
     ANSWERS,
     ARROW,
     BARE,
+    BECOMES,
     CHANGES,
     DATE_BEFORE,
     EITHER_WAY,
@@ -24,6 +25,7 @@ from openimr.extract.pain_patterns import (
     FRACTION,
     FROM_TO,
     FUNCTION_NEAR,
+    HALVED,
     HOUR,
     HOURS,
     IN_BRACKETS,
@@ -35,17 +37,21 @@ from openimr.extract.pain_patterns import (
     PAIN,
     PAIN_STRICT,
     PERCENT,
+    POINTS,
     RATED,
     RELIEF_AFTER,
     RELIEF_BEFORE,
+    RELIEF_LABEL,
     RELIEF_WORD,
     RESPONSE,
+    SCALED,
     SESSION,
     SIGNS,
     STATED,
     TO,
     TO_FROM,
     TREATMENT,
+    TURNED,
 )
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.tokens import number
@@ -75,7 +81,7 @@ def read_pain(passage: Passage) -> list[Reading]:
     pairs += _either_way(passage, text)
     contrast = list(_contrast(passage, scores, pairs)) or list(_across(passage, text, pairs))
     relief = [*pairs, *contrast, *_percents(passage, text)]
-    relief += _fractions(passage, text)
+    relief += [*_fractions(passage, text), *_labelled(passage, text)]
     relief = _with_times(passage, text, relief)
     return [*_score_readings(passage, scores), *relief]
 
@@ -131,11 +137,12 @@ def _scores(passage: Passage, text: str) -> list[Number]:
 
 
 def _is_score(found: re.Match[str], text: str, *, spoken: bool) -> bool:
-    if "/" not in found[0] and not spoken:
+    scaled = SCALED.search(found[0]) is not None
+    if not scaled and not spoken:
         return False
     if DATE_BEFORE.search(text[: found.start()]) and not spoken:
         return False
-    return bool(spoken or PAIN.search(text) or ("/" in found[0] and speaks_of_medicine(text)))
+    return bool(spoken or PAIN.search(text) or (scaled and speaks_of_medicine(text)))
 
 
 def _with_bare(text: str, numbers: list[Number]) -> list[Number]:
@@ -167,7 +174,7 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
     if not PAIN_STRICT.search(text) and "/10" not in text and not _effect_of(passage, text):
         return
     seen: list[tuple[int, int]] = []
-    for pattern in (FROM_TO, TO_FROM, IN_BRACKETS, ARROW, TO):
+    for pattern in (FROM_TO, TO_FROM, IN_BRACKETS, ARROW, TO, TURNED, BECOMES):
         for found in pattern.finditer(text):
             if pattern in {TO, IN_BRACKETS} and not FALLS.search(text[: found.start()]):
                 continue
@@ -265,7 +272,7 @@ def _contrast(passage: Passage, scores: list[Number], pairs: list[Reading]) -> I
 def _either_way(passage: Passage, text: str) -> Iterator[Reading]:
     """The same score with and without the medicine."""
     found = EITHER_WAY.search(text) or OR_NONE.search(text)
-    if found is not None and speaks_of_medicine(text):
+    if found is not None and (passage.drugs or speaks_of_medicine(text)):
         score = Number(found.start(), found.end(), _value(found, "low"))
         yield _with_without(passage, score, score)
 
@@ -340,12 +347,32 @@ def _percents(passage: Passage, text: str) -> Iterator[Reading]:
             yield _reading(passage, RELIEF, found.start(), found.end(), value, "pain.percent")
 
 
-def _fractions(passage: Passage, text: str) -> Iterator[Reading]:
-    """`down four tenths`, `cut in half`, `a third less`."""
-    found = FRACTION.search(text)
-    if found is None or not OF_PAIN.search(text):
+def _labelled(passage: Passage, text: str) -> Iterator[Reading]:
+    """A form's line for the share of relief: `% relief from the patch: 50`."""
+    found = RELIEF_LABEL.search(text)
+    if found is None or not (found["sign"] or found["of"]):
         return
-    said = next(name for name, share in found.groupdict().items() if share)
+    percent = int(found["low"])
+    if percent <= 100:
+        value: dict[str, object] = {
+            "percent": percent,
+            "direction": "better" if percent else "same",
+        }
+        yield _reading(passage, RELIEF, *found.span(), value, "pain.label")
+
+
+def _fractions(passage: Passage, text: str) -> Iterator[Reading]:
+    """`down four tenths`, `cut in half`, `a third less`, `four points lower`."""
+    if not OF_PAIN.search(text) and not PAIN_STRICT.search(text):
+        return
+    points = POINTS.search(text)
+    if points is not None and (speaks_of_medicine(text) or passage.drugs):
+        fall: dict[str, object] = {"direction": "better"}
+        yield _reading(passage, RELIEF, *points.span(), fall, "pain.points")
+    found = FRACTION.search(text) or HALVED.search(text)
+    if found is None:
+        return
+    said = next((name for name, share in found.groupdict().items() if share), "half")
     percent = {"half": 50, "third": 33, "thirds": 67, "quarter": 25, "quarters": 75}.get(said)
     if percent is None:
         percent = int(10 * (number(found["tenths"]) or 0))

@@ -12,6 +12,11 @@ OF_TEN = (
     r"(?:\s*/\s*(?:10|ten)(?![\d/]|\.\d|\s*mg)"
     r"|\s+(?:out\s+of|of)\s+(?:a\s+possible\s+)?(?:10|ten)\b)"
 )
+SCALED = re.compile(
+    r"/\s*(?:10|ten)|out\s+of|\bof\s+(?:a\s+possible\s+)?(?:10|ten)\b", re.IGNORECASE
+)
+"""That a number names its scale."""
+_ABOUT = r"(?:(?:an?|about|around|only|roughly|maybe|perhaps|nearly|almost|some|the|just)\s+)*"
 NO_COUNT = r"(?!\s*(?:visits?|sessions?|treatments?|days?|patients|tests?|times)\b)"
 RATED = re.compile(
     rf"(?<![\w/.#-])(?P<low>{N})(?:{OF_TEN})?(?:\s*(?:-|\u2013|to)\s*(?P<high>{N}))?{OF_TEN}{NO_COUNT}",
@@ -31,8 +36,8 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 FROM_TO = re.compile(
-    rf"\b(?:from|(?:reduction|decrease|drop|improvement|change)\s+of)\s+(?:an?\s+|about\s+|around\s+)?(?P<a>{N})(?:\s*-\s*(?P<a2>{N}))?(?:{OF_TEN})?\s*"
-    rf"(?:down\s+|up\s+)?(?:to|->|\u2192)\s+(?:an?\s+|about\s+|around\s+|only\s+)?(?P<b>{N})"
+    rf"\b(?:from|worse(?:ned)?,?|(?:reduction|decrease|drop|improvement|change)\s+of)\s+{_ABOUT}(?P<a>{N})(?:\s*-\s*(?P<a2>{N}))?(?:{OF_TEN})?\s*"
+    rf"(?:down\s+|up\s+)?(?:to|->|\u2192)\s+{_ABOUT}(?P<b>{N})"
     rf"(?:\s*-\s*(?P<b2>{N}))?(?:{OF_TEN})?"
     r"(?!\s*(?:mg|min|hour|hr|day|week|month|year|tab|pill|x\b|block|feet|lb|pound|time|mile|per|%|degree|/\s*\d"
     r"|a\s+day|tablets|visits|out\b))\b",
@@ -53,8 +58,8 @@ FALLS = re.compile(
     re.IGNORECASE,
 )
 PAIN = re.compile(
-    r"\b(?:pain\w*|burning|pn|VAS|NRS|scores?|TENS|ach\w+|LBP|discomfort|sore\w*|severity|hurts?|analgesia|symptoms?|intensity|headaches?|"
-    r"rates?|rated|scale|back|neck|shoulder|knee|leg|hip|w/o|meds?|med_+|medications?|relief|onset|duration|rating)\b",
+    r"\b(?:pain\w*|burning|tingling|numbness|pn|VAS|NRS|scores?|TENS|ach\w+|LBP|discomfort|sore\w*|severity|hurts?|analgesia|symptoms?|intensity|headaches?|"
+    r"rates?|rated|scale|back|neck|shoulder|knee|leg|hip|w/o|meds?|med_+|medications?|pills?|patch(?:es)?|tablets?|relief|onset|duration|rating)\b",
     re.IGNORECASE,
 )
 PAIN_STRICT = re.compile(
@@ -72,12 +77,14 @@ PERCENT = re.compile(
 )
 RELIEF_AFTER = re.compile(
     r"^\s*(?:or\s+(?:more|better)\s+)?(?:pain\s+|of\s+pain\s+|symptom\s+|overall\s+)?(?:relief|reduction|reduced|"
-    r"improve\w*|decrease|decr?\b|less\b|better|easier|milder|quieter|calmer|less\s+pain|benefit|analgesia|off\s+(?:the|his|her)\b|pain\s+(?:relief|reduction|control)|"
-    r"of\s+(?:his|her|the)\s+pain|effective|control|relieved)",
+    r"improve\w*|decrease|decr?\b|drop|fall|lessening|diminution|less\b|better|easier|milder|quieter|calmer|less\s+pain|benefit|analgesia|off\s+(?:the|his|her)\b|pain\s+(?:relief|reduction|control)|"
+    r"of\s+(?:his|her|the)\s+(?:[\w-]+\s+){0,3}?(?:pain|burning|ach\w+|tingling|numbness|discomfort)\b|"
+    r"effective|control|relieved)",
     re.IGNORECASE,
 )
 RELIEF_BEFORE = re.compile(
-    r"(?:analgesia|reduc\w+|decreas\w+|reliev\w+|improv\w+|lower\w*|cut\w*|eas\w+|lessen\w*|less|controll?\w*|relief|help\w*)\b"
+    r"(?:analgesia|reduc\w+|decreas\w+|reliev\w+|improv\w+|lower\w*|cut\w*|eas\w+|lessen\w*|less|better|eliminat\w+|remov\w+|trim\w*|shav\w+|dull\w*|quiet\w*|"
+    r"diminish\w*|alleviat\w+|abat\w+|takes?|taken|took|controll?\w*|relief|help\w*)\b"
     r"[^.;%]{0,45}(?:by|of|about|is|at|:|approximately|to)?\s*(?:about|approximately|roughly|at\s+least|up\s+to|~)?\s*$",
     re.IGNORECASE,
 )
@@ -88,13 +95,27 @@ _SHARE = (
     r"(?P<tenths{0}>\d|one|two|three|four|five|six|seven|eight|nine)[- ]tenths?)"
 )
 FRACTION = re.compile(
-    r"\b(?:down|cut|eased?|less(?:ened)?|reduc\w+|lower\w*|reliev\w+|improv\w+|better|drop\w*|fell|fallen|decreas\w+)\s+(?:by\s+|in\s+|to\s+|maybe\s+|about\s+|"
+    r"\b(?:down|cut|eased?|less(?:ened)?|reduc\w+|lower\w*|reliev\w+|improv\w+|better|drop\w*|fell|fallen|decreas\w+|"
+    r"eliminat\w+|remov\w+|takes?\s+(?:away|off|care\s+of)|diminish\w*|trim\w*|alleviat\w+)\s+(?:by\s+|in\s+|to\s+|maybe\s+|about\s+|"
     r"roughly\s+|perhaps\s+|some\s+|nearly\s+|almost\s+)*"
     + _SHARE.replace("{0}", "")
     + r"\b(?!\s*(?:an?\s+)?(?:hour|day|tab|pill|dose|mile|block|pack|cigar|drink|beer|the\s+dose))",
     re.IGNORECASE,
 )
 """`down maybe four tenths`, `cut in half`, `eased by a third`."""
+HALVED = re.compile(r"\bhalv(?:es|ed|ing)\b(?!\s+(?:the\s+)?(?:dose|tablet|pill))", re.IGNORECASE)
+RELIEF_LABEL = re.compile(
+    r"(?P<sign>%|percent(?:age)?)?[ ]*(?:of[ ]+)?(?:(?:pain|pn)[ ]+)?(?:relief|reduction|improvement)\b[^:=\n%]{0,40}?[:=][ ]*"
+    r"(?P<low>\d{1,3})(?![\d.])(?P<of>[ ]*/[ ]*100\b)?",
+    re.IGNORECASE,
+)
+"""`% relief from the patch: 50`, `pn relief norco: 80/100`."""
+POINTS = re.compile(
+    r"\b(?:fall|fell|drop|lower|reduc|decreas|improv|cut|shav|tak|took|knock|eas|down|less|better)\w*\b[^.;\d]{0,40}?"
+    rf"(?P<a>\b(?:\d|{WORD}))\s+points?\b|(?P<b>\b(?:\d|{WORD}))\s+points?\s+(?:off|less|lower|better|down)\b",
+    re.IGNORECASE,
+)
+"""`falls by 4 points`, `shaves four points off her pain`."""
 FUNCTION_NEAR = re.compile(
     r"^[^.;,]{0,18}\b(?:function\w*|activit\w+|mobility|ADLs?|sleep|range)", re.IGNORECASE
 )
@@ -125,7 +146,7 @@ TO_FROM = re.compile(
     re.IGNORECASE,
 )
 CHANGES = re.compile(
-    r"\b(?:gets?|takes?|took|brings?|brought|drops?|reduc\w+|lowers?|cuts?|goes|went|falls?|fell|decreas\w+|eases)\b",
+    r"\b(?:gets?|takes?|took|bring\w*|brought|turn\w*|mak\w+|drops?|reduc\w+|lowers?|cuts?|goes|went|falls?|fell|decreas\w+|eases)\b",
     re.IGNORECASE,
 )
 SESSION = re.compile(
@@ -135,7 +156,7 @@ SESSION = re.compile(
     re.IGNORECASE,
 )
 EITHER_WAY = re.compile(
-    rf"(?<![\w/.])(?P<low>{N}){OF_TEN}[^.;\d]{{0,20}}?(?:\b(?:with|w/)\s*(?:and|or|&|/)\s*(?:without|w/o)\b|\b(?:on|off)\s+(?:and|or|&)\s+(?:on|off)\b|"
+    rf"(?<![\w/.])(?P<low>{N}){OF_TEN}[^.;\d]{{0,20}}?(?:\b(?:with|w/)\s*(?:and|or|&|/)\s*(?:without|w/o)\b|\bbefore\s+(?:and|or|&)\s+after\b|\b(?:on|off)\s+(?:and|or|&)\s+(?:on|off)\b|"
     r"\bw/\s*(?:&|and|or)\s*w/o|\beither\s+way\b|\bwhether\s+or\s+not\b|\bregardless\b)",
     re.IGNORECASE,
 )
@@ -147,6 +168,18 @@ OR_NONE = re.compile(
     re.IGNORECASE,
 )
 """`a nine, pills or no pills`: the same, in the patient's words."""
+TURNED = re.compile(
+    rf"\b(?:turn|bring|tak|mak|reduc|cut|lower|drop|knock|chang|convert)\w*\s+(?:an?|the|his|her|that)\s+(?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?"
+    rf"\s+(?:down\s+|back\s+)?(?:to|into)\s+{_ABOUT}(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?"
+    rf"(?!\s*(?:mg|tab|pill|patch|dose|x\b|times|a\s+day|per|hour|min|day|week|month))",
+    re.IGNORECASE,
+)
+"""`turns an eight into a four`."""
+BECOMES = re.compile(
+    rf"\bthe\s+(?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?\s+(?:is|becomes|has\s+become|turns\s+into|goes\s+(?:down\s+)?to)\s+{_ABOUT}(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?(?=\s*(?:[.,;]|$))",
+    re.IGNORECASE,
+)
+"""`half an hour later the eight is a four`."""
 IN_BRACKETS = re.compile(
     rf"\((?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?\s*(?:to|->|\u2192|down\s+to)\s*(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?\)",
     re.IGNORECASE,
@@ -159,7 +192,7 @@ LOWERED_TO = re.compile(
 )
 """`Norco takes it to 5/10`, after a sentence that gives the score without it."""
 STATED = re.compile(
-    rf"\b(?:untreated|unmedicated|was|is|were|are|be|at|describes?|described|reports?|gives?|gave|calls?\s+it|says|it's|it\u2019s|an?)\s+"
+    rf"\b(?:(?:pre|post)[- ]?(?:dose|med\w*)\s*[:=]?|untreated|unmedicated|was|is|were|are|be|at|describes?|described|reports?|gives?|gave|calls?\s+it|says|it's|it\u2019s|an?)\s+"
     rf"(?:at\s+|about\s+|around\s+|only\s+|an?\s+|maybe\s+)*(?P<low>{N})(?P<high>(?!))?(?:{OF_TEN})?(?![\w/%:]|\.\d|-\d|-\w"
     r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose|visit|session|"
     r"or\b|to\b|[ap]\.?m\b|o'clock|children|kids|of\b(?!\s+(?:10|ten))|cigar|drink|beer|patch|step|stair|flight|brother|sister|year))",
