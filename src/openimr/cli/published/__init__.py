@@ -6,7 +6,9 @@ import click
 
 from openimr.cli.lazy import LazyGroup
 
-_COMMANDS: dict[str, str] = {}
+_COMMANDS: dict[str, str] = {
+    "forge": "openimr.cli.published.forge",
+}
 """Command to module, as in `cli.main`: one file for each, in this folder."""
 
 

@@ -1,0 +1,116 @@
+"""Forging a published letter: a seed and a number in, text or PDF and the truth out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from openimr.synth.letters.content import Content, ForgedItem, draw_content
+from openimr.synth.letters.dice import Dice
+from openimr.synth.letters.guideline import ForgedLine
+from openimr.synth.letters.header import draw_header
+from openimr.synth.letters.layouts import LAYOUTS
+from openimr.synth.letters.setting import Paragraph, pages_of, truth_of, wrap
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+_WITHOUT_HEADER = "plain"
+_HEADER_FIELDS = (
+    "case_number", "date_assigned", "decision_date", "date_of_injury", "ur_denial_date",
+    "priority", "application_received",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgedLetter:
+    """A letter as printed pages of lines, and what it says."""
+
+    name: str
+    """Of its file, without an ending."""
+    layout: str
+    pages: tuple[tuple[str, ...], ...]
+    spaced: bool
+    """Printed as text with an empty line after each line, as some published texts are."""
+    gold: Mapping[str, Json]
+
+    @property
+    def text(self) -> str:
+        """The letter as a text file."""
+        if self.spaced:
+            return "\n\n".join("".join(f"{line} \n\n" for line in page) for page in self.pages)
+        return "\n\f".join("\n".join(page) for page in self.pages) + "\n"
+
+
+def forge_letter(seed: int, number: int, layout: str, *, like: int | None = None) -> ForgedLetter:
+    """One forged letter with its truth; the same arguments give the same letter.
+
+    Args:
+        seed: Of the run.
+        number: Of the letter in the run; no two numbers share a case number.
+        layout: One of `LAYOUTS`.
+        like: Another letter's number whose wording this one repeats for its own worker.
+    """
+    header = draw_header(Dice(f"{seed}/{number}"), number, layout, seed)
+    dice = Dice(f"{seed}/{number if like is None else like}/words")
+    content = draw_content(dice, header)
+    width = dice.between(88, 98)
+    blocks = [
+        (part, wrap(part.label + part.text + part.tail, width))
+        for part in LAYOUTS[layout](dice, content)
+    ]
+    pages = tuple(tuple(page) for page in pages_of(blocks, dice.between(42, 52)))
+    return ForgedLetter(
+        name=header.case_number,
+        layout=layout,
+        pages=pages,
+        spaced=dice.chance(0.5),
+        gold=_gold(layout, content, blocks),
+    )
+
+
+def _gold(
+    layout: str, content: Content, blocks: Sequence[tuple[Paragraph, list[str]]]
+) -> Mapping[str, Json]:
+    """The truth as the labels of published letters are given, and what forging knows beyond."""
+    head = content.header
+    gold: dict[str, Json] = {
+        "case_number": head.case_number,
+        "date_assigned": _us(head.assigned),
+        "decision_date": _us(head.decided),
+        "date_of_injury": _us(head.injured),
+        "ur_denial_date": _us(head.denied),
+        "priority": head.priority,
+        "application_received": _us(head.received),
+    }
+    if layout == _WITHOUT_HEADER:
+        gold = dict.fromkeys(_HEADER_FIELDS)
+    issues: list[dict[str, Json]] = []
+    for part, lines in blocks:
+        if part.name == "request":
+            issues.append({})
+        if part.name:
+            place = issues[-1] if issues else gold
+            place[part.name] = truth_of(part, lines)
+    for issue, item in zip(issues, content.items, strict=True):
+        issue.update(_item_gold(item))
+    return {**gold, "issues": issues, "layout": layout}
+
+
+def _item_gold(item: ForgedItem) -> dict[str, Json]:
+    return {
+        "decision": "Upheld" if item.upheld else "Overturned",
+        "facts": dict(item.request.facts),
+        "claims_cites": _cites(item.claims),
+        "reviewer_cites": _cites(item.reviewer),
+        "present": item.rationale.present,
+        "missing": item.rationale.missing,
+    }
+
+
+def _cites(line: ForgedLine) -> dict[str, Json]:
+    return {"mtus": line.mtus, "odg": line.odg, "pages": line.pages}
+
+
+def _us(day: date) -> str:
+    return f"{day.month:02d}/{day.day:02d}/{day.year}"
