@@ -7,6 +7,7 @@ import click
 from openimr.cli.lazy import LazyGroup
 
 _COMMANDS: dict[str, str] = {
+    "parse": "openimr.cli.published.parse",
     "forge": "openimr.cli.published.forge",
 }
 """Command to module, as in `cli.main`: one file for each, in this folder."""
