@@ -63,10 +63,10 @@ def _wanted(
     wanted: list[tuple[str, zipfile.ZipInfo]] = []
     seen: set[str] = set()
     for info in infos:
-        name = _safe_name(info, where)
-        if info.is_dir() or _is_junk(name):
+        name = safe_name(info, where)
+        if info.is_dir() or is_junk(name):
             continue
-        _check_member(info, name, where, limits)
+        check_member(info, name, where, limits)
         if name.casefold() in seen:
             raise ArchiveRefused(
                 f"two members share the name '{name}'",
@@ -94,7 +94,12 @@ def _without_top_folder(
     return [(name.partition("/")[2], info) for name, info in wanted]
 
 
-def _safe_name(info: zipfile.ZipInfo, where: str) -> str:
+def safe_name(info: zipfile.ZipInfo, where: str) -> str:
+    """The member's name with forward slashes.
+
+    Raises:
+        ArchiveRefused: it leads out of the archive's folder.
+    """
     name = info.orig_filename.replace("\\", "/")
     parts = PurePosixPath(name).parts
     drive = bool(parts) and parts[0].endswith(":")
@@ -111,13 +116,21 @@ def _shown(name: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in name)[:120]
 
 
-def _is_junk(name: str) -> bool:
+def is_junk(name: str) -> bool:
+    """Whether a member is an operating system's leavings, or the answers beside a test case."""
     parts = name.split("/")
     hidden = any(part.startswith(".") for part in parts)
     return hidden or parts[0] in _JUNK_FOLDERS or parts[-1] == "truth.json"
 
 
-def _check_member(info: zipfile.ZipInfo, name: str, where: str, limits: Limits) -> None:
+def check_member(info: zipfile.ZipInfo, name: str, where: str, limits: Limits) -> None:
+    """Look at what the archive says of a member before any of it is unpacked.
+
+    Raises:
+        ArchiveRefused: a link, encrypted, an archive itself, or a bomb.
+        LimitExceeded: larger than the limits allow.
+    """
+
     def refuse(what: str, remedy: str) -> ArchiveRefused:
         return ArchiveRefused(f"the member '{_shown(name)}' {what}", where=where, remedy=remedy)
 

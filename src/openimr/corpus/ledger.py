@@ -133,10 +133,20 @@ class Ledger:
         """Let go of the file."""
         self._database.close()
 
-    def commit(self, segment: SegmentRecord | None, sources: Iterable[SourceRecord]) -> None:
+    def commit(
+        self,
+        segment: SegmentRecord | None,
+        sources: Iterable[SourceRecord],
+        stamped: Iterable[SourceRecord] = (),
+    ) -> None:
         """Name a segment and what became of these sources, all of it or nothing.
 
         A letter kept under a permalink that is taken replaces the one kept before.
+
+        Args:
+            segment: the one that holds the letters kept; None where none was.
+            sources: what became of each.
+            stamped: sources that stay as they are, with a new stamp.
         """
         with self._database as database:
             if segment is not None:
@@ -151,6 +161,10 @@ class Ledger:
                         (source.letter,),
                     )
                 database.execute(_UPSERT, _values(source))
+            database.executemany(
+                "UPDATE sources SET stamp = ? WHERE sha256 = ? AND name = ?",
+                ((source.stamp, source.sha256, source.name) for source in stamped),
+            )
 
     def segments(self) -> tuple[SegmentRecord, ...]:
         """The segments that count, in order."""

@@ -9,6 +9,8 @@ from openimr.cli.lazy import LazyGroup
 _COMMANDS: dict[str, str] = {
     "parse": "openimr.cli.published.parse",
     "forge": "openimr.cli.published.forge",
+    "ingest": "openimr.cli.published.ingest",
+    "aside": "openimr.cli.published.aside",
 }
 """Command to module, as in `cli.main`: one file for each, in this folder."""
 
