@@ -29,7 +29,7 @@ def test_the_same_letter_comes_again(layout: str) -> None:
 def test_what_the_truth_says_is_printed(layout: str) -> None:
     for number in range(60):
         letter = forge_letter(1, number, layout)
-        printed = reflow([line for page in letter.pages for line in page if line])
+        printed = " ".join(line for page in letter.pages for line in page if line)
         for issue in letter.gold["issues"]:
             for field in ("request", "claims_admin_guideline", "maximus_guideline", "rationale"):
                 assert issue[field] in printed
@@ -71,10 +71,11 @@ def test_a_pdf_has_the_text_of_the_letter() -> None:
 
 def test_lines_break_at_blanks_and_hyphens_and_give_the_text_back() -> None:
     assert wrap("short-term use", 8) == ["short-", "term use"]
-    assert reflow(["short-", "term use"]) == "shortterm use"
+    assert reflow(["short-", "term use"], join_hyphens=True) == "shortterm use"
+    assert reflow(["short-", "term use"], join_hyphens=False) == "short- term use"
     assert wrap("a" * 25, 10) == ["a" * 10, "a" * 10, "a" * 5]
     text = "one two three four five six"
-    assert reflow(wrap(text, 9)) == text
+    assert reflow(wrap(text, 9), join_hyphens=True) == text
 
 
 def test_choices_are_settled_in_every_way() -> None:

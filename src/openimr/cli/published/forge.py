@@ -78,7 +78,7 @@ def command(
     The letters are for tests and benchmarks; no person, claim or decision in them is real.
     """
     _refuse_used(out)
-    run = Run(seed=seed, layout=layout, duplicates=duplicates)
+    run = Run(seed=seed, layout=layout, duplicates=duplicates, pdf=form == "pdf")
     shards = [
         _Job(run=run, first=at, last=min(at + _SHARD, letters), out=out, form=form, gold=gold)
         for at in range(0, letters, _SHARD)

@@ -42,7 +42,9 @@ class ForgedLetter:
         return "\n\f".join("\n".join(page) for page in self.pages) + "\n"
 
 
-def forge_letter(seed: int, number: int, layout: str, *, like: int | None = None) -> ForgedLetter:
+def forge_letter(
+    seed: int, number: int, layout: str, *, like: int | None = None, pdf: bool = False
+) -> ForgedLetter:
     """One forged letter with its truth; the same arguments give the same letter.
 
     Args:
@@ -50,6 +52,7 @@ def forge_letter(seed: int, number: int, layout: str, *, like: int | None = None
         number: Of the letter in the run; no two numbers share a case number.
         layout: One of `LAYOUTS`.
         like: Another letter's number whose wording this one repeats for its own worker.
+        pdf: The truth is that of a PDF, where hyphens at line ends are dropped.
     """
     header = draw_header(Dice(f"{seed}/{number}"), number, layout, seed)
     dice = Dice(f"{seed}/{number if like is None else like}/words")
@@ -65,12 +68,12 @@ def forge_letter(seed: int, number: int, layout: str, *, like: int | None = None
         layout=layout,
         pages=pages,
         spaced=dice.chance(0.5),
-        gold=_gold(layout, content, blocks),
+        gold=_gold(layout, content, blocks, pdf=pdf),
     )
 
 
 def _gold(
-    layout: str, content: Content, blocks: Sequence[tuple[Paragraph, list[str]]]
+    layout: str, content: Content, blocks: Sequence[tuple[Paragraph, list[str]]], *, pdf: bool
 ) -> Mapping[str, Json]:
     """The truth as the labels of published letters are given, and what forging knows beyond."""
     head = content.header
@@ -91,7 +94,7 @@ def _gold(
             issues.append({})
         if part.name:
             place = issues[-1] if issues else gold
-            place[part.name] = truth_of(part, lines)
+            place[part.name] = truth_of(part, lines, join_hyphens=pdf)
     for issue, item in zip(issues, content.items, strict=True):
         issue.update(_item_gold(item))
     return {**gold, "issues": issues, "layout": layout}

@@ -27,6 +27,8 @@ class Run:
     layout: str = MIX
     duplicates: float = 0.0
     """Share of letters that are published twice."""
+    pdf: bool = False
+    """The letters will be printed as PDF."""
 
     def letter(self, number: int) -> ForgedLetter:
         """The letter of this number; a repeated one says of which in its truth."""
@@ -37,7 +39,10 @@ class Run:
         first = self._first(earlier)
         kind = "same"
         if dice.chance(_CHANGED):
-            kind, first = "changed", forge_letter(self.seed, earlier, first.layout, like=number)
+            kind, first = (
+                "changed",
+                forge_letter(self.seed, earlier, first.layout, like=number, pdf=self.pdf),
+            )
         gold = {**first.gold, "duplicate": kind, "duplicate_of": first.name}
         return replace(first, name=f"{first.name}-{number}", gold=gold)
 
@@ -53,7 +58,7 @@ class Run:
         like = None
         if number and dice.chance(_SAME_WORDS):
             like = dice.between(max(0, number - _REACH), number - 1)
-        return forge_letter(self.seed, number, layout, like=like)
+        return forge_letter(self.seed, number, layout, like=like, pdf=self.pdf)
 
     def _layout(self, dice: Dice) -> str:
         if self.layout != MIX:

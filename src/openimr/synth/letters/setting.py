@@ -38,20 +38,24 @@ def wrap(text: str, width: int) -> list[str]:
     return _pattern(width).findall(text)
 
 
-def reflow(lines: Sequence[str]) -> str:
-    """The text that lines give back: a hyphen at a line's end is dropped and the word joined.
+def reflow(lines: Sequence[str], *, join_hyphens: bool) -> str:
+    """The text that lines give back.
 
-    Example: `short-` and `term use` give `shortterm use`, as labels of published letters do.
+    Of a PDF a hyphen at a line's end is dropped and the word joined, as labels of published
+    letters do: `short-` and `term use` give `shortterm use`. Of a text file nothing is known but
+    the blank: `short- term use`.
     """
+    if not join_hyphens:
+        return " ".join(lines)
     parts = [line[:-1] if line.endswith(HYPHEN) else f"{line} " for line in lines[:-1]]
     return "".join(parts) + lines[-1]
 
 
-def truth_of(paragraph: Paragraph, lines: Sequence[str]) -> str:
+def truth_of(paragraph: Paragraph, lines: Sequence[str], *, join_hyphens: bool) -> str:
     """The text of a paragraph as set, without its label and its tail."""
     if not any(line.endswith(HYPHEN) for line in lines[:-1]):
         return paragraph.text
-    whole = reflow(lines)
+    whole = reflow(lines, join_hyphens=join_hyphens)
     return whole[len(paragraph.label) : len(whole) - len(paragraph.tail)].strip()
 
 
