@@ -156,6 +156,7 @@ _MOST_COUNTED, _MOST_MEASURED = 12, 16
 _FREQUENCIES = ("wear", "interval", "weekly", "times", "abbreviated", "daily", "moment", "meal")
 _ROMAN = {"i": 1.0, "ii": 2.0, "iii": 3.0, "a": 1.0, "t": 1.0, "tt": 2.0}
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
+_MEASURE = re.compile(_MEASURED, re.IGNORECASE)
 _UNIT = re.compile(
     rf"({_COUNTED}|{_MEASURED})\.?\s*$|({_COUNTED}|{_MEASURED})\b(?={_A_DAY})", re.IGNORECASE
 )
@@ -198,7 +199,7 @@ def _is_dose(part: _Part) -> bool:
     if part.lastgroup == "days":
         return False
     value, unit = _amount(part.group()), _unit(part.group())
-    if unit and re.fullmatch(_MEASURED, unit, re.IGNORECASE):
+    if unit and _MEASURE.fullmatch(unit):
         return (
             not unit.lower().startswith("mc") and unit.lower() != "mg" and value <= _MOST_MEASURED
         )
@@ -286,7 +287,7 @@ def _detail(sig: Sig, part: _Part) -> Sig:
     if part.lastgroup == "maximum":
         found = _UNIT.search(words)
         unit = next((group for group in found.groups() if group), None) if found else None
-        measured = unit is not None and re.fullmatch(_MEASURED, unit, re.IGNORECASE)
+        measured = unit is not None and _MEASURE.fullmatch(unit)
         return replace(sig, max_per_day=_numbers(words)[0], max_unit=unit if measured else None)
     return sig
 

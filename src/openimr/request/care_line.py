@@ -36,7 +36,7 @@ def read_care(line: Line, hit: Hit[Service], lexis: Lexis) -> Request:
     """The request of a line that asks for the service named at a place of it."""
     service, text = hit.value, line.text
     found_levels = levels(text)
-    rest = blanked(text, [(hit.start, hit.end)])
+    rest = blanked(text, [hit.span])
     # The hand of `hand therapy` names the therapy, not the part.
     parts = body_parts(cut(rest) if service.kind is RequestKind.THERAPY else line.words, lexis)
     if not parts:

@@ -38,9 +38,14 @@ class Written:
     unit: str
 
     @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self.start, self.end
+
+    @property
     def text(self) -> str:
         """`10/325 mg`, `20 mcg/hr`."""
-        return f"{'/'.join(plain(value) for value in self.values)} {self.unit}"
+        return f"{'/'.join(map(plain, self.values))} {self.unit}"
 
 
 def plain(value: float) -> str:
@@ -49,7 +54,7 @@ def plain(value: float) -> str:
     >>> plain(7.5), plain(325.0), plain(0.0375)
     ('7.5', '325', '0.0375')
     """
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+    return str(int(value)) if value.is_integer() else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def strengths_in(line: str) -> list[Written]:

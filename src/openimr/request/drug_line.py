@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from openimr.model.drug import Drug
 from openimr.model.ids import TopicId
 from openimr.model.request import DrugWords, Request, RequestKind, Strength
-from openimr.model.sig import Sig, find_sigs
+from openimr.model.sig import Sig, parse_sig
 from openimr.request.compound import ingredient_percents
 from openimr.request.drug_amounts import (
     Supply,
@@ -42,6 +42,8 @@ class _Clues:
     form: str | None
     release: str | None
     strength: Written | None
+    written: str | None
+    """The strength as the formulary writes it."""
 
 
 def read_drug(line: Line, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
@@ -49,19 +51,20 @@ def read_drug(line: Line, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
     first, text = hits[0], line.text
     name_end, release = _name_end(text, first.end, lexis.vocabulary.drug_words)
     amounts = strengths_in(text)
-    sig = _sig(blanked(text, [(hit.start, hit.end) for hit in hits]), amounts)
+    sig = _sig(blanked(text, [hit.span for hit in hits]), amounts)
     strength = _strength(amounts, first, name_end, sig)
     form = _form(line, sig, lexis)
     if release is None and strength is not None and (after := _RELEASE.match(text, strength.end)):
         release = after[1].casefold()
-    drug = _row(first.value, _Clues(form, release, strength), lexis)
+    written = strength.text if strength else None
+    drug = _row(first.value, _Clues(form, release, strength, written), lexis)
     if strength is None:
         strength = bare_strength(text, name_end, (drug or first.value.drug).strengths)
     notes: list[str] = []
     if drug is not None and strength is not None:
         strength = _with_the_rate(drug, strength, notes)
     strength = _of_all_ingredients(line, drug, lexis) or strength
-    spans = [(hit.start, hit.end) for hit in hits if _same(hit, first)]
+    spans = [hit.span for hit in hits if _same(hit, first)]
     spans += [(found.start, found.end) for found in (strength, sig) if found is not None]
     topical = form in lexis.vocabulary.drug_words.topical_forms
     liquid = form in ("suspension", "solution", "syrup", "powder")
@@ -86,7 +89,7 @@ def read_drug(line: Line, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
         quantity=supply.quantity,
         refills=supply.refills,
         days_supply=supply.days,
-        sig=sig.text if sig else None,
+        sig=text[sig.start : sig.end] if sig else None,
         units_per_dose=sig.units_per_dose if sig else None,
         doses_per_day=sig.doses_per_day if sig else None,
         retrospective=line.retrospective,
@@ -111,14 +114,13 @@ def _name_end(line: str, end: int, words: DrugWords) -> tuple[int, str | None]:
 
 def _sig(line: str, amounts: list[Written]) -> Sig | None:
     """The directions, with amounts of strength not taken for doses."""
-    strengths = [(found.start, found.end) for found in amounts if found.unit != "units"]
     doses = [found.span() for found in _TAKEN.all(line)]
-    text = blanked(
-        line, [span for span in strengths if not any(a <= span[0] < b for a, b in doses)]
-    )
-    for sig in find_sigs(text):
-        return replace(sig, text=line[sig.start : sig.end])
-    return None
+    strengths = [
+        found.span
+        for found in amounts
+        if found.unit != "units" and not any(a <= found.start < b for a, b in doses)
+    ]
+    return parse_sig(blanked(line, strengths))
 
 
 def _strength(
@@ -169,7 +171,7 @@ def _fit(drug: Drug, name: DrugName, clues: _Clues, topical: frozenset[str]) -> 
         score -= 4 if (clues.form in topical) and not (is_topical or named) else 0
     if clues.strength is not None:
         score += 3 if (clues.strength.unit == "%") == is_topical else -3
-        score += 2 if clues.strength.text in drug.strengths else 0
+        score += 2 if clues.written in drug.strengths else 0
     if clues.release in _EXTENDED:
         score += 4 if "er" in words else 0
     elif "er" in words and not (drug is name.drug and not name.family_only):

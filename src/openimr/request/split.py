@@ -51,8 +51,8 @@ def split_line(line: str, ready: Line, lexis: Lexis) -> tuple[str, ...]:
 def _parts(line: str, lexis: Lexis) -> list[str]:
     """Cut where what follows names something of its own; else it belongs to what went before."""
     words = cut(_BRACKETS.sub(lambda found: "(" + "_" * (len(found.group()) - 2) + ")", line))
-    named = [(hit.start, hit.end) for hit in lexis.services.find(words)]
-    named += [(hit.start, hit.end) for hit in lexis.drugs.find(words)]
+    named = [hit.span for hit in lexis.services.find(words)]
+    named += [hit.span for hit in lexis.drugs.find(words)]
     separators = [found.span() for found in _SEPARATOR.all(words.line)]
     parts: list[str] = []
     begun = 0

@@ -61,6 +61,11 @@ class Hit(Generic[Value]):
     end: int
     value: Value
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self.start, self.end
+
 
 class PhraseIndex(Generic[Value]):
     """Finds phrases of a vocabulary in a line: leftmost first, longest first, whole words."""
