@@ -125,11 +125,11 @@ class _Reader:
 
 
 def _at_both(one: str, other: str) -> bool:
-    """A phrase may name two elements (`8 sessions of physical therapy`) or act both ways (`failed`)."""
+    """A phrase may name two elements (`8 sessions of physical therapy`), or turn and stop."""
     first, second = one.split("."), other.split(".")
     if first[0] == second[0] == "elements":
         return first[1] != second[1]
-    return one.removesuffix("_after") == other.removesuffix("_after")
+    return {first[1], second[1]} == {CueRole.TURN, CueRole.STOP}
 
 
 def expand(phrase: str) -> tuple[str, ...]:
