@@ -11,10 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
+from openimr.adapters.letters import letter_text
 from openimr.corpus.document import READER_FAULT, Document, LetterRows, Refusal
 from openimr.corpus.rows import ReadSaid, Row, item_rows, letter_row, permalink
-from openimr.intake.plaintext import decode
-from openimr.intake.sniff import SNIFF_BYTES, FileKind, sniff
 from openimr.model.drug import Formulary
 from openimr.model.errors import InputError
 from openimr.model.request import Request
@@ -67,7 +66,7 @@ def _read(document: Document, tools: _Tools) -> LetterRows | Refusal:
 
 
 def _letter_rows(document: Document, tools: _Tools) -> LetterRows:
-    text = _text(document.data)
+    text = letter_text(document.data)
     letter = parse_letter(text, parse=tools.parse)
     text_sha256 = fingerprint(text)
     link = permalink(letter.case_number, text_sha256)
@@ -96,22 +95,6 @@ def fingerprint(text: str) -> bytes:
     """
     bare = "".join(prepare(text).split()).translate(_LEFT_OUT)
     return hashlib.sha256(bare.encode("utf-8", errors="replace")).digest()
-
-
-def _text(data: bytes) -> str:
-    if sniff(data[:SNIFF_BYTES]) is FileKind.PDF:
-        return _pdf_text(data)
-    return decode(data)
-
-
-def _pdf_text(data: bytes) -> str:
-    import pypdfium2 as pdfium
-
-    document = pdfium.PdfDocument(data)
-    try:
-        return "\f".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
 
 
 def _line(row: Row) -> bytes:

@@ -14,18 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openimr.adapters.archive_members import ArchiveMember, count_members, members
+from openimr.adapters.letters import LETTER_LIMITS
 from openimr.adapters.limits import Limits
 from openimr.intake.sniff import SNIFF_BYTES, FileKind, sniff
 from openimr.model.errors import InputError, LimitExceeded, UnreadableFile
 
-_MEBIBYTE = 1024 * 1024
-LETTER_LIMITS = Limits(
-    max_files=2_000_000,
-    max_file_bytes=64 * _MEBIBYTE,
-    max_text_bytes=4 * _MEBIBYTE,
-    max_total_bytes=4_096 * _MEBIBYTE,
-)
-"""A letter is a few pages; an archive may hold the letters of years."""
 _ARCHIVE = ".zip"
 _REFUSED = {
     FileKind.EMPTY: "the file is empty (0 bytes)",

@@ -24,7 +24,8 @@ class FileKind(StrEnum):
 
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x0b\x1b\x1a")
+_CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r\f\x0b\x1b\x1a")
+"""Control characters that no text holds."""
 _MOST_CONTROLS = 0.02
 
 
@@ -55,7 +56,7 @@ def _is_text(head: bytes) -> bool:
         return True
     if b"\x00" in head:
         return False
-    controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls > _MOST_CONTROLS * len(head):
         return False
     try:
