@@ -48,7 +48,7 @@ class Matcher:
             if expression.phrase:
                 self._trie.add(expression.phrase, _Entry(concept.id, expression))
             else:
-                pattern = re.compile(expression.pattern)
+                pattern = re.compile(_over_lines(expression.pattern))
                 self._patterns.setdefault(concept.id, []).append((pattern, expression))
         if concept.id in self._patterns:
             for near in concept.near:
@@ -127,6 +127,24 @@ class Matcher:
         if name == "medicine" and passage.drugs:
             return True
         return not passage.stems.isdisjoint(self.lists[name])
+
+
+_SPACE = re.compile(r"\(\?<[!=][^)]*\)|\[[^\]]*\]|(?<!\\) (?![{*+?])")
+
+
+def _over_lines(pattern: str) -> str:
+    """A pattern whose blanks also match a line break; as they are in brackets of characters.
+
+    >>> _over_lines("(?<!no )pain (?:clinic|center)")
+    '(?<!no\\\\s)pain\\\\s+(?:clinic|center)'
+    """
+
+    def spaced(found: re.Match[str]) -> str:
+        if found[0] == " ":
+            return r"\s+"
+        return found[0].replace(" ", r"\s") if found[0].startswith("(") else found[0]
+
+    return _SPACE.sub(spaced, pattern)
 
 
 def _ends_in_empty_box(reading: Reading, passage: Passage) -> bool:

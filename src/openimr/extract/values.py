@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from openimr.extract.checkboxes import Mark
+from openimr.extract.contexts import masked
 from openimr.extract.mentions import Matcher
 from openimr.extract.passages import Passage, Reading
 
@@ -19,12 +20,26 @@ _LETS_WORK = re.compile(
     r"(?:could|can|would|was|is|did)\s*n.?t\s+(?:be\s+able\s+to\s+)?(?:hold|do|finish|get\s+through|make|manage|work|stand|keep|complete|last)[^.;]{0,50}\bwithout|"
     r"without\s+(?:it|the\s+\w+|her\s+\w+|his\s+\w+|med\w*)[^.;]{0,50}\b(?:goes\s+home|leaves?|left|miss\w*|call\w*\s+(?:in|off|out)|could\s+not|couldn.t|cannot|can.t)|"
     r"keeps?\s+(?:him|her)|what\s+(?:lets|gets|keeps)|makes?\s+(?:it|this|that|work)\s+possible|owes?\s+(?:it|this|that)\s+to|only\s+(?:with|because)|credit\w*|"
-    r"allow\w*|enabl\w*|able|lets?|helps?|permits?|with|because\s+of|b/c\s+of|thanks\s+to|so\s+(?:that\s+)?(?:he|she)\s+can|"
+    r"in\s+order\s+to\s+work|allow\w*|enabl\w*|able|lets?|helps?|permits?|with|because\s+of|b/c\s+of|thanks\s+to|so\s+(?:that\s+)?(?:he|she)\s+can|"
     r"(?:after|since)\b[^.;]{0,40}\b(?:start\w*|began|begun|prescri\w+))\b",
     re.IGNORECASE,
 )
+_WORKS_ON = re.compile(
+    r"\b(?:on|since|with|when|after|by|thanks\s+to|needs?)\s+(?:(?:the|his|her|a|an|starting|beginning|taking|use\s+of|resuming)\s+)*"
+    r"(?:med_*|medic\w+|patch\w*|pills?|tablets?|regimen)\b(?![^.;]*\bstill\s+off\b)"
+    r"|\bmed_*\s+(?:was|were)\s+(?:restored|resumed|restarted|begun|started)\b",
+    re.IGNORECASE,
+)
+"""`On Norco he works eight hours`, over a text in which drugs are masked."""
+_NOT_WITHOUT = re.compile(
+    r"\bwithout\b[^.;]{0,40}\b(?:could|can|would)\s*(?:not|n.t)\b|\b(?:could|can|would)\s*(?:not|n.t)\b[^.;]{0,60}\b(?:without|if\s+not\s+for|but\s+for)\b"
+    r"|\bwould\s+have\s+to\s+(?:quit|stop|leave|give\s+up)\b[^.;]{0,50}\b(?:without|if\s+not\s+for|but\s+for|were\s+it\s+not)\b",
+    re.IGNORECASE,
+)
+"""`Without it she could not do her job`: she does it."""
 _MEDICINE = re.compile(r"\b(?:medication|medicine|patch|pill|tablet)(?:e?s)?\b", re.IGNORECASE)
 _FAR = 220
+_BESIDE = 40
 _OTHER_MEANS = re.compile(
     r"\b(?:tablets?|pills|short-acting|immediate[- ]release|"
     r"oral\s+(?:agents?|opioids?|medic\w+)|NSAIDs?|anti-inflammator\w+)\b",
@@ -42,6 +57,23 @@ _MANAGED = re.compile(
     r"dose\s+(?:was\s+)?(?:reduced|lowered|decreased)|switched|changed\s+to|discontinued|stopped|d/c(?:.?d)?)\b",
     re.IGNORECASE,
 )
+
+
+def _works_on(reading: Reading, passage: Passage) -> bool:
+    """Whether the medicine leads the sentence or follows the work: `on Norco he works`.
+
+    `He is on Norco and works` tells two things side by side.
+    """
+    end = reading.end - passage.start
+    return any(
+        not passage.text[: found.start()].strip(" -*,\n") or end <= found.start() <= end + _BESIDE
+        for found in _WORKS_ON.finditer(masked(passage))
+    )
+
+
+def is_not_without(passage: Passage) -> bool:
+    """Whether a passage denies only what would be without the medicine."""
+    return _NOT_WITHOUT.search(passage.text) is not None
 
 
 def _line(passage: Passage) -> str:
@@ -80,7 +112,8 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
     }:
         line = f"{_line(passage)} {_next_sentence(passage)}"
         spoken = matcher.speaks_of(passage, "medicine") or _MEDICINE.search(line)
-        if (spoken or drug_after(passage)) and _LETS_WORK.search(line):
+        lets = _LETS_WORK.search(line) is not None or _works_on(reading, passage)
+        if (spoken or drug_after(passage)) and lets:
             value["with_medication"] = True
     elif reading.concept == "adverse_effects" and value.get("effect") != "any":
         if _MANAGED.search(_line(passage)):
