@@ -32,10 +32,12 @@ class Header:
     sex: str
 
 
+_FIRST_YEAR = 2013
 _YEARS = {
     "header": Weighted((2015, 2016, 2017, 2018), (3, 4, 4, 3)),
     "plain": Weighted((2015,), (1,)),
     "2013": Weighted((2013,), (1,)),
+    "2013-notice": Weighted((2013,), (1,)),
     "2014": Weighted((2014,), (1,)),
 }
 
@@ -50,7 +52,7 @@ def draw_header(dice: Dice, number: int, layout: str, seed: int) -> Header:
     """The header of letter `number` of a run; its case number is that of no other."""
     year = _YEARS[layout].draw(dice)
     first, last = date(year, 1, 2), date(year, 12, 30)
-    if layout == "2013":
+    if year == _FIRST_YEAR:
         first = date(2013, 7, 15)
     decided = first + timedelta(days=dice.between(0, (last - first).days))
     expedited = dice.chance(0.01)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeAlias
 
 from openimr.synth.letters.content import Content, ForgedItem, draw_content
@@ -12,14 +11,10 @@ from openimr.synth.letters.dice import Dice
 from openimr.synth.letters.guideline import ForgedLine
 from openimr.synth.letters.header import draw_header
 from openimr.synth.letters.layouts import LAYOUTS
+from openimr.synth.letters.parts import us
 from openimr.synth.letters.setting import Paragraph, pages_of, truth_of, wrap
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
-_WITHOUT_HEADER = "plain"
-_HEADER_FIELDS = (
-    "case_number", "date_assigned", "decision_date", "date_of_injury", "ur_denial_date",
-    "priority", "application_received",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +55,7 @@ def forge_letter(
     width = dice.between(88, 98)
     blocks = [
         (part, wrap(part.label + part.text + part.tail, width))
-        for part in LAYOUTS[layout](dice, content)
+        for part in LAYOUTS[layout].write(dice, content)
     ]
     pages = tuple(tuple(page) for page in pages_of(blocks, dice.between(42, 52)))
     return ForgedLetter(
@@ -77,23 +72,23 @@ def _gold(
 ) -> Mapping[str, Json]:
     """The truth as the labels of published letters are given, and what forging knows beyond."""
     head = content.header
-    gold: dict[str, Json] = {
+    header: dict[str, Json] = {
         "case_number": head.case_number,
-        "date_assigned": _us(head.assigned),
-        "decision_date": _us(head.decided),
-        "date_of_injury": _us(head.injured),
-        "ur_denial_date": _us(head.denied),
+        "date_assigned": us(head.assigned),
+        "decision_date": us(head.decided),
+        "date_of_injury": us(head.injured),
+        "ur_denial_date": us(head.denied),
         "priority": head.priority,
-        "application_received": _us(head.received),
+        "application_received": us(head.received),
     }
-    if layout == _WITHOUT_HEADER:
-        gold = dict.fromkeys(_HEADER_FIELDS)
-    issues: list[dict[str, Json]] = []
+    printed = LAYOUTS[layout].states
+    gold = {name: value if name in printed else None for name, value in header.items()}
+    gold["licensure"] = head.state_comma.join(head.states)
+    gold["specialty"] = ", ".join(head.specialties)
+    issues: list[dict[str, Json]] = [{} for _ in content.items]
     for part, lines in blocks:
-        if part.name == "request":
-            issues.append({})
         if part.name:
-            place = issues[-1] if issues else gold
+            place = gold if part.item < 0 else issues[part.item]
             place[part.name] = truth_of(part, lines, join_hyphens=pdf)
     for issue, item in zip(issues, content.items, strict=True):
         issue.update(_item_gold(item))
@@ -113,7 +108,3 @@ def _item_gold(item: ForgedItem) -> dict[str, Json]:
 
 def _cites(line: ForgedLine) -> dict[str, Json]:
     return {"mtus": line.mtus, "odg": line.odg, "pages": line.pages}
-
-
-def _us(day: date) -> str:
-    return f"{day.month:02d}/{day.day:02d}/{day.year}"

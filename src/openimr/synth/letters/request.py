@@ -157,6 +157,8 @@ def _care_facts(
         facts["laterality"] = side
     if "{when}" in lowered:
         facts |= schedule.facts
+        if row["kind"] == "other":
+            facts.pop("visits", None)  # hours of help at home are no visits
     elif "{count}" in lowered and row["kind"] == "therapy":
         facts["visits"] = int(schedule.count)
     return facts

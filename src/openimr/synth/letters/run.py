@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from openimr.synth.letters.dice import Dice, Weighted
-from openimr.synth.letters.layouts import LAYOUTS
 from openimr.synth.letters.letter import ForgedLetter, forge_letter
 
 MIX = "mix"
-_SHARES = {"header": 62.0, "2014": 20.0, "2013": 10.0, "plain": 8.0}
+_SHARES = Weighted(("header", "2014", "plain", "2013-notice", "2013"), (62, 22, 6, 7, 3))
 """Layouts of a mixed run; letters of the first year are few."""
 _SAME_WORDS = 0.12
 """Letters whose reviewer copied an earlier letter and changed the worker and the dates."""
@@ -63,5 +62,4 @@ class Run:
     def _layout(self, dice: Dice) -> str:
         if self.layout != MIX:
             return self.layout
-        shares = {name: share for name, share in _SHARES.items() if name in LAYOUTS}
-        return Weighted(tuple(shares), tuple(shares.values())).draw(dice)
+        return _SHARES.draw(dice)

@@ -16,6 +16,8 @@ class Paragraph:
 
     text: str
     name: str = ""
+    item: int = -1
+    """Of which item it tells; -1 for the letter's own."""
     label: str = ""
     """Printed before the text and no part of it: `Decision rationale: `."""
     tail: str = ""
@@ -27,7 +29,7 @@ class Paragraph:
 @lru_cache
 def _pattern(width: int) -> re.Pattern[str]:
     """A line: as much as fits before a blank or after a hyphen in a word, else a cut word."""
-    return re.compile(rf"(.{{1,{width}}}(?:(?<=\w-)(?=\w)|(?= )|$)|.{{{width}}}) ?")
+    return re.compile(rf"(.{{1,{width}}}(?:(?<=\w-)(?=\w)|(?<! -)(?= )|$)|.{{{width}}}) ?")
 
 
 def wrap(text: str, width: int) -> list[str]:
