@@ -56,6 +56,8 @@ def number(text: str) -> float | None:
     >>> number("1 1/2"), number("Eight (8)"), number("one-half"), number("1,200")
     (1.5, 8.0, 0.5, 1200.0)
     """
+    if text.isascii() and text.isdecimal():
+        return float(text)
     text = _PARENTHESIS.sub("", text.strip().casefold())
     word = WORD_VALUES.get(_SEPARATORS.sub(" ", text))
     if word is not None:

@@ -155,6 +155,7 @@ _MOST_COUNTED, _MOST_MEASURED = 12, 16
 """Above these a number of tablets, or of grams and millilitres, is a quantity and not a dose."""
 _FREQUENCIES = ("wear", "interval", "weekly", "times", "abbreviated", "daily", "moment", "meal")
 _ROMAN = {"i": 1.0, "ii": 2.0, "iii": 3.0, "a": 1.0, "t": 1.0, "tt": 2.0}
+_LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 _MEASURE = re.compile(_MEASURED, re.IGNORECASE)
 _UNIT = re.compile(
@@ -175,6 +176,8 @@ def parse_sig(text: str) -> Sig | None:
 
 def find_sigs(text: str) -> Iterator[Sig]:
     """Every set of directions in a text, in order."""
+    if not _LETTER.search(text):
+        return
     for run in _runs(text):
         kinds = {part.lastgroup for part in run}
         if kinds & {*_FREQUENCIES, "prn", "maximum"} or {"amount", "route"} <= kinds:

@@ -7,6 +7,7 @@ import re
 from openimr.model.ids import TopicId
 from openimr.model.request import Request, RequestKind, Service, Specialty
 from openimr.request.anatomy import body_parts, laterality, levels, nerve_levels, spine_of
+from openimr.request.guarded import Guarded
 from openimr.request.lexis import Lexis
 from openimr.request.line import Line
 from openimr.request.schedule import (
@@ -29,7 +30,7 @@ _CONTRASTS = {
     ),
     "with": re.compile(r"\bwith\b|\bcontrast\b|\bgadolinium\b", re.IGNORECASE),
 }
-_DYE = re.compile(r"\bcontrast|\bgadolinium\b|\bgad\b|\bdye\b|\bw\s*/?\s*wo\b", re.IGNORECASE)
+_DYE = Guarded("contrast gad dye wo", r"\bcontrast|\bgadolinium\b|\bgad\b|\bdye\b|\bw\s*/?\s*wo\b")
 
 
 def read_care(line: Line, hit: Hit[Service], lexis: Lexis) -> Request:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openimr.model.ids import TopicId
 from openimr.model.request import Request, RequestKind, Strength
@@ -22,8 +22,7 @@ _COMPOUNDED = Guarded(
 _UNNAMED = "compounded topical"
 
 
-@dataclass(frozen=True, slots=True)
-class _Ingredient:
+class _Ingredient(NamedTuple):
     name: str
     percent: float | None
     start: int
@@ -37,6 +36,8 @@ def read_compound(line: Line, lexis: Lexis) -> Request | None:
     first (`Terocin patch (lidocaine 4%/menthol 4%)`).
     """
     compounded = _COMPOUNDED.search(line.text) is not None
+    if not compounded and "%" not in line.text:
+        return None
     if line.drugs and line.drugs[0].value.brand and not compounded:
         return None
     found = [_ingredient(line.text, hit) for hit in lexis.ingredients.find(line.words)]

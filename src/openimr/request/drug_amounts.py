@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from openimr.model.numbers import NUMBER, number
 from openimr.request.guarded import Guarded
@@ -28,8 +28,7 @@ _BARE = re.compile(rf"\s*(?P<values>{_FIGURE}(?:\s*[/-]\s*{_FIGURE})*)(?![\w/%.-
 _FIGURES = re.compile(_FIGURE)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """An amount and where it stands."""
 
     start: int
@@ -144,8 +143,7 @@ _SUPPLY = Guarded(
 _SERIES = Guarded("then", r"#\s*\d+\b(?:\s*\([^)]*\))?\s*,?\s*then\s*#\s*\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(NamedTuple):
     """How much of a drug a line asks for."""
 
     quantity: float | None = None

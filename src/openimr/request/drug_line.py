@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from openimr.model.drug import Drug
 from openimr.model.ids import TopicId
@@ -18,7 +18,7 @@ from openimr.request.drug_amounts import (
     strengths_in,
 )
 from openimr.request.guarded import Guarded
-from openimr.request.lexis import DrugName, Lexis, family
+from openimr.request.lexis import DrugName, Lexis, Row
 from openimr.request.line import Line
 from openimr.request.words import Hit, blanked
 
@@ -35,8 +35,7 @@ _LARGE_GRAMS = 5
 """`1 g` is a tablet's strength, `100 g` a tube."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Clues:
+class _Clues(NamedTuple):
     """What stands beside the name and tells the rows of one drug apart."""
 
     form: str | None
@@ -81,7 +80,7 @@ def read_drug(line: Line, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
         text=line.written,
         kind=RequestKind.DRUG,
         topic_id=_WEANING_TOPIC if topic and _WEANING.search(text) else topic,
-        generic=drug.generic if drug else family(first.value.drug),
+        generic=drug.generic if drug else first.value.family,
         brand=_brand(text, hits, lexis),
         strength=written,
         strengths=_by_ingredient(drug, strength),
@@ -147,43 +146,41 @@ def _form(line: Line, sig: Sig | None, lexis: Lexis) -> str | None:
 
 def _row(name: DrugName, clues: _Clues, lexis: Lexis) -> Drug | None:
     """The formulary row that fits the name, form, release and strength best."""
-    kin = lexis.families.get(family(name.drug) or "", ())
-    candidates = [name.drug, *(drug for drug in kin if drug is not name.drug)]
-    if len(candidates) == 1:
+    kin = lexis.families.get(name.family or "", ())
+    if len(kin) < 2:
         return name.drug
     topical = lexis.vocabulary.drug_words.topical_forms
-    scored = [(_fit(drug, name, clues, topical), drug) for drug in candidates]
-    best = max(score for score, _ in scored)
-    winners = [drug for score, drug in scored if score == best]
+    fits = [_fit(row, name, clues, topical) for row in kin]
+    best = max(fits)
+    winners = [row.drug for row, fit in zip(kin, fits, strict=True) if fit == best]
     if name.family_only and len({drug.topic for drug in winners}) > 1:
         return None
-    return winners[0]
+    return name.drug if name.drug in winners else winners[0]
 
 
-def _fit(drug: Drug, name: DrugName, clues: _Clues, topical: frozenset[str]) -> int:
+def _fit(row: Row, name: DrugName, clues: _Clues, topical: frozenset[str]) -> int:
     """How well a row fits; the row that was named starts ahead."""
-    words = drug.generic.casefold().split()
-    is_topical = any(strength.endswith("%") for strength in drug.strengths)
-    score = 3 if drug is name.drug and not name.family_only else 0
+    is_named = row.drug is name.drug and not name.family_only
+    score = 3 if is_named else 0
     if clues.form is not None:
-        named = clues.form in drug.forms or clues.form in words
-        score += 4 if named else 0
-        score -= 4 if (clues.form in topical) and not (is_topical or named) else 0
+        fits = clues.form in row.drug.forms or clues.form in row.words
+        score += 4 if fits else 0
+        score -= 4 if clues.form in topical and not (row.topical or fits) else 0
     if clues.strength is not None:
-        score += 3 if (clues.strength.unit == "%") == is_topical else -3
-        score += 2 if clues.written in drug.strengths else 0
+        score += 3 if (clues.strength.unit == "%") == row.topical else -3
+        score += 2 if clues.written in row.drug.strengths else 0
     if clues.release in _EXTENDED:
-        score += 4 if "er" in words else 0
-    elif "er" in words and not (drug is name.drug and not name.family_only):
+        score += 4 if "er" in row.words else 0
+    elif "er" in row.words and not is_named:
         score -= 4
     if clues.release in _DELAYED:
-        score += 2 if "dr" in words else 0
+        score += 2 if "dr" in row.words else 0
     return score
 
 
 def _common_topic(name: DrugName, lexis: Lexis) -> TopicId | None:
     """The topic, if all rows of the drug share it."""
-    topics = {drug.topic for drug in lexis.families.get(family(name.drug) or "", ())}
+    topics = {row.drug.topic for row in lexis.families.get(name.family or "", ())}
     return topics.pop() if len(topics) == 1 else None
 
 
@@ -194,7 +191,7 @@ def _with_the_rate(drug: Drug, strength: Written, notes: list[str]) -> Written:
         return strength
     if strength.unit == "mcg":
         notes.append("'mcg' without 'per hour' is read as mcg/hr")
-        return replace(strength, unit="mcg/hr")
+        return strength._replace(unit="mcg/hr")
     return strength
 
 
@@ -217,24 +214,22 @@ def _by_ingredient(drug: Drug | None, strength: Written | None) -> tuple[Strengt
 
 def _same(hit: Hit[DrugName], first: Hit[DrugName]) -> bool:
     """Whether two names mean one drug: `diazepam (Valium)`."""
-    one, other = hit.value.drug, first.value.drug
-    return one is other or (family(one) is not None and family(one) == family(other))
+    one, other = hit.value, first.value
+    return one.drug is other.drug or (one.family is not None and one.family == other.family)
 
 
 def _brand(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> str | None:
     """The brand as written; in the formulary's spelling where the line is all of one case."""
     for hit in hits:
-        words = line[hit.start : hit.end].split(" ") if _same(hit, hits[0]) else []
-        for count in range(len(words), 0, -1):
-            # `Narcan nasal spray`, `Oxycontin ER`: the brand is the part that is one alone.
-            written = " ".join(words[:count])
-            name = lexis.drugs.get(written)
-            if (
-                name is not None
-                and name.brand
-                and name.drug.generic.casefold() != written.casefold()
-            ):
+        written = line[hit.start : hit.end] if _same(hit, hits[0]) else ""
+        name: DrugName | None = hit.value
+        while written:
+            brand = name is not None and name.brand
+            if name and brand and name.drug.generic.casefold() != written.casefold():
                 return _spelled(name, written, lexis)
+            # `Narcan nasal spray`, `Oxycontin ER`: the brand is the part that is one alone.
+            written = written.rpartition(" ")[0]
+            name = lexis.drugs.get(written)
     return None
 
 
@@ -244,7 +239,7 @@ def _spelled(name: DrugName, written: str, lexis: Lexis) -> str | None:
     if head and last in lexis.vocabulary.drug_words.forms:
         # `Terocin patch`: the form is not part of the brand; in `Voltaren Gel` it is.
         known, written = head, written[: len(head)]
-    if known.casefold() == family(name.drug):
+    if known.casefold() == name.family:
         return None
     return known if written.isupper() or written.islower() else written
 

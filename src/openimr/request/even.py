@@ -48,7 +48,7 @@ _OUTCOME_ENDS = (
     *("delayed", "deferred", "adverse", "determination", "necessary", "indicated", "appropriate"),
 )
 
-_LONGEST = 1200
+LONGEST = 1200
 """Characters of a line that are read; the longest real headings have some 700."""
 
 
@@ -58,7 +58,7 @@ def even(text: str) -> str:
     >>> even("1.  Norco 10/325mg #180:  Upheld")
     'Norco 10/325mg #180'
     """
-    text = text[:_LONGEST].strip()
+    text = text[:LONGEST].strip()
     if not text.isascii():
         text = text.translate(_SAME).strip()
     text = " ".join(_without_decision(text).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from openimr.model.drug import Formulary
 from openimr.model.request import Request, RequestKind, RequestVocabulary, Service
@@ -10,7 +11,7 @@ from openimr.request.care_line import read_care, read_consultation
 from openimr.request.compound import read_compound
 from openimr.request.drug_amounts import read_supply, strengths_in
 from openimr.request.drug_line import read_drug
-from openimr.request.even import even
+from openimr.request.even import LONGEST, even
 from openimr.request.lexis import DrugName, Lexis, lexis_of, misspelled_drug
 from openimr.request.line import Line, prepared
 from openimr.request.modified import Modified, read_modified
@@ -28,6 +29,11 @@ def parse_request(text: str, formulary: Formulary, vocabulary: RequestVocabulary
     '10/325 mg'
     """
     lexis = lexis_of(formulary, vocabulary)
+    return _remembered(text, lexis) if len(text) <= LONGEST else read_line(text, lexis)
+
+
+def read_line(text: str, lexis: Lexis) -> Request:
+    """Read one request line with indexes that are already built."""
     line = even(text)
     modified = read_modified(line)
     if modified is not None:
@@ -39,6 +45,10 @@ def parse_request(text: str, formulary: Formulary, vocabulary: RequestVocabulary
     note = "several requests in one line: " + " | ".join(parts)
     first = parts[0] if _own_amount(parts[1]) else line
     return _read(prepared(first, text, lexis, (note,)), lexis)
+
+
+_remembered = lru_cache(maxsize=4096)(read_line)
+"""The same lines stand in thousands of letters: `MRI of the lumbar spine`."""
 
 
 def _own_amount(part: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from openimr.model.drug import Drug, Formulary
 from openimr.model.request import BodyPart, RequestVocabulary, Service, Specialty
@@ -26,13 +26,25 @@ class DrugName:
 
     drug: Drug
     brand: bool
+    family: str | None
+    """The word that the rows of its single ingredient share; None for a combination."""
     family_only: bool = False
     """An ingredient's bare name that several rows share: `lidocaine`."""
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the formulary, with what tells it apart from other rows of its ingredient."""
+
+    drug: Drug
+    words: frozenset[str]
+    """Of its generic name: `er`, `gel`."""
+    topical: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexis:
-    """All indexes of one formulary and vocabulary."""
+    """All indexes of one formulary and vocabulary; compared by identity."""
 
     vocabulary: RequestVocabulary
     abbreviations: re.Pattern[str]
@@ -40,7 +52,7 @@ class Lexis:
     short_words: frozenset[str]
     """The words that abbreviations begin with."""
     drugs: PhraseIndex[DrugName]
-    families: dict[str, tuple[Drug, ...]]
+    families: dict[str, tuple[Row, ...]]
     """First word of the ingredient to the drugs that hold it alone."""
     services: PhraseIndex[Service]
     body_parts: PhraseIndex[BodyPart]
@@ -98,17 +110,15 @@ def misspelled_drug(text: Words, lexis: Lexis) -> Hit[DrugName] | None:
         if len(word) < _LONG_NAME or word in lexis.not_drugs:
             continue
         names = lexis.spellings.get(word[0], {})
-        best = process.extractOne(word, names.keys(), score_cutoff=_ALIKE)
+        best = process.extractOne(word, names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best is not None:
             return Hit(place.start(), place.end(), names[best[0]])
     return None
 
 
-def family(drug: Drug) -> str | None:
-    """The word that the rows of one single ingredient share; None for a combination."""
-    if "/" in drug.generic.split(" ")[0]:
-        return None
-    return drug.generic.split(" ")[0].casefold()
+def _family(drug: Drug) -> str | None:
+    first = drug.generic.split(" ")[0].casefold()
+    return None if "/" in first else first
 
 
 def _any_of(abbreviations: Mapping[str, str]) -> re.Pattern[str]:
@@ -125,21 +135,23 @@ def _spellings(names: Iterable[tuple[str, DrugName]]) -> dict[str, dict[str, Dru
     return found
 
 
-def _families(formulary: Formulary) -> dict[str, tuple[Drug, ...]]:
-    found: dict[str, list[Drug]] = {}
+def _families(formulary: Formulary) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = {}
     for drug in formulary.drugs:
-        name = family(drug)
+        name = _family(drug)
         if name is not None:
-            found.setdefault(name, []).append(drug)
+            topical = any(strength.endswith("%") for strength in drug.strengths)
+            row = Row(drug, frozenset(drug.generic.casefold().split()), topical)
+            found.setdefault(name, []).append(row)
     return {
-        name: tuple(drugs)
-        for name, drugs in found.items()
-        if any(drug.ingredients[:1] == (name,) for drug in drugs)
+        name: tuple(rows)
+        for name, rows in found.items()
+        if any(row.drug.ingredients[:1] == (name,) for row in rows)
     }
 
 
 def _ingredients(
-    vocabulary: RequestVocabulary, families: dict[str, tuple[Drug, ...]]
+    vocabulary: RequestVocabulary, families: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     for name in vocabulary.drug_words.topical_ingredients:
         yield name, name
@@ -149,14 +161,14 @@ def _ingredients(
 
 
 def _drug_names(
-    formulary: Formulary, families: dict[str, tuple[Drug, ...]]
+    formulary: Formulary, families: dict[str, tuple[Row, ...]]
 ) -> Iterator[tuple[str, DrugName]]:
     for drug in formulary.drugs:
         for brand in drug.brands:
-            yield brand, DrugName(drug, brand=True)
+            yield brand, DrugName(drug, brand=True, family=_family(drug))
     for drug in formulary.drugs:
         for name in (drug.generic, *drug.names):
-            yield name, DrugName(drug, brand=False)
-    for name, drugs in families.items():
+            yield name, DrugName(drug, brand=False, family=_family(drug))
+    for name, rows in families.items():
         if len(name) > _SHORTEST_NAME:
-            yield name, DrugName(drugs[0], brand=False, family_only=True)
+            yield name, DrugName(rows[0].drug, brand=False, family=name, family_only=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from openimr.model.request import Service
 from openimr.request.guarded import Guarded
@@ -18,8 +18,7 @@ _POSTOPERATIVE = Guarded(
 _PREOPERATIVE = Guarded("pre", r"\bpre-?\s?(?:op(?:erative(?:ly)?)?|surg(?:ical)?)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What the readers of all kinds of request start from."""
 
     written: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openimr.model.numbers import NUMBER, number
 from openimr.request.guarded import Guarded
@@ -79,8 +79,7 @@ Span = tuple[float | None, float | None]
 """Lower end (None unless a range is written) and upper end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """What a line says of number, frequency and length; a range keeps both ends."""
 
     visits: Span = (None, None)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from openimr.model.drug import Formulary
 from openimr.model.request import RequestKind, RequestVocabulary
@@ -78,8 +77,7 @@ def _stand_alone(words: Words, before: Span, ahead: Span, lexis: Lexis, *, joine
     return not ((joined or one_operation) and _WITH.search(words.line[slice(*before)]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     name: str
     kind: RequestKind
 

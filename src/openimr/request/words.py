@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?", re.IGNORECASE)
 _JOINER = re.compile(r"[\s/&+.'#-]{0,3}")
@@ -15,8 +14,7 @@ _JOINER = re.compile(r"[\s/&+.'#-]{0,3}")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of a line, in lower case, with where they stand."""
 
     line: str
@@ -53,8 +51,7 @@ def blanked(line: str, spans: Iterable[tuple[int, int]]) -> str:
     return line
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[Value]):
+class Hit(NamedTuple, Generic[Value]):
     """A phrase found at `line[start:end]`."""
 
     start: int
