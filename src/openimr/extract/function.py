@@ -25,10 +25,13 @@ from openimr.extract.function_patterns import (
     ARROW,
     ASKED,
     ASKED_FUNCTION,
+    BACK_TO,
     BETTER,
     CHANGE_NONE,
     CLAUSE,
+    CREDITED,
     DESPITE,
+    DOES_ON,
     EXAMPLE,
     EXAMPLE_LABEL,
     FORMERLY,
@@ -45,6 +48,7 @@ from openimr.extract.function_patterns import (
     OF_WORK_LIMITS,
     PAIN_TRIGGER,
     PERCENT,
+    SAID_BESIDE,
     SAME,
     SECTIONS_OF_FUNCTION,
     THERAPY,
@@ -144,6 +148,15 @@ def _is_refused(passage: Passage) -> bool:
 def _unlisted(passage: Passage) -> Iterator[Reading]:
     """An activity that the list does not name, where the words tie it to the medicine."""
     text = ASKED.sub(_blank, masked(passage))
+    beside = SAID_BESIDE.match(text)
+    if beside is not None:
+        told: dict[str, object] = {
+            "direction": "better" if beside["able"] else "deficit",
+            "activities": (" ".join(beside["what"].split()),),
+            "specific": True,
+        }
+        yield _reading(passage, *beside.span(), told, "function.beside")
+        return
     if GOAL.search(text) or not (MEDICINE.search(text) or speaks_of_medicine(text)):
         return
     clauses = list(_clauses(text))
@@ -151,14 +164,15 @@ def _unlisted(passage: Passage) -> Iterator[Reading]:
         clause = text[start:end]
         without, despite = says_without(clause), DESPITE.search(text) is not None
         unable = UNABLE_TO_DO.search(clause)
-        able = ABLE_TO_DO.search(clause) if unable is None else None
+        able = ABLE_TO_DO.search(clause) or BACK_TO.search(clause) if unable is None else None
         found = unable or able
         if found is None or (able is not None and (without or despite)):
             continue
         if OF_WORK.search(found["what"]):  # Work is read as work.
             continue
-        lets = able is not None and able["lets"] is not None
+        lets = able is not None and able.groupdict().get("lets") is not None
         tied = despite or without or lets or speaks_of_medicine(text)
+        tied = tied or CREDITED.search(text) is not None
         if not tied:
             continue
         direction = "better" if able is not None or (without and not despite) else "deficit"
@@ -207,8 +221,9 @@ def _measured_gain(
     change = FROM_TO.search(text) or ARROW.search(text)
     names = list(dict.fromkeys(_name(match, activities) for match in found))
     if change is not None:
-        before, after = _amount(change["a"]), _amount(change["b"])
-        unit = change["u"].casefold()
+        said = change.groupdict()
+        before, after = _amount(said["a"]), _amount(said["b"] or said["b2"])
+        unit = (said["u"] or said["ua"]).casefold()
         return _gain(
             passage,
             (min(found[0].start(), change.start()), change.end()),
@@ -363,6 +378,8 @@ def _direction(
         return True, "same"
     if ABLE.search(clause):
         return True, _ability(clause, text, medicine=medicine, without=without)
+    if DOES_ON.search(clause) and not without and not despite:
+        return True, "better"
     if BETTER.search(clause) and _tied(clause):
         return True, "better"
     if WORSE.search(clause) and _tied(clause):
@@ -390,7 +407,7 @@ def _tied(clause: str) -> bool:
     return (
         re.search(
             r"\b(?:toleran\w+|endurance|abilit\w+|capacity|distance|able|activit\w+|function\w*|distances?|"
-            r"walk\w*|sit\w*|stand\w*|driv\w*|chores|housework|resum\w+|returned|back\s+to)\b",
+            r"again|walk\w*|sit\w*|stand\w*|driv\w*|chores|housework|resum\w+|returned|back\s+to)\b",
             clause,
             re.IGNORECASE,
         )

@@ -8,12 +8,14 @@ N = (
     r"(?:\d{1,3}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|fifteen|twenty|thirty|forty|half\s+an?)"
 )
-UNIT = r"(?:min(?:ute)?s?\b|hours?\b|hrs?\b|blocks?\b|feet\b|ft\b|miles?\b|lbs?\b|pounds?\b)"
+UNIT = r"(?:['\u2032](?![\w\d])|min(?:ute)?s?\b|hours?\b|hrs?\b|blocks?\b|feet\b|ft\b|miles?\b|lbs?\b|pounds?\b)"
 MEASURE = re.compile(
     rf"(?<![\w/.#])(?P<n>{N})(?:\s*(?:-|to)\s*{N})?\s*-?\s*(?P<unit>{UNIT})", re.IGNORECASE
 )
 FROM_TO = re.compile(
-    rf"\b(?:from|of)\s+(?:only\s+|about\s+)?(?P<a>{N})\s*-?\s*(?P<ua>{UNIT})?\s*(?:up\s+)?to\s+(?:about\s+)?(?P<b>{N})\s*-?\s*(?P<u>{UNIT})",
+    rf"\b(?:from|of|doubled,?|tripled,?|increased,?|improved,?|grew,?|rose,?)\s+(?:only\s+|about\s+)?(?P<a>{N})\s*-?\s*"
+    rf"(?:(?P<ua>{UNIT})\s*(?:up\s+)?to\s+(?:about\s+)?(?P<b2>{N})(?!\s*-?\s*{UNIT})"
+    rf"|(?:{UNIT})?\s*(?:up\s+)?to\s+(?:about\s+)?(?P<b>{N})\s*-?\s*(?P<u>{UNIT}))",
     re.IGNORECASE,
 )
 VERSUS = re.compile(
@@ -22,7 +24,7 @@ VERSUS = re.compile(
     re.IGNORECASE,
 )
 ARROW = re.compile(
-    rf"(?<![\w/.#])(?P<a>{N})\s*-?\s*(?P<ua>{UNIT})?\s*(?:->|=>|\u2192)\s*(?P<b>{N})\s*-?\s*(?P<u>{UNIT})",
+    rf"(?<![\w/.#])(?P<a>{N})\s*-?\s*(?P<ua>{UNIT})?\s*(?:->|=>|\u2192)\s*(?P<b>{N})(?P<b2>(?!))?\s*-?\s*(?P<u>{UNIT})",
     re.IGNORECASE,
 )
 WITH_SLASH = re.compile(
@@ -123,11 +125,12 @@ EXAMPLE_LABEL = re.compile(
 GOAL = re.compile(r"^\W*(?:goals?|targets?|wants?)\b", re.IGNORECASE)
 DESPITE = re.compile(
     r"\b(?:despite|even\s+(?:with|on|though|after|when\s+taking)|notwithstanding|in\s+spite\s+of|with\s+(?:or|and)\s+without|regardless\s+of|"
-    r"whether\s+or\s+not|(?:on|off)\s+(?:or|and)\s+(?:on|off))\b",
+    r"whether\s+or\s+not|(?P<same>[a-z_]+)\s*,?\s+or\s+no\s+(?P=same)\b|(?:on|off)\s+(?:or|and)\s+(?:on|off))\b",
     re.IGNORECASE,
 )
+_PATIENT = r"(?:him|her|them|me|(?:the\s+)?(?:pt|patient|claimant|worker)|this\s+(?:man|woman))"
 _DOING = (
-    r"(?!(?:be|have|get|take|tolerate|sleep|continue|reduce|decrease|wean|taper|control|manage|see|obtain|return|follow|afford|feel|rest|"
+    r"(?!(?:be|have|get(?!\s+(?:in|into|out|up|off|on|onto|around|about|dressed|through)\b)|take|tolerate|sleep|continue|reduce|decrease|wean|taper|control|manage|see|obtain|return|follow|afford|feel|rest|"
     r"stay|avoid|use|stop|wait|point|understand|explain|remember|tell|find|receive|report|go\s+back|come|give|keep|do\s+(?:well|so)|cope|function|"
     r"perform|participate|maintain|improve|increase|remain|describe|provide|identify|name|say|recall|speak|help|cut|lower|drop|wean|refill|swallow|"
     r"confirm|achieve|arrange|schedule|make\s+an\s+appointment|correct|answer|follow|communicate|ambulate\s+with|also|always|never|complete\s+(?:the\s+)?(?:form|survey)|not|the|a|his|her|their)\b)"
@@ -137,12 +140,34 @@ _DOING = (
 ABLE_TO_DO = re.compile(
     r"(?<!until\ he\ is\ )(?<!until\ she\ is\ )(?<!not\ )\b(?:able\s+to|"
     r"(?:he|she|they|who|pt|patient|claimant|worker|man|woman|and|now|again)\s+(?:now\s+|again\s+|still\s+|also\s+)?can\b(?!\s*not|'t|\u2019t)|"
-    r"(?P<lets>(?:lets?|letting)\s+(?:him|her|them|me)|"
-    r"(?:allow\w*|enabl\w+|permit\w*)\s+(?:him|her|them|me|the\s+patient)?\s*to|help(?:s|ed)\s+(?:him|her|me)(?:\s+to)?|"
-    r"makes?\s+it\s+possible\s+(?:for\s+(?:him|her)\s+)?to)|manages?\s+to|is\s+back\s+to)\s+"
+    rf"(?P<lets>(?:lets?|letting)\s+{_PATIENT}|"
+    rf"(?:allow\w*|enabl\w+|permit\w*)\s+{_PATIENT}?\s*to|help(?:s|ed)\s+{_PATIENT}(?:\s+to)?|"
+    rf"makes?\s+it\s+possible\s+(?:for\s+{_PATIENT}\s+)?to)|manages?\s+to|is\s+back\s+to)\s+"
     + _DOING,
     re.IGNORECASE,
 )
+DOES_ON = re.compile(
+    r"\b(?:because\s+of|thanks\s+to|with|w/|on|since|after)\s+(?:(?:the|his|her|taking|starting)\s+)*"
+    r"(?:med_*|patch\w*|pills?|tablets?|medic\w+)\b,?\s+(?:[a-z]+\s+){0,3}?(?:he|she|they|pt|patient)\s+"
+    r"(?:now\s+|again\s+|still\s+|also\s+)*(?!takes|uses|is\b|has\b|was\b|does\b|needs|requires|avoids|spends|rests)[a-z]+s\b",
+    re.IGNORECASE,
+)
+"""`On the patch she manages her own shower`, over a text in which drugs are masked."""
+BACK_TO = re.compile(
+    r"\b(?:return(?:ed|s)?|gone\s+back|went\s+back|is\s+back|back)\s+to\s+"
+    r"(?P<what>(?!work|smok|drink|tak|us|sleep|see|be)[a-z]+ing\b(?:\s+(?!to\b|since\b|with\b|on\b|because\b|after\b)[\w'-]+){0,4})",
+    re.IGNORECASE,
+)
+"""`gone back to feeding the horses`."""
+CREDITED = re.compile(
+    r"\b(?:credits?|attribut\w+|owes?|owing|thanks\s+to|because\s+of|b/c|since)\b", re.IGNORECASE
+)
+SAID_BESIDE = re.compile(
+    r"^\W*(?:on|with|w/)\s+(?:the\s+)?(?:med_*|patch|medic\w+|meds)\b[^:\n]{0,16}:\s*(?P<what>[^\n;:]{4,50}?)\s+[-\u2013]+\s+"
+    r"(?:(?P<unable>unable|not\s+able|cannot|can't|no|impossible|not\s+possible)|(?P<able>able|yes|ok|okay|independent\w*|possible))\b",
+    re.IGNORECASE,
+)
+"""`On Duragesic:  tend the vegetable beds - unable`."""
 UNABLE_TO_DO = re.compile(
     r"\b(?:unable\s+to|cannot|can\s*not|can(?:'|\u2019)?t|could\s+not|couldn.t|not\s+(?:be\s+)?able\s+to|no\s+longer\s+able\s+to|"
     r"(?:needs?|requires?)\s+(?:\w+\s+){0,2}?(?:help|assistance)\s+(?:to|in|with)|has\s+to\s+be\s+helped\s+to|must\s+be\s+helped\s+to)\s+"
