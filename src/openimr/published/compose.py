@@ -11,7 +11,7 @@ from openimr.model.published import PublishedItem, PublishedLetter, ReviewedDocu
 from openimr.model.request import Request
 from openimr.published.conclusion import read_conclusion
 from openimr.published.dates import DATE, read_date
-from openimr.published.guideline import read_guideline
+from openimr.published.guideline import read_guideline, read_reviewer_guideline
 from openimr.published.parts import ItemParts, LetterParts
 from openimr.published.person import read_person
 from openimr.published.sentences import split_sentences
@@ -52,8 +52,9 @@ def compose(parts: LetterParts, parse: Parse) -> PublishedLetter:
 
 
 def _item(parts: ItemParts, number: int, parse: Parse) -> PublishedItem:
-    asked = _ITEM_NUMBER.sub("", as_read(parts.heading))
+    asked = _ITEM_NUMBER.sub("", as_read(parts.asked or parts.heading))
     request = parse(asked)
+    claims = read_guideline(parts.claims_administrator)
     return PublishedItem(
         item=DisputedItem(
             index=number,
@@ -63,8 +64,8 @@ def _item(parts: ItemParts, number: int, parse: Parse) -> PublishedItem:
         ),
         heading=parts.heading,
         outcome=parts.outcome,
-        claims_administrator_guideline=read_guideline(parts.claims_administrator),
-        reviewer_guideline=read_guideline(parts.reviewer),
+        claims_administrator_guideline=claims,
+        reviewer_guideline=read_reviewer_guideline(parts.reviewer, claims),
         rationale=split_sentences(parts.rationale),
         conclusion=read_conclusion(as_read(parts.rationale)),
     )

@@ -8,6 +8,7 @@ rationale never says "necessary", "the request is supported".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from openimr.model.published import Conclusion
 
@@ -61,13 +62,21 @@ def read_conclusion(rationale: str) -> Conclusion | None:
     <Conclusion.NECESSARY: 'necessary'>
     """
     text = rationale.lower()
+    return next(_stated(text), None) or _weak_conclusion(text)
+
+
+def read_conclusions(rationale: str) -> tuple[Conclusion, ...]:
+    """Every statement about necessity, the last one first."""
+    return tuple(_stated(rationale.lower()))
+
+
+def _stated(text: str) -> Iterator[Conclusion]:
     at = text.rfind("necess")
     while at >= 0:
         verdict = _statement(text, at)
         if verdict is not None:
-            return Conclusion.NECESSARY if verdict else Conclusion.NOT_NECESSARY
+            yield Conclusion.NECESSARY if verdict else Conclusion.NOT_NECESSARY
         at = text.rfind("necess", 0, at)
-    return _weak_conclusion(text)
 
 
 def _statement(text: str, at: int) -> bool | None:

@@ -22,7 +22,11 @@ _LICENSED = re.compile(
 )
 _LIST = re.compile(r"\s*[,;]\s*(?:and\s+)?")
 _PLACES = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
-_SPECIALTIES = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+(?=[A-Z])")
+_SPECIALTIES = re.compile(
+    r"\s*[,;]\s*(?:and\s+)?"
+    r"|\s+and\s+(?!Rehabilitation|Gyn|Immunology|Neurology|General|Neck|Critical|Public)(?=[A-Z])"
+)
+"""Some specialties hold an `and` of their own."""
 
 
 def read_labelled_credentials(block: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -60,3 +64,9 @@ def read_told_credentials(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _split(printed: str, separator: re.Pattern[str]) -> tuple[str, ...]:
     return tuple(part for part in separator.split(flat(printed)) if part)
+
+
+def read_credentials(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """From the labelled lines where there are any, else from the sentence."""
+    labelled = read_labelled_credentials(text)
+    return labelled if any(labelled) else read_told_credentials(flat(text))

@@ -7,6 +7,7 @@ Decision based on Non-MTUS Citation Official Disability Guidelines (ODG), Pain C
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from openimr.model.determination import GuidelineLine
@@ -52,6 +53,12 @@ _NEXT_SOURCE = re.compile(
     r"(?:[,;.]|\s+and)\s+(?=https?://|www\.|(?:the\s+)?Official\s+Disability\s+Guide|ODG\b|ACOEM\b|MTUS\b)"
 )
 _SPACE_AFTER_COMMA = re.compile(r",(?=[A-Za-z])")
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+_ADOPTED = re.compile(
+    r"found\s+the\s+guidelines?\s+(?:used|cited|relied\s+upon)\s+by\s+the\s+Claims\s+Administrator\s+"
+    r"(?:to\s+be\s+)?(?:relevant|appropriate|applicable)",
+    re.IGNORECASE,
+)
 _CACHED = 16_384
 
 
@@ -80,6 +87,14 @@ def read_guideline(text: str) -> GuidelineLine:
     )
 
 
+def read_reviewer_guideline(text: str, claims: GuidelineLine) -> GuidelineLine:
+    """The reviewer's line; one that adopts the claims administrator's has what that one cites."""
+    line = read_guideline(text)
+    if not line.citations and _ADOPTED.search(text):
+        return replace(claims, text=text)
+    return line
+
+
 def _told(text: str) -> list[str]:
     """What follows each `based on`, up to the next."""
     found = list(_BASED.finditer(text))
@@ -106,7 +121,7 @@ def _citations(told: str) -> tuple[bool, list[str]]:
 
 def _name(piece: str, *, mtus: bool) -> str:
     """A citation in one spelling: no full stop, one space, ODG under its full name."""
-    name = _SPACE_AFTER_COMMA.sub(", ", " ".join(piece.split())).strip(" .,;:")
+    name = _ARTICLE.sub("", _SPACE_AFTER_COMMA.sub(", ", " ".join(piece.split())).strip(" .,;:"))
     if not name:
         return "MTUS" if mtus else ""
     if mtus:

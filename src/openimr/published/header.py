@@ -12,6 +12,7 @@ from openimr.published.parts import HeaderParts
 Value = TypeVar("Value")
 
 _NUMBER = r"CM\d{2}-\d{4,8}|\d{2}-\d{4,8}"
+"""`CM16-0224814`; the first letters of 2013 had `13-000004`."""
 
 
 def _value_after(label: str, value: str) -> re.Pattern[str]:
@@ -28,7 +29,7 @@ _DATE_ASSIGNED = (_value_after("Date Assigned", DATE),)
 _DECISION_DATE = (
     _value_after("Decision Date", DATE),
     _value_after("Date of Decision", DATE),
-    _value_after("Dated?", DATE),
+    re.compile(rf"^[ \t]*Dated?\s*:\s*({DATE})", re.IGNORECASE | re.MULTILINE),
 )
 _INJURY = (_value_after("Date of Injury", DATE),)
 _UR_DENIAL = (

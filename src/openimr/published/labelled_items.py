@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from openimr.model.determination import Outcome
 from openimr.model.errors import NotADetermination
+from openimr.published.closing import closing
 from openimr.published.headings import heading_start
 from openimr.published.letter_text import flat
 from openimr.published.outcome import outcome_at_end
@@ -36,10 +37,6 @@ _LABELS = (
     (_Part.RATIONALE, re.compile(r"Decision\s+[rR]ationale\s*:")),
 )
 """Each begins with its literal first word: the search for it is a search of memory."""
-_CLOSING = re.compile(
-    r"^[ \t]*(?:Effect of the Decision|Disclaimer|Sincerely|cc)[ \t]*[:,]",
-    re.MULTILINE | re.IGNORECASE,
-)
 _WHOLE = "get the whole letter; it seems cut short"
 _HEADING_INSIDE = re.compile(r":[ \t]*(?:Upheld|Overturned)[ \t]*$", re.MULTILINE)
 
@@ -79,13 +76,21 @@ def read_labelled_items(text: str, start: int) -> tuple[tuple[ItemParts, ...], t
     begins = [start]
     for before, item in pairwise(items):
         begins.append(heading_start(text, before.labels[-1].end, item.heading_end))
-    ends = [*begins[1:], _closing(text, items[-1].labels[-1].end)]
+    ends = [*begins[1:], closing(text, items[-1].labels[-1].end)]
     warnings: list[str] = []
     parts = [
         _parts(text, item, begin, end, number, warnings)
         for number, (item, begin, end) in enumerate(zip(items, begins, ends, strict=True), 1)
     ]
     return tuple(parts), tuple(warnings)
+
+
+def has_labelled_items(text: str, start: int) -> bool:
+    """Whether an item in `text[start:]` has a labelled guideline line under its outcome."""
+    return any(
+        label.part is not _Part.RATIONALE and outcome_at_end(text, label.start, start)
+        for label in _labels(text, start)
+    )
 
 
 def _items(text: str, start: int) -> list[_Item]:
@@ -160,9 +165,3 @@ def _guideline(text: str, item: _Item, part: _Part, number: int, warnings: list[
         warnings.append(f"item {number} has no guideline line of {whose}")
         return ""
     return flat(text[body[0] : body[1]])
-
-
-def _closing(text: str, start: int) -> int:
-    """Where the last rationale ends: at the letter's closing formula, or with the text."""
-    found = _CLOSING.search(text, start)
-    return found.start() if found else len(text)

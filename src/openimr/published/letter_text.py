@@ -22,6 +22,9 @@ _FOOTER_WORDS = ("Final Determination Letter", "Page ", "\nCM")
 _PAGE_NUMBER_BEFORE = re.compile(r"\n[ \t]*(?:Page[ \t]*|-[ \t]*)?\d{1,3}[ \t]*-?[ \t\n]*\f")
 _PAGE_NUMBER_AFTER = re.compile(r"\f[ \t\n]*(?:Page[ \t]*|-[ \t]*)?\d{1,3}[ \t]*-?[ \t]*\n")
 
+_PAGE_NUMBER_ALONE = re.compile(r"(?:\n[ \t]*){4,}\d{1,2}[ \t]*(?=\n)")
+"""Where a text has no form feeds, a gap in the lines tells the end of a page."""
+
 
 def prepare(text: str) -> str:
     r"""Newlines, page furniture and hyphen marks made even; nothing else is touched.
@@ -40,6 +43,8 @@ def prepare(text: str) -> str:
         text = _PAGE_NUMBER_BEFORE.sub("\n\f", text)
         text = _PAGE_NUMBER_AFTER.sub("\f", text)
         text = text.replace("\n\f", "\n").replace("\f\n", "\n").replace("\f", "\n")
+    elif _PAGE_NUMBER_ALONE.search(text):
+        text = _PAGE_NUMBER_ALONE.sub("\n", text)
     if any(words in text for words in _FOOTER_WORDS):
         text = _FOOTER.sub("", text)
     return text

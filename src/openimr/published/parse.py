@@ -8,7 +8,7 @@ from openimr.published.compose import Parse, compose
 from openimr.published.layouts import LAYOUTS
 from openimr.published.letter_text import prepare
 
-__all__ = ["parse_letter"]
+__all__ = ["Parse", "parse_letter"]
 
 
 def parse_letter(text: str, *, parse: Parse) -> PublishedLetter:

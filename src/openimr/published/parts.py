@@ -17,6 +17,8 @@ class ItemParts:
     claims_administrator: str
     reviewer: str
     rationale: str
+    asked: str = ""
+    """The request alone, where the heading says more than that; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

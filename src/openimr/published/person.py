@@ -12,7 +12,7 @@ _AGE = re.compile(
 )
 _AGED = re.compile(r"\b(?:aged|age(?:\s+(?:of|is))?)\s*:?\s*(?P<age>\d{1,3})\b", re.IGNORECASE)
 _SEX = re.compile(r"\b(?:(female|woman|lady)|(male|man|gentleman))\b", re.IGNORECASE)
-_LETTER = re.compile(r"[\s,-]*(?:(F)|(M))\b")
+_LETTER = re.compile(r"[\s,-]*(?:[a-z][a-z-]*[\s,]+){0,3}(?:(F)|(M))\b")
 _OTHER_PERSON = re.compile(
     r"[\s,-]*(?:son|daughter|child|boy|girl|wife|husband|mother|father|injury|claim|MRI|grand)",
     re.IGNORECASE,

@@ -1,0 +1,16 @@
+"""Where the last item of a letter ends: at the closing formula, or with the text."""
+
+from __future__ import annotations
+
+import re
+
+_CLOSING = re.compile(
+    r"^[ \t]*(?:Effect\s+of\s+the\s+Decision|Disclaimer|Sincerely|cc)[ \t]*(?:[:,]|\n)",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def closing(text: str, start: int) -> int:
+    """The first place after `start` where the letter says goodbye; else its end."""
+    found = _CLOSING.search(text, start)
+    return found.start() if found else len(text)
