@@ -24,6 +24,7 @@ _LONG = 60
 """A longer quotation is a guideline's text; a short one is the provider's word."""
 _SPACES = re.compile(r"\u00ad\s*|\s{2,}")
 _ENDS = (". ", '." ', ".) ")
+_IN_A_LIST = frozenset({"", "and", "or", "nor", "and/or"})
 _MISSING, _PRESENT = Polarity.MISSING, Polarity.PRESENT
 _FOLDED = {
     **dict.fromkeys(map(ord, "\t\n\r\f\v\u00a0-\u2010\u2011\u2013"), " "),
@@ -42,6 +43,7 @@ class _What(NamedTuple):
     polarity: Polarity | None = None
 
 
+_OF_CASE = (_What(cue=CueRole.CASE),)
 _Hit = tuple[int, int, _What]
 """Where it starts and ends, and what it is."""
 
@@ -58,12 +60,16 @@ def read_said(rationale: str, vocabulary: SaidVocabulary) -> tuple[Said, ...]:
         clauses.take(hit)
     return tuple(
         Said(element=element, polarity=polarity, start=at(start), end=at(end - 1) + 1)
-        for start, end, element, polarity in sorted(clauses.said)
+        for start, end, element, polarity in clauses.finish()
     )
 
 
 class _Clauses:
-    """The walk from cue to element: what governs the words at hand."""
+    """The walk from cue to element: what governs the words at hand.
+
+    A rationale begins, as a rule, by telling the guidelines; what is said there, before the first
+    sentence about this case, is theirs and is dropped.
+    """
 
     def __init__(self, text: str) -> None:
         self.said: list[tuple[int, int, str, Polarity]] = []
@@ -72,6 +78,9 @@ class _Clauses:
         self._reach: Polarity | None = None
         self._near = False
         self._guideline = False
+        self._guidelines_told = False
+        self._of_case = False
+        self._before_sentence = 0
         self._waiting: list[_Hit] = []
 
     def take(self, hit: _Hit) -> None:
@@ -85,17 +94,30 @@ class _Clauses:
         elif not self._guideline:
             self._element(hit, polarity)
 
+    def finish(self) -> list[tuple[int, int, str, Polarity]]:
+        """All that was said of this case, in reading order."""
+        if self._guidelines_told and not self._of_case:
+            return []
+        return sorted(self.said)
+
     def _go_to(self, start: int) -> None:
         """Pass the words since the last hit: a full stop ends all, a comma what reaches near.
 
-        A comma right before the hit does not: it is that of a list (`no CURES, no UDS, agreement`).
+        A comma right before the hit does not: it is a list's (`no CURES, screen, or contract`).
         """
-        find, last = self._text.find, self._last
-        if find(".", last, start) >= 0 and any(find(end, last, start) >= 0 for end in _ENDS):
+        text, last = self._text, self._last
+        if text.find(".", last, start) >= 0 and any(
+            text.find(end, last, start) >= 0 for end in _ENDS
+        ):
             self._guideline = False
+            self._before_sentence = len(self.said)
             self.stop()
-        elif self._near and find(",", last, start - 2) >= 0:
-            self._reach, self._near = None, False
+        elif (
+            self._near
+            and (comma := text.rfind(",", last, start)) >= 0
+            and text[comma + 1 : start].strip() not in _IN_A_LIST
+        ):
+            self.aside()
 
     def turn(self) -> None:
         """Back from the guideline to the case."""
@@ -105,17 +127,29 @@ class _Clauses:
 
     def stop(self) -> None:
         """A new clause."""
-        self._reach, self._near = None, False
+        self.aside()
         self._waiting.clear()
+
+    def aside(self) -> None:
+        """What follows is about something else."""
+        self._reach, self._near = None, False
 
     def require(self) -> None:
         """A guideline speaks, unless it stands within what the reviewer finds lacking."""
         if self._reach is not _MISSING:
             self.stop()
-            self._guideline = True
+            self._guideline = self._guidelines_told = True
+
+    def of_case(self) -> None:
+        """The first time, what was said in sentences before was the guidelines'."""
+        if not self._of_case:
+            self._of_case = True
+            if self._guidelines_told:
+                del self.said[: self._before_sentence]
 
     def lacks(self) -> None:
-        """What follows is lacking."""
+        """What follows is lacking in this case."""
+        self.of_case()
         self._reach, self._near = _MISSING, False
 
     def lacks_near(self) -> None:
@@ -123,17 +157,17 @@ class _Clauses:
         if self._reach is not _MISSING:
             self._reach, self._near = _MISSING, True
 
-    def shows(self) -> None:
-        """What follows is there; a denial before it holds on: `no evidence that he has failed`."""
-        if self._reach is None:
-            self._reach = _PRESENT
-
     def lacked(self) -> None:
-        """What waited for a cue is lacking; if nothing did, what follows: `It was not noted that`."""
+        """What waited for a cue is lacking; if nothing did, what follows: `It was not noted`."""
         if self._waiting:
             self._settle(_MISSING)
         else:
             self.lacks_near()
+
+    def shows(self) -> None:
+        """What follows is there; a denial before it holds on: `no evidence that he has failed`."""
+        if self._reach is None:
+            self._reach = _PRESENT
 
     def shown(self) -> None:
         """What waited for a cue is there; if nothing did, what follows: `It was noted that`."""
@@ -169,6 +203,8 @@ _ACTS: dict[CueRole, Callable[[_Clauses], None]] = {
     CueRole.REQUIREMENT: _Clauses.require,
     CueRole.TURN: _Clauses.turn,
     CueRole.STOP: _Clauses.stop,
+    CueRole.ASIDE: _Clauses.aside,
+    CueRole.CASE: _Clauses.of_case,
     CueRole.NEUTRAL: lambda _: None,
 }
 _CLAUSE_CUES = frozenset({CueRole.TURN, CueRole.STOP, CueRole.REQUIREMENT})
@@ -176,7 +212,10 @@ _CLAUSE_CUES = frozenset({CueRole.TURN, CueRole.STOP, CueRole.REQUIREMENT})
 
 
 def _hits(text: str, vocabulary: SaidVocabulary) -> Iterator[_Hit]:
-    """Every phrase, leftmost and longest first, none overlapping another, none in a quotation."""
+    """Every phrase, leftmost and longest first, none overlapping another, none in a quotation.
+
+    A cue of the case takes no words away from others (`the patient had` and `had difficulty with`).
+    """
     quoted = _long_quotations(text) if '"' in text else ()
     padded = f" {text} "
     found = [
@@ -187,11 +226,13 @@ def _hits(text: str, vocabulary: SaidVocabulary) -> Iterator[_Hit]:
     found.sort(key=itemgetter(0, 1))
     free = 0
     for start, minus_end, whats in found:
-        if start < free or any(first <= start < end for first, end in quoted):
+        of_case = whats == _OF_CASE
+        if (start < free and not of_case) or any(first <= start < end for first, end in quoted):
             continue
-        free = 1 - minus_end
+        if not of_case:
+            free = 1 - minus_end
         for what in whats:
-            yield start, free, what
+            yield start, 1 - minus_end, what
 
 
 def _long_quotations(text: str) -> list[tuple[int, int]]:

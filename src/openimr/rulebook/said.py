@@ -125,11 +125,12 @@ class _Reader:
 
 
 def _at_both(one: str, other: str) -> bool:
-    """A phrase may name two elements (`8 sessions of physical therapy`), or turn and stop."""
+    """A phrase may name two elements (`8 sessions of therapy`), or speak of the case too."""
     first, second = one.split("."), other.split(".")
     if first[0] == second[0] == "elements":
         return first[1] != second[1]
-    return {first[1], second[1]} == {CueRole.TURN, CueRole.STOP}
+    roles = {first[1], second[1]}
+    return CueRole.CASE in roles or roles == {CueRole.TURN, CueRole.STOP}
 
 
 def expand(phrase: str) -> tuple[str, ...]:

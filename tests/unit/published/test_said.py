@@ -67,8 +67,8 @@ PRESENT = [
 NEITHER = [
     "MTUS requires documentation of functional improvement and pain relief.",
     "Guidelines recommend an MRI when there is failure of conservative care or a red flag.",
-    "Continued use should be based on functional improvement, side effects and a urine drug screen.",
-    'The guideline says, "patients without radiculopathy or red flags do not need imaging findings."',
+    "Continued use should rest on functional improvement, side effects and a urine drug screen.",
+    'The guideline says, "patients without radiculopathy or red flags need no imaging findings."',
     "The request is for an MRI of the lumbar spine without contrast.",
     "Weaning is advised.",
     "",
@@ -95,6 +95,21 @@ def test_a_turn_leads_back_from_the_guideline_to_the_case() -> None:
     assert signs(text) == {"-radiculopathy"}
 
 
+def test_what_comes_before_the_case_is_the_guidelines() -> None:
+    guideline = "An injection is recommended for radiculopathy. Alone it offers no pain relief. "
+    case = "In this case there are no red flags."
+    assert signs(guideline + case) == {"-red_flags"}
+    assert signs(guideline) == set()
+    assert signs("Alone it offers no pain relief. " + case) == {"-pain_relief", "-red_flags"}
+
+
+def test_what_follows_an_aside_is_not_lacking() -> None:
+    text = "There is no documentation of functional improvement from the prior physical therapy."
+    assert signs(text) == {"-functional_improvement"}
+    text = "Documentation of functional improvement with the current dose is absent."
+    assert signs(text) == {"-functional_improvement"}
+
+
 def test_nothing_reaches_over_a_full_stop() -> None:
     text = "There is no evidence of a fall. The records document radiculopathy."
     assert signs(text) == {"+radiculopathy"}
@@ -117,7 +132,7 @@ def test_letters_with_a_longer_small_form_keep_their_place() -> None:
     assert text[said.start : said.end] == "radiculopathy"
 
 
-@given(st.lists(st.sampled_from([text for text, _ in MISSING + PRESENT] + NEITHER), max_size=6))
+@given(st.lists(st.sampled_from([text for text, _ in MISSING + PRESENT]), max_size=6))
 def test_sentences_say_together_what_each_says_alone(sentences: list[str]) -> None:
     assert signs(" ".join(sentences)) == set().union(*map(signs, sentences))
 
