@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from openimr.extract.checkboxes import Mark
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.phrases import PhraseTrie
-from openimr.extract.tokens import stem, tokenize
+from openimr.extract.spelling import Spelling
+from openimr.extract.tokens import Tokens, stem, tokenize
 from openimr.model.ids import ConceptId
 from openimr.model.lexicon import Concept, Expression, Lexicon
 
@@ -42,6 +43,8 @@ class Matcher:
             self._trie.add(decoy, None)
         self.remedies = frozenset(lexicon.lists.get("remedies", ()))
         self.lists = {name: words(listed) for name, listed in lexicon.lists.items()}
+        self._spelling = Spelling(self._trie.vocabulary, self.lists.get("ordinary", ()))
+        self._mended: tuple[Tokens, Tokens] | None = None
 
     def _add(self, concept: Concept) -> None:
         for expression in concept.expressions:
@@ -78,7 +81,8 @@ class Matcher:
 
     def _phrases(self, passage: Passage, decoys: list[tuple[int, int]]) -> Iterator[Reading]:
         source = passage.source
-        for hit in self._trie.find(source.tokens, passage.first, passage.last, source.slots):
+        tokens = self._spelled(source.tokens)
+        for hit in self._trie.find(tokens, passage.first, passage.last, source.slots):
             start, end = source.tokens.starts[hit.first], source.tokens.ends[hit.last - 1]
             if hit.what is None:
                 decoys.append((start, end))
@@ -98,6 +102,12 @@ class Matcher:
                 absent=expression.absent,
                 rule=expression.id,
             )
+
+    def _spelled(self, tokens: Tokens) -> Tokens:
+        """The tokens of a page as they are meant, mended once for all its passages."""
+        if self._mended is None or self._mended[0] is not tokens:
+            self._mended = (tokens, self._spelling.mended(tokens))
+        return self._mended[1]
 
     def _matches(self, passage: Passage) -> Iterator[Reading]:
         concepts = dict.fromkeys(

@@ -55,6 +55,8 @@ class PhraseTrie(Generic[T]):
 
     def __init__(self, key: Callable[[str], str] = stem) -> None:
         self._root: _Node[T] = _Node()
+        self.vocabulary: set[str] = set()
+        """The words of all phrases, in the form in which they are matched."""
         self._exact_first: set[str] = set()
         self._slots_first: set[str] = set()
         self._key = key
@@ -67,6 +69,7 @@ class PhraseTrie(Generic[T]):
             for word in words:
                 step = word if word[0] in "{=" or word == GAP else self._key(word)
                 node = node.next.setdefault(step, _Node())
+                self.vocabulary.add(step.removeprefix("="))
             node.ends.append(what)
             if words[0][0] == "=":
                 self._exact_first.add(words[0][1:])

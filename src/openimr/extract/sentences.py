@@ -146,7 +146,8 @@ def _ends_in_word(so_far: str, abbreviations: frozenset[str]) -> bool:
     if last is None:
         return so_far.rstrip()[-1:] in "!?"
     word = last[1].casefold()
-    return len(word) >= _SHORTEST_LAST_WORD and word.isalpha() and word not in abbreviations
+    long_enough = len(word) >= _SHORTEST_LAST_WORD or (len(word) > 1 and last[1].isupper())
+    return long_enough and word.isalpha() and word not in abbreviations
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
