@@ -6,7 +6,6 @@ page -> passages -> readings (lexicon, pain, function, instruments, laboratory)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +16,7 @@ from openimr.extract.carried_forward import mark_carried_forward
 from openimr.extract.dates import days_before
 from openimr.extract.dating import Calendar, Dated
 from openimr.extract.function import FUNCTION, read_function
+from openimr.extract.in_place import is_in_place
 from openimr.extract.instruments import read_instruments
 from openimr.extract.judgement import Quotation, judge
 from openimr.extract.laboratory import read_agreement, read_laboratory, read_result_table
@@ -30,7 +30,7 @@ from openimr.extract.review_rows import read_review_rows
 from openimr.extract.side_effects import may_be_side_effect
 from openimr.extract.subjects import find_subject
 from openimr.extract.table_readings import read_tables
-from openimr.extract.values import drug_after, finished
+from openimr.extract.values import drug_after, finished, is_not_without
 from openimr.model.case import CaseHeader
 from openimr.model.document import Document, DocumentKind
 from openimr.model.drug import Formulary
@@ -50,30 +50,11 @@ _ATTRIBUTED = frozenset(
 _AGELESS = _OF_MEDICATIONS | {"addiction_history", "ur_outcome"}
 _STUDIES = frozenset({DocumentKind.IMAGING, DocumentKind.ELECTRODIAGNOSTIC})
 """A study's own report says what it shows whenever it was made."""
+_DENIED = frozenset({Assertion.ABSENT, Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON})
+"""What says that an effect is not there needs no medicine to lay it to."""
 _LONG_AGO = 548
 """Days, eighteen months: beyond every interval at which the guidelines ask for re-assessment."""
 _LONGEST_QUOTE = 320
-_NOT_A_JOB = re.compile(
-    r"\s*(?:with\s+(?:the\s+|his\s+|her\s+)?(?:physical|therap\w+|PT)|through|on\s+(?:his|her|the)|okay|ok\b|well|"
-    r"to\s+(?:gain|improve|increase)|diagnos\w+)",
-    re.IGNORECASE,
-)
-_OF_AN_ORGAN = re.compile(
-    r"\b(?:ventric\w+|systolic|diastolic|renal|liver|kidney|thyroid|cardiac|hepatic|pulmonary|cognitive|bowel|bladder|lung|"
-    r"LV|platelet|immune|neurologic\w*|motor|sensory)\s+(?:\w+\s+)?function",
-    re.IGNORECASE,
-)
-_ONE_OF_SEVERAL = re.compile(
-    r"\b(?:both|each|all|either)\s+(?:were\s+|was\s+|been\s+|of\s+(?:which|them|these)\s+)*(?:tried|used|taken|given)\b"
-    r"|\b(?:the\s+)?(?:former|latter)\b|\bthe\s+(?:first|second|third|other)\s+(?:one\s+)?(?:did|was|had|gave|made|brought|helped|failed)\b"
-    r"|\b(?:was|were|had\s+been)\s+tried\b(?![^.;]*\b(?:now|current|since)\b)",
-    re.IGNORECASE,
-)
-"""Trials told in a row say nothing of the treatment of today: each is read as a trial."""
-_OF_CURES = re.compile(
-    r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b|monitoring program"
-)
-_OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")
 
 
 def extract_facts(
@@ -178,7 +159,7 @@ class _Reader:
                 cues = self.asserter.cues(source.tokens, passage.first, passage.last, source.slots)
                 for reading in readings:
                     fact = self._fact(reading, passage, cues, calendar, quoting=quotation.open)
-                    if fact.assertion is not Assertion.PRESENT or may_be_side_effect(
+                    if fact.assertion in _DENIED or may_be_side_effect(
                         reading, passage, self.matcher.lists["medicine"]
                     ):
                         yield fact
@@ -198,7 +179,7 @@ class _Reader:
             for reading in self.matcher.find(passage)
             if reading.concept not in _OF_MEDICATIONS
             and not _superseded(reading, special)
-            and _in_place(reading, passage)
+            and is_in_place(reading, passage)
         ]
         return _distinct([*special, *general])
 
@@ -226,6 +207,8 @@ class _Reader:
             if subject is None and passage.before and told_before:
                 subject = find_subject(passage.before, reading.start, passage.before.end)
         value = _value(finished(reading, passage, self.matcher), dated)
+        if value.get("with_medication") is True and is_not_without(passage):
+            assertion = Assertion.PRESENT
         if subject is None and value.get("with_medication") is True:
             subject = drug_after(passage)
         if reading.concept == "adverse_effects" and subject in self.matcher.remedies:
@@ -244,32 +227,6 @@ class _Reader:
             ),
             rule=reading.rule,
         )
-
-
-def _in_place(reading: Reading, passage: Passage) -> bool:
-    """Whether the words mean here what they mean elsewhere.
-
-    `Working with therapy` is no job, `systolic function` no activity, and what a utilization
-    review did is read where one speaks, not from every `denied`.
-    """
-    text = passage.source.page.text
-    if reading.concept == "pdmp_cures":
-        named = _OF_CURES.search(text) or passage.source.document.kind is DocumentKind.CURES
-        return "cures" not in text[reading.start : reading.end] and bool(named)
-    if reading.concept == RELIEF and "relief" in reading.value:
-        return _ONE_OF_SEVERAL.search(passage.text) is None
-    if reading.concept == "return_to_work":
-        return _NOT_A_JOB.match(text, reading.end) is None
-    if reading.concept == FUNCTION:
-        return _OF_AN_ORGAN.search(text[max(0, reading.start - 28) : reading.end]) is None
-    if reading.concept != "ur_outcome":
-        return True
-    kind = passage.source.document.kind
-    return kind is DocumentKind.UR_DECISION or (
-        kind.is_clinical
-        and kind is not DocumentKind.RFA
-        and _OF_UR.search(passage.text) is not None
-    )
 
 
 def _superseded(reading: Reading, special: Sequence[Reading]) -> bool:

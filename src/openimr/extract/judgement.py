@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from openimr.extract.assertion import Asserter, CueHit
 from openimr.extract.checkboxes import Mark
 from openimr.extract.passages import Passage, Reading
+from openimr.extract.relatives import is_of_a_relative, is_of_the_patient
 from openimr.model.document import DocumentKind
 from openimr.model.evidence import Assertion
 from openimr.model.lexicon import CueKind
@@ -108,6 +109,8 @@ def judge(
     if source.document.kind in _REQUEST_FORMS and reading.concept not in _DIAGNOSES:
         return Assertion.HYPOTHETICAL
     meant = reading.assertion or _by_cues(reading, passage, cues, asserter)
+    if meant is not Assertion.HYPOTHETICAL and is_of_a_relative(passage, asserter):
+        return Assertion.OTHER_PERSON
     meant = _by_plan(reading, meant)
     if reading.value.get("status") == "requested" and not _conditional(cues):
         meant = Assertion.PRESENT
@@ -195,6 +198,8 @@ def _only_asked(reading: Reading, passage: Passage) -> bool:
 
 def _by_section(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
     said = _SECTION_MEANING.get(passage.section)
+    if said is Assertion.OTHER_PERSON:
+        return meant if is_of_the_patient(passage) else said
     if said is Assertion.HISTORICAL and reading.concept in _STANDING:
         return meant
     if said is None or meant is not Assertion.PRESENT:

@@ -1,7 +1,8 @@
 """Sections of a report: which heading each place stands under.
 
 A heading is the head of a line, or a label inside one (`ALLERGIES: none.  FAMILY HX: sister`), that
-the lexicon lists. A short line in capitals that it does not list ends the section before it. What
+the lexicon lists, or one at the head of a line that holds a telling word (`LONG-TERM GOALS TO BE
+MET IN A MONTH:`). A short line in capitals that it does not list ends the section before it. What
 is goal, guideline, instruction or family history goes no further than its paragraph or the next
 label, so that it never swallows the patient's own findings.
 """
@@ -14,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 UNNAMED = ""
+PROCEDURE = "procedure"
+"""An operating room's own text; the next heading of any wording ends it."""
 _LONGEST_HEAD = 60
 _HEAD = re.compile(
     r"(?:^[ \t]*(?:\(?[0-9A-Z]{1,3}[.)][ \t]+|[*#=-]+[ \t]*)?|(?<=[.;,]\s)[ ]*|[ ]{2,})"
@@ -25,6 +28,8 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.;](?=\s)|\n[ \t]*\n")
 _PASSING = frozenset({"goals", "guidelines", "instructions", "family_history", "past_history"})
 """Sections that end with their paragraph."""
+ANY_HEAD_WITH = "* "
+"""What an entry begins with that names a word, and stands for every heading that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,16 @@ def find_sections(text: str, heads: Mapping[str, str], before: str = UNNAMED) ->
 
     Args:
         text: of the page.
-        heads: heading, case-folded, to standard name.
+        heads: heading, case-folded, to standard name; `* goals` is any heading with that word.
         before: the section that the page before ended in.
     """
     starts, names = [0], [UNNAMED if before in _PASSING else before]
-    for start, name in _changes(text, heads):
+    telling = {
+        head.removeprefix(ANY_HEAD_WITH): name
+        for head, name in heads.items()
+        if head.startswith(ANY_HEAD_WITH)
+    }
+    for start, name in _changes(text, heads, telling):
         while start <= starts[-1] and len(starts) > 1:
             starts.pop()
             names.pop()
@@ -62,17 +72,23 @@ def find_sections(text: str, heads: Mapping[str, str], before: str = UNNAMED) ->
     return Sections(tuple(starts), tuple(names))
 
 
-def _changes(text: str, heads: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+def _changes(
+    text: str, heads: Mapping[str, str], telling: Mapping[str, str]
+) -> Iterator[tuple[int, str]]:
     passing_until: int | None = None
+    current = UNNAMED
     for found in _HEAD.finditer(text):
         start = found.start("head")
         if passing_until is not None and start > passing_until:
             yield passing_until, UNNAMED
             passing_until = None
-        name = _name(found, text, heads)
+        name = _name(found, text, heads, telling)
+        if name is None and current == PROCEDURE and found["head"].isupper():
+            name = UNNAMED if found["stop"] == ":" and _begins_line(found, text) else None
         if name is not None:
             yield start, name
-            passing_until = _passing_end(text, found, name) if name in _PASSING else None
+            current = name
+            passing_until = _passing_end(text, found) if name in _PASSING else None
         elif passing_until is not None and found["stop"] == ":" and found["head"][0].isupper():
             yield start, UNNAMED
             passing_until = None
@@ -80,16 +96,15 @@ def _changes(text: str, heads: Mapping[str, str]) -> Iterator[tuple[int, str]]:
         yield passing_until, UNNAMED
 
 
-def _name(found: re.Match[str], text: str, heads: Mapping[str, str]) -> str | None:
+def _name(
+    found: re.Match[str], text: str, heads: Mapping[str, str], telling: Mapping[str, str]
+) -> str | None:
     head = " ".join(found["head"].casefold().split())
     name = heads.get(head)
     line = _line(found, text)
-    at_line_start = (
-        text[text.rfind("\n", 0, found.start("head")) + 1 : found.start("head")].strip(
-            " \t*#=-0123456789.()"
-        )
-        == ""
-    )
+    at_line_start = _begins_line(found, text)
+    if name is None and at_line_start and _is_label(found, line):
+        name = next((telling[word] for word in head.split() if word in telling), None)
     if name is not None:
         if found["stop"] == ":":
             return name
@@ -101,22 +116,34 @@ def _name(found: re.Match[str], text: str, heads: Mapping[str, str]) -> str | No
     return None
 
 
+def _begins_line(found: re.Match[str], text: str) -> bool:
+    start = found.start("head")
+    return text[text.rfind("\n", 0, start) + 1 : start].strip(" \t*#=-0123456789.()") == ""
+
+
+def _is_label(found: re.Match[str], line: str) -> bool:
+    """Whether a head can only be a heading: it is in capitals, or alone on its line."""
+    alone = line.strip().rstrip(":").casefold() == found["head"].strip().casefold()
+    return found["head"].isupper() or (alone and found["stop"] == ":")
+
+
 def _line(found: re.Match[str], text: str) -> str:
     start = found.start("head")
     end = text.find("\n", start)
     return text[start : end if end >= 0 else len(text)]
 
 
-def _passing_end(text: str, found: re.Match[str], name: str) -> int:
+def _passing_end(text: str, found: re.Match[str]) -> int:
     """Where a passing section ends: with its paragraph, or, begun inside a line, its sentence.
 
-    Relatives after the first sentence of a family history are named, and found by that.
+    A family history at the head of a line takes its paragraph too: the sentences of it that speak
+    of the patient are told by their subject.
     """
     alone = text[found.end() : text.find("\n", found.end()) + 1 or len(text)].strip() == ""
     at_line_start = (
         text[text.rfind("\n", 0, found.start("head")) + 1 : found.start("head")].strip() == ""
     )
-    if alone or (at_line_start and name != "family_history"):
+    if alone or at_line_start:
         return _paragraph_end(text, found.end())
     stop = _SENTENCE_END.search(text, found.end())
     return min(stop.end() if stop else len(text), _paragraph_end(text, found.end()))

@@ -1,30 +1,54 @@
 """Whether a complaint can be laid to a medicine: the flu makes sick as morphine does.
 
-Sickness, dizziness, itching, an upset stomach and falls are symptoms of much else. They are read as
-adverse effects beside a drug or words of medication, in a section about medication or in a check
-box; elsewhere only on a page that names a drug, and not beside an illness that explains them.
+Sickness, sleepiness, itching, hard stools and falls are symptoms of much else. They are read as
+adverse effects beside words that lay them to a medicine, in a section about medication or in a
+check box; elsewhere only where a medicine that can do so is named near them or on the page, and
+not beside an illness that explains them or a drug that is given against them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
+from openimr.extract.medications_names import Mention
 from openimr.extract.passages import Passage, Reading
 
 ADVERSE_EFFECTS = "adverse_effects"
-_OF_MUCH_ELSE = frozenset({"nausea", "dizziness", "itching", "stomach upset", "falls", "rash"})
+_OF_MEDICINE_ALONE = frozenset({"any", "intolerable", "edema", "weight gain"})
+"""Effects whose words name the medicine, or say `side effects`."""
+_SUSPECTS = frozenset(
+    {"analgesic_class", "sedative", "hypnotic", "antidepressant", "antiepileptic"}
+)
+"""Groups of medicine that pain is treated with, and that do these things."""
+_PAIN_MEDICINE = re.compile(
+    r"\b(?:patch(?:es)?|opioids?|narcotics?|pain\s+(?:pills?|med\w*))\b", re.IGNORECASE
+)
 _ABOUT_MEDICATION = frozenset(
     {"opioid_monitoring", "medications", "past_medications", "instructions"}
 )
 _ABOUT_ILLNESS = frozenset(
     {"review_of_systems", "past_history", "family_history", "history", "diagnoses", "causation"}
 )
+_LAID_TO = re.compile(
+    r"\b(?:side|adverse|untoward|unwanted)\s+(?:effects?|reactions?)\b"
+    r"|\b(?:from|due\s+to|because\s+of|caused\s+by|secondary\s+to|related\s+to|attribut\w+\s+to|blam\w+|since\s+starting|when\s+(?:he|she)\s+takes"
+    r"|after\s+(?:taking|each|the|a|his|her)|on\s+(?:the|his|her|this)|with\s+(?:the|his|her|this))\b"
+    r"|\b(?:makes?|made|causes?|caused|causing|gives?|gave|leaves?)\s+(?:him|her|me|the\s+patient)?",
+    re.IGNORECASE,
+)
+_AGAINST_IT = re.compile(
+    r"\b(?:recommend\w*|start\w*|prescri\w+|given|giv(?:e|ing)|gave|us(?:e|ed|ing)|try|trial|doing|add\w*|may\s+(?:use|take)|took|tak(?:e|es|ing)"
+    r"|reliev\w+\s+(?:with|by)|treated\s+with|better\s+with|helped\s+by)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+"""`Itching, may use Zyrtec`: between what is complained of and what is given against it."""
 _ILLNESS = re.compile(
     r"\b(?:viral|virus|flu|influenza|gastroenteritis|food\s+poisoning|migraines?|concussi\w+"
-    r"|BPPV|labyrinthitis|Meniere\w*|infections?|pneumonia|fevers?|febrile|chills|pregnan\w+"
-    r"|chemotherapy|appendicitis|cholecyst\w+|gallstones?|kidney\s+stones?|head\s+injury"
-    r"|loss\s+of\s+consciousness|HEENT)\b",
+    r"|BPPV|positional|labyrinthitis|Meniere\w*|infections?|pneumonia|fevers?|febrile|chills|pregnan\w+"
+    r"|chemotherapy|appendicitis|cholecyst\w+|gallstones?|kidney\s+stones?|head\s+injury|hallucinat\w+"
+    r"|loss\s+of\s+consciousness|HEENT|headaches?|photophobia|diarrhea|seizures?|strokes?|TIA|dementia|episodes?)\b",
     re.IGNORECASE,
 )
 
@@ -37,15 +61,31 @@ def may_be_side_effect(reading: Reading, passage: Passage, medicine: AbstractSet
         passage: where it stands.
         medicine: stems of the words that speak of medication in general.
     """
-    if reading.concept != ADVERSE_EFFECTS or reading.value.get("effect") not in _OF_MUCH_ELSE:
+    effect = reading.value.get("effect")
+    if reading.concept != ADVERSE_EFFECTS or effect in _OF_MEDICINE_ALONE:
         return True
-    near = [one for one in (passage, passage.before) if one is not None]
-    if any(one.drugs or not one.stems.isdisjoint(medicine) for one in near):
+    if reading.value.get("managed") or passage.source.mark_at(reading.start, reading.end):
         return True
-    if passage.section in _ABOUT_MEDICATION or passage.source.mark_at(reading.start, reading.end):
+    if passage.section in _ABOUT_MEDICATION:
         return True
-    return (
-        bool(passage.source.drugs)
-        and passage.section not in _ABOUT_ILLNESS
-        and _ILLNESS.search(passage.text) is None
-    )
+    spoken = not passage.stems.isdisjoint(medicine)
+    named = [drug for drug in passage.drugs if not _is_given_against(reading, passage, drug)]
+    if (spoken or named) and _LAID_TO.search(passage.text):
+        return True
+    if _ILLNESS.search(passage.text) or (passage.drugs and not named and not spoken):
+        return False
+    before = passage.before.drugs if passage.before is not None else ()
+    if spoken or _suspect(named) or _suspect(before):
+        return True
+    page = passage.source
+    suspected = _suspect(page.drugs) or _PAIN_MEDICINE.search(page.page.text) is not None
+    return suspected and passage.section not in _ABOUT_ILLNESS
+
+
+def _suspect(drugs: Iterable[Mention]) -> bool:
+    return any(not _SUSPECTS.isdisjoint(mention.drug.groups) for mention in drugs)
+
+
+def _is_given_against(reading: Reading, passage: Passage, drug: Mention) -> bool:
+    between = passage.source.page.text[reading.end : drug.start]
+    return reading.end <= drug.start and _AGAINST_IT.search(between) is not None

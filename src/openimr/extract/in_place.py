@@ -1,0 +1,260 @@
+"""Whether words mean, where they stand, what they mean elsewhere.
+
+`Systolic function` is no activity, `guarding` of the belly no muscle spasm, `working with therapy`
+no job, and what an operating room does to a sleeping patient tells nothing of the patient's life.
+Where the words stand in such company nothing is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from openimr.extract.passages import Passage, Reading
+from openimr.extract.sections import PROCEDURE, UNNAMED
+from openimr.model.document import DocumentKind
+
+_STATES = frozenset(
+    {
+        *("adverse_effects", "functional_improvement", "pain_with_without_medication"),
+        *("pain_score", "pain_pattern", "return_to_work", "work_restrictions", "neuropathic_pain"),
+        *("neuro_exam_normal", "muscle_spasm", "acute_exacerbation"),
+        *("surgical_candidate", "insomnia_workup", "psych_status", "other_indication", "red_flags"),
+        *("radiculopathy_findings", "home_exercise", "diagnosis_axial_mechanical", "gi_risk"),
+    }
+)
+"""States of a waking patient, of which the account of an operation says nothing."""
+_SEDATED = re.compile(
+    r"\b(?:(?:conscious|i\.?v\.?|intravenous|moderate|deep|monitored|procedural|adequate)\s+(?:\w+\s+)?sedation"
+    r"|sedation\s+(?:was|is|were|vital\w*)|(?:given|under|for|with|prior\s+to|before)\s+sedation"
+    r"|(?:be|been|was|were|is)\s+sedated|an(?:a)?esthesia|an(?:a)?esthetic|Versed|propofol|Diprivan)\b",
+    re.IGNORECASE,
+)
+"""Sedation for a procedure."""
+_NOT_A_JOB = re.compile(
+    r"\s*(?:with\s+(?:the\s+|his\s+|her\s+)?(?:physical|therap\w+|PT)|through|on\s+(?:his|her|the)|okay|ok\b|well|"
+    r"to\s+(?:gain|improve|increase)|diagnos\w+)",
+    re.IGNORECASE,
+)
+_NOT_AT_WORK = re.compile(
+    r"\s*(?:with\b(?!\s+(?:\w+\s+)?(?:restrict|limit|accommodat|modif|light|full))"
+    r"|on\b(?!\s+(?:site|light|modified|full|call|the\s+(?:job|floor|line|clock|farm)))|towards?\b|hard\s+to|up\b|out\b)",
+    re.IGNORECASE,
+)
+"""`Working on quitting`, `continues to work with her towards discharge`."""
+_AT_WORK = re.compile(r"\b(?:works?|working|employed|job)\b", re.IGNORECASE)
+_AT_THE_INJURY = re.compile(
+    r"\b(?:date\s+of\s+injury|when\s+(?:he|she)\b|at\s+the\s+time|while)\b", re.IGNORECASE
+)
+_OF_AN_ORGAN = re.compile(
+    r"\b(?:ventric\w+|systolic|diastolic|renal|liver|kidney|thyroid|cardiac|hepatic|pulmonary|cognitive|bowel|bladder|lung|"
+    r"LV|platelet|immune|neurologic\w*|motor|sensory)\s+(?:\w+\s+)?function",
+    re.IGNORECASE,
+)
+_ONE_OF_SEVERAL = re.compile(
+    r"\b(?:both|each|all|either)\s+(?:were\s+|was\s+|been\s+|of\s+(?:which|them|these)\s+)*(?:tried|used|taken|given)\b"
+    r"|\b(?:the\s+)?(?:former|latter)\b|\bthe\s+(?:first|second|third|other)\s+(?:one\s+)?(?:did|was|had|gave|made|brought|helped|failed)\b"
+    r"|\b(?:was|were|had\s+been)\s+tried\b(?![^.;]*\b(?:now|current|since)\b)",
+    re.IGNORECASE,
+)
+"""Trials told in a row say nothing of the treatment of today: each is read as a trial."""
+_OF_CURES = re.compile(
+    r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b|monitoring program"
+)
+_OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")
+_ULCER_ELSEWHERE = re.compile(
+    r"\b(?:oral|mouth|tongue|lips?|gums?|buccal|mucosa\w*|throat|pharyn\w+|tonsil\w*|skin|rash\w*|legs?|foot|feet|toes?|heels?"
+    r"|ankles?|decubit\w+|pressure|sacral|venous|stasis|corneal|eyes?|genital\w*|penile|lesions?|wounds?)\b",
+    re.IGNORECASE,
+)
+_OF_THE_GUT = re.compile(
+    r"\b(?:peptic|gastric|duodenal|stomach|GI|gastro\w*|PUD|bleeding)\b", re.IGNORECASE
+)
+_OF_THE_BELLY = re.compile(
+    r"\b(?:abd\w*|belly|rebound|rigidity|bowel\s+sounds|nontender|non-tender|organomegaly|hepato\w+|masses)\b",
+    re.IGNORECASE,
+)
+_STUDY_ELSEWHERE = re.compile(
+    r"\b(?:brain|head|skull|chest|CXR|abdom\w*|pelvis|sinus\w*|heart|cardiac|lungs?|ventricles?|cranial|breast|kidneys?)\b",
+    re.IGNORECASE,
+)
+_OF_THE_SPINE = re.compile(
+    r"\b(?:spin\w+|lumb\w+|cervic\w+|thorac\w+|back|neck|disc|disk|[CTL]\d)\b", re.IGNORECASE
+)
+_NOT_ALL_NORMAL = re.compile(
+    r"\b(?:otherwise|except\w*|other\s+than|apart\s+from|aside\s+from)\b", re.IGNORECASE
+)
+_WEAK = re.compile(r"(?<![\d/])(?:[0-3]|4)\s?[-+]?\s?/\s?5\b|[-+]\s?5\s?/\s?5")
+_OF_THE_FACE = re.compile(r"\b(?:facial|corneal|face)\b", re.IGNORECASE)
+_DEEP_SENSE = re.compile(r"\b(?:vibrat\w+|propriocept\w+|position|temperature)\b", re.IGNORECASE)
+_SUPERFICIAL = re.compile(
+    r"\b(?:light\s+touch|LT|pin\w*|PP|dermatom\w*|[CTL]\d{1,2}|S1|distribution)\b", re.IGNORECASE
+)
+_TOLD = re.compile(
+    r"\b(?:complain\w*|c/o|reports?|reported|states?|stated|denies|denied|feels|describes?|noticed|notices)\b",
+    re.IGNORECASE,
+)
+_SECTIONS_TOLD = frozenset({"subjective", "history", "interim_history", "review_of_systems"})
+_BEFORE_SURGERY = re.compile(
+    r"\b(?:prior\s+to|before|underg\w+|underwent|after|following|status\s+post|s/p|had|history\s+of|previous\w*)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_OF_PAIN = re.compile(
+    r"\b(?:pain\w*|pn|aches?|aching|back|neck|lbp|shoulder|knee|leg|arm|hip|spasms?|strain\w*|sprain\w*|symptoms?|sciatica|radicul\w+|headaches?|injur\w+|"
+    r"flar\w+|spine|lumbar|cervical|discomfort|sore\w*|stiff\w*)\b",
+    re.IGNORECASE,
+)
+_AFTER_SURGERY_ONLY = re.compile(
+    r"\s*-?\s*(?:antibiotic|dressing|shoe|brace|x-?ray|film|radiograph|order|instruction|orthopedic|adjuvant|adjunct|scar|change"
+    r"|laminectomy|fusion|hardware|loosening|infection|an(?:a)?emia|acute\s+blood|blood|constipat|ileus|analges|nausea|complication|medicat)",
+    re.IGNORECASE,
+)
+"""`Postoperative changes at L4-5` and `postoperative antibiotics` tell no state of today."""
+_IN_DIRECTIONS = re.compile(
+    r"\b(?:p\.?r\.?n\.?|for|as\s+needed\s+for)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+Gate = Callable[[Reading, Passage], bool]
+
+
+def is_in_place(reading: Reading, passage: Passage) -> bool:
+    """Whether a reading's words can mean it where they stand."""
+    if reading.concept in _STATES and _is_of_a_procedure(passage):
+        return False
+    gate = _GATES.get(reading.concept)
+    return gate is None or gate(reading, passage)
+
+
+def _is_of_a_procedure(passage: Passage) -> bool:
+    operative = passage.source.document.kind is DocumentKind.OPERATIVE
+    return passage.section == PROCEDURE or (operative and passage.section == UNNAMED)
+
+
+def _words(reading: Reading, passage: Passage) -> str:
+    return passage.source.page.text[reading.start : reading.end]
+
+
+def _before(reading: Reading, passage: Passage, reach: int = 28) -> str:
+    return passage.source.page.text[max(passage.start, reading.start - reach) : reading.start]
+
+
+def _registry(reading: Reading, passage: Passage) -> bool:
+    named = _OF_CURES.search(passage.source.page.text)
+    is_report = passage.source.document.kind is DocumentKind.CURES
+    return "cures" not in _words(reading, passage) and (bool(named) or is_report)
+
+
+def _relief(reading: Reading, passage: Passage) -> bool:
+    return "relief" not in reading.value or _ONE_OF_SEVERAL.search(passage.text) is None
+
+
+def _work(reading: Reading, passage: Passage) -> bool:
+    """`Working on quitting` is no job; who `retired from the army, works for a bank` works."""
+    text = passage.source.page.text
+    after = text[reading.end : passage.end]
+    if reading.value.get("status") == "retired":
+        return _AT_WORK.search(after) is None
+    if reading.rule.startswith("return_to_work.working"):
+        at_work = _NOT_AT_WORK.match(text, reading.end) is None
+        if not at_work or _AT_THE_INJURY.search(passage.text):
+            return False
+    return _NOT_A_JOB.match(text, reading.end) is None
+
+
+def _function(reading: Reading, passage: Passage) -> bool:
+    near = passage.source.page.text[max(0, reading.start - 28) : reading.end]
+    return _OF_AN_ORGAN.search(near) is None
+
+
+def _review(_: Reading, passage: Passage) -> bool:
+    """What a utilization review did is read where one speaks, not from every `denied`."""
+    kind = passage.source.document.kind
+    return kind is DocumentKind.UR_DECISION or (
+        kind.is_clinical
+        and kind is not DocumentKind.RFA
+        and _OF_UR.search(passage.text) is not None
+    )
+
+
+def _gut(reading: Reading, passage: Passage) -> bool:
+    if reading.value.get("risk") != "ulcer" or _OF_THE_GUT.search(passage.text):
+        return True
+    return _ULCER_ELSEWHERE.search(passage.text) is None
+
+
+def _spasm(reading: Reading, passage: Passage) -> bool:
+    is_guarding = reading.value.get("kind") == "guarding"
+    return not is_guarding or _OF_THE_BELLY.search(passage.text) is None
+
+
+def _study(_: Reading, passage: Passage) -> bool:
+    elsewhere = _STUDY_ELSEWHERE.search(passage.text)
+    return elsewhere is None or _OF_THE_SPINE.search(passage.text) is not None
+
+
+def _normal(reading: Reading, passage: Passage) -> bool:
+    """An examination with an exception is not normal, nor is a patient's own account of it."""
+    if passage.section == "review_of_systems":
+        return False
+    text = passage.text
+    if reading.value.get("kind") == "sensory" and _OF_THE_FACE.search(text):
+        return False
+    if reading.value.get("kind") == "motor" and _WEAK.search(text):
+        return False
+    return _NOT_ALL_NORMAL.search(text) is None
+
+
+def _nerve(reading: Reading, passage: Passage) -> bool:
+    """Loss that is found on the skin: not what is told, not of vibration or position alone."""
+    if reading.value.get("kind") != "dermatomal_loss":
+        return True
+    words = _words(reading, passage)
+    if _SUPERFICIAL.search(passage.text):
+        return True
+    told = passage.section in _SECTIONS_TOLD or _TOLD.search(passage.text) is not None
+    return not told and _DEEP_SENSE.search(words) is None
+
+
+def _surgery(reading: Reading, passage: Passage) -> bool:
+    return _BEFORE_SURGERY.search(_before(reading, passage)) is None
+
+
+def _exacerbation(reading: Reading, passage: Passage) -> bool:
+    """`A recent episode` is one of pain only beside words of pain."""
+    is_episode = "episode" in _words(reading, passage).casefold()
+    return not is_episode or _OF_PAIN.search(passage.text) is not None
+
+
+def _recent_surgery(reading: Reading, passage: Passage) -> bool:
+    if passage.source.document.kind is DocumentKind.OPERATIVE:
+        return True
+    return _AFTER_SURGERY_ONLY.match(passage.source.page.text, reading.end) is None
+
+
+def _pattern(reading: Reading, passage: Passage) -> bool:
+    """`Percocet p.r.n. for breakthrough pain` tells what the drug is for."""
+    is_breakthrough = _words(reading, passage).casefold().startswith("breakthrough")
+    return not is_breakthrough or _IN_DIRECTIONS.search(_before(reading, passage)) is None
+
+
+def _effect(reading: Reading, passage: Passage) -> bool:
+    is_sedation = reading.value.get("effect") == "sedation"
+    return not is_sedation or _SEDATED.search(passage.text) is None
+
+
+_GATES: Mapping[str, Gate] = {
+    "pdmp_cures": _registry,
+    "pain_with_without_medication": _relief,
+    "return_to_work": _work,
+    "functional_improvement": _function,
+    "ur_outcome": _review,
+    "gi_risk": _gut,
+    "muscle_spasm": _spasm,
+    "imaging_correlation": _study,
+    "neuro_exam_normal": _normal,
+    "neuropathic_pain": _nerve,
+    "surgical_candidate": _surgery,
+    "acute_exacerbation": _exacerbation,
+    "acute_postoperative": _recent_surgery,
+    "pain_pattern": _pattern,
+    "adverse_effects": _effect,
+}
