@@ -11,6 +11,8 @@ _COMMANDS: dict[str, str] = {
     "forge": "openimr.cli.published.forge",
     "ingest": "openimr.cli.published.ingest",
     "aside": "openimr.cli.published.aside",
+    "search": "openimr.cli.published.search",
+    "show": "openimr.cli.published.show",
 }
 """Command to module, as in `cli.main`: one file for each, in this folder."""
 

@@ -1,0 +1,265 @@
+"""The search index of a corpus: built from its segments, kept up to date, swapped in one rename.
+
+A new state of the index is made in a folder beside: files of the state before are linked into it
+(tantivy never changes a file, it writes new ones), replaced letters are deleted, new segments are
+added. Then the folder gets its name, and `CURRENT` names it. Whoever searches meanwhile keeps the
+state that was opened. A run stopped at any moment leaves the state before, or the new one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from tantivy import Index
+
+from openimr.corpus.folder import CorpusFolder
+from openimr.corpus.indexed import LETTER, document, schema
+from openimr.corpus.query import FIELDS
+from openimr.corpus.schema import ITEM_COLUMNS
+from openimr.corpus.store import Corpus
+from openimr.corpus.words import EXACT, STEMMED, cut_in_sql, exact, stemmed
+from openimr.model.errors import UsageError
+from openimr.model.progress import Progress, Silent
+
+FORMAT = 1
+"""Of the fields and words of the index; a state of another format is built anew."""
+_STATE = "openimr.json"
+_HEAP = 256_000_000
+_SMALL = 20_000
+_ROWS_AT_A_TIME = 2_000
+_TEXTS = (*(field for field in FIELDS if field not in ("guideline", "summary")),
+          "claims_guideline", "reviewer_guideline")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """What a state of the index holds: it is up to date if the corpus holds the same."""
+
+    segments: tuple[int, ...]
+    replaced: frozenset[tuple[int, str]]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> IndexState:
+        """What the index of a corpus should hold."""
+        return cls(corpus.segments, frozenset(corpus.replaced))
+
+
+def is_current(corpus: Corpus) -> bool:
+    """Whether the index holds what the corpus holds."""
+    place = _current(corpus.folder)
+    return place is not None and _read_state(place) == IndexState.of(corpus)
+
+
+def update(corpus: Corpus, progress: Progress | None = None) -> Index:
+    """Bring the index up to date, if it is not, and open it.
+
+    Args:
+        corpus: as it stands; the index will hold exactly its letters.
+        progress: told of the letters' items as they are added.
+
+    Raises:
+        UsageError: the index must be built and the folder cannot be written.
+    """
+    wanted = IndexState.of(corpus)
+    if found := _open(corpus.folder, wanted):
+        return found
+    with _alone(corpus.folder):
+        found = _open(corpus.folder, wanted)  # another process may have built it meanwhile
+        return found or _build(corpus, wanted, progress or Silent())
+
+
+def _build(corpus: Corpus, wanted: IndexState, progress: Progress) -> Index:
+    folder = corpus.folder
+    before = _current(folder)
+    beside = _new_folder(folder, wanted)
+    staging = beside.with_name(beside.name + ".part")
+    shutil.rmtree(staging, ignore_errors=True)
+    held = _take_over(before, staging, wanted)
+    _write(corpus, staging, held, wanted, progress)
+    (staging / _STATE).write_text(_state_as_json(wanted), encoding="utf-8")
+    staging.rename(beside)
+    named = folder.index / "CURRENT.part"
+    named.write_text(beside.name + "\n", encoding="utf-8")
+    named.rename(folder.index / "CURRENT")
+    _sweep(folder, keep=(beside, before))
+    return _opened(beside)
+
+
+def _write(
+    corpus: Corpus, place: Path, held: IndexState, wanted: IndexState, progress: Progress
+) -> None:
+    """Delete what was replaced since, then add what is new."""
+    new = [number for number in wanted.segments if number not in held.segments]
+    rows = corpus.connection.execute(_count(corpus, new)).fetchone() if new else None
+    total = int(rows[0]) if rows else 0
+    threads = 1 if total < _SMALL else min(4, os.cpu_count() or 1)
+    index = _opened(place)
+    writer = index.writer(_HEAP, threads)
+    for segment, letter in sorted(wanted.replaced - held.replaced):
+        if segment in held.segments:
+            writer.delete_documents_by_term(LETTER, letter)
+    progress.start(total, "Building the search index")
+    for number in new:
+        for row in _rows(corpus, number):
+            if (number, row["letter"]) not in wanted.replaced:
+                writer.add_document(document(row))
+            progress.advance()
+    writer.commit()
+    writer.wait_merging_threads()
+    progress.done()
+
+
+def _rows(corpus: Corpus, segment: int) -> Iterator[dict[str, Any]]:
+    """The items of a segment, replaced ones too, with their texts cut into words."""
+    paths = {
+        "items": str(corpus.folder.segment(segment) / "items.parquet"),
+        "letters": str(corpus.folder.segment(segment) / "letters.parquet"),
+    }
+    texts = ", ".join(f"{cut_in_sql(f'items.{name}')} AS {name}" for name in _TEXTS)
+    plain = ", ".join(f"items.{name}" for name in ITEM_COLUMNS if name not in _TEXTS)
+    cursor = corpus.connection.cursor()
+    cursor.execute(
+        f"SELECT {plain}, {texts}, {cut_in_sql('letters.summary')} AS summary,"  # noqa: S608 names are our own
+        " items.file_row_number AS item_row, letters.file_row_number AS letter_row"
+        " FROM read_parquet($items, file_row_number = true) AS items"
+        " JOIN read_parquet($letters, file_row_number = true) AS letters USING (letter)"
+        " ORDER BY item_row",
+        paths,
+    )
+    names = [column[0] for column in cursor.description or ()]
+    while rows := cursor.fetchmany(_ROWS_AT_A_TIME):
+        for row in rows:
+            yield dict(zip(names, row, strict=True)) | {"segment": segment}
+
+
+def _count(corpus: Corpus, segments: list[int]) -> str:
+    paths = ", ".join(
+        "'" + str(corpus.folder.segment(number) / "items.parquet").replace("'", "''") + "'"
+        for number in segments
+    )
+    return f"SELECT count(*) FROM read_parquet([{paths}])"  # noqa: S608 paths are quoted
+
+
+def _open(folder: CorpusFolder, wanted: IndexState) -> Index | None:
+    """The index in use, if it holds what is wanted and can be opened."""
+    place = _current(folder)
+    if place is None or _read_state(place) != wanted:
+        return None
+    try:
+        return _opened(place)
+    except (ValueError, OSError):  # damaged, or swept away just now: build it
+        return None
+
+
+def _opened(place: Path) -> Index:
+    index = Index(schema(), path=str(place))
+    index.register_tokenizer(EXACT, exact())
+    index.register_tokenizer(STEMMED, stemmed())
+    return index
+
+
+def _current(folder: CorpusFolder) -> Path | None:
+    try:
+        name = (folder.index / "CURRENT").read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    place = folder.index / Path(name).name
+    return place if place.is_dir() else None
+
+
+def _read_state(place: Path) -> IndexState | None:
+    """What a state of the index holds; None if it is of another format or cannot be read."""
+    try:
+        read = json.loads((place / _STATE).read_text(encoding="utf-8"))
+        if read["format"] != _format():
+            return None
+        return IndexState(tuple(read["segments"]), frozenset(map(tuple, read["replaced"])))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _state_as_json(state: IndexState) -> str:
+    replaced = sorted(map(list, state.replaced))
+    written = {"format": _format(), "segments": list(state.segments), "replaced": replaced}
+    return json.dumps(written) + "\n"
+
+
+def _format() -> str:
+    """Tantivy promises no stable format, so that its version is part of ours."""
+    return f"{FORMAT} tantivy {version('tantivy')}"
+
+
+def _new_folder(folder: CorpusFolder, wanted: IndexState) -> Path:
+    """A name that is free: that of the last segment, and a letter if it was built before."""
+    base = f"{max(wanted.segments, default=0):06d}"
+    taken = 1
+    while (place := folder.index / (base if taken == 1 else f"{base}-{taken}")).exists():
+        taken += 1
+    return place
+
+
+def _take_over(before: Path | None, staging: Path, wanted: IndexState) -> IndexState:
+    """Start from the state before, if it is one of ours and nothing left the corpus since."""
+    held = _read_state(before) if before else None
+    staging.mkdir()
+    gone = held and (set(held.segments) - set(wanted.segments) or held.replaced - wanted.replaced)
+    if before is None or held is None or gone:
+        return IndexState((), frozenset())
+    for file in before.iterdir():
+        if file.name == _STATE or file.name.startswith(".tantivy"):
+            continue
+        copy = file.suffix in (".json", ".lock") or file.name.startswith(".")
+        _link(file, staging / file.name, copy=copy)
+    try:
+        _opened(staging).searcher()
+    except (ValueError, OSError):  # damaged: build it from nothing
+        shutil.rmtree(staging)
+        staging.mkdir()
+        return IndexState((), frozenset())
+    return held
+
+
+def _link(file: Path, target: Path, *, copy: bool) -> None:
+    """Another name for the same file; a copy where the file system has no such thing."""
+    if not copy:
+        try:
+            os.link(file, target)
+        except OSError:
+            pass
+        else:
+            return
+    shutil.copyfile(file, target)
+
+
+def _sweep(folder: CorpusFolder, keep: tuple[Path | None, ...]) -> None:
+    """Remove older states, but for the one that someone may be opening just now."""
+    for place in folder.index.iterdir():
+        if place.is_dir() and place not in keep:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: CorpusFolder) -> Iterator[None]:
+    """Be the only one who builds; the system lets go of the lock when its holder dies."""
+    try:
+        folder.index.mkdir(exist_ok=True)
+        lock = (folder.index / "lock").open("a")
+    except OSError as error:
+        raise UsageError(
+            "the search index is out of date and cannot be written",
+            where=str(folder.index),
+            why=error.strerror or "the system refused",
+            remedy="call once with the right to write there, or copy the corpus",
+        ) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
