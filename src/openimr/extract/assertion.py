@@ -32,12 +32,13 @@ _MEANING = (
 """In the order in which they win: whose it is, whether it is said at all, whether it is so."""
 _SENTENCE_WIDE = frozenset({CueKind.QUOTATION, CueKind.TEMPLATE})
 _CELL = re.compile(r"[ \t]{3,}")
+_DASH = re.compile(r"\s(?:-{1,2}|\u2013|\u2014)\s")
 _CELLS_OF_A_ROW = 2
 _BRACKET_REACH = 12
 _SHORTEST_ENDING = 3
 _GOES_ON = frozenset({"or", "and", "/", ","})
 _JOINTS = frozenset({",", "and", "&"})
-_HARD_STOPS = frozenset({";", "?", "!"})
+_HARD_STOPS = frozenset({";", "?", "!", ">"})
 _CLOSES_LIST = frozenset({"or", "nor"})
 
 
@@ -131,16 +132,14 @@ class Asserter:
             for other in cues
         ):
             return True
-        if self._new_cell(tokens, between):
+        if self._new_cell(tokens, between) or (hit.last <= first and _dashed(tokens, between)):
             return True
         condition = hit.cue.kind is CueKind.HYPOTHESIS and hit.cue.words is not None
         return not condition and self._new_predicate(tokens, hit, target)
 
     def _new_cell(self, tokens: Tokens, between: tuple[int, int]) -> bool:
         """Whether a wide gap of a row with several cells lies between."""
-        first, last = between
-        start = tokens.ends[first - 1] if first else 0
-        end = tokens.starts[last] if last < len(tokens) else len(tokens.text)
+        start, end = _gap(tokens, between)
         if not _CELL.search(tokens.text, start, end):
             return False
         line_start = tokens.text.rfind("\n", 0, start) + 1
@@ -173,6 +172,18 @@ class Asserter:
         while at > 0 and tokens.words[at - 1] not in _JOINTS | _HARD_STOPS | {"."}:
             at -= 1
         return at
+
+
+def _dashed(tokens: Tokens, between: tuple[int, int]) -> bool:
+    """Whether a dash between blanks parts what is said (`cannot accommodate - off work`)."""
+    return _DASH.search(tokens.text, *_gap(tokens, between)) is not None
+
+
+def _gap(tokens: Tokens, between: tuple[int, int]) -> tuple[int, int]:
+    """Where the text between two tokens starts and ends, with the blanks around it."""
+    first, last = between
+    start = tokens.ends[first - 1] if first else 0
+    return start, tokens.starts[last] if last < len(tokens) else len(tokens.text)
 
 
 def _ends_here(tokens: Tokens, index: int) -> bool:

@@ -54,6 +54,14 @@ _NO_IN_NEXT_CELL = re.compile(
     r"[^|\n]{0,30}\|\s*(?:N|no|none|neg(?:ative)?|denied|denies|nil|absent|0)\b(?![.\d])",
     re.IGNORECASE,
 )
+_SETTLED = re.compile(
+    r"\b(?:will|plan\w*|is\s+to|are\s+to|to\s+be|over\s+the\s+next|intend\w*|intent|agree[sd]?|propos\w+|begin\w*|start\w*)\b",
+    re.IGNORECASE,
+)
+_ONLY_AN_IDEA = re.compile(
+    r"\b(?:if|unless|consider\w*|discuss\w*|may|might|could|should|options?|recommend\w*|suggest\w*|declin\w+|refus\w+)\b",
+    re.IGNORECASE,
+)
 _QUESTIONED = re.compile(r"\s?\?\s*(?:$|\n|[,;)]|\(|\d[.)]|EMG|MRI|NCS|consider\b|check\b|will\b)")
 _DOUBTED = re.compile(r"(?:^|[\s(/])\?\s?$")
 _REQUEST_FORMS = frozenset({DocumentKind.RFA})
@@ -112,7 +120,8 @@ def judge(
     if meant is not Assertion.HYPOTHETICAL and is_of_a_relative(passage, asserter):
         return Assertion.OTHER_PERSON
     meant = _by_plan(reading, meant)
-    if reading.value.get("status") == "requested" and not _conditional(cues):
+    requested = reading.value.get("status") == "requested" and not _conditional(cues)
+    if requested or (meant is Assertion.HYPOTHETICAL and _is_settled_taper(reading, passage)):
         meant = Assertion.PRESENT
     meant = _by_cell(reading, passage, _by_box(reading, passage, meant))
     return _by_section(reading, passage, meant)
@@ -183,6 +192,15 @@ def _by_box(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
     if marked.mark is Mark.NO and meant is Assertion.PRESENT:
         return Assertion.ABSENT
     return meant
+
+
+def _is_settled_taper(reading: Reading, passage: Passage) -> bool:
+    """Whether a taper is settled on: the plan is the fact, as long as it is more than an idea."""
+    return (
+        reading.concept == "weaning_attempts"
+        and _SETTLED.search(passage.text) is not None
+        and _ONLY_AN_IDEA.search(passage.text) is None
+    )
 
 
 def _conditional(cues: Sequence[CueHit]) -> bool:

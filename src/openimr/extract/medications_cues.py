@@ -115,7 +115,18 @@ BEFORE: tuple[Cue, ...] = (
         r"|not\s+a\s+candidate\s+for",
         Status.LISTED, _ABSENT, Outcome.CONTRAINDICATED, reach=4,
     ),
+    _cue(
+        r"(?:because\s+of|due\s+to|given|in\s+view\s+of|owing\s+to|on\s+account\s+of|for\s+fear\s+of|in\s+light\s+of)"
+        r"\b[^.;]{2,60}?\b(?:avoid(?:s|ed|ing)?|(?:will|would|do|did|can|could|should)\s*(?:not|n't)\s+(?:use|give|prescribe"
+        r"|try|start|offer|recommend))",
+        Status.LISTED, _ABSENT, Outcome.CONTRAINDICATED, reach=4,
+    ),
     # Tried and what came of it.
+    _cue(
+        r"(?:inadequate|insufficient|ineffective|unsuccessful|failed|(?:not|in)\s*(?:adequate|sufficient|effective)"
+        r"|tried\s*(?:and|/|&)\s*failed|no\s+(?:relief|benefit|help))\s*:",
+        Status.FAILED, _HISTORICAL, Outcome.FAILED, reach=12,
+    ),
     _cue(
         r"(?:tried\s+(?:and|&|/)\s+)?(?:has\s+|have\s+"
         r"|had\s+)?failed(?:\s+(?:a\s+)?(?:\w+\s+)?(?:trials?|courses?)\s+(?:of"
@@ -272,6 +283,8 @@ AFTER: tuple[Cue, ...] = (
         r"|were|been|proved|is|are|found)?\s*(?:to\s+be\s+)?(?:ineffective|not\s+effective"
         r"|unhelpful|not\s+helpful|unsuccessful|insufficient|inadequate)|failed(?!\s+back)"
         r"|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)|ineff\b|w/o\s+(?:relief|benefit)"
+        r"|brought\s+(?:nothing|little)|(?:gave|brought|provided|with)\s+(?:only\s+)?(?:poor|scant|scanty|meagre|meager|inadequate|insufficient)\s+(?:\w+\s+)?(?:relief|response|benefit|results?)"
+        r"|for\s+(?:want|lack)\s+of\s+(?:any\s+)?(?:effect|benefit|relief|efficacy|response)"
         r"|useless|worthless|(?:of\s+)?no\s+(?:use|good|value)|to\s+no\s+avail|in\s+vain"
         r"|(?:weeks?|wks?|months?|mos?)\s*[,:-]?\s+(?:with\s+)?no\s+(?:change|difference)(?!\s+in\s+(?:dose|med))"
         r"|(?:did|does)\s*(?:not|n't)\s+(?:hold|last|carry|suffice)|wore\s+off|(?:lost|losing)\s+(?:its\s+)?effect\w*|stopped\s+(?:working|helping)"
@@ -296,7 +309,7 @@ AFTER: tuple[Cue, ...] = (
         Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=6,
     ),
     _cue(
-        r"contraindicated|contraind\b|(?:to\s+be\s+|best\s+)?avoided|withheld|not\s+an\s+option|ruled\s+out"
+        r"contraindicated|contraind\b|(?:to\s+be\s+|best\s+)?avoided|withheld|(?:is\s+|are\s+)?(?:not|no)\s+(?:an?\s+)?option|ruled\s+out"
         r"|(?:can\s*not|can'?t|could\s+not|must\s+not|should\s+not|may\s+not)\s+(?:safely\s+)?(?:be\s+)?"
         r"(?:used?|given?|prescribed?|taken?|tried|try|started|have)"
         r"|(?:is|are|was|were)\s+(?:unsafe|inadvisable|unsuitable|barred|out\s+of\s+the\s+question)"

@@ -94,9 +94,13 @@ def _next_sentence(passage: Passage) -> str:
 
 def drug_after(passage: Passage) -> str | None:
     """The one drug that the next sentence names; None for none or several."""
-    end = passage.end + len(_next_sentence(passage))
-    generics = {drug.drug.generic for drug in passage.source.drugs_in(passage.end, end)}
+    generics = _drugs_after(passage)
     return generics.pop() if len(generics) == 1 else None
+
+
+def _drugs_after(passage: Passage) -> set[str]:
+    end = passage.end + len(_next_sentence(passage))
+    return {drug.drug.generic for drug in passage.source.drugs_in(passage.end, end)}
 
 
 def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[str, object]:
@@ -121,7 +125,7 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
     elif reading.concept == "pain_pattern" and value.get("pattern") == "constant":
         before = passage.before.text if passage.before else ""
         around = f"{before} {passage.text} {_next_sentence(passage)}"
-        named = passage.drugs or drug_after(passage) or _OTHER_MEANS.search(around)
+        named = passage.drugs or _drugs_after(passage) or _OTHER_MEANS.search(around)
         if named and _NOT_ENOUGH.search(around):
             value["others_failed"] = True
     elif reading.concept in _TICKED:
