@@ -54,7 +54,8 @@ _OF_AN_ORGAN = re.compile(
 _ONE_OF_SEVERAL = re.compile(
     r"\b(?:both|each|all|either)\s+(?:were\s+|was\s+|been\s+|of\s+(?:which|them|these)\s+)*(?:tried|used|taken|given)\b"
     r"|\b(?:the\s+)?(?:former|latter)\b|\bthe\s+(?:first|second|third|other)\s+(?:one\s+)?(?:did|was|had|gave|made|brought|helped|failed)\b"
-    r"|\b(?:was|were|had\s+been)\s+tried\b(?![^.;]*\b(?:now|current|since)\b)",
+    r"|\b(?:was|were|had\s+been)\s+tried\b(?![^.;]*\b(?:now|current|since)\b)"
+    r"|\b(?:earlier|previous|prior|past|former)\s+(?:\w+\s+)?(?:trials?|courses?|use)\b",
     re.IGNORECASE,
 )
 """Trials told in a row say nothing of the treatment of today: each is read as a trial."""

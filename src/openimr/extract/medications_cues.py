@@ -253,7 +253,7 @@ BEFORE: tuple[Cue, ...] = (
         r"(?:meds?|medications?)\s+(?:include|includes|are|consist\s+of|of|is|with|including)"
         r"|prescri(?:be[sd]?|bing|ption)(?:\s+(?:for|of|is|given))*|given\s+(?:(?:a|another|her"
         r"|his)\s+)?(?:prescription|rx|script)s?\s+(?:for|of)|write\s+for|wrote\s+for"
-        r"|rx(?:'?d)?(?:\s+for)?:?|given",
+        r"|rx(?:'?d)?(?:\s+for)?:?|given(?!\s+(?:his|her|the|their|this|that|these)\b[^.;]*,\s)",
         Status.LISTED, _PRESENT, reach=10,
     ),
 )  # fmt: skip

@@ -20,7 +20,7 @@ _HARM = re.compile(
     re.IGNORECASE,
 )
 _NO_GOOD = re.compile(
-    r"\b(?:ineff\w*|(?:no|little|lack\s+of|poor|minimal|insufficient|inadequate|without)\s+"
+    r"\b(?:ineff\w*|(?:no|little|(?:lack|want)\s+of|poor|minimal|insufficient|inadequate|without)\s+"
     r"(?:\w+\s+)?(?:relief|effect|benefit|help|response|efficacy|improvement)|did\s+not\s+help"
     r"|not\s+(?:help\w*|effective|enough)|failed|failure)\b",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _DURATION = (
 _REASON = re.compile(
     r"^(?:[\W\d]{0,14}\(|\W{0,3}:\s*)(?P<paren>[^()\n|]{2,60}(?:\n[^()|]{0,40})?)(?:\)|\s*\|)"
     r"|\b(?:due\s+to|because(?=\s+(?:he|she|they)\s)|because\s+(?:of|it\s+(?:made|makes|gave)\s+(?:her|him|the\s+patient|pt))"
-    r"|secondary\s+to|in\s+view\s+of|given(?=\s+(?:her|his|the)\s)|caused|causing|b/c(?:\s+of)?|2/2"
+    r"|secondary\s+to|(?:in\s+view|on\s+account|by\s+reason|on\s+grounds|ended)\s+(?:of|with|in)|given(?=\s+(?:her|his|the)\s)|caused|causing|b/c(?:\s+of)?|2/2"
     rf"|for(?!\s+{_DURATION}))\s+(?P<due>[A-Za-z][\w\s/,-]{{2,70}})",
     re.IGNORECASE,
 )

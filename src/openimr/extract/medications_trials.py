@@ -92,6 +92,14 @@ _LASTING = re.compile(
 )
 _STEADY = re.compile(r"\bbeen\b|titrat", re.IGNORECASE)
 """What lets weeks tell of a course: `has been on it for six weeks`, `titrated over 4 weeks`."""
+_AT_DOSE = re.compile(
+    rf"\b(?P<n>{NUMBER})\s*-?\s*(?P<unit>weeks?|wks?|months?|mos?)\b", re.IGNORECASE
+)
+_OF_TITRATION = re.compile(
+    r"\btitrat(?:ion|ed|ing)\b|\b(?:target|max\w*|full|goal)\s+(?:tolerated\s+)?dose\b", re.IGNORECASE
+)
+"""`titration 4 weeks, then 8 weeks at maximum tolerated dose`: the parts of a trial add up."""
+_TITRATION_REACH = 120
 _DAYS_IN_MONTH = 30.44
 _MONTHS = {"y": 12.0, "m": 1.0, "w": 7 / _DAYS_IN_MONTH}
 _LONGEST_SINCE = 40
@@ -157,7 +165,18 @@ def duration(text: str, context: str = "") -> Duration | None:
         if lasting and value is not None and not brief:
             months = round(value * _MONTHS[found["unit"][0].lower()], 2)
             return Duration(start=found.start(), end=found.end(), months=months)
-    return None
+    return _titrated(text, context)
+
+
+def _titrated(text: str, context: str) -> Duration | None:
+    """The length of a trial told in its parts, up to the end of the sentence."""
+    told = re.split(r"\.\s|\n\s*\n|;", text[:_TITRATION_REACH])[0]
+    said_before = re.split(r"\.\s|\n", context)[-1]
+    parts = list(_AT_DOSE.finditer(told))
+    if not parts or not (_OF_TITRATION.search(told) or _OF_TITRATION.search(said_before)):
+        return None
+    months = sum((number(one["n"]) or 0) * _MONTHS[one["unit"][0].lower()] for one in parts)
+    return Duration(start=parts[0].start(), end=parts[-1].end(), months=round(months, 2))
 
 
 def exchange(head: str, link: str) -> str | None:

@@ -203,7 +203,7 @@ RESPONSE = re.compile(
     r"\b(?:response|relief|benefit|effect|improvement)\b[^:\n\[(]{0,40}:", re.IGNORECASE
 )
 EQUALS = re.compile(
-    rf"(?:w/o|w/|with|without|on|off)\s+(?:\w+\s+)?med\w*\s*[=:]\s*(?P<low>{N})(?P<high>(?!))?(?!\w|[/%.]\w)",
+    rf"(?<!\w)(?:w/o|w/|with|without|on|off)\s+(?:\w+\s+)?med\w*\s*[=:]\s*(?P<low>{N})(?P<high>(?!))?(?!\w|[/%.]\w)",
     re.IGNORECASE,
 )
 """`W/O Norco = 7`, over a text in which drugs are masked."""
