@@ -117,6 +117,8 @@ class Service:
     topic: TopicId | None = None
     body_part: str | None = None
     """The part its name implies: the wrist of a carpal tunnel release."""
+    names_by_part: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Where it is called otherwise by body part: a discectomy at L4-L5 is a lumbar discectomy."""
     topics_by_part: Mapping[str, TopicId] = field(default_factory=lambda: MappingProxyType({}))
     """Where the guideline differs by body part."""
     topics_by_context: Mapping[str, TopicId] = field(default_factory=lambda: MappingProxyType({}))

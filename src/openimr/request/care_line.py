@@ -21,6 +21,10 @@ from openimr.request.words import Hit, blanked, cut
 
 _IN_VISITS = frozenset({RequestKind.THERAPY, RequestKind.PROGRAM})
 _COUNTED = frozenset({RequestKind.INJECTION, RequestKind.LAB, RequestKind.DME, RequestKind.IMAGING})
+_BACK = "back"
+"""Less than the part that a service implies: a lumbosacral orthosis is for the lumbar spine."""
+_STAY = Guarded("stay inpatient hospital", r"\b(?:stay|inpatient|hospital\w*)\b")
+_LENT = Guarded("trial rent", r"\b(?:trial|rent(?:al)?)\b")
 _CONTRASTS = {
     "with and without": re.compile(
         r"with\s*(?:and|&|/|\+)\s*without|\bw\s*/?\s*wo\b|with\s*/\s*without", re.IGNORECASE
@@ -40,7 +44,7 @@ def read_care(line: Line, hit: Hit[Service], lexis: Lexis) -> Request:
     rest = blanked(text, [hit.span])
     # The hand of `hand therapy` names the therapy, not the part.
     parts = body_parts(cut(rest) if service.kind is RequestKind.THERAPY else line.words, lexis)
-    if not parts:
+    if not parts or (parts == (_BACK,) and service.body_part):
         implied = service.body_part or spine_of(found_levels, lexis)
         parts = (implied,) if implied else ()
     notes = []
@@ -51,6 +55,8 @@ def read_care(line: Line, hit: Hit[Service], lexis: Lexis) -> Request:
         read_schedule(rest) if in_visits or service.name == "home health care" else Schedule()
     )
     told = schedule.per_week[1] is not None or service.kind is RequestKind.THERAPY
+    # The days of a stay are not those of the operation before it.
+    told = told or (service.kind is RequestKind.SURGERY and _STAY.search(rest) is not None)
     duration, unit = (None, None) if told else read_duration(rest)
     return Request(
         text=line.written,
@@ -58,11 +64,14 @@ def read_care(line: Line, hit: Hit[Service], lexis: Lexis) -> Request:
         topic_id=_topic(service, parts, line.context),
         retrospective=line.retrospective,
         date_of_service=line.date_of_service,
-        procedure=service.name,
+        procedure=next(
+            (service.names_by_part[part] for part in parts if part in service.names_by_part),
+            service.name,
+        ),
         body_parts=parts,
         laterality=laterality(text),
         levels=found_levels,
-        quantity=read_count(rest) if service.kind in _COUNTED else None,
+        quantity=_count(rest, service, notes),
         visits=_whole(schedule.visits[1]) if in_visits else None,
         visits_min=_whole(schedule.visits[0]) if in_visits else None,
         per_week=schedule.per_week[1],
@@ -95,6 +104,16 @@ def read_consultation(
         associated_surgical=line.context is not None,
         ambiguities=line.notes,
     )
+
+
+def _count(rest: str, service: Service, notes: list[str]) -> float | None:
+    """How many; `#30` beside a device on trial or for rent may be days, and is not read."""
+    if service.kind not in _COUNTED:
+        return None
+    if service.kind is RequestKind.DME and "#" in rest and _LENT.search(rest):
+        notes.append("'#' may count devices or days")
+        return None
+    return read_count(rest)
 
 
 def _topic(service: Service, parts: tuple[str, ...], context: str | None) -> TopicId | None:

@@ -110,7 +110,8 @@ _QUANTITIES = (
     ),
     Guarded("no", r"\bno\.?\s*(?P<n>\d+)(?![\d/])"),
     Guarded(
-        "x", r"(?:\d\s*(?:oz|ounces?|gm?s?|grams?|ml)\b[^#]{0,12}?)x\s*(?P<n>\d{1,2})(?![\d/.])"
+        "x times",
+        r"(?:\d\s*(?:oz|ounces?|gm?s?|grams?|ml)\b[^#]{0,12}?)(?:x|times)\s*(?P<n>\d{1,2})(?![\d/.])",
     ),
     Guarded(
         "x",
@@ -123,11 +124,17 @@ _BULK = Guarded(
     "g ml cc oz ounce",
     rf"(?<![\w.])(?P<n>{_FIGURE})\s*-?\s*(?P<unit>gm?s?|grams?|ml|cc|oz|ounces?)(?![a-z/])",
 )
-_REFILLS = Guarded(
-    "refill rf",
-    rf"\b(?P<none>no|zero|0)\s+refills?\b|(?:x\s*)?(?P<n>{NUMBER})\s*(?:additional\s+)?(?:refills?|rf)\b"
-    rf"|\b(?:refills?|rf|rfl)\b[:#=x()\s-]{{0,4}}(?P<after>{NUMBER})(?![\d/]|\s*(?:mg|mcg))",
+_REFILLS = (
+    Guarded(
+        "refill rf",
+        rf"\b(?P<none>no|zero|0)\s+refills?\b|(?:x\s*)?(?P<n>{NUMBER})\s*(?:additional\s+)?(?:refills?|rf)\b",
+    ),
+    Guarded(
+        "refill rf",
+        rf"\b(?:refills?|rf|rfl)\b[:#=x()\s-]{{0,4}}(?P<n>{NUMBER})(?P<none>)(?![\d/]|\s*(?:mg|mcg))",
+    ),
 )
+"""`2 refills`, and `refills: 2`."""
 _MOST_REFILLS = 12
 """More than a year's refills are not written; the number is another."""
 _REFILL_WORD = Guarded("refill", r"\brefills?\b")
@@ -182,12 +189,12 @@ def _take(pattern: Guarded, line: str) -> tuple[float | None, str]:
 
 
 def _refills(line: str, notes: list[str]) -> tuple[int | None, str]:
-    found = _REFILLS.search(line)
-    if found is not None:
-        rest = blanked(line, [found.span()])
-        value = 0.0 if found["none"] else number(found["n"] or found["after"])
-        if value is not None and value <= _MOST_REFILLS:
-            return int(value), rest
+    for pattern in _REFILLS:
+        found = pattern.search(line)
+        value = None if found is None else 0.0 if found["none"] else number(found["n"])
+        # `#60 refills 2`: the first number is no number of refills.
+        if found is not None and value is not None and value <= _MOST_REFILLS:
+            return int(value), blanked(line, [found.span()])
     fills = _FILLS.search(line)
     if fills is not None and int(fills["n"]) > 0:
         notes.append(f"'x {fills['n']}' is read as {fills['n']} fills; it may mean refills")

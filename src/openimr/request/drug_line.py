@@ -230,7 +230,23 @@ def _brand(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> str | None:
             # `Narcan nasal spray`, `Oxycontin ER`: the brand is the part that is one alone.
             written = written.rpartition(" ")[0]
             name = lexis.drugs.get(written)
+    return _brand_without_form(line, hits[0], lexis)
+
+
+def _brand_without_form(line: str, hit: Hit[DrugName], lexis: Lexis) -> str | None:
+    """`Terocin patches` and `Medrol 4 mg dose pack` name `Terocin patch` and `Medrol Dosepak`."""
+    written = _bare(line[hit.start : hit.end], lexis)
+    for brand in hit.value.drug.brands:
+        if _bare(brand, lexis).casefold() == written.casefold():
+            plain = written.isupper() or written.islower()
+            return _bare(brand, lexis) if plain else written
     return None
+
+
+def _bare(name: str, lexis: Lexis) -> str:
+    """A product's name without the dose form at its end."""
+    head, _, last = name.rpartition(" ")
+    return head if head and lexis.forms.get(last) else name
 
 
 def _spelled(name: DrugName, written: str, lexis: Lexis) -> str | None:

@@ -18,6 +18,8 @@ _VISIT = r"(?:visits?|sessions?|treatments?|appointments?|tx|encounters?)"
 _PER = r"(?:a|per|each|every|/)"
 _WEEKS = r"(?:weeks?|wks?|wk)"
 _TIMES = r"(?:x|times?)"
+_BY = r"(?:(?<![\w.])x|(?<!\d)(?<!\d\s)(?<!one\s)(?<!two\s)(?<!three\s)(?<!four\s)\btimes)"
+"""`x 4`, `times 4`; in `2 times 4` the second number is one of weeks."""
 _ONCE = r"(?P<once>once|twice|thrice)"
 _NEEDS_VISIT = "visit session treatment appointment tx encounter"
 _NEEDS_WEEK = "week wk"
@@ -50,8 +52,8 @@ _TOTALS = (
     ),
     Guarded("#", rf"#\s*{_range('n')}(?![\w./-])"),
     Guarded(
-        "x",
-        rf"(?<![\w.])x\s*{_range('n')}(?![\w.%-])(?!\s*(?:{_TIMES}|{_WEEKS}|days?|months?|hours?|per|a|/)\b)",
+        "x times",
+        rf"{_BY}\s*{_range('n')}(?![\w.%-])(?!\s*(?:{_TIMES}|{_WEEKS}|days?|months?|hours?|per|a|/)\b)",
     ),
 )
 _DURATION = Guarded(
@@ -63,8 +65,8 @@ _COUNTS = (
     Guarded("series", rf"\bseries\s+of\s+(?P<n>{NUMBER})"),
     Guarded("#", r"#\s*(?P<n>\d+)(?![\w./-])"),
     Guarded(
-        "x",
-        rf"(?<![\w.])x\s*(?P<n>{NUMBER})(?![\w./%-])(?!\s*(?:days?|weeks?|wks?|months?|hours?|years?)\b)",
+        "x times",
+        rf"{_BY}\s*(?P<n>{NUMBER})(?![\w./%-])(?!\s*(?:days?|weeks?|wks?|months?|hours?|years?)\b)",
     ),
     Guarded("qty quantity", rf"(?:\bqty|\bquantity)\b\s*[:.#=-]*\s*(?P<n>{NUMBER})"),
     Guarded(

@@ -46,6 +46,7 @@ _SECTIONS = {
             "phrases",
             "topic",
             "body_part",
+            "names_by_part",
             "topics_by_part",
             "topics_by_context",
             "contrast",
@@ -168,7 +169,8 @@ class _Reader:
         """Every body part that a service names must be one of the body parts."""
         known = {part.name for part in self.body_parts}
         for service in self.services:
-            named = {*service.topics_by_part, *filter(None, [service.body_part])}
+            named = {*service.topics_by_part, *service.names_by_part}
+            named |= {*filter(None, [service.body_part])}
             for part in sorted(named - known):
                 self.problems.append(
                     f"{FOLDER}: {service.name}: no body part is called `{part}`; "
@@ -189,6 +191,7 @@ def _service(
         phrases=phrases,
         topic=topic,
         body_part=str(entry["body_part"]) if entry.get("body_part") else None,
+        names_by_part=MappingProxyType(_texts(entry.get("names_by_part") or {})),
         topics_by_part=MappingProxyType(_topics(entry.get("topics_by_part"))),
         topics_by_context=MappingProxyType(by_context),
         contrast=str(entry["contrast"]) if entry.get("contrast") else None,
