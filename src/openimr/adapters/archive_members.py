@@ -65,7 +65,8 @@ def members(path: Path, limits: Limits) -> Iterator[ArchiveMember]:
         _check_whole(archive, path, limits)
         for info in archive.infolist():
             member = _member(archive, info, path.name, limits)
-            if not info.is_dir() and not is_junk(member.name):
+            climbs = ".." in member.name.split("/")
+            if not info.is_dir() and (climbs or not is_junk(member.name)):
                 yield member
 
 
@@ -99,7 +100,7 @@ def _member(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, limits: Limits
 ) -> ArchiveMember:
     refusal: InputError | None = None
-    name = info.filename
+    name = info.filename.replace("\\", "/")
     try:
         name = safe_name(info, where)
         check_member(info, name, where, limits)
