@@ -153,7 +153,7 @@ def _text_of(document: pdfium.PdfDocument, limits: Limits) -> str:
             "its pages are pictures, without text",
             remedy="get the letter as published, with its text layer",
         )
-    return _HYPHEN_AT_LINE_END.sub(SOFT_HYPHEN, text)
+    return _HYPHEN_AT_LINE_END.sub(SOFT_HYPHEN, text).replace("\r\n", "\n")
 
 
 def _page_text(document: pdfium.PdfDocument, number: int) -> str:

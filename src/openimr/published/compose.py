@@ -21,7 +21,7 @@ Parse = Callable[[str], Request]
 
 _DATE = re.compile(DATE)
 _ITEM_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
-_DOUBTFUL = re.compile(f"\\S*\\d{SOFT_HYPHEN}\\d\\S*|(?:https?://|www\\.)\\S*{SOFT_HYPHEN}\\S*")
+_ADDRESS = ("http://", "https://", "www.")
 
 
 def compose(parts: LetterParts, parse: Parse) -> PublishedLetter:
@@ -52,7 +52,9 @@ def compose(parts: LetterParts, parse: Parse) -> PublishedLetter:
 
 
 def _item(parts: ItemParts, number: int, parse: Parse) -> PublishedItem:
-    asked = _ITEM_NUMBER.sub("", as_read(parts.asked or parts.heading))
+    asked = as_read(parts.asked or parts.heading)
+    if asked[0] in "(0123456789":
+        asked = _ITEM_NUMBER.sub("", asked)
     request = parse(asked)
     claims = read_guideline(parts.claims_administrator)
     return PublishedItem(
@@ -85,11 +87,25 @@ def _hyphen_warnings(parts: LetterParts) -> Iterator[str]:
         texts.append((f"a guideline line of item {number}", item.reviewer))
         texts.append((f"the rationale of item {number}", item.rationale))
     for place, text in texts:
-        if SOFT_HYPHEN not in text:
-            continue
-        for found in _DOUBTFUL.finditer(text):
-            whole = found[0].strip("(),;\"'")
-            yield (
-                f"{place}: '{as_printed(whole)}' reads '{whole.replace(SOFT_HYPHEN, '-')}' "
-                "(a hyphen at the line's end)"
-            )
+        for at in _soft_hyphens(text):
+            whole = _word_around(text, at)
+            met = text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+            if met or whole.lstrip("(\"'").startswith(_ADDRESS):
+                whole = whole.strip("(),;\"'")
+                yield (
+                    f"{place}: '{as_printed(whole)}' reads '{whole.replace(SOFT_HYPHEN, '-')}' "
+                    "(a hyphen at the line's end)"
+                )
+
+
+def _soft_hyphens(text: str) -> Iterator[int]:
+    at = text.find(SOFT_HYPHEN)
+    while at >= 0:
+        yield at
+        at = text.find(SOFT_HYPHEN, at + 1)
+
+
+def _word_around(text: str, at: int) -> str:
+    """The word that a place stands in; the text is flat, so that a space ends it."""
+    end = text.find(" ", at)
+    return text[text.rfind(" ", 0, at) + 1 : end if end >= 0 else len(text)]

@@ -53,6 +53,12 @@ _WEAK = re.compile(
     r"|necessary|justified|certified|approved|authorized)\b"
 )
 _WEAK_REACH = 500
+_NEAR = 100
+_THAT = (" that ", " why ", " how ", " whether ")
+_MEDICALLY = "medically "
+_MEDICALLY_AND = re.compile(
+    r"medically(?:\s+(?:appropriate|indicated|reasonable)(?:\s+and|\s+or|,))?\s+$"
+)
 
 
 def read_conclusion(rationale: str) -> Conclusion | None:
@@ -94,20 +100,20 @@ def _statement(text: str, at: int) -> bool | None:
 def _necessary(before: str, after: str) -> bool | None:
     if before.endswith("medically un"):
         return False
-    found = _MEDICALLY.search(before)
-    if found is None:
-        return None
-    lead = before[: found.start()]
+    if before.endswith(_MEDICALLY):
+        lead = before[: -len(_MEDICALLY)]
+    else:
+        found = _MEDICALLY_AND.search(before)
+        if found is None:
+            return None
+        lead = before[: found.start()]
     if _ATTRIBUTE.match(after, len("necessary")):
         return None
-    if _NEGATED.search(lead) or _NOT_THAT.search(lead):
+    if _NEGATED.search(lead, max(0, len(lead) - _NEAR)):
+        return False
+    if any(word in lead for word in _THAT) and _NOT_THAT.search(lead):
         return False
     return None if _CONDITION.search(lead) else True
-
-
-_MEDICALLY = re.compile(
-    r"\bmedically(?:\s+(?:appropriate|indicated|reasonable)(?:\s+and|\s+or|,))?\s+$"
-)
 
 
 def _necessity(before: str, after: str) -> bool | None:

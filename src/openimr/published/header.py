@@ -40,6 +40,14 @@ _UR_DENIAL = (
 _RECEIVED = (_value_after("Application Received", DATE),)
 _PRIORITY = (_value_after("Priority", "[A-Za-z]+"),)
 
+_USUAL = re.compile(
+    r"\s*Case Number:\s*(CM\d\d-\d{7})\s+"
+    r"Date Assigned:\s*(\d\d/\d\d/\d{4})\s+Date of Injury:\s*(\d\d/\d\d/\d{4})\s+"
+    r"Decision Date:\s*(\d\d/\d\d/\d{4})\s+UR Denial Date:\s*(\d\d/\d\d/\d{4})\s+"
+    r"Priority:\s*([A-Za-z]+)\s+Application\s+Received:\s*(\d\d/\d\d/\d{4})\s*$"
+)
+"""The block as nearly every letter has it: read at one go."""
+
 
 def read_header(block: str) -> HeaderParts:
     r"""Read the labels of a header block; what it does not state is None.
@@ -48,6 +56,18 @@ def read_header(block: str) -> HeaderParts:
     ...             "11/21/2016").application_received
     datetime.date(2016, 11, 21)
     """
+    usual = _USUAL.match(block)
+    if usual is not None:
+        number, assigned, injury, decision, denial, priority, received = usual.groups()
+        return HeaderParts(
+            case_number=number,
+            date_assigned=read_date(assigned),
+            decision_date=read_date(decision),
+            date_of_injury=read_date(injury),
+            ur_denial_date=read_date(denial),
+            application_received=read_date(received),
+            priority=priority.capitalize(),
+        )
     return HeaderParts(
         case_number=_first(_CASE_NUMBER, block, _number),
         date_assigned=_first(_DATE_ASSIGNED, block, read_date),

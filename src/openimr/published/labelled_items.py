@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import IntEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from openimr.model.determination import Outcome
 from openimr.model.errors import NotADetermination
@@ -21,31 +21,24 @@ from openimr.published.letter_text import flat
 from openimr.published.outcome import outcome_at_end
 from openimr.published.parts import ItemParts
 
-
-class _Part(IntEnum):
-    """The labels in the order in which an item has them."""
-
-    CLAIMS = 0
-    REVIEWER = 1
-    RATIONALE = 2
-
-
+_CLAIMS, _REVIEWER, _RATIONALE = range(3)
+"""The labels in the order in which an item has them."""
 _LABELS = (
-    (_Part.CLAIMS, re.compile(r"Claims\s+Administrator(?:['\u2019]s)?\s+[gG]uidelines?\s*:")),
-    (_Part.REVIEWER, re.compile(r"MAXIMUS\s+[gG]uidelines?\s*:")),
-    (_Part.REVIEWER, re.compile(r"(?:Expert\s+)?Reviewer(?:['\u2019]s)?\s+[gG]uidelines?\s*:")),
-    (_Part.RATIONALE, re.compile(r"Decision\s+[rR]ationale\s*:")),
+    (_CLAIMS, re.compile(r"Claims\s+Administrator(?:['\u2019]s)?\s+[gG]uidelines?\s*:")),
+    (_REVIEWER, re.compile(r"MAXIMUS\s+[gG]uidelines?\s*:")),
+    (_REVIEWER, re.compile(r"Expert\s+Reviewer(?:['\u2019]s)?\s+[gG]uidelines?\s*:")),
+    (_REVIEWER, re.compile(r"\nReviewer\s+[gG]uidelines?\s*:")),
+    (_RATIONALE, re.compile(r"Decision\s+[rR]ationale\s*:")),
 )
 """Each begins with its literal first word: the search for it is a search of memory."""
 _WHOLE = "get the whole letter; it seems cut short"
 _HEADING_INSIDE = re.compile(r":[ \t]*(?:Upheld|Overturned)[ \t]*$", re.MULTILINE)
 
 
-@dataclass(slots=True)
-class _Label:
-    part: _Part
+class _Label(NamedTuple):
     start: int
     end: int
+    part: int
 
 
 @dataclass(slots=True)
@@ -55,13 +48,6 @@ class _Item:
     outcome: Outcome
     heading_end: int
     labels: list[_Label]
-
-    def body(self, part: _Part, end: int) -> tuple[int, int] | None:
-        """Where the text of a part stands, up to the next label; None if the label is missing."""
-        for label, following in zip(self.labels, [*self.labels[1:], None], strict=True):
-            if label.part is part:
-                return label.end, following.start if following else end
-        return None
 
 
 def read_labelled_items(text: str, start: int) -> tuple[tuple[ItemParts, ...], tuple[str, ...]]:
@@ -88,7 +74,7 @@ def read_labelled_items(text: str, start: int) -> tuple[tuple[ItemParts, ...], t
 def has_labelled_items(text: str, start: int) -> bool:
     """Whether an item in `text[start:]` has a labelled guideline line under its outcome."""
     return any(
-        label.part is not _Part.RATIONALE and outcome_at_end(text, label.start, start)
+        label.part != _RATIONALE and outcome_at_end(text, label.start, start)
         for label in _labels(text, start)
     )
 
@@ -104,7 +90,7 @@ def _items(text: str, start: int) -> list[_Item]:
             items.append(_Item(*decided, [label]))
         elif items and label.part > items[-1].labels[-1].part:
             items[-1].labels.append(label)
-        elif _is_item(text, labels, number):
+        elif _is_item(text, labels[number : number + 2]):
             raise NotADetermination(
                 f"item {len(items) + 1} has no outcome",
                 why="its heading ends neither with Upheld nor with Overturned",
@@ -115,21 +101,21 @@ def _items(text: str, start: int) -> list[_Item]:
 
 
 def _labels(text: str, start: int) -> list[_Label]:
-    found = [
-        _Label(part, match.start(), match.end())
+    return sorted(
+        _Label(*match.span(), part)
         for part, pattern in _LABELS
         for match in pattern.finditer(text, start)
-    ]
-    return sorted(found, key=lambda label: label.start)
+    )
 
 
-def _is_item(text: str, labels: list[_Label], number: int) -> bool:
-    """Whether the labels from here on are an item's: all three, each at the start of a line."""
-    three = labels[number : number + 3]
-    return [label.part for label in three] == list(_Part) and all(
-        text[text.rfind("\n", 0, label.start) + 1 : label.start].isspace()
-        or text[label.start - 1 : label.start] in ("\n", "")
-        for label in three
+def _is_item(text: str, pair: list[_Label]) -> bool:
+    """Whether two labels are an item's and no quotation: in order, each beginning its line."""
+    return (
+        len(pair) == 2
+        and pair[0].part < pair[1].part
+        and all(
+            not text[text.rfind("\n", 0, label.start) + 1 : label.start].strip() for label in pair
+        )
     )
 
 
@@ -137,31 +123,36 @@ def _parts(
     text: str, item: _Item, begin: int, end: int, number: int, warnings: list[str]
 ) -> ItemParts:
     heading = flat(text[begin : item.heading_end])
-    rationale = item.body(_Part.RATIONALE, end)
     if not heading:
         raise NotADetermination(f"item {number} has an outcome and no heading", remedy=_WHOLE)
-    if rationale is None or not (said := flat(text[rationale[0] : rationale[1]])):
+    texts: list[str | None] = [None, None, None]
+    for label, following in zip_longest(item.labels, item.labels[1:]):
+        texts[label.part] = flat(text[label.end : following.start if following else end])
+    claims, reviewer, rationale = texts
+    if not rationale:
         raise NotADetermination(f"item {number} ({heading}) has no rationale", remedy=_WHOLE)
-    found = _HEADING_INSIDE.search(text, *rationale) if "pheld" in said or "urned" in said else None
-    if found is not None and not text[found.end() : rationale[1]].strip():
-        raise NotADetermination(
-            f"the letter ends after the heading of item {number + 1}", remedy=_WHOLE
-        )
-    if found is not None:
-        warnings.append(f"item {number}: a line of the rationale ends like a heading")
+    if ": Upheld" in rationale or ": Overturned" in rationale:
+        _look_inside(text, item.labels[-1].end, end, number, warnings)
+    if claims is None:
+        warnings.append(f"item {number} has no guideline line of the claims administrator")
+    if reviewer is None:
+        warnings.append(f"item {number} has no guideline line of the reviewer")
     return ItemParts(
         heading=heading,
         outcome=item.outcome,
-        claims_administrator=_guideline(text, item, _Part.CLAIMS, number, warnings),
-        reviewer=_guideline(text, item, _Part.REVIEWER, number, warnings),
-        rationale=said,
+        claims_administrator=claims or "",
+        reviewer=reviewer or "",
+        rationale=rationale,
     )
 
 
-def _guideline(text: str, item: _Item, part: _Part, number: int, warnings: list[str]) -> str:
-    body = item.body(part, item.labels[-1].start)
-    if body is None:
-        whose = "the claims administrator" if part is _Part.CLAIMS else "the reviewer"
-        warnings.append(f"item {number} has no guideline line of {whose}")
-        return ""
-    return flat(text[body[0] : body[1]])
+def _look_inside(text: str, start: int, end: int, number: int, warnings: list[str]) -> None:
+    """A line of the rationale that ends like a heading: an item cut off, or a quotation."""
+    found = _HEADING_INSIDE.search(text, start, end)
+    if found is None:
+        return
+    if not text[found.end() : end].strip():
+        raise NotADetermination(
+            f"the letter ends after the heading of item {number + 1}", remedy=_WHOLE
+        )
+    warnings.append(f"item {number}: a line of the rationale ends like a heading")

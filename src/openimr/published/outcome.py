@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import re
-
 from openimr.model.determination import Outcome
 
-_AT_END = re.compile(
-    r"(?P<before>[\s:;.,\-\u2013\u2014]*)(?<![a-z])"
-    r"(?P<word>up\s?h[eo]ld|over\s?turn(?:ed)?)\s*[.:;)\]]*\s*$",
-    re.IGNORECASE,
-)
-_SEPARATED = re.compile(r"[:;.,\-\u2013\u2014\n]")
+_WORDS = {
+    "upheld": Outcome.UPHELD,
+    "uphold": Outcome.UPHELD,
+    "up held": Outcome.UPHELD,
+    "overturned": Outcome.OVERTURNED,
+    "overturn": Outcome.OVERTURNED,
+    "over turned": Outcome.OVERTURNED,
+}
+_AFTER = " \n.:;)]"
+_SEPARATORS = " \n:;.,-\u2013\u2014"
 _REACH = 80
+_LONGEST = 12
 
 
 def outcome_at_end(text: str, end: int, low: int) -> tuple[Outcome, int] | None:
     r"""The outcome that `text[low:end]` ends with, and where the heading before it ends.
 
-    It stands after a colon, or on a line of its own.
+    It stands after a colon or a dash, or on a line of its own.
 
     >>> outcome_at_end("Norco 10/325mg #120:\nUPHELD\n", 28, 0)
     (<Outcome.UPHELD: 'Upheld'>, 19)
     """
     start = max(low, end - _REACH)
-    found = _AT_END.search(text[start:end])
-    if found is None or not _SEPARATED.search(found["before"]):
-        return None
-    upheld = found["word"][0] in "uU"
-    return Outcome.UPHELD if upheld else Outcome.OVERTURNED, start + found.start()
+    tail = text[start:end].rstrip(_AFTER)
+    last = tail[-_LONGEST:].lower()
+    for word, outcome in _WORDS.items():
+        if last.endswith(word):
+            heading = tail[: -len(word)].rstrip(_SEPARATORS)
+            between = tail[len(heading) : -len(word)]
+            return (outcome, start + len(heading)) if between.strip(" ") else None
+    return None

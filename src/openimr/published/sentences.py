@@ -2,15 +2,52 @@
 
 from __future__ import annotations
 
-import re
+from itertools import pairwise
 
 from openimr.model.determination import Sentence
 
-_OPEN_END = re.compile(
-    r"(?:^|[\s(\"'\u201c])(?:Dr|Mr|Ms|Mrs|Drs|St|No|Nos|vs|pp?|pgs?|Fig|Vol|Ed|al|cf|approx|e\.g|i\.e|etc"
-    r"|[A-Z]|[bBtTqQ]\.i\.d|p\.o|p\.r\.n|q\.[dhs]|q\.h\.s)\.$"
+_ABBREVIATIONS = frozenset(
+    {
+        "dr",
+        "drs",
+        "mr",
+        "ms",
+        "mrs",
+        "st",
+        "no",
+        "nos",
+        "vs",
+        "p",
+        "pp",
+        "pg",
+        "pgs",
+        "fig",
+        "vol",
+        "ed",
+        "al",
+        "cf",
+        "approx",
+        "e.g",
+        "i.e",
+        "etc",
+        "b.i.d",
+        "t.i.d",
+        "q.i.d",
+        "p.o",
+        "p.r.n",
+        "q.d",
+        "q.h",
+        "q.h.s",
+        "q.s",
+        "h.s",
+        "u.s",
+        "m.d",
+        "d.o",
+        "d.c",
+        "ph.d",
+    }
 )
-_LONGEST_ABBREVIATION = 9
+_LONGEST = 8
 _GOES_ON = frozenset("abcdefghijklmnopqrstuvwxyz,;)")
 
 
@@ -20,26 +57,24 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     >>> [sentence.text for sentence in split_sentences("Pain is 8/10. Dr. Roe gave Norco.")]
     ['Pain is 8/10.', 'Dr. Roe gave Norco.']
     """
+    if not text:
+        return ()
     pieces = text.split(". ")
-    if len(pieces) == 1:
-        return (Sentence(text=text),) if text else ()
     sentences: list[Sentence] = []
     held = ""
-    last = len(pieces) - 1
-    for number, piece in enumerate(pieces):
-        whole = held + piece if number == last else f"{held}{piece}."
-        if number < last and _runs_on(whole, pieces[number + 1]):
-            held = whole + " "
-            continue
-        held = ""
-        sentences.append(Sentence(text=whole))
+    for piece, following in pairwise(pieces):
+        held += piece + "."
+        short = len(piece) - piece.rfind(" ") <= _LONGEST
+        if following[:1] in _GOES_ON or (short and _is_abbreviation(piece)):
+            held += " "
+        else:
+            sentences.append(Sentence(text=held))
+            held = ""
+    sentences.append(Sentence(text=held + pieces[-1]))
     return tuple(sentences)
 
 
-def _runs_on(whole: str, following: str) -> bool:
-    """Whether the full stop ends no sentence: an abbreviation's, or a small letter follows."""
-    if following[:1] in _GOES_ON:
-        return True
-    if len(whole) - whole.rfind(" ") > _LONGEST_ABBREVIATION:
-        return False
-    return _OPEN_END.search(whole, max(0, len(whole) - 12)) is not None
+def _is_abbreviation(piece: str) -> bool:
+    """Whether the full stop after a piece is its last word's own, or an initial's."""
+    word = piece[piece.rfind(" ") + 1 :].lstrip("(\"'\u201c")
+    return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
