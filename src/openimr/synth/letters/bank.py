@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice, product
@@ -53,7 +53,19 @@ class Slots(dict[str, str]):
         return self._draws[key](self)
 
 
-def say(slots: Slots, templates: Sequence[str]) -> str:
+Phrases = tuple[tuple[str, ...], ...]
+"""Templates of one meaning, each with its choices settled in every way."""
+
+
+@cache
+def phrases(file: str, key: str) -> Phrases:
+    """The templates under a key of a data file; one alone counts as a list of one."""
+    found = data(file)[key]
+    return tuple(map(variants, [found] if isinstance(found, str) else found))
+
+
+def say(slots: Slots, templates: Phrases) -> str:
     """One of the templates, its choices settled and its slots filled."""
-    dice = slots.dice
-    return dice.pick(variants(dice.pick(templates))).format_map(slots)
+    share = slots.dice.share
+    ways = templates[int(share() * len(templates))]
+    return ways[int(share() * len(ways))].format_map(slots)

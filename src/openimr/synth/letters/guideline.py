@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from openimr.synth.letters.bank import Slots, data, say
+from openimr.synth.letters.bank import Slots, data, phrases, say
 from openimr.synth.letters.request import ForgedRequest
 
 NEW_SET_YEAR = 2017
@@ -38,13 +38,13 @@ def reviewer_line(slots: Slots, request: ForgedRequest, year: int) -> ForgedLine
 
 
 def _line(slots: Slots, request: ForgedRequest, year: int, role: str, none: float) -> ForgedLine:
-    dice, words = slots.dice, data("lines")
+    dice = slots.dice
     slots["role"] = role
     if dice.chance(none):
-        return ForgedLine(text=say(slots, words["none"]))
+        return ForgedLine(text=say(slots, phrases("lines", "none")))
     mtus = _mtus(slots, request, year)
     if mtus is None or dice.chance(0.12):
-        start = say(slots, words["outside" if year > NEW_SET_YEAR - 2 else "not_mtus"])
+        start = say(slots, phrases("lines", "outside" if year > NEW_SET_YEAR - 2 else "not_mtus"))
         text, odg = _other(slots, request)
         return ForgedLine(text=f"{start} {text}", odg=odg)
     if dice.chance(0.2):
@@ -93,7 +93,7 @@ def _with_pages(slots: Slots, name: str, pages: str) -> ForgedLine:
     if slots.dice.chance(0.08):
         return ForgedLine(text=f"Decision based on MTUS {name}.", mtus=True)
     slots["pages"] = pages
-    mark = say(slots, data("lines")["page_marks"])
+    mark = say(slots, phrases("lines", "page_marks"))
     return ForgedLine(text=f"Decision based on MTUS {name}{mark}.", mtus=True, pages=ranges(pages))
 
 
@@ -108,15 +108,17 @@ def ranges(pages: str) -> tuple[tuple[int, int], ...]:
 
 def _other(slots: Slots, request: ForgedRequest) -> tuple[str, bool]:
     """`Decision based on Non-MTUS Citation ...`, and whether it is the ODG."""
-    dice, guidelines, words = slots.dice, data("guidelines"), data("lines")
+    dice, guidelines = slots.dice, data("guidelines")
     if dice.chance(0.08):
-        source = say(slots, guidelines["other_sources"])
+        source = say(slots, phrases("guidelines", "other_sources"))
         return f"Decision based on Non-MTUS Citation {source}.", False
     group: dict[str, Any] = guidelines["groups"][request.group]
     part = guidelines["chapters"].get(request.part)
     slots["chapter"] = part["odg"] if part and group.get("acoem") else group["odg"][0]
     slots["topic"] = dice.pick(group["odg"][1])
-    name = say(slots, words["odg_names"])
+    name = say(slots, phrases("lines", "odg_names"))
     if dice.chance(0.88):
-        name += say(slots, words["odg_chapters"]) + say(slots, words["odg_topics"])
+        name += say(slots, phrases("lines", "odg_chapters")) + say(
+            slots, phrases("lines", "odg_topics")
+        )
     return f"Decision based on Non-MTUS Citation {name}.", True

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from openimr.synth.letters.bank import Slots, data, say
+from openimr.synth.letters.bank import Slots, data, phrases, say, variants
 from openimr.synth.letters.dice import Dice
 from openimr.synth.letters.header import Header
 from openimr.synth.letters.rare import draw_disorder, draw_surname, misspell
-from openimr.synth.letters.request import ForgedRequest, draw_drug
+from openimr.synth.letters.request import ForgedRequest, name_drug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,6 @@ def letter_slots(dice: Dice, header: Header) -> Slots:
         "sex": header.sex,
         "injury": style(header.injured),
         "denied": style(header.denied),
-        "drug_day": header.denied.isoformat(),
     }
     slots = Slots(dice, words, _DRAWS)
     slots.day = lambda: style(header.denied - timedelta(days=dice.between(3, 120)))
@@ -63,7 +62,7 @@ _DATE_STYLES: tuple[Callable[[date], str], ...] = (_dashes, _dashes, _slashes, _
 
 
 def _drug(slots: Slots) -> str:
-    return draw_drug(slots.dice, date.fromisoformat(slots["drug_day"])).asked
+    return name_drug(slots.dice)
 
 
 def _therapy(slots: Slots) -> str:
@@ -75,7 +74,7 @@ def _number(low: int, high: int) -> Callable[[Slots], str]:
 
 
 _DRAWS: Mapping[str, Callable[[Slots], str]] = {
-    "dx": lambda slots: say(slots, data("people")["diagnoses"]),
+    "dx": lambda slots: say(slots, phrases("people", "diagnoses")),
     "drug": _drug,
     "therapy": _therapy,
     "Therapy": lambda slots: _therapy(slots).capitalize(),
@@ -84,7 +83,7 @@ _DRAWS: Mapping[str, Callable[[Slots], str]] = {
     "name": lambda slots: draw_surname(slots.dice),
     "Name": lambda slots: draw_surname(slots.dice),
     "initial": lambda slots: slots.dice.pick("ABCDEFGHJKLMNPRSTW"),
-    "studies": lambda slots: say(slots, data("prose")["studies"]),
+    "studies": lambda slots: say(slots, phrases("prose", "studies")),
     "visit": lambda slots: slots.day(),
     "month": lambda slots: slots.dice.pick(_MONTHS),
     "short_date": lambda slots: _short(date(2013, 1, 1) + timedelta(slots.dice.between(0, 1700))),
@@ -103,23 +102,23 @@ _DRAWS: Mapping[str, Callable[[Slots], str]] = {
 
 def write_summary(slots: Slots, asked: str) -> str:
     """The clinical case summary: who, what for, what was found, asked for and denied."""
-    dice, prose = slots.dice, data("prose")
+    dice = slots.dice
     slots["asked"] = asked
-    sentences = [say(slots, prose["opening"]), say(slots, prose["diagnosed"])]
-    sentences += [say(slots, prose["treated"]) for _ in range(dice.between(1, 4))]
-    sentences += [say(slots, prose["findings"]) for _ in range(dice.between(2, 14))]
-    sentences.append(say(slots, prose["requested"]))
+    sentences = [say(slots, phrases("prose", "opening")), say(slots, phrases("prose", "diagnosed"))]
+    sentences += [say(slots, phrases("prose", "treated")) for _ in range(dice.between(1, 4))]
+    sentences += [say(slots, phrases("prose", "findings")) for _ in range(dice.between(2, 14))]
+    sentences.append(say(slots, phrases("prose", "requested")))
     if dice.chance(0.8):
-        sentences.append(say(slots, prose["denied"]))
+        sentences.append(say(slots, phrases("prose", "denied")))
     return _typed(dice, " ".join(sentences))
 
 
 def write_rationale(slots: Slots, request: ForgedRequest, *, upheld: bool) -> ForgedRationale:
     """Why: pasted guideline, the worker's facts, what is shown or missing, and the conclusion."""
-    dice, prose = slots.dice, data("prose")
+    dice = slots.dice
     slots["asked"] = request.asked
     if upheld and request.facts.get("associated_surgical") and dice.chance(0.7):
-        return ForgedRationale(text=say(slots, prose["associated"]))
+        return ForgedRationale(text=say(slots, phrases("prose", "associated")))
     needs = data("needs")
     wanted = dice.some(needs.get(request.group, needs["default"]), dice.between(1, 4))
     # Reviewers who uphold name a thing or two in favour as well; who overturn, seldom one against.
@@ -136,7 +135,7 @@ def write_rationale(slots: Slots, request: ForgedRequest, *, upheld: bool) -> Fo
         [
             *_pasted(slots, request.group),
             *middle,
-            say(slots, prose["upheld" if upheld else "overturned"]),
+            say(slots, phrases("prose", "upheld" if upheld else "overturned")),
         ]
     )
     return ForgedRationale(
@@ -154,18 +153,18 @@ def _pasted(slots: Slots, group: str) -> list[str]:
     chosen = [own[dice.rank(len(own))] for _ in range(min(count, len(own)))]
     if count > len(own):
         chosen.append(dice.pick(paragraphs["default"]))
-    return [say(slots, (text,)) for text in dict.fromkeys(chosen)]
+    return [say(slots, (variants(text),)) for text in dict.fromkeys(chosen)]
 
 
 def _case_fact(slots: Slots) -> str:
-    finding = say(slots, data("prose")["findings"])
+    finding = say(slots, phrases("prose", "findings"))
     slots["finding"] = finding[0].lower() + finding[1:]
-    return say(slots, data("prose")["case_facts"])
+    return say(slots, phrases("prose", "case_facts"))
 
 
 def _say_need(slots: Slots, need: str, *, missing: bool) -> str:
     slots["need"] = need
-    text = say(slots, data("prose")["lacking" if missing else "shown"])
+    text = say(slots, phrases("prose", "lacking" if missing else "shown"))
     return text[0].upper() + text[1:]
 
 

@@ -54,6 +54,23 @@ def _drugs() -> tuple[dict[str, Any], ...]:
     return tuple(rows)
 
 
+@lru_cache
+def _drug_texts() -> tuple[tuple[str, ...], ...]:
+    """For each drug, as running text names it."""
+    texts = []
+    for row in _drugs():
+        names = [row["brand"], row["generic"]] if row["brand"] else [row["generic"]]
+        ends = [f" {strength}" for strength in row["strengths"] if strength] + [""]
+        texts.append(tuple(name + end for name in names for end in ends))
+    return tuple(texts)
+
+
+def name_drug(dice: Dice) -> str:
+    """A drug as a sentence of the summary names it."""
+    texts = _drug_texts()
+    return dice.pick(texts[dice.rank(len(texts))])
+
+
 def draw_request(dice: Dice, denied: date) -> ForgedRequest:
     """One request: nearly half of them drugs, as in published letters."""
     request = draw_drug(dice, denied) if dice.chance(0.45) else draw_care(dice)
