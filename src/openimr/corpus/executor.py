@@ -111,21 +111,17 @@ def cluster(address: str) -> Iterator[Crew]:
             "a cluster needs the package `distributed`",
             remedy="install it: pip install 'openimr[distributed]'",
         ) from error
-    with _client(Client, address) as client:
-        size = sum(client.nthreads().values())
-        if not size:
-            raise InputError(
-                "the cluster has no worker",
-                where=address,
-                remedy=f"start some: dask worker {address}",
-            )
+    with _connected(Client, address) as client:
         executor = client.get_executor(pure=False, retries=0)
-        yield Crew(executor=executor, size=size, deaths=(KilledWorker,))
+        size = sum(client.nthreads().values())
+        yield Crew(executor=executor, size=size, deaths=(KilledWorker, MemoryError))
 
 
-def _client(client: Callable[..., Any], address: str) -> Any:  # noqa: ANN401 an optional library
+@contextmanager
+def _connected(client: Callable[..., Any], address: str) -> Iterator[Any]:
+    """A client of the scheduler, which has workers."""
     try:
-        return client(address, timeout="10s")
+        connection = client(address, timeout="10s")
     except (OSError, ValueError) as error:
         raise InputError(
             "no cluster answers at this address",
@@ -133,3 +129,11 @@ def _client(client: Callable[..., Any], address: str) -> Any:  # noqa: ANN401 an
             why=str(error),
             remedy="give the address that the scheduler prints: tcp://HOST:8786",
         ) from error
+    with connection:
+        if not connection.nthreads():
+            raise InputError(
+                "the cluster has no worker",
+                where=address,
+                remedy=f"start some: dask worker {address}",
+            )
+        yield connection

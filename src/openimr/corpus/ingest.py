@@ -12,7 +12,7 @@ import hashlib
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -36,6 +36,7 @@ Reader = Callable[[tuple[Document, ...]], tuple[Result, ...]]
 """Reads some documents in a worker: found there by its module and name."""
 _BATCH_DOCUMENTS = 200
 _BATCH_BYTES = 4 * 1024 * 1024
+_LONGEST_REASON = 200
 _WINDOW = 2
 """Batches a worker: one in hand, one waiting."""
 
@@ -160,24 +161,28 @@ def _refusal(error: InputError | OSError) -> Refusal:
     return Refusal(code=error.code, reason=". ".join(filter(None, (error.what, error.why))))
 
 
+_Futures = deque[tuple[_Batch, Future[tuple[Result, ...]]]]
+
+
 def _readings(batches: Iterator[_Batch], crew: Crew, reader: Reader) -> Iterator[Reading]:
     """Batches read by the workers, in order; only a few are under way at a time."""
-    window: deque[tuple[_Batch, Future[tuple[Result, ...]]]] = deque()
+    under_way: _Futures = deque()
     for batch in batches:
         future = crew.executor.submit(reader, tuple(batch.documents.values()))
-        window.append((batch, future))
-        if len(window) > _WINDOW * crew.size:
-            yield from _completed(*window.popleft(), crew, reader)
-    while window:
-        yield from _completed(*window.popleft(), crew, reader)
+        under_way.append((batch, future))
+        if len(under_way) > _WINDOW * crew.size:
+            yield from _next(under_way, crew, reader)
+    while under_way:
+        yield from _next(under_way, crew, reader)
 
 
-def _completed(
-    batch: _Batch, future: Future[tuple[Result, ...]], crew: Crew, reader: Reader
-) -> Iterator[Reading]:
+def _next(under_way: _Futures, crew: Crew, reader: Reader) -> Iterator[Reading]:
+    """The oldest batch, read."""
+    batch, future = under_way.popleft()
     try:
         results = future.result()
     except crew.deaths:
+        wait([other for _, other in under_way])  # or their deaths might be put to its account
         results = _one_by_one(batch, crew, reader)
     found = dict(zip(batch.documents, results, strict=True))
     for place, reading in enumerate(batch.readings):
@@ -186,13 +191,16 @@ def _completed(
 
 def _one_by_one(batch: _Batch, crew: Crew, reader: Reader) -> tuple[Result, ...]:
     """A batch that killed its worker: each document alone, so that one costs only itself."""
-    futures = [crew.executor.submit(reader, (document,)) for document in batch.documents.values()]
     results: list[Result] = []
-    for future in futures:
+    for document in batch.documents.values():
         try:
-            results += future.result()
+            results += crew.executor.submit(reader, (document,)).result()
         except crew.deaths as error:
-            results.append(Refusal(code=READER_DIED, reason=f"reading it was given up: {error}"))
+            results.append(
+                Refusal(
+                    code=READER_DIED, reason=f"reading it was given up: {error}"[:_LONGEST_REASON]
+                )
+            )
     return tuple(results)
 
 
