@@ -25,6 +25,7 @@ _BACK = "back"
 """Less than the part that a service implies: a lumbosacral orthosis is for the lumbar spine."""
 _STAY = Guarded("stay inpatient hospital", r"\b(?:stay|inpatient|hospital\w*)\b")
 _LENT = Guarded("trial rent", r"\b(?:trial|rent(?:al)?)\b")
+_DOSE = Guarded("unit", r"\b\d+\s*units?\b")
 _CONTRASTS = {
     "with and without": re.compile(
         r"with\s*(?:and|&|/|\+)\s*without|\bw\s*/?\s*wo\b|with\s*/\s*without", re.IGNORECASE
@@ -44,7 +45,7 @@ def read_care(line: Line, hit: Hit[Service], lexis: Lexis) -> Request:
     rest = blanked(text, [hit.span])
     # The hand of `hand therapy` names the therapy, not the part.
     parts = body_parts(cut(rest) if service.kind is RequestKind.THERAPY else line.words, lexis)
-    if not parts or (parts == (_BACK,) and service.body_part):
+    if not parts or (parts == (_BACK,) and (service.body_part or "").endswith("spine")):
         implied = service.body_part or spine_of(found_levels, lexis)
         parts = (implied,) if implied else ()
     notes = []
@@ -113,6 +114,9 @@ def _count(rest: str, service: Service, notes: list[str]) -> float | None:
     if service.kind is RequestKind.DME and "#" in rest and _LENT.search(rest):
         notes.append("'#' may count devices or days")
         return None
+    if service.kind is RequestKind.INJECTION:
+        # `200 units` of a toxin are a dose.
+        rest = blanked(rest, [found.span() for found in _DOSE.all(rest)])
     return read_count(rest)
 
 

@@ -42,14 +42,14 @@ def read_compound(line: Line, lexis: Lexis) -> Request | None:
         return None
     found = [_ingredient(line.text, hit) for hit in lexis.ingredients.find(line.words)]
     with_percent = [ingredient for ingredient in found if ingredient.percent is not None]
-    if len(found) >= 2 and not with_percent:
+    if len(with_percent) < len(found) and (behind := _percents_behind(line.text, found)):
         # `Flurbiprofen/Menthol cream 20%/4%`: the percentages follow the names.
-        found = with_percent = _percents_behind(line.text, found)
+        found = with_percent = behind
     if len(found) >= 2 and with_percent:
         last = with_percent[-1].end
         return _request(line, [item for item in found if item.start < last], last, lexis)
-    if not found and compounded:
-        return _request(line, [], 0, lexis)
+    if compounded and len(found) != 1:
+        return _request(line, found, found[-1].end if found else 0, lexis)
     return None
 
 

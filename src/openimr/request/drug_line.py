@@ -56,7 +56,7 @@ def read_drug(line: Line, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
     if release is None and strength is not None and (after := _RELEASE.match(text, strength.end)):
         release = after[1].casefold()
     written = strength.text if strength else None
-    drug = _row(first.value, _Clues(form, release, strength, written), lexis)
+    drug, topic = _row(first.value, _Clues(form, release, strength, written), lexis)
     if strength is None:
         strength = bare_strength(text, name_end, (drug or first.value.drug).strengths)
     notes: list[str] = []
@@ -75,7 +75,6 @@ def read_drug(line: Line, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
     others = [hit.value.drug.generic for hit in hits if not _same(hit, first)]
     if others:
         notes.append("several drugs in one line: " + ", ".join(others))
-    topic = drug.topic if drug else _common_topic(first.value, lexis)
     return Request(
         text=line.written,
         kind=RequestKind.DRUG,
@@ -144,18 +143,20 @@ def _form(line: Line, sig: Sig | None, lexis: Lexis) -> str | None:
     return next((hit.value for hit in outside or hits), None)
 
 
-def _row(name: DrugName, clues: _Clues, lexis: Lexis) -> Drug | None:
-    """The formulary row that fits the name, form, release and strength best."""
+def _row(name: DrugName, clues: _Clues, lexis: Lexis) -> tuple[Drug | None, TopicId | None]:
+    """The formulary row that fits best, with its topic; of several only what they share."""
     kin = lexis.families.get(name.family or "", ())
     if len(kin) < 2:
-        return name.drug
+        return name.drug, name.drug.topic
     topical = lexis.vocabulary.drug_words.topical_forms
     fits = [_fit(row, name, clues, topical) for row in kin]
     best = max(fits)
     winners = [row.drug for row, fit in zip(kin, fits, strict=True) if fit == best]
-    if name.family_only and len({drug.topic for drug in winners}) > 1:
-        return None
-    return name.drug if name.drug in winners else winners[0]
+    if name.family_only and len(winners) > 1:
+        topics = {drug.topic for drug in winners}
+        return None, topics.pop() if len(topics) == 1 else None
+    drug = name.drug if name.drug in winners else winners[0]
+    return drug, drug.topic
 
 
 def _fit(row: Row, name: DrugName, clues: _Clues, topical: frozenset[str]) -> int:
@@ -169,6 +170,7 @@ def _fit(row: Row, name: DrugName, clues: _Clues, topical: frozenset[str]) -> in
     if clues.strength is not None:
         score += 3 if (clues.strength.unit == "%") == row.topical else -3
         score += 2 if clues.written in row.drug.strengths else 0
+        score += 1 if clues.strength.unit in row.units else 0
     if clues.release in _EXTENDED:
         score += 4 if "er" in row.words else 0
     elif "er" in row.words and not is_named:
@@ -176,12 +178,6 @@ def _fit(row: Row, name: DrugName, clues: _Clues, topical: frozenset[str]) -> in
     if clues.release in _DELAYED:
         score += 2 if "dr" in row.words else 0
     return score
-
-
-def _common_topic(name: DrugName, lexis: Lexis) -> TopicId | None:
-    """The topic, if all rows of the drug share it."""
-    topics = {row.drug.topic for row in lexis.families.get(name.family or "", ())}
-    return topics.pop() if len(topics) == 1 else None
 
 
 def _with_the_rate(drug: Drug, strength: Written, notes: list[str]) -> Written:

@@ -39,7 +39,13 @@ class Row:
     drug: Drug
     words: frozenset[str]
     """Of its generic name: `er`, `gel`."""
-    topical: bool
+    units: frozenset[str]
+    """Of its strengths: `mg`, `mcg/hr`."""
+
+    @property
+    def topical(self) -> bool:
+        """Whether its strengths are percentages."""
+        return "%" in self.units
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,8 +146,8 @@ def _families(formulary: Formulary) -> dict[str, tuple[Row, ...]]:
     for drug in formulary.drugs:
         name = _family(drug)
         if name is not None:
-            topical = any(strength.endswith("%") for strength in drug.strengths)
-            row = Row(drug, frozenset(drug.generic.casefold().split()), topical)
+            units = frozenset(strength.rpartition(" ")[2] for strength in drug.strengths)
+            row = Row(drug, frozenset(drug.generic.casefold().split()), units)
             found.setdefault(name, []).append(row)
     return {
         name: tuple(rows)
@@ -168,7 +174,13 @@ def _drug_names(
             yield brand, DrugName(drug, brand=True, family=_family(drug))
     for drug in formulary.drugs:
         for name in (drug.generic, *drug.names):
-            yield name, DrugName(drug, brand=False, family=_family(drug))
+            # `lidocaine` is a name of its patch, but alone it may be the ointment as well.
+            shared = name.casefold() == _family(drug) != drug.generic.casefold()
+            several = len(families.get(name.casefold(), ())) > 1
+            yield (
+                name,
+                DrugName(drug, brand=False, family=_family(drug), family_only=shared and several),
+            )
     for name, rows in families.items():
         if len(name) > _SHORTEST_NAME:
             yield name, DrugName(rows[0].drug, brand=False, family=name, family_only=True)
