@@ -132,7 +132,8 @@ class Asserter:
             for other in cues
         ):
             return True
-        if self._new_cell(tokens, between) or (hit.last <= first and _dashed(tokens, between)):
+        denied = hit.cue.kind is CueKind.NEGATION and hit.last <= first
+        if self._new_cell(tokens, between) or (denied and _dashed(tokens, between)):
             return True
         condition = hit.cue.kind is CueKind.HYPOTHESIS and hit.cue.words is not None
         return not condition and self._new_predicate(tokens, hit, target)

@@ -48,7 +48,7 @@ _LEAST_SHORT_YEAR_CONTEXT = re.compile(
 _VISIT_LABEL = re.compile(
     r"\b(?:date\s+of\s+(?:exam(?:ination)?|service|visit|evaluation|encounter)|"
     r"exam(?:ination)?\s+date|visit\s+date|encounter\s+date|DOS|collect(?:ed|ion\s+date)|"
-    r"date\s+collected|date(?=\s*:)|(?:seen|evaluated|examined)\s+on)\b\W{0,12}",
+    r"date\s+collected|date(?=\s*:)|(?<!last\s)(?<!first\s)(?<!was\s)(?:seen|evaluated|examined)\s+on)\b\W{0,12}",
     re.IGNORECASE,
 )
 

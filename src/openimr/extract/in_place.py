@@ -55,6 +55,7 @@ _ONE_OF_SEVERAL = re.compile(
     r"\b(?:both|each|all|either)\s+(?:were\s+|was\s+|been\s+|of\s+(?:which|them|these)\s+)*(?:tried|used|taken|given)\b"
     r"|\b(?:the\s+)?(?:former|latter)\b|\bthe\s+(?:first|second|third|other)\s+(?:one\s+)?(?:did|was|had|gave|made|brought|helped|failed)\b"
     r"|\b(?:was|were|had\s+been)\s+tried\b(?![^.;]*\b(?:now|current|since)\b)"
+    r"|\b(?:came|were|was)\s+(?:first|before)\b|\bbefore\s+(?:it|that|them)\s+(?:came|was|were)\b"
     r"|\b(?:earlier|previous|prior|past|former)\s+(?:\w+\s+)?(?:trials?|courses?|use)\b",
     re.IGNORECASE,
 )

@@ -285,7 +285,7 @@ AFTER: tuple[Cue, ...] = (
         r"|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)|ineff\b|w/o\s+(?:relief|benefit)"
         r"|brought\s+(?:nothing|little)|(?:gave|brought|provided|with)\s+(?:only\s+)?(?:poor|scant|scanty|meagre|meager|inadequate|insufficient)\s+(?:\w+\s+)?(?:relief|response|benefit|results?)"
         r"|for\s+(?:want|lack)\s+of\s+(?:any\s+)?(?:effect|benefit|relief|efficacy|response)"
-        r"|useless|worthless|(?:of\s+)?no\s+(?:use|good|value)|to\s+no\s+avail|in\s+vain"
+        r"|useless|worthless|(?:of\s+)?no\s+(?:use|good|value|avail|help|benefit)|to\s+no\s+avail|in\s+vain"
         r"|(?:weeks?|wks?|months?|mos?)\s*[,:-]?\s+(?:with\s+)?no\s+(?:change|difference)(?!\s+in\s+(?:dose|med))"
         r"|(?:did|does)\s*(?:not|n't)\s+(?:hold|last|carry|suffice)|wore\s+off|(?:lost|losing)\s+(?:its\s+)?effect\w*|stopped\s+(?:working|helping)"
         r"|(?:only|just|but)\s+(?:(?:a|very|brought|gave|had)\s+)*(?:partial|little|slight|minimal|modest|brief"
@@ -332,6 +332,10 @@ AFTER: tuple[Cue, ...] = (
     _cue(
         r"(?:was|were)\s+last\s+(?:prescribed|filled|taken|used|refilled|dispensed)",
         Status.LISTED, _HISTORICAL, reach=3,
+    ),
+    _cue(
+        r"(?:in\s+)?(?:19|20)\d\d\s*,\s+(?:\w+\s+){0,3}since",
+        Status.LISTED, _HISTORICAL, reach=0,
     ),
     _cue(
         r"\(?(?:19|20)\d\d\s*(?:-|\u2013|to|until)\s*(?:(?:19|20)\d\d|\d\d)(?!\s*mg|[-/\d])",

@@ -32,6 +32,10 @@ _OTHER_PERSON = re.compile(
     r"|meds|prescription|bottle|supply|own)\b",
     re.IGNORECASE,
 )
+_FAMILY_HISTORY = re.compile(
+    rf"\b(?:FHx?|family\s+h(?:x|istory))\b\W{{0,3}}(?:{_RELATIVE})\b[^.;\n]*$", re.IGNORECASE
+)
+"""`FHx mother: fibromyalgia, on Cymbalta`, up to the drug."""
 _BORROWED = re.compile(
     rf"(?:belong\w+\s+to|prescribed\s+(?:to|for)|(?:from|of)\s+(?:a|her|his"
     rf"|the))\s+(?:\w+\s+)?(?:{_RELATIVE})\b|\b(?:{_RELATIVE})['\u2019]s?\s*$",
@@ -89,7 +93,7 @@ def is_request_line(statement: str, kind: DocumentKind, *, has_dosing: bool) -> 
 
 def is_other_person(before: str, section: Section, earlier: str) -> bool:
     """Whether a statement is about a relative: `before` the drug, after what stands `earlier`."""
-    if section is Section.FAMILY:
+    if section is Section.FAMILY or _FAMILY_HISTORY.search(before):
         return True
     all_found = list(_OTHER_PERSON.finditer(before))
     if not all_found:

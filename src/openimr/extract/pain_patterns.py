@@ -146,7 +146,7 @@ TO_FROM = re.compile(
     re.IGNORECASE,
 )
 CHANGES = re.compile(
-    r"\b(?:gets?|takes?|took|bring\w*|brought|turn\w*|mak\w+|drops?|reduc\w+|lowers?|cuts?|goes|went|falls?|fell|decreas\w+|eases)\b",
+    r"\b(?:gets?|takes?|took|bring\w*|brought|turn\w*|mak\w+|becom\w+|came|come|fallen|drop\w*|drops?|reduc\w+|lowers?|cuts?|goes|went|falls?|fell|decreas\w+|eases)\b",
     re.IGNORECASE,
 )
 SESSION = re.compile(

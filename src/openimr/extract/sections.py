@@ -24,6 +24,8 @@ _HEAD = re.compile(
     re.MULTILINE,
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9'/&(),. -]{3,58}:?\s*$")
+_LABEL = re.compile(r"[ \t]*(?:[-*\u2022]|\d+[.)]|[A-Z][\w/' ]{1,24}:)")
+_FULL_LINE = 60
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.;](?=\s)|\n[ \t]*\n")
 _PASSING = frozenset({"goals", "guidelines", "instructions", "family_history", "past_history"})
@@ -137,16 +139,24 @@ def _passing_end(text: str, found: re.Match[str]) -> int:
     """Where a passing section ends: with its paragraph, or, begun inside a line, its sentence.
 
     A family history at the head of a line takes its paragraph too: the sentences of it that speak
-    of the patient are told by their subject.
+    of the patient are told by their subject. Where the line only goes on a paragraph, as its wrapped
+    prose does (`... a truck driver.` before `FAMILY: brother with gout. No side effects.`), it is a label.
     """
     alone = text[found.end() : text.find("\n", found.end()) + 1 or len(text)].strip() == ""
     at_line_start = (
         text[text.rfind("\n", 0, found.start("head")) + 1 : found.start("head")].strip() == ""
     )
-    if alone or at_line_start:
+    if alone or (at_line_start and not _is_wrapped(text, found.start("head"))):
         return _paragraph_end(text, found.end())
     stop = _SENTENCE_END.search(text, found.end())
     return min(stop.end() if stop else len(text), _paragraph_end(text, found.end()))
+
+
+def _is_wrapped(text: str, start: int) -> bool:
+    """Whether the line before runs to the margin, so that this one goes on its paragraph."""
+    before = text[: text.rfind("\n", 0, start) + 1].rstrip("\n").rpartition("\n")[2]
+    touching = text[: text.rfind("\n", 0, start) + 1].endswith(before + "\n")
+    return touching and len(before.rstrip()) >= _FULL_LINE and _LABEL.match(before) is None
 
 
 def _paragraph_end(text: str, start: int) -> int:

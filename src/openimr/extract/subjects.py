@@ -25,7 +25,7 @@ _MANY = re.compile(
 )
 _ONE = re.compile(
     r"\b(?:(?:the|this|that|his|her|one) (?:medicine|medication|med|pill|drug|tablet|dose|patch|"
-    r"opioid|muscle relaxant|sleeping pill)|had one|takes one|"
+    r"opioid|muscle relaxant|sleeping pill)|(?:before|after|pre|post)[- ]?dose|had one|takes one|"
     r"taking one|with(?:out)? it|on it|after it|takes it|medicine|medication)\b",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _PATCH = re.compile(
-    r"\b(?:the|this|that|his|her|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on)\b",
+    r"\b(?:the|this|that|his|her|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on|gets?|got|takes?|brings?|brought|helps?|gives?|does|keeps?|lowers?|cuts?|works?|lets?)\b",
     re.IGNORECASE,
 )
 _PAIN_PILL = re.compile(
@@ -49,8 +49,9 @@ _SELF_CARE = re.compile(
     re.IGNORECASE,
 )
 _THERAPY = re.compile(
-    r"\b(?P<injection>injections?|epidurals?|ESIs?|TFESI|blocks?|MBB|rhizotomy|ablation)\b"
-    r"|\b(?P<physical_therapy>physical therapy|PT(?! reports| states| is| has| was| can| able)|"
+    r"\b(?P<injection>injections?|epidurals?|ESIs?|TFESI|MBB|rhizotomy|ablation"
+    r"|(?:nerve|facet|branch|root|sympathetic|ganglion|the|her|his|after|these|those)\s+blocks?(?!\s+(?:away|long|walk)))\b"
+    r"|\b(?P<physical_therapy>physical therapy|PT(?! reports| states| is| has| was| can| able| did| does| noted| applied)|"
     r"physiotherapy|therapist|aquatic therapy)\b"
     r"|\b(?i:after|with|during|following|in)\s+(?P<therapy>therapy|treatments?|sessions?)\b"
     r"|\b(?P<acupuncture>acupuncture)\b|\b(?P<chiropractic>chiropract\w+|chiro)\b"
