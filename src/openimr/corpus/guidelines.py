@@ -16,7 +16,10 @@ from functools import lru_cache
 from openimr.model.determination import GuidelineLine
 from openimr.published.guideline import read_guideline
 
-_STATEMENT = re.compile(r"(?<=\S)\s+(?=Decision based on )")
+_STATEMENT = re.compile(
+    r"(?<=[.;:\d)])\s+"
+    r"(?=(?:The )?(?:Decision|Claims Administrator|(?:Expert |Medical )?Reviewer)\b)"
+)
 _SECTIONS = re.compile(r",?\s*Section\(?s?\)?:\s*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEXT_SECTION = re.compile(r"(?<!NSAIDs)(?<!Opioids)(?<!TENS), (?=[A-Z](?![^()]*\)))")
@@ -81,21 +84,24 @@ def guideline_places(line: GuidelineLine) -> tuple[str, ...]:
 
     Pages after several guidelines in one statement are nobody's: it cannot be said whose they are.
     """
-    return _places(line.text)
+    sections = [place for citation in line.citations for place in _sections(citation)]
+    return tuple(dict.fromkeys((*sections, *_pages(line.text))))
+
+
+def _sections(citation: str) -> list[str]:
+    _, *told = _SECTIONS.split(citation)
+    sections = (section.strip(" ,") for part in told for section in _NEXT_SECTION.split(part))
+    return [f"{_name(citation)}, {section[:_LONGEST]}" for section in sections if section]
 
 
 @lru_cache(maxsize=16_384)
-def _places(text: str) -> tuple[str, ...]:
-    places: dict[str, None] = {}
-    for statement in _STATEMENT.split(text):
-        line = read_guideline(statement)
-        for citation in line.citations:
-            sections = _SECTIONS.split(citation)[1:]
-            for section in (part for told in sections for part in _NEXT_SECTION.split(told)):
-                places[f"{_name(citation)}, {section.strip(' ,')[:_LONGEST]}"] = None
+def _pages(text: str) -> tuple[str, ...]:
+    """Pages by statement, since each has a guideline of its own."""
+    places: list[str] = []
+    for line in map(read_guideline, _STATEMENT.split(text)):
         names = guideline_names(line)
         if len(names) == 1:
-            places |= {f"{names[0]} p. {page}": None for page in _spelled_out(line.pages)}
+            places += [f"{names[0]} p. {page}" for page in _spelled_out(line.pages)]
     return tuple(places)
 
 

@@ -49,6 +49,7 @@ _NEXT_CHAPTER = re.compile(
     r"[,;]?\s+and\s+(?=(?:MTUS\s+)?[A-Z][A-Za-z ,&/()-]{2,60}?\s(?:19|20)\d{2}(?:,|$))"
 )
 """Several chapters of the schedule in one citation, each with its year."""
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NEXT_SOURCE = re.compile(
     r"(?:[,;.]|\s+and)\s+(?=https?://|www\.|(?:the\s+)?Official\s+Disability\s+Guide|ODG\b|ACOEM\b|MTUS\b)"
 )
@@ -115,8 +116,18 @@ def _citations(told: str) -> tuple[bool, list[str]]:
         body = told
     body = _NON_MTUS.sub("", body, count=1) if outside else _MTUS.sub("", body, count=1)
     body = _PAGES.sub("", body)
-    pieces = [piece for source in _NEXT_SOURCE.split(body) for piece in _NEXT_CHAPTER.split(source)]
+    pieces = [piece for source in _NEXT_SOURCE.split(body) for piece in _chapters(source)]
     return is_mtus, [name for piece in pieces if (name := _name(piece, mtus=is_mtus))]
+
+
+def _chapters(source: str) -> list[str]:
+    """Its chapters; one ends with its year, so that `Neck and Upper Back` stays whole."""
+    chapters, start = [], 0
+    for match in _NEXT_CHAPTER.finditer(source):
+        if _YEAR.search(source, start, match.start()):
+            chapters.append(source[start : match.start()])
+            start = match.end()
+    return [*chapters, source[start:]]
 
 
 def _name(piece: str, *, mtus: bool) -> str:
