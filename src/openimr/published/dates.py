@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 DATE = r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s*\d{4}"
 """A date in a pattern: `10/31/2013`, `10-31-13`, `October 31, 2013`."""
@@ -17,8 +18,11 @@ _MONTHS = {
 }
 _CENTURY = 2000
 _LAST_OF_CENTURY = 50
+_REMEMBERED = 16_384
+"""Letters of twenty years share some thousand days."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_date(printed: str) -> date | None:
     """The day; None where it is no date, or no day of the calendar.
 

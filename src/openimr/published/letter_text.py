@@ -2,6 +2,7 @@
 
 Lines stay lines, since a heading begins with one; what belongs to the paper goes: page breaks,
 page numbers, running footers. Hyphens that a PDF marks at a line's end become soft hyphens.
+A million letters pass here: every step looks first whether there is anything to do.
 """
 
 from __future__ import annotations
@@ -13,17 +14,21 @@ from openimr.model.hyphens import SOFT_HYPHEN
 _MARKS = ("\ufffe", "\uffff", "\x02")
 """What PDF libraries give for the hyphen at a line's end."""
 _MARKED_BREAK = re.compile(f"{SOFT_HYPHEN}\\s+")
+_SPACES = ("\t", "\v", "\x1c", "\x1d", "\x1e", "\x1f")
+_WIDE_SPACES = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    chr(code) for code in range(0x2000, 0x200B)
+)
 _FOOTER = re.compile(
-    r"^[ \t]*(?:Final Determination Letter for IMR Case Number\b[^\n]*"
-    r"|Page \d{1,3} of \d{1,3}|CM\d\d-\d{7}[ \t]+\d{1,3})[ \t]*$",
+    r"^[ ]*(?:Final Determination Letter for IMR Case Number\b[^\n]*"
+    r"|Page \d{1,3} of \d{1,3}|CM\d\d-\d{7}[ ]+\d{1,3})[ ]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _FOOTER_WORDS = ("Final Determination Letter", "Page ", "\nCM")
-_PAGE_NUMBER_BEFORE = re.compile(r"\n[ \t]*(?:Page[ \t]*|-[ \t]*)?\d{1,3}[ \t]*-?[ \t\n]*\f")
-_PAGE_NUMBER_AFTER = re.compile(r"\f[ \t\n]*(?:Page[ \t]*|-[ \t]*)?\d{1,3}[ \t]*-?[ \t]*\n")
-
-_PAGE_NUMBER_ALONE = re.compile(r"(?:\n[ \t]*){4,}\d{1,2}[ \t]*(?=\n)")
+_PAGE_NUMBER = re.compile(r"[ ]*(?:Page[ ]*|-[ ]*)?\d{1,3}[ ]*-?[ ]*", re.IGNORECASE)
+_LONGEST_NUMBER = 12
+_PAGE_NUMBER_ALONE = re.compile(r"\n *\n *\n *\n *(?:\n *)*\d{1,2} *(?=\n)")
 """Where a text has no form feeds, a gap in the lines tells the end of a page."""
+_GAP = ("\n\n\n\n", "\n \n \n")
 
 
 def prepare(text: str) -> str:
@@ -34,19 +39,14 @@ def prepare(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for mark in _MARKS:
-        if mark in text:
-            text = text.replace(mark, SOFT_HYPHEN)
-    if SOFT_HYPHEN in text:
-        text = _MARKED_BREAK.sub(SOFT_HYPHEN, text)
+    text = _even(text)
     if "\f" in text:
-        text = _PAGE_NUMBER_BEFORE.sub("\n\f", text)
-        text = _PAGE_NUMBER_AFTER.sub("\f", text)
-        text = text.replace("\n\f", "\n").replace("\f\n", "\n").replace("\f", "\n")
-    elif _PAGE_NUMBER_ALONE.search(text):
+        text = "\n".join([_without_number(page) for page in text.split("\f")])
+    elif any(gap in text for gap in _GAP):
         text = _PAGE_NUMBER_ALONE.sub("\n", text)
-    if any(words in text for words in _FOOTER_WORDS):
-        text = _FOOTER.sub("", text)
+    for words in _FOOTER_WORDS:
+        if words in text:
+            return _FOOTER.sub("", text)
     return text
 
 
@@ -56,4 +56,35 @@ def flat(text: str) -> str:
     >>> flat("Norco 10/325mg \n #120 ")
     'Norco 10/325mg #120'
     """
-    return " ".join(text.split())
+    text = text.replace(" \n", " ").replace("\n", " ").strip()
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+def _even(text: str) -> str:
+    """One kind of space, one kind of hyphen mark."""
+    for space in _SPACES:
+        if space in text:
+            text = text.replace(space, " ")
+    for mark in _MARKS:
+        if mark in text:
+            text = text.replace(mark, SOFT_HYPHEN)
+    if text.isascii():
+        return text
+    for space in _WIDE_SPACES:
+        if space in text:
+            text = text.replace(space, " ")
+    return _MARKED_BREAK.sub(SOFT_HYPHEN, text) if SOFT_HYPHEN in text else text
+
+
+def _without_number(page: str) -> str:
+    """A page without the number that stands alone on its first or last line."""
+    page = page.strip("\n ")
+    last = page.rfind("\n") + 1
+    if len(page) - last < _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(page, last):
+        page = page[:last]
+    first = page.find("\n")
+    if 0 <= first < _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(page, 0, first):
+        page = page[first + 1 :]
+    return page
