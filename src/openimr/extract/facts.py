@@ -15,7 +15,8 @@ from openimr.extract.assertion import Asserter, CueHit
 from openimr.extract.carried_forward import mark_carried_forward
 from openimr.extract.dates import days_before
 from openimr.extract.dating import Calendar, Dated
-from openimr.extract.function import FUNCTION, read_function
+from openimr.extract.function import read_function
+from openimr.extract.function_measures import FUNCTION
 from openimr.extract.in_place import is_in_place
 from openimr.extract.instruments import read_instruments
 from openimr.extract.judgement import Quotation, judge

@@ -13,16 +13,18 @@ from functools import lru_cache
 
 from openimr.extract.checkboxes import Mark
 from openimr.extract.contexts import (
-    Number,
     masked,
     says_without,
     speaks_of_medicine,
-    with_contexts,
+)
+from openimr.extract.function_measures import (
+    activity_name,
+    function_reading,
+    measured_gain,
 )
 from openimr.extract.function_patterns import (
     ABLE,
     ABLE_TO_DO,
-    ARROW,
     ASKED,
     ASKED_FUNCTION,
     BACK_TO,
@@ -32,15 +34,16 @@ from openimr.extract.function_patterns import (
     CREDITED,
     DESPITE,
     DOES_ON,
+    DOING_NEAR,
     EXAMPLE,
     EXAMPLE_LABEL,
     FORMERLY,
-    FROM_TO,
     GAINED,
     GOAL,
     LISTED_WITH,
     MEASURE,
     MEDICINE,
+    NEAR,
     NO_ACTIVITY,
     NO_DIFFICULTY,
     NOTHING_NAMED,
@@ -48,6 +51,7 @@ from openimr.extract.function_patterns import (
     OF_WORK_LIMITS,
     PAIN_TRIGGER,
     PERCENT,
+    PURPOSE,
     SAID_BESIDE,
     SAME,
     SECTIONS_OF_FUNCTION,
@@ -55,17 +59,11 @@ from openimr.extract.function_patterns import (
     TRIGGERS,
     UNABLE,
     UNABLE_TO_DO,
-    VERSUS,
-    WITH_SLASH,
     WORSE,
-    N,
 )
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.tokens import number, tokenize
 from openimr.model.evidence import Assertion
-from openimr.model.ids import ConceptId
-
-FUNCTION = ConceptId("functional_improvement")
 
 
 @lru_cache(maxsize=4)
@@ -99,7 +97,7 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
             "activities": (" ".join(gained["what"].split()),),
             "specific": True,
         }
-        return [*readings, _reading(passage, *gained.span(), value, "function.gained")]
+        return [*readings, function_reading(passage, *gained.span(), value, "function.gained")]
     example = EXAMPLE.search(passage.text) or _example_after(passage)
     if example is not None and not _is_refused(passage):
         named: dict[str, object] = {
@@ -107,12 +105,12 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
             "activities": (" ".join(example["what"].split()),),
             "specific": True,
         }
-        shown = _reading(passage, *example.span(), named, "function.example")
+        shown = function_reading(passage, *example.span(), named, "function.example")
         return [*readings, replace(shown, assertion=Assertion.PRESENT)]
     none = CHANGE_NONE.search(passage.text) or NOTHING_NAMED.search(passage.text)
     if none is not None:
         same: dict[str, object] = {"direction": "same"}
-        return [*readings, _reading(passage, *none.span(), same, "function.none")]
+        return [*readings, function_reading(passage, *none.span(), same, "function.none")]
     if stems.isdisjoint(passage.stems):
         return [*readings, *_unlisted(passage)]
     text = masked(passage)
@@ -122,7 +120,7 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
         return [*readings, *_unlisted(passage)]
     if passage.section == "work_status" and not MEDICINE.search(text):
         return readings
-    gain = _measured_gain(passage, text, found, activities)
+    gain = measured_gain(passage, text, found, activities)
     if gain is not None:
         return [*readings, gain]
     told = list(_by_direction(passage, text, found, activities))
@@ -155,7 +153,7 @@ def _unlisted(passage: Passage) -> Iterator[Reading]:
             "activities": (" ".join(beside["what"].split()),),
             "specific": True,
         }
-        yield _reading(passage, *beside.span(), told, "function.beside")
+        yield function_reading(passage, *beside.span(), told, "function.beside")
         return
     if GOAL.search(text) or not (MEDICINE.search(text) or speaks_of_medicine(text)):
         return
@@ -171,6 +169,8 @@ def _unlisted(passage: Passage) -> Iterator[Reading]:
         if OF_WORK.search(found["what"]):  # Work is read as work.
             continue
         lets = able is not None and able.groupdict().get("lets") is not None
+        if lets and PURPOSE.search(clause[: found.start()]):
+            continue
         tied = despite or without or lets or speaks_of_medicine(text)
         tied = tied or CREDITED.search(text) is not None
         if not tied:
@@ -182,13 +182,8 @@ def _unlisted(passage: Passage) -> Iterator[Reading]:
             "specific": True,
         }
         span = (start + found.start(), start + found.end())
-        yield _reading(passage, *span, value, f"function.unlisted.{direction}")
+        yield function_reading(passage, *span, value, f"function.unlisted.{direction}")
         return
-
-
-def _name(found: re.Match[str], activities: tuple[str, ...]) -> str:
-    index = int((found.lastgroup or "i0")[1:])
-    return activities[index].split("|")[0].replace("~", " ")
 
 
 def _percent(passage: Passage, text: str) -> Iterator[Reading]:
@@ -198,120 +193,7 @@ def _percent(passage: Passage, text: str) -> Iterator[Reading]:
             "specific": True,
             "percent": int(number(found["pct"] or found["pct2"]) or 0),
         }
-        yield _reading(passage, *found.span(), value, "function.percent")
-
-
-def _reading(
-    passage: Passage, start: int, end: int, value: dict[str, object], rule: str
-) -> Reading:
-    return Reading(
-        concept=FUNCTION,
-        start=passage.start + start,
-        end=passage.start + end,
-        value=value,
-        rule=rule,
-        negatable=False,
-    )
-
-
-def _measured_gain(
-    passage: Passage, text: str, found: list[re.Match[str]], activities: tuple[str, ...]
-) -> Reading | None:
-    """`from 10 to 30 minutes`, `30 minutes with medication and 10 without`."""
-    change = FROM_TO.search(text) or ARROW.search(text)
-    names = list(dict.fromkeys(_name(match, activities) for match in found))
-    if change is not None:
-        said = change.groupdict()
-        before, after = _amount(said["a"]), _amount(said["b"] or said["b2"])
-        unit = (said["u"] or said["ua"]).casefold()
-        return _gain(
-            passage,
-            (min(found[0].start(), change.start()), change.end()),
-            names,
-            (before, after),
-            unit,
-        )
-    slash = WITH_SLASH.search(text)
-    if slash is not None:
-        both = (_amount(slash["b"]), _amount(slash["a"]))
-        ordered = both if slash["on"] else (both[1], both[0])
-        span = (min(found[0].start(), slash.start()), slash.end())
-        return _gain(passage, span, names, ordered, slash["u"].casefold())
-    formerly = _formerly(text)
-    if formerly is not None:
-        span = (min(found[0].start(), formerly[0]), formerly[1])
-        return _gain(passage, span, names, formerly[2], formerly[3])
-    versus = VERSUS.search(text)
-    if versus is not None and (MEDICINE.search(text) or says_without(text)):
-        before, after = _amount(versus["without"]), _amount(versus["with"])
-        span = (min(found[0].start(), versus.start()), versus.end())
-        return _gain(passage, span, names, (before, after), versus["unit"].casefold())
-    numbers = with_contexts(text, _measures(text))
-    by_context = {n.context: n for n in numbers}
-    with_, without = by_context.get("with_medication"), by_context.get("without_medication")
-    if with_ is None or without is None:
-        return None
-    span = (min(found[0].start(), with_.start, without.start), max(with_.end, without.end))
-    unit_found = MEASURE.search(text)
-    unit = unit_found["unit"].casefold() if unit_found else ""
-    return _gain(passage, span, names, (without.value, with_.value), unit)
-
-
-_COULD = re.compile(
-    rf"\bcould\s+(?:only\s+)?\w+\s+(?:for\s+|about\s+|only\s+)*(?P<a>{N})\s*-?\s*(?P<unit>min\w*|hours?|hrs?|blocks?|feet|miles?|lbs?|pounds?)"
-    rf"[^;]{{0,60}}?[;,.]\s*(?:and\s+|but\s+)?(?:with|on|since|now|after)\b[^.;\d]{{0,60}}?\b(?P<b>{N})\b(?!\s*(?:mg|%|/))",
-    re.IGNORECASE,
-)
-"""`He could sit for 10 minutes in January; with Duragesic he sits for 30.`"""
-
-
-def _formerly(text: str) -> tuple[int, int, tuple[float, float], str] | None:
-    found = _COULD.search(text)
-    if found is None or "not" in found[0]:
-        return None
-    change = (_amount(found["a"]), _amount(found["b"]))
-    return found.start(), found.end(), change, found["unit"].casefold()
-
-
-def _gain(
-    passage: Passage,
-    span: tuple[int, int],
-    names: list[str],
-    change: tuple[float, float],
-    unit: str,
-) -> Reading:
-    before, after = change
-    direction = "better" if after > before else "worse" if after < before else "same"
-    value: dict[str, object] = {
-        "direction": direction,
-        "activities": tuple(names),
-        "specific": True,
-        "before": f"{before:g} {unit}".strip(),
-        "after": f"{after:g} {unit}".strip(),
-    }
-    return _reading(passage, *span, value, "function.measured")
-
-
-def _measures(text: str) -> list[Number]:
-    found = [Number(m.start(), m.end(), _amount(m["n"])) for m in MEASURE.finditer(text)]
-    if len(found) != 1:
-        return found
-    rest = re.search(
-        rf"(?<![\w/.#])(?P<n>{N})(?=\s*(?:without|w/o|before|with|w/|after|off|on|otherwise)\b)"
-        rf"|\b(?:without|off|before|with|on|otherwise|then|now)\b[^.;\d]{{0,30}}?\b(?P<m>{N})(?=\s*(?:[.,;)]|$))",
-        text,
-        re.IGNORECASE,
-    )
-    if rest is not None and (rest.end() <= found[0].start or rest.start() >= found[0].end):
-        said = "n" if rest["n"] else "m"
-        found.append(Number(rest.start(said), rest.end(said), _amount(rest[said])))
-    return found
-
-
-def _amount(word: str) -> float:
-    if word.casefold().startswith("half"):
-        return 0.5
-    return number(word) or 0.0
+        yield function_reading(passage, *found.span(), value, "function.percent")
 
 
 def _by_direction(
@@ -327,7 +209,7 @@ def _by_direction(
         if spoken:
             groups.setdefault(direction, []).extend(inside)
     for direction, matches in groups.items():
-        names = tuple(dict.fromkeys(_name(match, activities) for match in matches))
+        names = tuple(dict.fromkeys(activity_name(match, activities) for match in matches))
         if set(names) <= {"sleep", "work"} and direction in {"deficit", None}:
             continue
         if set(names) == {"work"}:  # Work is no activity of daily life: it is read as work.
@@ -335,7 +217,7 @@ def _by_direction(
         value: dict[str, object] = {"activities": names, "specific": True}
         if direction is not None:
             value = {"direction": direction, **value}
-        yield _reading(
+        yield function_reading(
             passage,
             matches[0].start(),
             matches[-1].end(),
@@ -371,8 +253,7 @@ def _direction(
     if OF_WORK_LIMITS.search(clause):
         return False, None
     despite = DESPITE.search(text) is not None
-    unable = UNABLE.search(NO_DIFFICULTY.sub(_blank, clause))
-    if unable is not None:
+    if _is_unable(clause, inside[-1].end() - start):
         return True, "better" if without and medicine and not despite else "deficit"
     if SAME.search(clause):
         return True, "same"
@@ -380,14 +261,23 @@ def _direction(
         return True, _ability(clause, text, medicine=medicine, without=without)
     if DOES_ON.search(clause) and not without and not despite:
         return True, "better"
-    if BETTER.search(clause) and _tied(clause):
-        return True, "better"
-    if WORSE.search(clause) and _tied(clause):
-        return True, "worse"
-    if GOAL.search(text) or FORMERLY.search(text):
-        return True, None
+    for direction, change in (("better", BETTER), ("worse", WORSE)):
+        if _tied(clause, change):
+            return True, direction
     measured = MEASURE.search(clause) is not None and passage.section in SECTIONS_OF_FUNCTION
-    return measured, None
+    told = GOAL.search(text) is not None or FORMERLY.search(text) is not None
+    return measured or told, None
+
+
+def _is_unable(clause: str, last: int) -> bool:
+    """Whether the activity that ends at `last` cannot be done.
+
+    What somebody is unable to do comes after: `sat up in bed as he was unable to recline`.
+    """
+    unable = UNABLE.search(NO_DIFFICULTY.sub(_blank, clause))
+    if unable is None:
+        return False
+    return not unable[0].casefold().endswith(" to") or unable.end() <= last
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -402,14 +292,9 @@ def _ability(clause: str, text: str, *, medicine: bool, without: bool) -> str | 
     return None
 
 
-def _tied(clause: str) -> bool:
+def _tied(clause: str, change: re.Pattern[str]) -> bool:
     """Whether better or worse is said of doing something, not of pain or sleep in passing."""
-    return (
-        re.search(
-            r"\b(?:toleran\w+|endurance|abilit\w+|capacity|distance|able|activit\w+|function\w*|distances?|"
-            r"again|walk\w*|sit\w*|stand\w*|driv\w*|chores|housework|resum\w+|returned|back\s+to)\b",
-            clause,
-            re.IGNORECASE,
-        )
-        is not None
+    return any(
+        DOING_NEAR.search(clause[max(0, found.start() - NEAR) : found.end() + NEAR])
+        for found in change.finditer(clause)
     )

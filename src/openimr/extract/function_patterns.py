@@ -83,6 +83,9 @@ NO_DIFFICULTY = re.compile(
 )
 NO_ACTIVITY = re.compile(
     r"\bstraight\s+leg\s+lift|\b(?:toe|heel)\b[^.;]{0,14}\bwalk\w*"
+    r"|\b(?:walk\w*|stand\w*|gait)\s+(?:on|up\s+on)\s+(?:(?:his|her|the|both|right|left|either)\s+)*(?:toes?|heels?)\b|\btandem\s+\w+"
+    r"|\breached\b|\breach(?:es|ing)?\s+(?:a\b|an\b|the\s+(?:point|level|stage)|max\w*|out\b|him\b|her\b|me\b)"
+    r"|\bclean(?:ed|s)?\s+(?:and\s+|,\s*)?(?:\w+\s+)?(?:margins?|instruments?|wounds?|incisions?|site|dry|intact)"
     r"|\bdressing\s+(?:was|were|is|changes?|placed|applied|clean|dry|over)"
     r"|\bsitting\s+(?:quietly|comfortably|position|up\s+in)|\bsame\s+sitting|\bscotty\s+dog"
     r"|\b(?:does|did|do|don.t|doesn.t|didn.t)\s+(?:not\s+)?work\b"
@@ -179,6 +182,15 @@ CHANGE_NONE = re.compile(
     r"\b(?:ADLs?|function\w*|activit\w+)\s+(?:change|improvement|gain|difference)s?\b[^:\n]{0,50}:\s*(?:none|no|nil|0)\b",
     re.IGNORECASE,
 )
+PURPOSE = re.compile(r"(?<!continues)(?<!continue)\s+to\s*$|^\W*to\s*$", re.IGNORECASE)
+"""`The plan was made to allow her to rest`: before what is let, a purpose."""
+DOING_NEAR = re.compile(
+    r"\b(?:toleran\w+|endurance|abilit\w+|capacity|distance|able|activit\w+|function\w*|distances?|"
+    r"again|walk\w*|sit\w*|stand\w*|driv\w*|chores|housework|resum\w+|returned|back\s+to)\b",
+    re.IGNORECASE,
+)
+NEAR = 45
+"""How many characters from a word of change what has changed may stand."""
 OF_WORK = re.compile(r"\b(?:shifts?|jobs?|work\w*|duty|duties|half\s+day|hours)\b", re.IGNORECASE)
 OF_WORK_LIMITS = re.compile(
     r"\b(?:restrictions?|preclusions?|preclud\w+|work\s+status)\b", re.IGNORECASE
@@ -190,8 +202,11 @@ CLAUSE = re.compile(
     re.IGNORECASE,
 )
 PAIN_TRIGGER = re.compile(
-    r"\b(?:worse|worsen\w*|aggravat\w+|increas\w+|provok\w+|exacerbat\w+|better|improv\w+|eas\w+|reliev\w+|due|pain)\s+"
-    r"(?:\S+\s+){0,3}?(?:with|by|on|when|after|from|to|during)\s*(?:\S+\s*){0,6}$",
+    r"\b(?:worse|worsen\w*|aggravat\w+|increas\w+|provok\w+|exacerbat\w+|better|improv\w+|eas\w+|reliev\w+|due|pain|numb\w*|tingling"
+    r"|paresthesias?|cramps?|dizz\w*|breath\w*|headaches?|discomfort|symptoms|claudication|swelling)\s+"
+    r"(?:\S+\s+){0,3}?(?:with|by|on|upon|when|while|after|from|to|during)\s*"
+    r"(?:(?!(?:can|able|allow\w*|enabl\w+|lets?|helps?|med_*)\b)\S+\s*){0,8}$"
+    r"|\b(?:aggravating|exacerbating|provoking|precipitating|relieving|easing|alleviating|modifying)\s+factors?\b[^.;]*$",
     re.IGNORECASE,
 )
 TRIGGERS = re.compile(

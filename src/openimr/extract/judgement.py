@@ -64,6 +64,12 @@ _ONLY_AN_IDEA = re.compile(
 )
 _QUESTIONED = re.compile(r"\s?\?\s*(?:$|\n|[,;)]|\(|\d[.)]|EMG|MRI|NCS|consider\b|check\b|will\b)")
 _DOUBTED = re.compile(r"(?:^|[\s(/])\?\s?$")
+_QUESTION = re.compile(
+    r"\W*(?:(?:question|q|issue)\b\s*\d*[.:)]?\s*|\d{1,2}[.)]\s*)?(?:has|have|is|are|was|were|does|do|did|can|could|will|would|should"
+    r"|what|when|where|which|who|how|why|based\s+(?:up)?on|in\s+your\s+opinion|please)\b",
+    re.IGNORECASE,
+)
+"""`Has the claimant reached maximum improvement?` asks, and is answered elsewhere."""
 _REQUEST_FORMS = frozenset({DocumentKind.RFA})
 
 
@@ -107,6 +113,7 @@ def judge(
     if (
         quoting
         or _in_placeholder(reading, passage)
+        or _is_question(passage)
         or (
             reading.assertion is None
             and _IMPERATIVE.match(passage.text)
@@ -125,6 +132,12 @@ def judge(
         meant = Assertion.PRESENT
     meant = _by_cell(reading, passage, _by_box(reading, passage, meant))
     return _by_section(reading, passage, meant)
+
+
+def _is_question(passage: Passage) -> bool:
+    """Whether the passage asks in a full sentence, with neither an answer nor a box."""
+    asks = passage.text.rstrip().endswith("?") and _QUESTION.match(passage.text) is not None
+    return asks and passage.source.mark_at(passage.start, passage.end) is None
 
 
 def _in_placeholder(reading: Reading, passage: Passage) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from openimr.extract.dates import find_dates
-from openimr.extract.function import FUNCTION
+from openimr.extract.function_measures import FUNCTION
 from openimr.extract.instruments import HIGHER_IS_BETTER, INSTRUMENT, kind_of
 from openimr.extract.pain import RELIEF
 from openimr.extract.passages import PageText, Reading
