@@ -12,8 +12,8 @@ _SPINE = ("C", "T", "L", "S")
 _LAST = {"C": 8, "T": 12, "L": 5, "S": 5}
 _BELOW = {"C7": "T1", "T12": "L1", "L5": "S1"}
 _SPAN = re.compile(
-    r"(?=[CTLS])(?<![A-Za-z0-9])([CTLS])\s?(\d{1,2})(?:\s*[-/]\s*([CTLS])?\s?(\d{1,2}))?(?![0-9A-Za-z])",
-    re.IGNORECASE,
+    r"(?=[CTLSctls])(?<![A-Za-z0-9])([CTLSctls])\s?(\d{1,2})"
+    r"(?:\s*[-/]\s*([CTLSctls])?\s?(\d{1,2}))?(?![0-9A-Za-z])"
 )
 _RANGE = re.compile(r"\s*(?:to|through|thru)\s*", re.IGNORECASE)
 _NERVES = Guarded("branch mbb nerve snrb", r"\b(?:medial\s+branch|mbb|nerve\s+root|snrb)")

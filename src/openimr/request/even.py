@@ -20,6 +20,8 @@ _SAME = str.maketrans(
         "\u201c": '"',
         "\u201d": '"',
         "\u00a0": " ",
+        "\u017f": "s",
+        "\u212a": "K",
     }
 )
 _NUMBERING = re.compile(

@@ -14,6 +14,8 @@ _DATE = (
     r"|(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4}))"
 )
 _ANY_DATE = re.compile(rf"(?=[\dA-Z])(?<![\w/.-]){_DATE}")
+_IN_DATES = ("/", "-", ".", " 19", " 20")
+"""Every date holds one of them."""
 _SERVICE = Guarded(
     "dos date given done administered dispensed performed provided",
     r"\b(?:dos|date\(?s?\)?\s+of\s+service|service\s+dates?|administered|dispensed|performed|given|provided|done)\b",
@@ -48,6 +50,8 @@ def without_service_words(line: str) -> str:
     """The line without the mark of retrospect and the dates, so that they are read once."""
     if _RETRO.possible(line):
         line = _LEAD.sub("", line)
+    if not any(map(line.__contains__, _IN_DATES)):
+        return line
     return _ANY_DATE.sub(lambda found: " " * len(found.group()), line)
 
 

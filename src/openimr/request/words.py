@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
-_WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z0-9]+(?:\.[0-9]+)?")
 _JOINER = re.compile(r"[\s/&+.'#-]{0,3}")
 """What may stand between the words of one phrase; a comma or bracket may not."""
 Value = TypeVar("Value")
