@@ -8,37 +8,14 @@ import os
 import shutil
 import sys
 import tempfile
-import time
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pypdfium2
-
-from measure import disk_mib, quantile, run
+from measure import disk_mib, run
 from openimr.adapters.workers import processors
-from openimr.corpus import query as queries
-from openimr.corpus.document import Document
-from openimr.corpus.reading import read_documents
-from openimr.corpus.search import Request, Search
-from openimr.corpus.store import Corpus
-from openimr.model.errors import OpenIMRError
-from openimr.published.parse import parse_letter
-from openimr.request.grammar import parse_request
-from openimr.rulebook.formulary import load_formulary
-from openimr.rulebook.requests import load_request_vocabulary
-from openimr.synth.letters.pdf import as_pdf
-from openimr.synth.letters.run import Run
-from published_fts5 import Fts5, build
-from published_queries import KINDS, Question
+from published_stages import INSIDE, Result
 
-_ROUNDS = 5
-_SAMPLE = 10_000
-_PDF_SAMPLE = 2_000
 _OURS = [sys.executable, "-m", "openimr", "published"]
-Result = dict[str, Any]
 
 
 def main() -> None:
@@ -50,7 +27,7 @@ def main() -> None:
     parser.add_argument("--stages", nargs="*", default=list(_STAGES))
     options = parser.parse_args()
     if options.stage:
-        print(json.dumps(_INSIDE[options.stage](options.work)))
+        print(json.dumps(INSIDE[options.stage](options.work)))
         return
     work = options.work or Path(tempfile.mkdtemp(prefix="openimr-published-"))
     work.mkdir(parents=True, exist_ok=True)
@@ -116,184 +93,12 @@ def _inside(stage: str) -> Callable[[Path, int], Result]:
     return measured
 
 
-def _parse_texts(work: Path) -> Result:
-    """One process: letters in memory, parsed; then the same with the rows a corpus keeps."""
-    texts = [text for text, _ in zip(_texts(work), range(_SAMPLE), strict=False)]
-    parse = _request_parser()
-    with _clock() as only:
-        for text in texts:
-            _tried(lambda text=text: parse_letter(text, parse=parse))
-    documents = tuple(
-        Document(name=str(at), sha256=b"", data=text.encode()) for at, text in enumerate(texts)
-    )
-    read_documents(documents[:10])
-    with _clock() as rows:
-        read_documents(documents)
-    return {
-        "sample": len(texts),
-        "parse_per_core_second": round(len(texts) / only.cpu),
-        "rows_per_core_second": round(len(texts) / rows.cpu),
-        "mean_characters": round(sum(map(len, texts)) / len(texts)),
-    }
-
-
-def _parse_pdfs(work: Path) -> Result:
-    """One process: PDFs in memory; pdfium's text alone, then the whole reading."""
-    del work
-    run_of = Run(seed=7, pdf=True)
-    files = [as_pdf(run_of.letter(number)) for number in range(_PDF_SAMPLE)]
-    documents = tuple(
-        Document(name=str(at), sha256=b"", data=data) for at, data in enumerate(files)
-    )
-    read_documents(documents[:10])
-    with _clock() as bare:
-        for data in files:
-            _bare_text(data)
-    with _clock() as whole:
-        read_documents(documents)
-    with _clock() as again:
-        for data in files:
-            _bare_text(data)
-    floor = min(bare.cpu, again.cpu)
-    return {
-        "sample": len(files),
-        "pdfium_per_core_second": round(len(files) / floor),
-        "rows_per_core_second": round(len(files) / whole.cpu),
-        "ratio": round(floor / whole.cpu, 2),
-    }
-
-
-def _bare_text(data: bytes) -> int:
-    document = pypdfium2.PdfDocument(data)
-    length = sum(len(page.get_textpage().get_text_bounded()) for page in document)
-    document.close()
-    return length
-
-
-class _clock:  # noqa: N801 reads as a verb where it is used
-    """Seconds and processor seconds of this process."""
-
-    def __enter__(self) -> _clock:
-        self.seconds, self.cpu = time.perf_counter(), time.process_time()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.seconds = time.perf_counter() - self.seconds
-        self.cpu = time.process_time() - self.cpu
-
-
-def _texts(work: Path) -> Iterator[str]:
-    for path in sorted((work / "letters").glob("*.zip")):
-        with zipfile.ZipFile(path) as archive:
-            for name in archive.namelist():
-                yield archive.read(name).decode()
-
-
-def _tried(work: Callable[[], object]) -> None:
-    try:
-        work()
-    except OpenIMRError:
-        return
-
-
-def _request_parser() -> Callable[[str], Any]:
-    formulary, vocabulary = load_formulary(), load_request_vocabulary()
-    parse = partial(parse_request, formulary=formulary, vocabulary=vocabulary)
-    return lru_cache(maxsize=65_536)(parse)
-
-
-def _index(work: Path) -> Result:
-    shutil.rmtree(work / "corpus" / "index", ignore_errors=True)
-    with Corpus(work / "corpus") as corpus, _clock() as built:
-        search = Search(corpus)
-        items = search.run(_request(KINDS["term"][0])).searched
-    return {
-        "items": items,
-        "seconds": round(built.seconds, 1),
-        "items_per_second": round(items / built.seconds),
-        "disk_mib": round(disk_mib(work / "corpus" / "index")),
-    }
-
-
-def _request(question: Question, *, top: int = 10) -> Request:
-    filters = {facet: (value,) for facet, value in question.filters.items()}
-    return Request(node=queries.parse(question.ours), filters=filters, top=top)
-
-
-def _search(work: Path) -> Result:
-    with Corpus(work / "corpus") as corpus:
-        search = Search(corpus)
-
-        def with_facets(question: Question) -> int:
-            return search.run(_request(question)).total
-
-        def without(question: Question) -> int:
-            return search.run(_request(question, top=0)).total
-
-        return {"with_facets": _timed(with_facets), "without": _timed(without)}
-
-
-def _timed(ask: Callable[[Question], int], rounds: int = _ROUNDS) -> Result:
-    """Milliseconds by kind of question, after a first round that warms up."""
-    kinds: Result = {}
-    everything: list[float] = []
-    for kind, questions in KINDS.items():
-        first = [_milliseconds(ask, question) for question in questions]
-        times = [_milliseconds(ask, question)[0] for question in questions for _ in range(rounds)]
-        everything += times
-        kinds[kind] = {
-            **_quantiles(times),
-            "cold_max": round(max(took for took, _ in first), 1),
-            "hits_median": quantile([total for _, total in first], 0.5),
-            "hits_max": max(total for _, total in first),
-        }
-    return {**kinds, "all": _quantiles(everything)}
-
-
-def _quantiles(times: Sequence[float]) -> Result:
-    return {
-        "p50": round(quantile(times, 0.5), 2),
-        "p95": round(quantile(times, 0.95), 2),
-        "max": round(max(times), 1),
-    }
-
-
-def _milliseconds(ask: Callable[[Question], int], question: Question) -> tuple[float, int]:
-    start = time.perf_counter()
-    total = ask(question)
-    return 1_000 * (time.perf_counter() - start), total
-
-
-def _fts5_build(work: Path) -> Result:
-    file = work / "fts5.sqlite"
-    file.unlink(missing_ok=True)
-    with _clock() as built:
-        items = build(work / "corpus", file)
-    return {"items": items, "seconds": round(built.seconds, 1), "disk_mib": round(disk_mib(file))}
-
-
-def _fts5_search(work: Path) -> Result:
-    peer = Fts5(work / "fts5.sqlite")
-    return {
-        "with_facets": _timed(partial(peer.ask, facets=True), rounds=2),
-        "without": _timed(partial(peer.ask, facets=False), rounds=2),
-    }
-
-
-_INSIDE: dict[str, Callable[[Path], Result]] = {
-    "parse_texts": _parse_texts,
-    "parse_pdfs": _parse_pdfs,
-    "index": _index,
-    "search": _search,
-    "fts5_build": _fts5_build,
-    "fts5_search": _fts5_search,
-}
 _STAGES: dict[str, Callable[[Path, int], Result]] = {
     "forge": _forge,
     "parse_texts": _inside("parse_texts"),
     "parse_pdfs": _inside("parse_pdfs"),
     "ingest": _ingest,
-    **{name: _inside(name) for name in ("index", "search", "fts5_build", "fts5_search")},
+    **{name: _inside(name) for name in ("index", "search", "counts", "fts5_build", "fts5_search")},
 }
 
 
