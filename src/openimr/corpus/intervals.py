@@ -72,7 +72,7 @@ def two_shares(share: float, n: float, other: float, m: float) -> float:
     if n <= 0 or m <= 0:
         return 1.0
     pooled = (share * n + other * m) / (n + m)
-    if min(n, m) * min(pooled, 1 - pooled) < 5:  # noqa: PLR2004 Cochran's rule
+    if min(n, m) * min(pooled, 1 - pooled) < 5:
         return 1.0
     z = (share - other) / sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
     return 2 * NormalDist().cdf(-abs(z))

@@ -64,7 +64,7 @@ class Grouping:
             columns.append(f"{PERIODS[self.over]} AS value_{len(self.names)}")
         columns += ["outcome = 'Overturned' AS overturned", *(["letter"] if letters else [])]
         decided = f"FROM {source} AS items WHERE outcome IS NOT NULL AND {condition}"
-        sql = f"SELECT {', '.join(columns)} {decided}"  # noqa: S608 names are our own
+        sql = f"SELECT {', '.join(columns)} {decided}"
         for place, facet in self._placed():
             if is_list(facet):
                 name = f"value_{place}"

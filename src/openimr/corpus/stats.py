@@ -16,7 +16,6 @@ from openimr.corpus.intervals import SMALL, Clusters, discoveries, two_shares, w
 from openimr.corpus.ledger import Ledger, State
 from openimr.corpus.selection import Filters, Grouping, condition
 from openimr.corpus.store import Corpus
-from openimr.model.errors import UsageError
 
 _SAMPLE = 50_000
 """Letters from which design effects are taken."""

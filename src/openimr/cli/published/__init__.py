@@ -12,6 +12,7 @@ _COMMANDS: dict[str, str] = {
     "ingest": "openimr.cli.published.ingest",
     "aside": "openimr.cli.published.aside",
     "search": "openimr.cli.published.search",
+    "stats": "openimr.cli.published.stats",
     "show": "openimr.cli.published.show",
 }
 """Command to module, as in `cli.main`: one file for each, in this folder."""

@@ -1,0 +1,118 @@
+"""`openimr published stats`: how items fell, what reviewers missed, how long letters took."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from openimr.cli.published.facet_options import facet_options
+from openimr.cli.published.stats_output import as_json, show, write_csv
+from openimr.corpus.schema import ITEM_FACETS
+from openimr.model.errors import UsageError
+
+_REPORTS = ("outcomes", "guidelines", "missing", "age")
+_COUNTED_BY = frozenset({"outcomes", "guidelines"})
+
+
+@click.command("stats")
+@click.option(
+    "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of the corpus."
+)
+@click.option(
+    "--report",
+    type=click.Choice(_REPORTS),
+    default="outcomes",
+    show_default=True,
+    help="outcomes: overturn rates. guidelines: pages cited and how items fall. missing: what"
+    " reviewers say the record lacks. age: days to the decision.",
+)
+@click.option(
+    "--by",
+    metavar="FACET[,FACET]",
+    default="",
+    help=f"Count by one or two of: {', '.join(ITEM_FACETS)}.",
+)
+@click.option(
+    "--over", type=click.Choice(["year", "quarter"]), help="Count over time, by decision date."
+)
+@facet_options
+@click.option(
+    "--top",
+    type=click.IntRange(0, 100_000),
+    default=30,
+    show_default=True,
+    help="Rows shown in the table and the chart; 0 for all. Files hold all of them.",
+)
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON object, with every row.")
+@click.option(
+    "--csv",
+    "table_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write every row to FILE.",
+)
+@click.option(
+    "--chart",
+    "chart_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.svg",
+    help="Draw the rows shown, as SVG or PNG, and write them beside it as CSV.",
+)
+def command(
+    *,
+    corpus: Path,
+    report: str,
+    by: str,
+    over: str | None,
+    top: int,
+    json_wanted: bool,
+    table_file: Path | None,
+    chart_file: Path | None,
+    **facets: tuple[str, ...],
+) -> None:
+    """Count decided items: overturn rates with intervals, by any facet and over time.
+
+    The options named after facets narrow what is counted; repeat one for alternatives, end a value
+    with * for any rest. Rates are of published decisions only: every report says what it stands on.
+    """
+    facets_by = tuple(filter(None, (facet.strip().replace("-", "_") for facet in by.split(","))))
+    _check(report, facets_by, over)
+    draw = _drawing(chart_file) if chart_file else None
+    from openimr.corpus.report import REPORTS
+    from openimr.corpus.selection import Grouping
+    from openimr.corpus.store import Corpus
+
+    filters = {facet: values for facet, values in facets.items() if values}
+    grouping = Grouping(facets_by, over)
+    with Corpus.open(corpus) as opened:
+        made = REPORTS[report](opened, filters, grouping)
+    if table_file:
+        write_csv(made, table_file)
+    if draw and chart_file:
+        shown = draw(made, top or len(made.rows), chart_file)
+        write_csv(made, chart_file.with_suffix(".csv"), rows=shown)
+    if json_wanted:
+        click.echo(json.dumps(as_json(made), ensure_ascii=False))
+    else:
+        show(made, top)
+
+
+def _check(report: str, by: tuple[str, ...], over: str | None) -> None:
+    if report not in _COUNTED_BY and (by or over):
+        raise UsageError(
+            f"the report {report} is not counted by facets",
+            remedy="leave out --by and --over, or narrow it with a facet's option: --drug tramadol",
+        )
+    if len(by) > 2:  # noqa: PLR2004 a table has two sides
+        raise UsageError("more than two facets", remedy="count by one or two, narrow by the others")
+
+
+def _drawing(file: Path) -> Callable[..., tuple[object, ...]]:
+    """The drawing function, once it is known that it can draw."""
+    from openimr.corpus.charts import check_drawing, draw
+
+    check_drawing(file)
+    return draw
