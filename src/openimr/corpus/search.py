@@ -129,7 +129,9 @@ class Search:
         total = self._total(narrowed)
         if not total:
             return []
-        found = self._searcher.search(narrowed, limit=total, order_by_field=PLACE, count=False)
+        found = self._searcher.search(
+            narrowed, limit=total, order_by_field=PLACE, order=Order.Asc, count=False
+        )
         return [int(where) for where, _ in found.hits]
 
     def _total(self, query: Query) -> int:
@@ -178,19 +180,23 @@ class Search:
     def _rows(
         self, table: str, places: Sequence[int], columns: Sequence[str]
     ) -> Mapping[int, dict[str, Any]]:
-        """Rows by their places: one small read each, since a place names its file and row."""
-        parts = []
-        for where in places:
-            segment, row = segment_and_row(where)
-            path = str(self._corpus.folder.segment(segment) / f"{table}.parquet").replace("'", "''")
-            parts.append(
-                f"SELECT {where} AS place, {', '.join(columns)}"  # noqa: S608 names are our own
-                f" FROM read_parquet('{path}', file_row_number = true)"
-                f" WHERE file_row_number = {row}"
-            )
+        """Rows by their places: a small read of each segment, which a place names with its row."""
+        of_segment: dict[int, list[int]] = {}
+        for segment, row in map(segment_and_row, places):
+            of_segment.setdefault(segment, []).append(row)
+        parts = [
+            f"SELECT {place(segment, 0)} + file_row_number, {', '.join(columns)}"  # noqa: S608 names are our own
+            f" FROM read_parquet({self._path(segment, table)}, file_row_number = true)"
+            f" WHERE file_row_number IN ({', '.join(map(str, rows))})"
+            for segment, rows in of_segment.items()
+        ]
         cursor = self._corpus.connection.cursor()
-        rows = cursor.execute(" UNION ALL ".join(parts)).fetchall()
-        return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
+        found = cursor.execute(" UNION ALL ".join(parts)).fetchall()
+        return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in found}
+
+    def _path(self, segment: int, table: str) -> str:
+        path = str(self._corpus.folder.segment(segment) / f"{table}.parquet")
+        return "'" + path.replace("'", "''") + "'"
 
 
 def _hit(row: Mapping[str, Any], shown: tuple[Passage, ...], score: float | None) -> Hit:
