@@ -44,10 +44,8 @@ def read_care(line: Line, hit: Hit[Service], lexis: Lexis) -> Request:
     found_levels = levels(text)
     rest = blanked(text, [hit.span])
     # The hand of `hand therapy` names the therapy, not the part.
-    parts = body_parts(cut(rest) if service.kind is RequestKind.THERAPY else line.words, lexis)
-    if not parts or (parts == (_BACK,) and (service.body_part or "").endswith("spine")):
-        implied = service.body_part or spine_of(found_levels, lexis)
-        parts = (implied,) if implied else ()
+    words = cut(rest) if service.kind is RequestKind.THERAPY else line.words
+    parts = _parts(body_parts(words, lexis), service, spine_of(found_levels, lexis))
     notes = []
     if nerve_levels(text, found_levels):
         notes.append("single levels are nerves: two nerves serve one joint")
@@ -55,20 +53,14 @@ def read_care(line: Line, hit: Hit[Service], lexis: Lexis) -> Request:
     schedule = (
         read_schedule(rest) if in_visits or service.name == "home health care" else Schedule()
     )
-    told = schedule.per_week[1] is not None or service.kind is RequestKind.THERAPY
-    # The days of a stay are not those of the operation before it.
-    told = told or (service.kind is RequestKind.SURGERY and _STAY.search(rest) is not None)
-    duration, unit = (None, None) if told else read_duration(rest)
+    duration, unit = _duration(rest, service, schedule)
     return Request(
         text=line.written,
         kind=service.kind,
         topic_id=_topic(service, parts, line.context),
         retrospective=line.retrospective,
         date_of_service=line.date_of_service,
-        procedure=next(
-            (service.names_by_part[part] for part in parts if part in service.names_by_part),
-            service.name,
-        ),
+        procedure=_name(service, parts),
         body_parts=parts,
         laterality=laterality(text),
         levels=found_levels,
@@ -85,6 +77,30 @@ def read_care(line: Line, hit: Hit[Service], lexis: Lexis) -> Request:
         associated_surgical=line.context is not None,
         ambiguities=(*line.notes, *notes, *schedule.ambiguities),
     )
+
+
+def _parts(named: tuple[str, ...], service: Service, spine: str | None) -> tuple[str, ...]:
+    """The parts the line names, else the one that the service or the levels imply."""
+    less_definite = named == (_BACK,) and (service.body_part or "").endswith("spine")
+    if named and not less_definite:
+        return named
+    implied = service.body_part or spine
+    return (implied,) if implied else ()
+
+
+def _name(service: Service, parts: tuple[str, ...]) -> str:
+    names = (service.names_by_part[part] for part in parts if part in service.names_by_part)
+    return next(names, service.name)
+
+
+def _duration(rest: str, service: Service, schedule: Schedule) -> tuple[float | None, str | None]:
+    """How long a rental or programme is; a therapy's weeks are told by its schedule."""
+    if schedule.per_week[1] is not None or service.kind is RequestKind.THERAPY:
+        return None, None
+    # The days of a stay are not those of the operation before it.
+    if service.kind is RequestKind.SURGERY and _STAY.search(rest):
+        return None, None
+    return read_duration(rest)
 
 
 def read_consultation(

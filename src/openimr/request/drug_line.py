@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from openimr.model.drug import Drug
 from openimr.model.ids import TopicId
@@ -17,32 +16,23 @@ from openimr.request.drug_amounts import (
     read_supply,
     strengths_in,
 )
+from openimr.request.drug_brand import read_brand, same_drug
+from openimr.request.drug_row import Clues, best_row
 from openimr.request.guarded import Guarded
-from openimr.request.lexis import DrugName, Lexis, Row
+from openimr.request.lexis import DrugName, Lexis
 from openimr.request.line import Line
 from openimr.request.words import Hit, blanked
 
-_EXTENDED = frozenset({"er", "xr", "sr", "cr", "xl", "la", "extended"})
 _RELEASE = re.compile(r"\s*(ER|XR|SR|CR|XL)\b", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[\s(-]{0,2}([A-Za-z]+)\b(?:[\s-]release\b)?\)?")
 _WEANING = Guarded("wean taper", r"\bwean(?:ing|ed)?\b|\btaper(?:ing|ed)?\b")
 _WEANING_TOPIC = TopicId("opioid-weaning")
 _TAKEN = Guarded("take", r"\btake\s+\d+\s*mg")
-_DELAYED = frozenset({"dr", "ec", "delayed"})
 _MANY_UNITS = 180
 """More oral units than this in one fill are, more often than not, a typing error."""
+_LIQUIDS = frozenset({"suspension", "solution", "syrup", "powder"})
 _LARGE_GRAMS = 5
 """`1 g` is a tablet's strength, `100 g` a tube."""
-
-
-class _Clues(NamedTuple):
-    """What stands beside the name and tells the rows of one drug apart."""
-
-    form: str | None
-    release: str | None
-    strength: Written | None
-    written: str | None
-    """The strength as the formulary writes it."""
 
 
 def read_drug(line: Line, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
@@ -51,36 +41,23 @@ def read_drug(line: Line, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
     name_end, release = _name_end(text, first.end, lexis.vocabulary.drug_words)
     amounts = strengths_in(text)
     sig = _sig(blanked(text, [hit.span for hit in hits]), amounts)
-    strength = _strength(amounts, first, name_end, sig)
     form = _form(line, sig, lexis)
-    if release is None and strength is not None and (after := _RELEASE.match(text, strength.end)):
-        release = after[1].casefold()
-    written = strength.text if strength else None
-    drug, topic = _row(first.value, _Clues(form, release, strength, written), lexis)
+    strength = _strength(amounts, first, name_end, sig)
+    clues = Clues(form, release or _release_behind(text, strength), strength)
+    drug, topic = best_row(first.value, clues, lexis)
     if strength is None:
         strength = bare_strength(text, name_end, (drug or first.value.drug).strengths)
     notes: list[str] = []
-    if drug is not None and strength is not None:
-        strength = _with_the_rate(drug, strength, notes)
-    strength = _of_all_ingredients(line, drug, lexis) or strength
-    spans = [hit.span for hit in hits if _same(hit, first)]
-    spans += [(found.start, found.end) for found in (strength, sig) if found is not None]
-    topical = form in lexis.vocabulary.drug_words.topical_forms
-    liquid = form in ("suspension", "solution", "syrup", "powder")
-    percent = strength is not None and strength.unit == "%"
-    supply = read_supply(blanked(text, spans), bulk_allowed=topical or liquid or percent)
+    strength = _of_all_ingredients(line, drug, lexis) or _with_the_rate(drug, strength, notes)
+    supply = _supply(text, hits, (strength, sig), bulk=_is_bulk(form, strength, lexis))
     written = strength.text if strength else None
-    notes += supply.ambiguities
-    notes += _doubts(drug, written, supply, has_sig=sig is not None)
-    others = [hit.value.drug.generic for hit in hits if not _same(hit, first)]
-    if others:
-        notes.append("several drugs in one line: " + ", ".join(others))
+    notes += [*supply.ambiguities, *_doubts(drug, written, supply, sig), *_others(hits)]
     return Request(
         text=line.written,
         kind=RequestKind.DRUG,
         topic_id=_WEANING_TOPIC if topic and _WEANING.search(text) else topic,
         generic=drug.generic if drug else first.value.family,
-        brand=_brand(text, hits, lexis),
+        brand=read_brand(text, hits, lexis),
         strength=written,
         strengths=_by_ingredient(drug, strength),
         form=form,
@@ -95,6 +72,31 @@ def read_drug(line: Line, hits: list[Hit[DrugName]], lexis: Lexis) -> Request:
         associated_surgical=line.context is not None,
         ambiguities=(*line.notes, *notes),
     )
+
+
+def _release_behind(line: str, strength: Written | None) -> str | None:
+    found = _RELEASE.match(line, strength.end) if strength else None
+    return found[1].casefold() if found else None
+
+
+def _is_bulk(form: str | None, strength: Written | None, lexis: Lexis) -> bool:
+    """Whether grams and millilitres can be the quantity: creams and liquids."""
+    percent = strength is not None and strength.unit == "%"
+    return percent or form in _LIQUIDS or form in lexis.vocabulary.drug_words.topical_forms
+
+
+def _supply(
+    line: str, hits: list[Hit[DrugName]], read: tuple[Written | Sig | None, ...], *, bulk: bool
+) -> Supply:
+    """Quantity, refills and days, in what is left of the line when all else was read."""
+    spans = [hit.span for hit in hits if same_drug(hit, hits[0])]
+    spans += [(found.start, found.end) for found in read if found is not None]
+    return read_supply(blanked(line, spans), bulk_allowed=bulk)
+
+
+def _others(hits: list[Hit[DrugName]]) -> list[str]:
+    others = [hit.value.drug.generic for hit in hits if not same_drug(hit, hits[0])]
+    return ["several drugs in one line: " + ", ".join(others)] if others else []
 
 
 def _name_end(line: str, end: int, words: DrugWords) -> tuple[int, str | None]:
@@ -143,52 +145,14 @@ def _form(line: Line, sig: Sig | None, lexis: Lexis) -> str | None:
     return next((hit.value for hit in outside or hits), None)
 
 
-def _row(name: DrugName, clues: _Clues, lexis: Lexis) -> tuple[Drug | None, TopicId | None]:
-    """The formulary row that fits best, with its topic; of several only what they share."""
-    kin = lexis.families.get(name.family or "", ())
-    if len(kin) < 2:
-        return name.drug, name.drug.topic
-    topical = lexis.vocabulary.drug_words.topical_forms
-    fits = [_fit(row, name, clues, topical) for row in kin]
-    best = max(fits)
-    winners = [row.drug for row, fit in zip(kin, fits, strict=True) if fit == best]
-    if name.family_only and len(winners) > 1:
-        topics = {drug.topic for drug in winners}
-        return None, topics.pop() if len(topics) == 1 else None
-    drug = name.drug if name.drug in winners else winners[0]
-    return drug, drug.topic
-
-
-def _fit(row: Row, name: DrugName, clues: _Clues, topical: frozenset[str]) -> int:
-    """How well a row fits; the row that was named starts ahead."""
-    is_named = row.drug is name.drug and not name.family_only
-    score = 3 if is_named else 0
-    if clues.form is not None:
-        fits = clues.form in row.drug.forms or clues.form in row.words
-        score += 4 if fits else 0
-        score -= 4 if clues.form in topical and not (row.topical or fits) else 0
-    if clues.strength is not None:
-        score += 3 if (clues.strength.unit == "%") == row.topical else -3
-        score += 2 if clues.written in row.drug.strengths else 0
-        score += 1 if clues.strength.unit in row.units else 0
-    if clues.release in _EXTENDED:
-        score += 4 if "er" in row.words else 0
-    elif "er" in row.words and not is_named:
-        score -= 4
-    if clues.release in _DELAYED:
-        score += 2 if "dr" in row.words else 0
-    return score
-
-
-def _with_the_rate(drug: Drug, strength: Written, notes: list[str]) -> Written:
+def _with_the_rate(drug: Drug | None, strength: Written | None, notes: list[str]) -> Written | None:
     """Patches that release by the hour are written `75 mcg`: read per hour, and say so."""
-    by_the_hour = any(known.endswith("mcg/hr") for known in drug.strengths)
-    if not by_the_hour or strength.unit not in ("mcg", "mg"):
+    if drug is None or strength is None or strength.unit != "mcg":
         return strength
-    if strength.unit == "mcg":
-        notes.append("'mcg' without 'per hour' is read as mcg/hr")
-        return strength._replace(unit="mcg/hr")
-    return strength
+    if not any(known.endswith("mcg/hr") for known in drug.strengths):
+        return strength
+    notes.append("'mcg' without 'per hour' is read as mcg/hr")
+    return strength._replace(unit="mcg/hr")
 
 
 def _of_all_ingredients(line: Line, drug: Drug | None, lexis: Lexis) -> Written | None:
@@ -208,55 +172,7 @@ def _by_ingredient(drug: Drug | None, strength: Written | None) -> tuple[Strengt
     )
 
 
-def _same(hit: Hit[DrugName], first: Hit[DrugName]) -> bool:
-    """Whether two names mean one drug: `diazepam (Valium)`."""
-    one, other = hit.value, first.value
-    return one.drug is other.drug or (one.family is not None and one.family == other.family)
-
-
-def _brand(line: str, hits: list[Hit[DrugName]], lexis: Lexis) -> str | None:
-    """The brand as written; in the formulary's spelling where the line is all of one case."""
-    for hit in hits:
-        written = line[hit.start : hit.end] if _same(hit, hits[0]) else ""
-        name: DrugName | None = hit.value
-        while written:
-            brand = name is not None and name.brand
-            if name and brand and name.drug.generic.casefold() != written.casefold():
-                return _spelled(name, written, lexis)
-            # `Narcan nasal spray`, `Oxycontin ER`: the brand is the part that is one alone.
-            written = written.rpartition(" ")[0]
-            name = lexis.drugs.get(written)
-    return _brand_without_form(line, hits[0], lexis)
-
-
-def _brand_without_form(line: str, hit: Hit[DrugName], lexis: Lexis) -> str | None:
-    """`Terocin patches` and `Medrol 4 mg dose pack` name `Terocin patch` and `Medrol Dosepak`."""
-    written = _bare(line[hit.start : hit.end], lexis)
-    for brand in hit.value.drug.brands:
-        if _bare(brand, lexis).casefold() == written.casefold():
-            plain = written.isupper() or written.islower()
-            return _bare(brand, lexis) if plain else written
-    return None
-
-
-def _bare(name: str, lexis: Lexis) -> str:
-    """A product's name without the dose form at its end."""
-    head, _, last = name.rpartition(" ")
-    return head if head and lexis.forms.get(last) else name
-
-
-def _spelled(name: DrugName, written: str, lexis: Lexis) -> str | None:
-    known = next((b for b in name.drug.brands if b.casefold() == written.casefold()), written)
-    head, _, last = known.rpartition(" ")
-    if head and last in lexis.vocabulary.drug_words.forms:
-        # `Terocin patch`: the form is not part of the brand; in `Voltaren Gel` it is.
-        known, written = head, written[: len(head)]
-    if known.casefold() == name.family:
-        return None
-    return known if written.isupper() or written.islower() else written
-
-
-def _doubts(drug: Drug | None, strength: str | None, supply: Supply, *, has_sig: bool) -> list[str]:
+def _doubts(drug: Drug | None, strength: str | None, supply: Supply, sig: Sig | None) -> list[str]:
     doubts = []
     if strength is None:
         doubts.append("strength absent")
@@ -266,6 +182,6 @@ def _doubts(drug: Drug | None, strength: str | None, supply: Supply, *, has_sig:
         doubts.append("quantity absent")
     elif supply.quantity > _MANY_UNITS and not supply.bulk:
         doubts.append(f"unusually large quantity: {supply.quantity:g}")
-    if not has_sig:
+    if sig is None:
         doubts.append("directions absent")
     return doubts
