@@ -191,9 +191,11 @@ REPORTS: Mapping[str, Callable[[Corpus, Filters, Grouping], Report]] = MappingPr
 
 def _rates(name: str, title: str, corpus: Corpus, filters: Filters, grouping: Grouping) -> Report:
     statistics = Statistics(corpus, filters)
-    rows = [
-        dict(zip(grouping.names, (value or NOT_STATED for value in rate.values), strict=True))
-        | {
+    rows: list[dict[str, object]] = [
+        {
+            **dict(
+                zip(grouping.names, (value or NOT_STATED for value in rate.values), strict=True)
+            ),
             "items": rate.items,
             "upheld": rate.items - rate.overturned,
             "overturned": rate.overturned,

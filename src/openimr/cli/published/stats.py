@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from openimr.cli.published.facet_options import facet_options
 from openimr.cli.published.stats_output import as_json, show, write_csv
 from openimr.corpus.schema import ITEM_FACETS
 from openimr.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from openimr.corpus.report import Report
 
 _REPORTS = ("outcomes", "guidelines", "missing", "age")
 _COUNTED_BY = frozenset({"outcomes", "guidelines"})
@@ -106,11 +110,11 @@ def _check(report: str, by: tuple[str, ...], over: str | None) -> None:
             f"the report {report} is not counted by facets",
             remedy="leave out --by and --over, or narrow it with a facet's option: --drug tramadol",
         )
-    if len(by) > 2:  # noqa: PLR2004 a table has two sides
+    if len(by) > 2:
         raise UsageError("more than two facets", remedy="count by one or two, narrow by the others")
 
 
-def _drawing(file: Path) -> Callable[..., tuple[object, ...]]:
+def _drawing(file: Path) -> Callable[[Report, int, Path], tuple[Mapping[str, object], ...]]:
     """The drawing function, once it is known that it can draw."""
     from openimr.corpus.charts import check_drawing, draw
 

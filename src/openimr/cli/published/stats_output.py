@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from openimr.corpus.report import Report
 
 _HEADS = {
-    "rate": "overturn rate",
     "low": "interval",
     "label": "element",
-    "rate_otherwise": "other items",
-    "rate_present": "if present",
+    "rate_otherwise": "others",
+    "rate_present": "rate",
     "stated": "with days",
     "p10": "10 %",
     "p90": "90 %",
@@ -111,7 +110,7 @@ def write_csv(
 
 def _table(report: Report, rows: Sequence[Mapping[str, object]]) -> Table:
     shown = [name for name in report.columns if name not in _NOT_SHOWN]
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     for name in shown:
         number = report.columns[name] in _NUMBERS
         table.add_column(
