@@ -15,14 +15,16 @@ _ORIGINAL = re.compile(
 _AUTHORIZED = re.compile(
     r"^(.*?)\s*\b(?:was|were)\s+(?:authorized|certified|approved)\b", re.IGNORECASE | re.DOTALL
 )
-_ADMINISTRATOR = re.compile(
+_ADMINISTRATOR = Guarded(
+    "administrator",
     r"\badministrator\s+(?:has\s+)?(?:authorized|certified|approved)\s+(.*?)"
     r"(?:,?\s*leaving\s+the\s+original\s+request.*)?$",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
-_REMAINING = re.compile(
+_REMAINING = Guarded(
+    "remaining",
     r"\bremaining\s+(?:IMR\s+)?(?:eligible\s+)?portion\s+of\s+the\s+original\s+request\s*,?\s*(?:is\s+)?(.*?)\s*(?:\bis|\bare)?\s*[.:]?\s*$",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _WHOLE = re.compile(
     r"^the\s+original\s+request\s*,\s*(.*?)\s*(?:\bis|\bare)?\s*[.:]?\s*$",

@@ -52,6 +52,8 @@ def _parts(line: str, lexis: Lexis) -> list[str]:
     words = cut(_BRACKETS.sub(lambda found: "(" + "_" * (len(found.group()) - 2) + ")", line))
     named = [hit.span for hit in lexis.services.find(words)]
     named += [hit.span for hit in lexis.drugs.find(words)]
+    if len(named) < 2:
+        return [line]
     separators = [found.span() for found in _SEPARATOR.all(words.line)]
     parts: list[str] = []
     begun = 0

@@ -85,9 +85,11 @@ class PhraseIndex(Generic[Value]):
     def find(self, text: Words, start: int = 0, stop: int | None = None) -> list[Hit[Value]]:
         """Every phrase within some words of a line (all by default); none overlaps another."""
         words, lengths = text.words, self._lengths
+        if lengths.keys().isdisjoint(words):
+            return []
         stop = len(words) if stop is None else stop
         hits: list[Hit[Value]] = []
-        # Most words begin no phrase.
+        # Most lines have no word, and most words of the others none, that begins a phrase.
         for begun in [place for place in range(start, stop) if words[place] in lengths]:
             if begun < start:
                 continue
