@@ -26,6 +26,7 @@ _WITHOUT = (
     r"|\bwithout\s+(?:any|it|one|them)\b|\boff\s+it\b|\bpre\b(?=\s*[:=]?\s*\d)|\b(?:was|were|being|been|is|when|if|while)\s+out\s+of\b|\boff(?=\s*[,.;)]|\s*$)|\bran\s+out\b"
     r"|\b(?:skips?|skipped|missed|misses|forgets?|forgot|omits?|omitted)\s+(?:it|a\s+dose|doses|one|the\s+\w+|his\s+\w+|her\s+\w+|med_*)\b|\bnothing\s+on\b"
     r"|\bno\s+(?:patch|pills?|med\w*|dose)\b|\bin\s+its\s+absence\b|\b(?:prior\s+to|before)\s+(?:starting|beginning)\b"
+    r"|\b(?:were\s+it\s+not|if\s+(?:it\s+were\s+)?not|but)\s+for\b"
     r"|\brefills?\s+(?:is|was|were|came)\s+(?:late|delayed|denied|held\s+up)\b"
     r"|\bbefore(?=\s*[,.;)]|\s*$|\s*:)|\botherwise\b|\bruns?\s+out\b"
 )
@@ -36,6 +37,7 @@ _WITH = (
     r"|\b(?:when|while|once)\s+(?:it|they|the\s+\w+|med_*)(?:.s|\s+(?:is|are|kicks?|starts?))?\s+(?:working|in\b|on\b|active)"
     r"|\b(?:went|goes|is|was|came|put|got|been)\s+back\s+on\b|\b(?:since|after|on|once)\s+(?:resum\w+|restart\w+|refill\w+)|\b(?:resumed|restarted)\b"
     rf"|(?:{_MEDICINE})(?<!one)(?<!it)(?<!these)(?<!this)\s+(?:keeps?|kept|holds?|held|leaves?|brings?|gets?|takes?)\s+(?:the\s+pain|it|things|him|her|me|his|matters)\b"
+    r"|\b(?:at|after|by)\s+\d{1,3}\s+min(?:ute)?s\b(?!\s+(?:of|walk|sit|stand|driv|on))"
     r"|\bhaving\s+(?:taken|had|used)\b|\bpost\b(?=\s*[:=]?\s*\d)|\bsince\s+(?:he|she)\s+(?:has|had|got|takes|started|began)\b"
     r"|\bthen(?=\s+an?\s)|\bmedicated\b|\b(?:one|a|each|every)\s+(?:dose|tablet|pill|patch)\s+(?:brings?|gives?|takes?|makes?|gets?|lowers?)\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
     r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"

@@ -16,6 +16,7 @@ from openimr.extract.carried_forward import mark_carried_forward
 from openimr.extract.dates import days_before
 from openimr.extract.dating import Calendar, Dated
 from openimr.extract.function import read_function
+from openimr.extract.function_answers import read_answers
 from openimr.extract.function_measures import FUNCTION
 from openimr.extract.in_place import is_in_place
 from openimr.extract.instruments import read_instruments
@@ -170,7 +171,8 @@ class _Reader:
         instruments = read_instruments(passage)
         # An instrument's score is no score of pain, however much its name speaks of pain.
         pain = [one for one in read_pain(passage) if not _within(one, instruments)]
-        function = read_function(passage, self.lexicon.lists.get("activity", ()))
+        activities = self.lexicon.lists.get("activity", ())
+        function = read_answers(passage) or read_function(passage, activities)
         special = [*pain, *function, *instruments, *read_laboratory(passage)]
         cells = [one for one in tabled if passage.start <= one.start < passage.end]
         read = {one.concept for one in cells}
@@ -180,9 +182,9 @@ class _Reader:
             for reading in self.matcher.find(passage)
             if reading.concept not in _OF_MEDICATIONS
             and not _superseded(reading, special)
-            and is_in_place(reading, passage)
         ]
-        return _distinct([*special, *general])
+        read_here = [one for one in (*special, *general) if is_in_place(one, passage)]
+        return _distinct(read_here)
 
     def _fact(
         self,

@@ -113,7 +113,7 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
         return [*readings, function_reading(passage, *none.span(), same, "function.none")]
     if stems.isdisjoint(passage.stems):
         return [*readings, *_unlisted(passage)]
-    text = masked(passage)
+    text = ASKED.sub(_blank, masked(passage))
     text = NO_ACTIVITY.sub(_blank, text)
     found = list(pattern.finditer(text))
     if not found:

@@ -58,6 +58,8 @@ _LABELS_NEXT = re.compile(
     r"(?i)\s?(?:[:=]|\s(?:(?:also|again|it|score|was|were|had|been|at|of|stood)\s+)*\d{1,3}(?![\d/]))"
 )
 """After a date that stands before its own score: `46% (9/30/2014 also 46)`."""
+_TO_NOW = re.compile(r"(?i)\s*(?:to|until|-|\u2013|->)\s*(?:now|today|present|date|this\s+visit)\b")
+"""`46 -> 28% (3/27/2014 to now)`: the date is of the first score."""
 _OF_FUNCTION = frozenset({"bpi", "brief pain inventory", "peg"})
 HIGHER_IS_BETTER = frozenset(
     {"lefs", "lower extremity functional scale", "psfs", "sf-36", "sf36", "sf-12", "sf12", "koos"}
@@ -146,7 +148,7 @@ def _day(
     for first, last, value in dates:
         if found.start() - last >= 0 and not text[last : found.start()].strip(" :=)"):
             return value
-        labels_next = _LABELS_NEXT.match(text, last) is not None
+        labels_next = _LABELS_NEXT.match(text, last) is not None or _TO_NOW.match(text, last)
         if 0 <= first - found.end() <= _NEAR // 2 and not labels_next:
             return value
     return None

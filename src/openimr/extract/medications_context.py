@@ -312,7 +312,8 @@ def _for_all(reading: Reading) -> Reading:
 def _joined(before: Reading | None, after: Reading | None, around: Surroundings) -> Reading:
     base = before or _by_section(around.section)
     listed = before is not None or around.section in _LISTS
-    listed_now = around.section in {Section.CURRENT, Section.PLAN, Section.DISPENSED}
+    current = around.section in {Section.CURRENT, Section.PLAN, Section.DISPENSED}
+    listed_now = current and base.assertion is _PRESENT and not _ENDED.search(around.rest)
     if after is not None and around.has_dosing and _PRESCRIBED.match(after.cue):
         after = None  # `Xanax 0.5 mg bid was prescribed`: it is taken
     chosen = base if after is None else _after_wins(base, after, listed_now=listed_now)
@@ -331,6 +332,10 @@ def _joined(before: Reading | None, after: Reading | None, around: Surroundings)
         reason=reason if ended or outcome is not None else None,
         hands_on=base if listed else None,
     )
+
+
+_ENDED = re.compile(r"\b(?:tried|trial(?:ed)?|d/?c'?d?|stopped|discontinued|abandoned)\b", re.IGNORECASE)
+"""`gabapentin tid tried x 10 wk - sedated`, even under a plan."""
 
 
 def _outcome(chosen: Reading, after: Reading | None, rest: str) -> Outcome | None:

@@ -176,7 +176,7 @@ BEFORE: tuple[Cue, ...] = (
         r"|ping)?(?:\s+(?:taking|using|use\s+of))?|ceased?|quit|(?:taken|came|come|gone|been|is"
         r"|now|got|weaned|tapered|stay)\s+off(?:\s+of)?|off(?:\s+of)?|no\s+longer\s+(?:taking|on"
         r"|using|takes|uses|prescribed|needs?)|"
-        r"weaned\s+off|hold|held|withdrawn\s+from",
+        r"weaned\s+off|hold|held|withdrawn\s+from|(?:threw|thrown|throws|tossed)\s+(?:out|away)?(?:\s*(?:the|his|her))?",
         Status.STOPPED, _HISTORICAL, reach=4,
     ),
     # Conditions, wishes, possibilities.
@@ -362,6 +362,10 @@ AFTER: tuple[Cue, ...] = (
         r"|new\s+(?:start|rx|prescription)|starter(?:\s+(?:pack|kit|dose))?"
         r"|in\s+(?:its|their)\s+(?:stead|place)|(?:her|his|the)\s+first\s+(?:exposure|use|time)",
         Status.STARTED, _PRESENT, reach=6,
+    ),
+    _cue(
+        r"first\s+and\s+only\s+(?:course|trial|supply|prescription)",
+        Status.STARTED, _PRESENT, reach=14,
     ),
     _cue(
         r"(?:was|were|is|to\s+be|will\s+be|has\s+been)?\s*(?:increased|decreased|reduced|tapered"

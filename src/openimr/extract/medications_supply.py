@@ -23,6 +23,7 @@ _MONTHLY_COUNT = re.compile(rf"\b(?P<n>{NUMBER})\s*(?:/|per|a|each)\s*mo(?:nth)?
 _COLUMN = re.compile(
     r"(?:(?<=\s{2})|(?<=[|\t]))\s?(?!(?:19|20)\d\d\b)(?P<n>\d{1,4})(?=\s{2,}|\s?[|\t]|\s*$)"
 )
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}(?:/\d{2,4})?[ \t|]*$")
 _NOT_A_TOTAL = re.compile(
     rf"^\s*(?:po\b|p\.o|by\s+mouth|orally|q\s?\d|q[dh]|every|each|daily|a\s+day|per\s+day|/\s*d"
     rf"|at\b|bid|tid|qid|b\.i|t\.i|once|twice|{NUMBER}\s+times|total\b|max|in\s+the|as\s+needed"
@@ -81,6 +82,8 @@ def read_column(slate: Slate, tail: str) -> float | None:
     """A figure alone in its column of a table, unless it was read as something else."""
     for found in _COLUMN.finditer(tail):
         start, end = found.span("n")
+        if _DAY_BEFORE.search(tail[:start]):  # `02/11   1515   8   4`: a dose given, no supply
+            return None
         if slate.text[start:end] == found["n"]:
             slate.blank(start, end)
             return float(found["n"])

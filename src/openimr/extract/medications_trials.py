@@ -87,10 +87,12 @@ _SPAN = re.compile(
 )
 _LASTING = re.compile(
     r"\b(?:titrat\w+|been|takes?|taking|taken|used?|uses|using|on|prescribed|continu\w+|maintained|past"
-    r"|last|has|have)\b",
+    r"|last|has|have|raised|built|kept|held|increas\w+|escalat\w+)\b",
     re.IGNORECASE,
 )
-_STEADY = re.compile(r"\bbeen\b|titrat", re.IGNORECASE)
+_STEADY = re.compile(
+    r"\bbeen\b|titrat|\bstepwise\b|\braised\b|\bbuilt\s+up\b|\bkept\b|\bheld\b|\bescalat\w+|\bincreas\w+", re.IGNORECASE
+)
 """What lets weeks tell of a course: `has been on it for six weeks`, `titrated over 4 weeks`."""
 _AT_DOSE = re.compile(
     rf"\b(?P<n>{NUMBER})\s*-?\s*(?P<unit>weeks?|wks?|months?|mos?)\b", re.IGNORECASE

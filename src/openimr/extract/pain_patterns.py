@@ -83,7 +83,7 @@ RELIEF_AFTER = re.compile(
     re.IGNORECASE,
 )
 RELIEF_BEFORE = re.compile(
-    r"(?:analgesia|reduc\w+|decreas\w+|reliev\w+|improv\w+|lower\w*|cut\w*|eas\w+|lessen\w*|less|better|eliminat\w+|remov\w+|trim\w*|shav\w+|dull\w*|quiet\w*|"
+    r"(?:analgesia|reduc\w+|decreas\w+|reliev\w+|improv\w+|lower\w*|cut\w*|eas\w+|lessen\w*|less|better|rel+i?e+v\w*|eliminat\w+|remov\w+|trim\w*|shav\w+|dull\w*|quiet\w*|"
     r"diminish\w*|alleviat\w+|abat\w+|takes?|taken|took|controll?\w*|relief|help\w*)\b"
     r"[^.;%]{0,45}(?:by|of|about|is|at|:|approximately|to)?\s*(?:about|approximately|roughly|at\s+least|up\s+to|~)?\s*$",
     re.IGNORECASE,

@@ -28,6 +28,12 @@ _PATIENT = re.compile(
     r"\W*(?:(?:the\s+)?(?P<named>patient|pt|claimant|applicant|worker)\b(?!['\u2019]s)|he\b|she\b)",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(
+    r"\b(?:on\s+(?:the\s+)?(?:phone|line)|(?:phone)?call(?:ed|s|ing)?|worried|concerned|here|present|at\s+(?:the\s+)?(?:window|desk)"
+    r"|brought|accompan\w+|message|msg|voicemail)\b",
+    re.IGNORECASE,
+)
+"""A relative who tells of the patient: `Husband on phone. He fell asleep at a light.`"""
 _AT_THE_HEAD = 4
 """Within how many words of the sentence a relative is its subject."""
 
@@ -38,7 +44,7 @@ def is_of_a_relative(passage: Passage, asserter: Asserter) -> bool:
     if before is None or begins is None:
         return False
     kin = _KIN.search(before.text)
-    if kin is None or _other_sex(kin, begins):
+    if kin is None or _other_sex(kin, begins) or _REPORTS.search(before.text):
         return False
     source = passage.source
     cues = asserter.cues(source.tokens, before.first, before.last, source.slots)

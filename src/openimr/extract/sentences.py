@@ -18,6 +18,8 @@ _ITEM = re.compile(
 _ROW = re.compile(r"\S {3,}\S.*\S {3,}\S")
 _SHORT_OF_MARGIN = 0.62
 _LEAST_MARGIN = 50
+_NEARLY_FULL = 0.9
+"""A line whose next word would have stood well within the margin was ended on purpose."""
 _SHORTEST_LAST_WORD = 3
 _DATE_LINE = re.compile(r"\s*\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
 _BREAK = re.compile(
@@ -93,7 +95,9 @@ def _begins_anew(line: str, previous: str, margin: int) -> bool:
     short = len(previous.rstrip()) < margin * _SHORT_OF_MARGIN
     first = line.lstrip()[0]
     if first.islower():
-        return short and previous.rstrip()[-1] in ".;:" and len(previous.strip()) < _LEAST_MARGIN
+        fitting = len(previous.rstrip()) + 1 + len(line.split()[0]) < margin * _NEARLY_FULL
+        ended = previous.rstrip()[-1] in ".;:" and len(previous.strip()) < _LEAST_MARGIN
+        return ended and (short or fitting)
     return short and margin >= _LEAST_MARGIN and previous.rstrip()[-1] not in ",-"
 
 

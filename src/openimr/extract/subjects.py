@@ -36,7 +36,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _PATCH = re.compile(
-    r"\b(?:the|this|that|his|her|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on|gets?|got|takes?|brings?|brought|helps?|gives?|does|keeps?|lowers?|cuts?|works?|lets?)\b",
+    r"\b(?:the|this|that|his|her|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|took|takes|applied|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on|gets?|got|takes?|brings?|brought|helps?|gives?|does|keeps?|lowers?|cuts?|works?|lets?)\b",
     re.IGNORECASE,
 )
 _PAIN_PILL = re.compile(
