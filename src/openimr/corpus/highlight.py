@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from openimr.corpus.query import Term
+from openimr.corpus.query import TEXTS, Term
 from openimr.corpus.words import Word, words
 
 Span = tuple[int, int]
 
-TEXTS: Mapping[str, tuple[str, ...]] = {
-    "heading": ("heading",),
-    "rationale": ("rationale",),
-    "guideline": ("reviewer_guideline", "claims_guideline"),
-    "summary": ("summary",),
-}
-"""Field of a query to the columns it searches."""
 _LENGTH = 240
 _MARKS_AT_MOST = 1_000
 

@@ -22,22 +22,22 @@ from typing import Any
 from tantivy import Index
 
 from openimr.corpus.folder import CorpusFolder
-from openimr.corpus.indexed import LETTER, document, schema
-from openimr.corpus.query import FIELDS
-from openimr.corpus.schema import ITEM_COLUMNS
+from openimr.corpus.indexed import LETTER, cut_name, document, schema
+from openimr.corpus.query import TEXTS
+from openimr.corpus.shown import LEARNED_FROM, learn, pack
 from openimr.corpus.store import Corpus
 from openimr.corpus.words import EXACT, STEMMED, cut_in_sql, exact, stemmed
 from openimr.model.errors import UsageError
 from openimr.model.progress import Progress, Silent
 
-FORMAT = 1
+FORMAT = 2
 """Of the fields and words of the index; a state of another format is built anew."""
 _STATE = "openimr.json"
+_DICTIONARY = "openimr.dictionary"
 _HEAP = 256_000_000
 _SMALL = 20_000
 _ROWS_AT_A_TIME = 2_000
-_TEXTS = (*(field for field in FIELDS if field not in ("guideline", "summary")),
-          "claims_guideline", "reviewer_guideline")  # fmt: skip
+_SEARCHED = tuple(name for names in TEXTS.values() for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,16 @@ def is_current(corpus: Corpus) -> bool:
     return place is not None and _read_state(place) == IndexState.of(corpus)
 
 
-def update(corpus: Corpus, progress: Progress | None = None) -> Index:
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """A state of the index, open; it stays as it is whatever is built meanwhile."""
+
+    index: Index
+    dictionary: bytes
+    """Of what hits show (`corpus.shown`)."""
+
+
+def update(corpus: Corpus, progress: Progress | None = None) -> OpenIndex:
     """Bring the index up to date, if it is not, and open it.
 
     Args:
@@ -77,7 +86,7 @@ def update(corpus: Corpus, progress: Progress | None = None) -> Index:
         return found or _build(corpus, wanted, progress or Silent())
 
 
-def _build(corpus: Corpus, wanted: IndexState, progress: Progress) -> Index:
+def _build(corpus: Corpus, wanted: IndexState, progress: Progress) -> OpenIndex:
     folder = corpus.folder
     before = _current(folder)
     beside = _new_folder(folder, wanted)
@@ -99,11 +108,12 @@ def _write(
 ) -> None:
     """Delete what was replaced since, then add what is new."""
     new = [number for number in wanted.segments if number not in held.segments]
-    rows = corpus.connection.execute(_count(corpus, new)).fetchone() if new else None
-    total = int(rows[0]) if rows else 0
-    threads = 1 if total < _SMALL else min(4, os.cpu_count() or 1)
-    index = _opened(place)
-    writer = index.writer(_HEAP, threads)
+    counted = corpus.connection.execute(_count(corpus, new)).fetchone() if new else None
+    total = int(counted[0]) if counted else 0
+    dictionary = _dictionary(corpus, place)
+    writer = _opened(place).index.writer(
+        _HEAP, 1 if total < _SMALL else min(4, os.cpu_count() or 1)
+    )
     for segment, letter in sorted(wanted.replaced - held.replaced):
         if segment in held.segments:
             writer.delete_documents_by_term(LETTER, letter)
@@ -111,34 +121,46 @@ def _write(
     for number in new:
         for row in _rows(corpus, number):
             if (number, row["letter"]) not in wanted.replaced:
-                writer.add_document(document(row))
+                writer.add_document(document(row, pack(row, dictionary)))
             progress.advance()
     writer.commit()
     writer.wait_merging_threads()
     progress.done()
 
 
+def _dictionary(corpus: Corpus, place: Path) -> bytes:
+    """That of the state before, or one learned from the first items."""
+    kept = place / _DICTIONARY
+    if not kept.exists():
+        rows = corpus.connection.execute(
+            f"SELECT rationale FROM items WHERE rationale IS NOT NULL LIMIT {LEARNED_FROM}"
+        ).fetchall()
+        kept.write_bytes(learn(text for (text,) in rows))
+    return kept.read_bytes()
+
+
 def _rows(corpus: Corpus, segment: int) -> Iterator[dict[str, Any]]:
-    """The items of a segment, replaced ones too, with their texts cut into words."""
+    """The items of a segment, replaced ones too, as `indexed.document` takes them."""
     paths = {
         "items": str(corpus.folder.segment(segment) / "items.parquet"),
         "letters": str(corpus.folder.segment(segment) / "letters.parquet"),
     }
-    texts = ", ".join(f"{cut_in_sql(f'items.{name}')} AS {name}" for name in _TEXTS)
-    plain = ", ".join(f"items.{name}" for name in ITEM_COLUMNS if name not in _TEXTS)
+    cut = ", ".join(f"{cut_in_sql(name)} AS {cut_name(name)}" for name in _SEARCHED)
     cursor = corpus.connection.cursor()
     cursor.execute(
-        f"SELECT {plain}, {texts}, {cut_in_sql('letters.summary')} AS summary,"  # noqa: S608 names are our own
-        " items.file_row_number AS item_row, letters.file_row_number AS letter_row"
+        f"SELECT items.* , {cut},"  # noqa: S608 names are our own
+        f" {segment} AS segment, items.file_row_number AS item_row,"
+        " letters.file_row_number AS letter_row"
         " FROM read_parquet($items, file_row_number = true) AS items"
-        " JOIN read_parquet($letters, file_row_number = true) AS letters USING (letter)"
+        " JOIN (SELECT letter, summary, file_row_number"
+        " FROM read_parquet($letters, file_row_number = true)) AS letters USING (letter)"
         " ORDER BY item_row",
         paths,
     )
     names = [column[0] for column in cursor.description or ()]
     while rows := cursor.fetchmany(_ROWS_AT_A_TIME):
         for row in rows:
-            yield dict(zip(names, row, strict=True)) | {"segment": segment}
+            yield dict(zip(names, row, strict=True))
 
 
 def _count(corpus: Corpus, segments: list[int]) -> str:
@@ -149,7 +171,7 @@ def _count(corpus: Corpus, segments: list[int]) -> str:
     return f"SELECT count(*) FROM read_parquet([{paths}])"  # noqa: S608 paths are quoted
 
 
-def _open(folder: CorpusFolder, wanted: IndexState) -> Index | None:
+def _open(folder: CorpusFolder, wanted: IndexState) -> OpenIndex | None:
     """The index in use, if it holds what is wanted and can be opened."""
     place = _current(folder)
     if place is None or _read_state(place) != wanted:
@@ -160,11 +182,11 @@ def _open(folder: CorpusFolder, wanted: IndexState) -> Index | None:
         return None
 
 
-def _opened(place: Path) -> Index:
+def _opened(place: Path) -> OpenIndex:
     index = Index(schema(), path=str(place))
     index.register_tokenizer(EXACT, exact())
     index.register_tokenizer(STEMMED, stemmed())
-    return index
+    return OpenIndex(index, (place / _DICTIONARY).read_bytes())
 
 
 def _current(folder: CorpusFolder) -> Path | None:
@@ -220,7 +242,7 @@ def _take_over(before: Path | None, staging: Path, wanted: IndexState) -> IndexS
         copy = file.suffix in (".json", ".lock") or file.name.startswith(".")
         _link(file, staging / file.name, copy=copy)
     try:
-        _opened(staging).searcher()
+        _opened(staging).index.searcher()
     except (ValueError, OSError):  # damaged: build it from nothing
         shutil.rmtree(staging)
         staging.mkdir()

@@ -1,8 +1,8 @@
 """An item as the search index holds it: its fields, and how a row of the corpus becomes them.
 
-Text is indexed and not stored: `place` says where in the segments it lies. A facet is a field of
-values to filter by, and columns of one value an item to count by, since columns of one value are
-counted thirty times faster than columns of many (1.5 against 45 ns an item):
+`place` says where in the segments an item lies; what hits show is kept in `shown`. A facet is a
+field of values to filter by, and columns of one value an item to count by, since columns of one
+value are counted thirty times faster than columns of many (1.5 against 45 ns an item):
 
     facet_drug             what an item has one of: field and column are the same
     missing_1, missing_2.. what it has several of: so many columns, `missing_more` for the rest
@@ -16,13 +16,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from tantivy import Document, Schema, SchemaBuilder
 
 from openimr.corpus.matching import WORD
-from openimr.corpus.query import FIELDS
+from openimr.corpus.query import FIELDS, TEXTS
 from openimr.corpus.schema import FACET_COLUMNS, ITEM_COLUMNS, ITEM_FACETS
 from openimr.corpus.words import EXACT, STEMMED
 
@@ -35,6 +36,7 @@ PLACE = "place"
 LETTER = "letter"
 LETTER_ROW = "letter_row"
 DAY = "day"
+SHOWN = "shown"
 _SEGMENT_BITS = 32
 _COLUMNS_OF = {
     "body_part": 3,
@@ -93,18 +95,26 @@ def schema() -> Schema:
     builder.add_unsigned_field(PLACE, fast=True)
     builder.add_unsigned_field(LETTER_ROW, fast=True)
     builder.add_integer_field(DAY, fast=True)
+    builder.add_bytes_field(SHOWN, stored=True, indexed=False)
     return builder.build()
 
 
-def document(row: Mapping[str, Any]) -> Document:
-    """An item's row as a document; its texts are cut already (`words.cut_in_sql`)."""
+def cut_name(column: str) -> str:
+    """How a row names the text of a column that is cut into words (`words.cut_in_sql`)."""
+    return f"cut_{column}"
+
+
+def document(row: Mapping[str, Any], shown: bytes) -> Document:
+    """An item's row as a document.
+
+    Args:
+        row: its columns, the texts searched also cut (`cut_name`), `segment`, `item_row` and
+            `letter_row`.
+        shown: what a hit shows of it, packed.
+    """
     made = Document()
-    guidelines = [row["claims_guideline"], row["reviewer_guideline"]]
-    texts = {name: [row[name]] for name in FIELDS if name != "guideline"} | {
-        "guideline": guidelines
-    }
     for field in FIELDS:
-        for text in filter(None, texts[field]):
+        for text in filter(None, (row[cut_name(name)] for name in TEXTS[field])):
             made.add_text(field, text)
             made.add_text(WORD, text)
     for facet in ITEM_FACETS:
@@ -113,6 +123,7 @@ def document(row: Mapping[str, Any]) -> Document:
     made.add_unsigned(PLACE, place(row["segment"], row["item_row"]))
     made.add_unsigned(LETTER_ROW, row["letter_row"])
     made.add_integer(DAY, _day(row["decision_date"]))
+    made.add_bytes(SHOWN, shown)
     return made
 
 
@@ -143,6 +154,7 @@ def runs(pages: Iterable[str]) -> list[str]:
     return sorted(made)
 
 
+@lru_cache(maxsize=65_536)
 def spelled_out(run: str) -> tuple[str, ...]:
     """The pages of a run.
 

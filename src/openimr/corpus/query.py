@@ -13,13 +13,20 @@ its other endings too (`documented`, `documentation`); in quotes it is taken as 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from openimr.corpus.words import Word, words
 from openimr.model.errors import UsageError
 
-FIELDS = ("heading", "rationale", "guideline", "summary")
-"""The parts of a letter that a query may name."""
+TEXTS: Mapping[str, tuple[str, ...]] = {
+    "heading": ("heading",),
+    "rationale": ("rationale",),
+    "guideline": ("reviewer_guideline", "claims_guideline"),
+    "summary": ("summary",),
+}
+"""The parts of a letter that a query may name, and the columns of each."""
+FIELDS = tuple(TEXTS)
 
 MAX_LENGTH = 4_000
 MAX_TERMS = 100

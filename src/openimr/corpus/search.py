@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from tantivy import DocAddress, Index, Order, Query
+from tantivy import DocAddress, Order, Query
 
 from openimr.corpus.facets import FacetCounts, Facets, Filters, UnknownValue
 from openimr.corpus.highlight import Passage, passages
 from openimr.corpus.index import update
-from openimr.corpus.indexed import DAY, LETTER_ROW, PLACE, place, segment_and_row
+from openimr.corpus.indexed import DAY, LETTER_ROW, PLACE, SHOWN, segment_and_row
 from openimr.corpus.matching import Matcher, all_of, count
 from openimr.corpus.query import Node, terms
+from openimr.corpus.shown import unpack
 from openimr.corpus.store import Corpus
 from openimr.model.progress import Progress
 
-_SHOWN = (
-    "item", "heading", "outcome", "decision_date", "drug", "topic", "rationale",
-    "claims_guideline", "reviewer_guideline",
-)  # fmt: skip
 _NO_FILTERS: Filters = MappingProxyType({})
 
 
@@ -99,10 +96,11 @@ class Search:
 
     def __init__(self, corpus: Corpus, progress: Progress | None = None) -> None:
         self._corpus = corpus
-        index: Index = update(corpus, progress)
-        self._searcher = index.searcher()
-        self._matcher = Matcher(index.schema, self._searcher)
-        self._facets = Facets(index.schema, self._searcher)
+        opened = update(corpus, progress)
+        self._dictionary = opened.dictionary
+        self._searcher = opened.index.searcher()
+        self._matcher = Matcher(opened.index.schema, self._searcher)
+        self._facets = Facets(opened.index.schema, self._searcher)
 
     def run(self, request: Request) -> Result:
         """Answer one request."""
@@ -151,52 +149,41 @@ class Search:
         return list(self._searcher.search(query, **page).hits)
 
     def _hits(self, request: Request, found: list[tuple[float, DocAddress]]) -> tuple[Hit, ...]:
-        if not found:
-            return ()
-        addresses = [address for _, address in found]
-        places = [int(where or 0) for where in self._fast(PLACE, addresses)]
-        letter_rows = [int(row or 0) for row in self._fast(LETTER_ROW, addresses)]
-        rows = self._rows("items", places, _SHOWN)
         asked = terms(request.node)
-        hits = []
-        for where, letter_row, (score, _) in zip(places, letter_rows, found, strict=True):
-            row = rows[where]
+        hits: list[Hit] = []
+        unexplained: dict[int, DocAddress] = {}
+        for number, (score, address) in enumerate(found):
+            packed = self._searcher.doc(address).get_first(SHOWN)
+            row = unpack(packed, self._dictionary)
             shown = passages(row, asked, at_most=request.passages)
-            if not shown and request.passages and asked:
-                shown = self._of_summary(where, letter_row, request)
+            if asked and request.passages and not shown:
+                unexplained[number] = address
             hits.append(_hit(row, shown, score if request.sort is Sort.RELEVANCE else None))
+        for number, summary in self._summaries(unexplained).items():
+            shown = passages({"summary": summary}, asked, at_most=request.passages)
+            hits[number] = replace(hits[number], passages=shown)
         return tuple(hits)
 
-    def _of_summary(self, where: int, letter_row: int, request: Request) -> tuple[Passage, ...]:
-        """The letter's summary is read only for hits that nothing of the item explains."""
-        segment, _ = segment_and_row(where)
-        its_place = place(segment, letter_row)
-        row = self._rows("letters", [its_place], ("summary",))[its_place]
-        return passages(row, terms(request.node), at_most=request.passages)
-
-    def _fast(self, name: str, addresses: list[DocAddress]) -> list[int | float | bool | None]:
-        return self._searcher.fast_field_values(name, addresses)
-
-    def _rows(
-        self, table: str, places: Sequence[int], columns: Sequence[str]
-    ) -> Mapping[int, dict[str, Any]]:
-        """Rows by their places: a small read of each segment, which a place names with its row."""
-        of_segment: dict[int, list[int]] = {}
-        for segment, row in map(segment_and_row, places):
-            of_segment.setdefault(segment, []).append(row)
-        parts = [
-            f"SELECT {place(segment, 0)} + file_row_number, {', '.join(columns)}"  # noqa: S608 names are our own
-            f" FROM read_parquet({self._path(segment, table)}, file_row_number = true)"
-            f" WHERE file_row_number IN ({', '.join(map(str, rows))})"
-            for segment, rows in of_segment.items()
-        ]
+    def _summaries(self, addresses: Mapping[int, DocAddress]) -> dict[int, str]:
+        """The letters' summaries, read only for hits that nothing of the item explains."""
+        if not addresses:
+            return {}
+        parts = []
+        for number, address in addresses.items():
+            where, row = (
+                int(self._searcher.fast_field_values(name, [address])[0] or 0)
+                for name in (PLACE, LETTER_ROW)
+            )
+            segment, _ = segment_and_row(where)
+            path = str(self._corpus.folder.segment(segment) / "letters.parquet").replace("'", "''")
+            parts.append(
+                f"SELECT {number}, summary"  # noqa: S608 numbers, and a path that is quoted
+                f" FROM read_parquet('{path}', file_row_number = true)"
+                f" WHERE file_row_number = {row}"
+            )
         cursor = self._corpus.connection.cursor()
         found = cursor.execute(" UNION ALL ".join(parts)).fetchall()
-        return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in found}
-
-    def _path(self, segment: int, table: str) -> str:
-        path = str(self._corpus.folder.segment(segment) / f"{table}.parquet")
-        return "'" + path.replace("'", "''") + "'"
+        return {number: summary or "" for number, summary in found}
 
 
 def _hit(row: Mapping[str, Any], shown: tuple[Passage, ...], score: float | None) -> Hit:

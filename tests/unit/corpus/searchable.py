@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from openimr.corpus.folder import CorpusFolder
-from openimr.corpus.highlight import TEXTS
 from openimr.corpus.indexed import column, is_list
 from openimr.corpus.ledger import Ledger, SourceRecord, State
-from openimr.corpus.query import And, Everything, Node, Not, Or, Term
+from openimr.corpus.query import TEXTS, And, Everything, Node, Not, Or, Term
 from openimr.corpus.schema import ITEM_COLUMNS, LETTER_COLUMNS
 from openimr.corpus.segments import SegmentWriter
 from openimr.corpus.words import Word, words

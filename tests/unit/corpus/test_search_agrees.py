@@ -11,19 +11,53 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from searchable import Row, add_segment, item, matches, passes, values
 
 from openimr.corpus.indexed import place
 from openimr.corpus.query import FIELDS, parse
 from openimr.corpus.schema import ITEM_FACETS
 from openimr.corpus.search import Request, Search, Sort
 from openimr.corpus.store import Corpus
-from searchable import Row, add_segment, item, matches, passes, values
 
-TEXT = (
-    "documented documentation document deny denied denial dying die the of pain function"
-    " functional functionally improvement improved Norco 10/325mg 10/325 mg L4-5 L4-L5 M54.5"
-    " non-steroidal nonsteroidal naïve naive worker's early ugly skies 5mcg/hr #60 8/10 x3"
-).split()
+TEXT = tuple(
+    [
+        "documented",
+        "documentation",
+        "document",
+        "deny",
+        "denied",
+        "denial",
+        "dying",
+        "die",
+        "the",
+        "of",
+        "pain",
+        "function",
+        "functional",
+        "functionally",
+        "improvement",
+        "improved",
+        "Norco",
+        "10/325mg",
+        "10/325",
+        "mg",
+        "L4-5",
+        "L4-L5",
+        "M54.5",
+        "non-steroidal",
+        "nonsteroidal",
+        "naïve",
+        "naive",
+        "worker's",
+        "early",
+        "ugly",
+        "skies",
+        "5mcg/hr",
+        "#60",
+        "8/10",
+        "x3",
+    ]
+)
 PAGES = ["MTUS p. 7", "MTUS p. 8", "MTUS p. 9", "MTUS p. 11", "ODG p. 8", "ODG, Low Back"]
 PARTS = ["lumbar spine", "cervical spine", "knee", "hip", "wrist", "neck"]
 
