@@ -13,7 +13,6 @@ from openimr.corpus.folder import CorpusFolder
 from openimr.corpus.ledger import Ledger, SegmentRecord, SourceRecord, State
 from openimr.corpus.schema import ITEM_COLUMNS, LETTER_COLUMNS
 
-_SEGMENT = 50_000
 _LETTERS = """
 SELECT
   'CM' || (13 + n % 6) || '-' || lpad(n::VARCHAR, 7, '0') AS letter,
@@ -69,13 +68,15 @@ _ITEM_VALUES = {
 }
 
 
-def make_corpus(root: Path, letters: int, *, aside: int = 0, doubles: int = 0) -> Path:
+def make_corpus(
+    root: Path, letters: int, *, aside: int = 0, doubles: int = 0, segment: int = 50_000
+) -> Path:
     """Write segments and a ledger that names them; returns the folder."""
     folder = CorpusFolder(root)
     root.mkdir(parents=True, exist_ok=True)
     with Ledger(folder.ledger, write=True) as ledger:
-        for number, first in enumerate(range(0, letters, _SEGMENT), start=1):
-            ledger.commit(_segment(folder, number, first, min(first + _SEGMENT, letters)), ())
+        for number, first in enumerate(range(0, letters, segment), start=1):
+            ledger.commit(_segment(folder, number, first, min(first + segment, letters)), ())
         ledger.commit(
             None,
             [_source(number, State.ASIDE) for number in range(aside)]
