@@ -33,8 +33,8 @@ Filters = Mapping[str, tuple[str, ...]]
 """Facet to the values asked for: any of them will do."""
 
 _YEAR = "year"
-_COUNTED_AT_ONCE = 1_000
-"""Values of a column that are counted together; a facet with more is counted again, exactly."""
+_COUNTED_AT_ONCE = 300
+"""Values of a column that are added up; if there are more, those shown are counted again."""
 _NEAR_ENOUGH = 70
 
 

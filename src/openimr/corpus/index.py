@@ -111,9 +111,8 @@ def _write(
     counted = corpus.connection.execute(_count(corpus, new)).fetchone() if new else None
     total = int(counted[0]) if counted else 0
     dictionary = _dictionary(corpus, place)
-    writer = _opened(place).index.writer(
-        _HEAP, 1 if total < _SMALL else min(4, os.cpu_count() or 1)
-    )
+    threads = 1 if total < _SMALL else min(4, os.cpu_count() or 1)
+    writer = _opened(place).index.writer(_HEAP, threads)
     for segment, letter in sorted(wanted.replaced - held.replaced):
         if segment in held.segments:
             writer.delete_documents_by_term(LETTER, letter)
@@ -133,7 +132,7 @@ def _dictionary(corpus: Corpus, place: Path) -> bytes:
     kept = place / _DICTIONARY
     if not kept.exists():
         rows = corpus.connection.execute(
-            f"SELECT rationale FROM items WHERE rationale IS NOT NULL LIMIT {LEARNED_FROM}"
+            "SELECT rationale FROM items WHERE rationale IS NOT NULL LIMIT ?", [LEARNED_FROM]
         ).fetchall()
         kept.write_bytes(learn(text for (text,) in rows))
     return kept.read_bytes()

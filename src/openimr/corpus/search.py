@@ -153,8 +153,7 @@ class Search:
         hits: list[Hit] = []
         unexplained: dict[int, DocAddress] = {}
         for number, (score, address) in enumerate(found):
-            packed = self._searcher.doc(address).get_first(SHOWN)
-            row = unpack(packed, self._dictionary)
+            row = unpack(self._searcher.doc(address)[SHOWN][0], self._dictionary)
             shown = passages(row, asked, at_most=request.passages)
             if asked and request.passages and not shown:
                 unexplained[number] = address
