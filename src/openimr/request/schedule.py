@@ -58,7 +58,9 @@ _TOTALS = (
 )
 _DURATION = Guarded(
     "hour hr day week wk month",
-    rf"(?<![\w./])(?P<n>{NUMBER})(?:\s*(?:-|to|or)\s*(?P<n_max>{NUMBER}))?\s*-?\s*(?:additional\s+|full\s+|more\s+|further\s+)?"
+    # `every 6 months` and `in 6 weeks` tell when, not how long.
+    r"(?<![\w./])(?<!every\s)(?<!each\s)(?<!\bin\s)"
+    rf"(?P<n>{NUMBER})(?:\s*(?:-|to|or)\s*(?P<n_max>{NUMBER}))?\s*-?\s*(?:additional\s+|full\s+|more\s+|further\s+)?"
     rf"(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)\b(?!\s*(?:{_PER}|/)\s*(?:day|week|month))",
 )
 _COUNTS = (

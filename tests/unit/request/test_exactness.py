@@ -61,6 +61,10 @@ def test_each_ingredient_has_its_own_percentage() -> None:
         ("Labral repair, left hip", {"topic_id": "elbow-ankle-surgery"}),
         # Days of the stay are not days of the operation.
         ("L3-L4 laminectomy with a three day hospital stay", {"duration": None}),
+        # When, not how long.
+        ("Complete blood count every 3 months", {"kind": "lab", "duration": None}),
+        ("Follow-up visit in 6 weeks", {"kind": "consult", "duration": None}),
+        ("Transfer of care to an orthopedic surgeon", {"topic_id": "consult-referral"}),
         ("Inpatient stay, 3 days", {"duration": 3, "duration_unit": "day"}),
         # A dose is no number of injections; `times` is, unless it is times a week.
         ("Botulinum toxin injection, 155 units", {"quantity": None}),
