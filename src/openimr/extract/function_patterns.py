@@ -191,7 +191,7 @@ DOING_NEAR = re.compile(
 )
 NEAR = 45
 """How many characters from a word of change what has changed may stand."""
-OF_WORK = re.compile(r"\b(?:shifts?|jobs?|work\w*|duty|duties|half\s+day|hours)\b", re.IGNORECASE)
+OF_WORK = re.compile(r"\b(?:shifts?|jobs?|(?:his|her|a|the)\s+(?:post|position)|employment|work\w*|duty|duties|half\s+day|hours)\b", re.IGNORECASE)
 OF_WORK_LIMITS = re.compile(
     r"\b(?:restrictions?|preclusions?|preclud\w+|work\s+status)\b", re.IGNORECASE
 )

@@ -27,6 +27,8 @@ _TOP_ROWS = 12
 _HEADER_ROWS = 5
 _ROW_LOSS = 0.02
 _PAGE_LOSS = 0.4
+_TITLE_ROWS = 2
+_TITLED = re.compile(r"(?:^|\s{3,})(?:PR-?2|RFA|report|progress\s+(?:note|report))\s+$", re.IGNORECASE)
 _LABEL_LENGTH = 60
 _DIGITS = re.compile(r"\d.*\d")
 """No line without two figures holds a date; most lines of a record do not."""
@@ -106,12 +108,18 @@ def _weight(before: str, after: str, row: int, kind: DocumentKind, signs: Docume
         if sign.kinds and kind not in sign.kinds:
             continue
         if label and sign.pattern.search(label):
-            return sign.weight
+            is_title = sign.weight < 0 and row < _TITLE_ROWS and _is_title(before, after)
+            return _HEADER_DATE if is_title else sign.weight
     if not before.strip() and not after.strip():
         return _LETTER_DATE if row < _TOP_ROWS else 1.0
     if not label and row < _HEADER_ROWS:
         return _HEADER_DATE
     return 0.5 if row < _TOP_ROWS else 0.1
+
+
+def _is_title(before: str, after: str) -> bool:
+    """Whether a date ends the page's title: `DELTA CLINIC          PR-2    02/26/2016`."""
+    return not after.strip() and _TITLED.search(before) is not None
 
 
 def _label(before: str) -> str:
