@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,12 @@ def matches(node: Node, row: Mapping[str, Any]) -> bool:
         case Term():
             fields = [node.field] if node.field else list(TEXTS)
             columns = [name for field in fields for name in TEXTS[field]]
-            return any(_found(node, words(row[name] or "")) for name in columns)
+            return any(_found(node, _words(row[name] or "")) for name in columns)
+
+
+@lru_cache(maxsize=2_000)
+def _words(text: str) -> tuple[Word, ...]:
+    return words(text)
 
 
 def _found(term: Term, text: tuple[Word, ...]) -> bool:
