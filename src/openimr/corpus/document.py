@@ -38,6 +38,8 @@ class Refusal:
     reason: str
 
 
+LARGEST_ROW = 64 * 1024 * 1024
+"""Bytes of a row as JSON: one row that DuckDB does not take would stop all of its segment."""
 CASE_NUMBER_TAKEN = "case-number-taken"
 """Another text is kept under the same case number; `--replace` takes this one."""
 READER_DIED = "reader-died"

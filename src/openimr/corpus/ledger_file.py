@@ -10,6 +10,8 @@ from openimr.model.errors import UnreadableFile
 VERSION = 1
 """Of the tables below; a ledger of a later version is not opened."""
 
+_CACHE_KIBIBYTES = 65_536
+"""Hashes fall anywhere in the indexes of a large corpus."""
 _TABLES = """
 CREATE TABLE segments (
   number  INTEGER PRIMARY KEY,
@@ -56,6 +58,7 @@ def _connect_writer(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path)
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = FULL")
+    database.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
     database.execute("PRAGMA foreign_keys = ON")
     if _version(database) == 0:
         database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 from openimr.adapters.letters import letter_text
-from openimr.corpus.document import READER_FAULT, Document, LetterRows, Refusal
+from openimr.corpus.document import LARGEST_ROW, READER_FAULT, Document, LetterRows, Refusal
 from openimr.corpus.rows import ReadSaid, Row, item_rows, letter_row, permalink
 from openimr.model.drug import Formulary
-from openimr.model.errors import InputError
+from openimr.model.errors import InputError, LimitExceeded
 from openimr.model.request import Request
 from openimr.published.json import letter_json
 from openimr.published.letter_text import prepare
@@ -26,9 +26,12 @@ from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.requests import load_request_vocabulary
 from openimr.rulebook.said import load_said_vocabulary
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _REMEMBERED = 16_384
 """Headings repeat: the same drug line stands in hundreds of letters."""
-_LEFT_OUT = str.maketrans("", "", "-\u00ad\u2010\u2011")
+_SPACE = b" \t\n\r\f\v-"
+_WIDE_SPACE = tuple(mark.encode() for mark in ("\u00a0", "\u00ad", "\u2010", "\u2011"))
+"""Space and hyphens, as bytes since these are left out in one pass each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def _letter_rows(document: Document, tools: _Tools) -> LetterRows:
     letter = parse_letter(text, parse=tools.parse)
     text_sha256 = fingerprint(text)
     link = permalink(letter.case_number, text_sha256)
-    whole = json.dumps(letter_json(letter), ensure_ascii=False, separators=(",", ":"))
+    whole = _AS_JSON(letter_json(letter))
     row = letter_row(
         letter, link=link, sha256=document.sha256, source=document.name, letter_json=whole
     )
@@ -93,11 +96,15 @@ def fingerprint(text: str) -> bytes:
     >>> fingerprint("guide-\nlines") == fingerprint("guidelines ")
     True
     """
-    bare = "".join(prepare(text).split()).translate(_LEFT_OUT)
-    return hashlib.sha256(bare.encode("utf-8", errors="replace")).digest()
+    bare = prepare(text).encode("utf-8", errors="replace").translate(None, _SPACE)
+    for mark in _WIDE_SPACE:
+        bare = bare.replace(mark, b"")
+    return hashlib.sha256(bare).digest()
 
 
 def _line(row: Row) -> bytes:
     """A line of JSON; half a surrogate pair, which no database takes, becomes a question mark."""
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", errors="replace") + b"\n"
+    line = _AS_JSON(row).encode("utf-8", errors="replace") + b"\n"
+    if len(line) > LARGEST_ROW:
+        raise LimitExceeded(f"{len(line):,} bytes as a row, and at most {LARGEST_ROW:,} are kept")
+    return line

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import duckdb
 
+from openimr.corpus.document import LARGEST_ROW
 from openimr.corpus.folder import CorpusFolder
 from openimr.corpus.ledger import SegmentRecord
 from openimr.corpus.schema import ITEM_COLUMNS, LETTER_COLUMNS
@@ -21,7 +22,6 @@ from openimr.corpus.schema import ITEM_COLUMNS, LETTER_COLUMNS
 TABLES: Mapping[str, Mapping[str, str]] = {"letters": LETTER_COLUMNS, "items": ITEM_COLUMNS}
 """Table to its columns; each is a file `TABLE.parquet` of a segment."""
 _BESIDE = ".part"
-_LARGEST_ROW = 128 * 1024 * 1024
 
 
 class SegmentWriter:
@@ -88,7 +88,7 @@ def _to_parquet(lines: Path, parquet: Path, columns: Mapping[str, str]) -> None:
     with duckdb.connect() as database:
         database.execute(
             "COPY (FROM read_json($lines, format = 'newline_delimited',"
-            f" columns = {{{types}}}, maximum_object_size = {_LARGEST_ROW}))"
+            f" columns = {{{types}}}, maximum_object_size = {LARGEST_ROW}))"
             " TO $parquet (FORMAT parquet, COMPRESSION zstd)",
             {"lines": str(lines), "parquet": str(parquet)},
         )
