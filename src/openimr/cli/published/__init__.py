@@ -13,6 +13,7 @@ _COMMANDS: dict[str, str] = {
     "aside": "openimr.cli.published.aside",
     "search": "openimr.cli.published.search",
     "stats": "openimr.cli.published.stats",
+    "similar": "openimr.cli.published.similar",
     "show": "openimr.cli.published.show",
 }
 """Command to module, as in `cli.main`: one file for each, in this folder."""
