@@ -34,7 +34,7 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _REACH = 120
-_NUMBER = re.compile(r"^\(?\d{1,2}\s?[.)]\s*(?=\D)")
+_NUMBER = re.compile(r"^\(?\d{1,2}\s?[.)](?:\s+|(?=\D))")
 _ASKED = re.compile(
     r"^(?:Whether\s+)?(?:the\s+)?(?:(?:decision|requests?)\s+for\s+)?(?:authorization\s+(?:for|of)\s+)?"
     r"(?:an?\s+|the\s+)?",

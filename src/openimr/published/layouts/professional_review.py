@@ -42,7 +42,7 @@ _GUIDELINES = Heading(
     r"MEDICAL\s+TREATMENT\s+GUIDELINES?(?:\(S\))?\s+RELIED\s+UPON",
 )
 _GUIDELINES_REST = re.compile(
-    r"\s+BY\s+(?:THE\s+)?(?:EXPERT|PROFESSIONAL|MEDICAL|PHYSICIAN)\s+REVIEWER(?:\s+AND\s+WHY)?"
+    r"\s*BY\s+(?:THE\s+)?(?:EXPERT|PROFESSIONAL|MEDICAL|PHYSICIAN)\s+REVIEWER(?:\s+AND\s+WHY)?"
     r"(?:\s+TO\s+MAKE\s+HIS/HER\s+DECISION)?\s*:?",
     re.IGNORECASE,
 )
