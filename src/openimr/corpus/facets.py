@@ -203,7 +203,7 @@ def _matching(facet: str, value: str, known: list[str]) -> list[str]:
     if facet == _YEAR and "-" in value:
         return _years(value, known)
     folded = value.strip().casefold()
-    if len(folded) > 1 and folded.endswith("*"):
+    if folded.endswith("*"):
         return [each for each in known if each.casefold().startswith(folded[:-1])]
     return [each for each in known if each.casefold() == folded]
 

@@ -164,7 +164,7 @@ def test_a_folder_that_cannot_be_written_says_so(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "mkdir", refused)
-    with pytest.raises(UsageError, match="out of date and cannot be written.*Permission denied"):
+    with pytest.raises(UsageError, match=r"out of date and cannot be written.*Permission denied"):
         find(root)
 
 
