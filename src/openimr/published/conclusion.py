@@ -52,12 +52,14 @@ _WEAK = re.compile(
     r"(?:[a-z]+\s+){0,2}?(?:supported|warranted|indicated|appropriate|reasonable|recommended"
     r"|necessary|justified|certified|approved|authorized)\b"
 )
+_NONE_OF = re.compile(r"\bnone\s+of\b[^,;]*$")
+"""`none of the associated services is medically necessary`."""
 _WEAK_REACH = 500
 _NEAR = 100
 _THAT = (" that ", " why ", " how ", " whether ")
 _MEDICALLY = "medically "
 _MEDICALLY_AND = re.compile(
-    r"medically(?:\s+(?:appropriate|indicated|reasonable)(?:\s+and|\s+or|,))?\s+$"
+    r"\bmed[a-z]{3,8}y(?:\s+(?:appropriate|indicated|reasonable)(?:\s+and|\s+or|,))?\s+$"
 )
 
 
@@ -109,7 +111,7 @@ def _necessary(before: str, after: str) -> bool | None:
         lead = before[: found.start()]
     if _ATTRIBUTE.match(after, len("necessary")):
         return None
-    if _NEGATED.search(lead, max(0, len(lead) - _NEAR)):
+    if _NONE_OF.search(lead) or _NEGATED.search(lead, max(0, len(lead) - _NEAR)):
         return False
     if any(word in lead for word in _THAT) and _NOT_THAT.search(lead):
         return False

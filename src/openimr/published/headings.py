@@ -23,6 +23,7 @@ _ORIGINAL_STATED = re.compile(r"\b(?:was|were|is)\s+the\s+original\s+request", r
 _MARGIN_PART = 0.7
 _LEAST_MARGIN = 60
 _NEAR = 600
+_SENTENCES_OF_SPLIT = 3
 _SENTENCE_BREAK = re.compile(r"[.?!][\"')\]\u201d]*\s+(?=[A-Z0-9])")
 
 
@@ -36,8 +37,18 @@ def heading_start(text: str, low: int, end: int) -> int:
     if start == low:
         return _after_last_sentence(text, low, end)
     if _lacks_original(text[start:end]):
-        further = _up_to_paragraph(text, low, _line_start(text, low, start - 1))
-        if further > low and _ORIGINAL_STATED.search(text[further:start]):
+        return _with_original(text, low, start)
+    return start
+
+
+def _with_original(text: str, low: int, start: int) -> int:
+    """Where the sentence begins that states the original request, a few sentences further up."""
+    further = start
+    for _ in range(_SENTENCES_OF_SPLIT):
+        further = _up_to_paragraph(text, low, _line_start(text, low, further - 1))
+        if further == low:
+            return start
+        if _ORIGINAL_STATED.search(text[further:start]):
             return further
     return start
 
