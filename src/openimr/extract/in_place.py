@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from openimr.extract.contexts import masked
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.sections import PROCEDURE, UNNAMED
 from openimr.model.document import DocumentKind
@@ -21,6 +22,7 @@ _STATES = frozenset(
         *("neuro_exam_normal", "muscle_spasm", "acute_exacerbation"),
         *("surgical_candidate", "insomnia_workup", "psych_status", "other_indication", "red_flags"),
         *("radiculopathy_findings", "home_exercise", "diagnosis_axial_mechanical", "gi_risk"),
+        *("aberrant_behaviour", "compliance", "weaning_attempts"),
     }
 )
 """States of a waking patient, of which the account of an operation says nothing."""
@@ -36,9 +38,14 @@ _NOT_A_JOB = re.compile(
     r"to\s+(?:gain|improve|increase)|diagnos\w+)",
     re.IGNORECASE,
 )
-_NOT_AT_WORK = re.compile(
+_NOT_HINDERED = re.compile(
+    r"\b(?:decreased?|reduced|limited|difficult\w*|trouble|unable|cannot|interfer\w+|loss\s+of)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_AT_WORK = re.compile(
     r"\s*(?:with\b(?!\s+(?:\w+\s+)?(?:restrict|limit|accommodat|modif|light|full))"
-    r"|on\b(?!\s+(?:site|light|modified|full|call|the\s+(?:job|floor|line|clock|farm)))|towards?\b|hard\s+to|up\b|out\b)",
+    r"|on\b(?!\s+(?:site|light|modified|full|call|the\s+(?:job|floor|line|clock|farm)))|towards?\b|hard\s+to|up\b|out\b"
+    r"|tasks?\b|related|capacity|hardening|comp\b|comp\w*\b)",
     re.IGNORECASE,
 )
 """`Working on quitting`, `continues to work with her towards discharge`."""
@@ -60,6 +67,12 @@ _ONE_OF_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """Trials told in a row say nothing of the treatment of today: each is read as a trial."""
+_ACTS = re.compile(
+    r"\b(?:relief|reliev\w+|effects?|works?|working|kicks?|wears?|benefit|helps?|helpful)\b"
+    r"|\b(?:med_*|pills?|tablets?|dose|patch\w*|it)\s+(?:usually\s+|only\s+)?(?:lasts?|holds?|takes)\b",
+    re.IGNORECASE,
+)
+"""A medicine's hours: not those of a headache, or from dinner to the pain."""
 _OF_CURES = re.compile(
     r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b|monitoring program"
 )
@@ -112,6 +125,17 @@ _AFTER_SURGERY_ONLY = re.compile(
     re.IGNORECASE,
 )
 """`Postoperative changes at L4-5` and `postoperative antibiotics` tell no state of today."""
+_STUDY_OR_NEED = re.compile(
+    r"\b(?:MRI|CT|x-?rays?|films?|EMG|NCS|myelogram|scan)\b|\bneeds?\s+for\s+pain\s+management\b",
+    re.IGNORECASE,
+)
+_VISIT = re.compile(
+    r"\b(?:consult\w*|referral|evaluation|eval|specialists?|surgeons?|physicians?|clinic)\b",
+    re.IGNORECASE,
+)
+_TAPERED = frozenset(
+    {"analgesic_class", "sedative", "hypnotic", "benzodiazepine", "antidepressant", "antiepileptic"}
+)
 _IN_DIRECTIONS = re.compile(
     r"\b(?:p\.?r\.?n\.?|for|as\s+needed\s+for)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
@@ -146,6 +170,8 @@ def _registry(reading: Reading, passage: Passage) -> bool:
 
 
 def _relief(reading: Reading, passage: Passage) -> bool:
+    if reading.rule == "pain.duration":
+        return _ACTS.search(masked(passage)) is not None
     return "relief" not in reading.value or _ONE_OF_SEVERAL.search(passage.text) is None
 
 
@@ -157,7 +183,8 @@ def _work(reading: Reading, passage: Passage) -> bool:
         return _AT_WORK.search(after) is None
     if reading.rule.startswith("return_to_work.working"):
         at_work = _NOT_AT_WORK.match(text, reading.end) is None
-        if not at_work or _AT_THE_INJURY.search(passage.text):
+        hindered = _HINDERED.search(_before(reading, passage, reach=60))
+        if not at_work or hindered or _AT_THE_INJURY.search(passage.text):
             return False
     return _NOT_A_JOB.match(text, reading.end) is None
 
@@ -232,6 +259,18 @@ def _recent_surgery(reading: Reading, passage: Passage) -> bool:
     return _AFTER_SURGERY_ONLY.match(passage.source.page.text, reading.end) is None
 
 
+def _consultation(reading: Reading, passage: Passage) -> bool:
+    """`Ordered an MRI of his spine` and `a need for pain management` send nobody to anybody."""
+    words = _words(reading, passage)
+    return _STUDY_OR_NEED.search(words) is None or _VISIT.search(passage.text) is not None
+
+
+def _weaning(_: Reading, passage: Passage) -> bool:
+    """Aspirin that is reduced is no taper: only what makes dependent is weaned."""
+    drugs = passage.drugs
+    return not drugs or any(not _TAPERED.isdisjoint(one.drug.groups) for one in drugs)
+
+
 def _pattern(reading: Reading, passage: Passage) -> bool:
     """`Percocet p.r.n. for breakthrough pain` tells what the drug is for."""
     is_breakthrough = _words(reading, passage).casefold().startswith("breakthrough")
@@ -257,6 +296,8 @@ _GATES: Mapping[str, Gate] = {
     "surgical_candidate": _surgery,
     "acute_exacerbation": _exacerbation,
     "acute_postoperative": _recent_surgery,
+    "consultation": _consultation,
+    "weaning_attempts": _weaning,
     "pain_pattern": _pattern,
     "adverse_effects": _effect,
 }

@@ -26,14 +26,14 @@ _PAIN_MEDICINE = re.compile(
     r"\b(?:patch(?:es)?|opioids?|narcotics?|pain\s+(?:pills?|med\w*))\b", re.IGNORECASE
 )
 _ABOUT_MEDICATION = frozenset(
-    {"opioid_monitoring", "medications", "past_medications", "instructions"}
+    {"opioid_monitoring", "medications", "past_medications", "instructions", "allergies"}
 )
 _ABOUT_ILLNESS = frozenset(
     {"review_of_systems", "past_history", "family_history", "history", "diagnoses", "causation"}
 )
 _LAID_TO = re.compile(
     r"\b(?:side|adverse|untoward|unwanted)\s+(?:effects?|reactions?)\b"
-    r"|\b(?:from|due\s+to|because\s+of|caused\s+by|secondary\s+to|related\s+to|attribut\w+\s+to|blam\w+|since\s+starting|when\s+(?:he|she)\s+takes"
+    r"|\b(?:resulting\s+in|from|due\s+to|because\s+of|caused\s+by|secondary\s+to|related\s+to|attribut\w+\s+to|blam\w+|since\s+starting|when\s+(?:he|she)\s+takes"
     r"|after\s+(?:taking|each|the|a|his|her)|on\s+(?:the|his|her|this)|with\s+(?:the|his|her|this))\b"
     r"|\b(?:makes?|made|causes?|caused|causing|gives?|gave|leaves?)\s+(?:him|her|me|the\s+patient)?",
     re.IGNORECASE,
