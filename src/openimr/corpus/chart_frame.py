@@ -47,10 +47,10 @@ def frame(report: Report, subtitle: list[str], body: Spec, values: list[Spec]) -
     """A chart with its title, what it stands on, and the look that all charts share."""
     basis = report.basis
     span = f", decided {basis.first} to {basis.last}" if basis.first else ""
-    source = [f"Source: published letters{span}; n = {basis.decided:,} decided items."]
+    source = [f"Source: {report.source}{span}; n = {basis.decided:,} decided items."]
     if basis.set_aside:
         sources = basis.letters_kept + basis.set_aside
-        source.append(f"{basis.set_aside:,} of {sources:,} sources could not be read.")
+        source.append(f"{basis.set_aside:,} of {sources:,} sources were set aside.")
     narrowed = "; ".join(
         f"{facet.replace('_', ' ')}: {' or '.join(values)}"
         for facet, values in report.filters.items()

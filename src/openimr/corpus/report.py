@@ -43,6 +43,8 @@ class Report:
     grouping: Grouping = field(default_factory=Grouping)
     distribution: tuple[Row, ...] = ()
     """Of ages: letters by week."""
+    source: str = "published letters"
+    """What the letters are, as a chart's source line names them."""
 
 
 _RATE_COLUMNS = {
@@ -87,6 +89,7 @@ _COMPARED = (
     f"`higher` and `lower`: than all other selected items, with {FALSE_DISCOVERIES:.0%} of such"
     " marks expected to be false (Benjamini-Hochberg); a difference is not a cause."
 )
+_SEVERAL = "An item with several values counts under each: rows add up to more than all items."
 _FEW = f"`few`: fewer than {SMALL} independent items; the interval says how little is known."
 
 
@@ -207,11 +210,11 @@ def _rates(name: str, title: str, corpus: Corpus, filters: Filters, grouping: Gr
         for rate in statistics.rates(grouping)
     ]
     basis = statistics.basis()
-    several = (
-        ["An item with several values counts under each, so rows add up to more than all items."]
-        if grouping.many
-        else []
-    )
+    notes = []
+    if grouping.many:
+        notes.append(_SEVERAL)
+    if "topic" in grouping.by:
+        notes.append("topic `not stated`: the request is of no topic that the rulebook has.")
     return Report(
         name=name,
         title=f"{title}{_by(grouping)}",
@@ -221,7 +224,7 @@ def _rates(name: str, title: str, corpus: Corpus, filters: Filters, grouping: Gr
         rows=tuple(rows),
         notes=(
             *_caveats(basis),
-            *several,
+            *notes,
             _CLUSTERED,
             *([_COMPARED] if len(rows) > 1 else []),
             _FEW,

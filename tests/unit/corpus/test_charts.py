@@ -59,7 +59,7 @@ def test_a_chart_says_what_it_stands_on(report: Report, tmp_path: Path) -> None:
     assert "decided items" in " ".join(texts(svg))
     assert "items" in (root.findtext(f"{_SVG}desc") or "")
     assert any(text.startswith("Source: published letters") for text in texts(svg))
-    assert any("3 of 803 sources could not be read" in text for text in texts(svg))
+    assert any("3 of 803 sources were set aside" in text for text in texts(svg))
     assert "year: 2013-2018" in texts(svg)
     sizes = [int(size) for size in re.findall(rb'font-size="(\d+)px"', svg)]
     assert sizes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,13 @@ _COUNTED_BY = frozenset({"outcomes", "guidelines"})
     metavar="FILE.svg",
     help="Draw the rows shown, as SVG or PNG, and write them beside it as CSV.",
 )
+@click.option(
+    "--source",
+    default="published letters",
+    show_default=True,
+    metavar="TEXT",
+    help="What the letters are, for the chart's source line.",
+)
 def command(
     *,
     corpus: Path,
@@ -75,6 +83,7 @@ def command(
     json_wanted: bool,
     table_file: Path | None,
     chart_file: Path | None,
+    source: str,
     **facets: tuple[str, ...],
 ) -> None:
     """Count decided items: overturn rates with intervals, by any facet and over time.
@@ -92,7 +101,7 @@ def command(
     filters = {facet: values for facet, values in facets.items() if values}
     grouping = Grouping(facets_by, over)
     with Corpus.open(corpus) as opened:
-        made = REPORTS[report](opened, filters, grouping)
+        made = replace(REPORTS[report](opened, filters, grouping), source=source)
     if table_file:
         write_csv(made, table_file)
     if draw and chart_file:

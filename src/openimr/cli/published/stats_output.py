@@ -125,7 +125,7 @@ def _table(report: Report, rows: Sequence[Mapping[str, object]]) -> Table:
 
 def _cell(report: Report, name: str, row: Mapping[str, object]) -> str:
     value = row[name]
-    if value is None:
+    if value is None or (name == "low" and row.get("rate") is None):
         return "-"
     if name in _PAIRS:
         return _interval(value, row[_PAIRS[name]])
