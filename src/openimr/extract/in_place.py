@@ -38,11 +38,11 @@ _NOT_A_JOB = re.compile(
     r"to\s+(?:gain|improve|increase)|diagnos\w+)",
     re.IGNORECASE,
 )
-_NOT_HINDERED = re.compile(
+_HINDERED = re.compile(
     r"\b(?:decreased?|reduced|limited|difficult\w*|trouble|unable|cannot|interfer\w+|loss\s+of)\b[^.;]*$",
     re.IGNORECASE,
 )
-_AT_WORK = re.compile(
+_NOT_AT_WORK = re.compile(
     r"\s*(?:with\b(?!\s+(?:\w+\s+)?(?:restrict|limit|accommodat|modif|light|full))"
     r"|on\b(?!\s+(?:site|light|modified|full|call|the\s+(?:job|floor|line|clock|farm)))|towards?\b|hard\s+to|up\b|out\b"
     r"|tasks?\b|related|capacity|hardening|comp\b|comp\w*\b)",
@@ -73,6 +73,12 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 """A medicine's hours: not those of a headache, or from dinner to the pain."""
+_HELPS_TO_DO = re.compile(
+    r"\s+(?:him|her|them|me|(?:the\s+)?(?:patient|pt))\s+(?:to\s+)?"
+    r"(?!(?:a\s+lot|some|much|greatly|very|quite|with|and|but|in|on|at|most|considerabl\w+|significantl\w+|when|more|less|through|all|for|by)\b)[a-z]+\b",
+    re.IGNORECASE,
+)
+"""`The patch helps her walk` tells of function and nothing of pain."""
 _OF_CURES = re.compile(
     r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b|monitoring program"
 )
@@ -172,7 +178,10 @@ def _registry(reading: Reading, passage: Passage) -> bool:
 def _relief(reading: Reading, passage: Passage) -> bool:
     if reading.rule == "pain.duration":
         return _ACTS.search(masked(passage)) is not None
-    return "relief" not in reading.value or _ONE_OF_SEVERAL.search(passage.text) is None
+    if "relief" not in reading.value:
+        return True
+    after = passage.source.page.text[reading.end :]
+    return _ONE_OF_SEVERAL.search(passage.text) is None and _HELPS_TO_DO.match(after) is None
 
 
 def _work(reading: Reading, passage: Passage) -> bool:
