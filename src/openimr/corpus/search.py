@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from tantivy import DocAddress, Order, Query
+from tantivy import DocAddress, Order
 
 from openimr.corpus.facets import FacetCounts, Facets, Filters, UnknownValue
 from openimr.corpus.highlight import Passage, passages
@@ -107,14 +107,11 @@ class Search:
         filters, unknown = self._facets.resolve(request.filters)
         query = self._matcher.query(request.node)
         narrowed = all_of([query, *self._facets.filter(filters)])
-        found = self._find(request, filters)
-        hits = self._hits(request, found)
-        counts = self._facets.count(query, filters, top=request.top) if request.top and hits else ()
         return Result(
-            total=self._total(narrowed),
+            total=count(self._searcher, narrowed),
             searched=self._searcher.num_docs,
-            hits=hits,
-            facets=counts,
+            hits=self._hits(request, self._find(request, filters)),
+            facets=self._facets.count(query, filters, top=request.top) if request.top else (),
             filters=filters,
             unknown=unknown,
         )
@@ -124,16 +121,13 @@ class Search:
         filters, _ = self._facets.resolve(request.filters)
         query = self._matcher.query(request.node)
         narrowed = all_of([query, *self._facets.filter(filters)])
-        total = self._total(narrowed)
+        total = count(self._searcher, narrowed)
         if not total:
             return []
         found = self._searcher.search(
             narrowed, limit=total, order_by_field=PLACE, order=Order.Asc, count=False
         )
         return [int(where) for where, _ in found.hits]
-
-    def _total(self, query: Query) -> int:
-        return count(self._searcher, query)
 
     def _find(self, request: Request, filters: Filters) -> list[tuple[float, DocAddress]]:
         if request.limit < 1:

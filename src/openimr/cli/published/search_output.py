@@ -77,7 +77,15 @@ def show(query: str, request: Request, result: Result) -> None:
         console.print(_unknown(unknown))
     if not result.hits:
         _show_nothing(console, query, request, result)
-        return
+    else:
+        _show_hits(console, request, result)
+    counted = tuple(counts for counts in result.facets if counts.values)
+    if counted:
+        console.print()
+        console.print(_table(counted))
+
+
+def _show_hits(console: Console, request: Request, result: Result) -> None:
     first, last = request.offset + 1, request.offset + len(result.hits)
     console.print(
         f"{result.total:,} of {result.searched:,} items; {first:,} to {last:,}"
@@ -85,9 +93,6 @@ def show(query: str, request: Request, result: Result) -> None:
     )
     for hit in result.hits:
         _show_hit(console, hit)
-    if result.facets:
-        console.print()
-        console.print(_table(result.facets))
 
 
 def _show_hit(console: Console, hit: Hit) -> None:
@@ -124,7 +129,7 @@ def _table(facets: tuple[FacetCounts, ...]) -> Table:
 
 def _show_nothing(console: Console, query: str, request: Request, result: Result) -> None:
     if result.total:
-        console.print(f"{result.total:,} items match, and none of them is on this page.")
+        console.print(f"{result.total:,} of {result.searched:,} items match; none on this page.")
         return
     asked = [f"the query {query}"] if query.strip() else []
     asked += [
