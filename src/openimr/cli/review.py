@@ -17,7 +17,8 @@ from openimr.cli.options import OCR_OPTION
 from openimr.cli.progress import ProgressBar
 from openimr.model.determination import Determination, ItemDetermination
 from openimr.model.finding import Suggestion
-from openimr.pipeline import load_rules, read_and_review
+from openimr.model.progress import Progress
+from openimr.pipeline import Rules, load_rules, read_and_review
 from openimr.render.words import VALUES, suggestion_words
 
 _COLOURS = {
@@ -41,9 +42,22 @@ _COLOURS = {
     "--json", "as_json", is_flag=True, help="Print determination.json instead of a table."
 )
 @OCR_OPTION
+@click.option(
+    "--precedents",
+    type=click.Path(path_type=Path),
+    metavar="CORPUS",
+    help="Lay a sheet of decided items beside the draft (precedents.html, .json), as information.",
+)
 @click.option("--quiet", is_flag=True, help="No progress.")
 def command(
-    case: Path, *, out: Path, as_of: datetime | None, as_json: bool, ocr: str, quiet: bool
+    case: Path,
+    *,
+    out: Path,
+    as_of: datetime | None,
+    as_json: bool,
+    ocr: str,
+    precedents: Path | None,
+    quiet: bool,
 ) -> None:
     """Review CASE (a folder, a zip or one PDF) and write the draft determination.
 
@@ -61,6 +75,8 @@ def command(
         progress.start(1, "Writing the letter")
         contents = letter_files(determination, case)
         progress.done()
+        if precedents:
+            contents |= _precedents(determination, precedents, rules, progress)
     write_folder(out, contents)
     if as_json:
         click.echo(contents["determination.json"].decode(), nl=False)
@@ -70,6 +86,21 @@ def command(
     for unread in determination.unread:
         talk.print(f"not read: {unread.file}: {unread.reason}", style="yellow")
     talk.print(f"Draft written to {out} (determination.pdf, .html, .docx, .txt, .json)")
+
+
+def _precedents(
+    determination: Determination, folder: Path, rules: Rules, progress: Progress
+) -> dict[str, bytes]:
+    """The sheet of decided items; the draft stands already and does not change."""
+    from openimr.corpus.attach import precedents_of
+    from openimr.corpus.similar import Precedence
+    from openimr.corpus.store import Corpus
+    from openimr.render.precedents import precedent_files
+    from openimr.rulebook.said import load_said_vocabulary
+
+    with Corpus.open(folder) as corpus:
+        precedence = Precedence(corpus, load_said_vocabulary(), progress)
+        return precedent_files(precedents_of(determination, precedence, rules.formulary))
 
 
 def print_items(determination: Determination) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 from tantivy import Occur, Query, Schema, Searcher
 
@@ -31,6 +32,24 @@ _NAMES = {
     "category": "kind of treatment",
 }
 """Facets that make an item alike, as a reader calls them."""
+_IMPLIED = {"drug": ("topic", "drug_class", "category"), "topic": ("category",)}
+"""What goes without saying where a facet is the same."""
+
+
+class Identity(NamedTuple):
+    """A facet's value that makes two items' treatments the same."""
+
+    facet: str
+    value: str
+
+    @property
+    def words(self) -> str:
+        """As a reader calls it: `drug cyclobenzaprine`."""
+        return f"{_NAMES[self.facet]} {self.value}"
+
+    def query(self, schema: Schema) -> Query:
+        """The items that have it."""
+        return Query.term_query(schema, values_field(self.facet), self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,24 +87,16 @@ class Asked:
         return known | ({"body_part": request.body_parts} if request.body_parts else {})
 
     @property
-    def same(self) -> str:
-        """What makes another item's treatment the same, in words."""
-        facet, value = self._identity
-        return f"{_NAMES[facet]} {value}"
-
-    @property
-    def _identity(self) -> tuple[str, str]:
-        """The most definite thing the request says: its drug, its topic, or its kind."""
+    def identities(self) -> tuple[Identity, ...]:
+        """What can make another item's treatment the same, the most definite first."""
         facets = self.facets
-        facet = next(name for name in ("drug", "topic", "category") if name in facets)
-        return facet, facets[facet][0]
+        return tuple(
+            Identity(facet, facets[facet][0])
+            for facet in ("drug", "topic", "drug_class", "category")
+            if facet in facets
+        )
 
-    def same_treatment(self, schema: Schema) -> Query:
-        """Items of the same treatment."""
-        facet, value = self._identity
-        return Query.term_query(schema, values_field(facet), value)
-
-    def ranked(self, schema: Schema, searcher: Searcher) -> Query:
+    def ranked(self, same: Identity, schema: Schema, searcher: Searcher) -> Query:
         """Items of the same treatment, the more alike the higher."""
         alike = [
             Query.const_score_query(
@@ -104,8 +115,8 @@ class Asked:
             Query.boost_query(Query.term_query(schema, WORD, stem, "freq"), _WORD_BOOST)
             for stem in self.telling(searcher)
         ]
-        same = Query.const_score_query(self.same_treatment(schema), 1.0)
-        return Query.boolean_query([(Occur.Must, same), (Occur.Should, any_of(alike))])
+        treatment = Query.const_score_query(same.query(schema), 1.0)
+        return Query.boolean_query([(Occur.Must, treatment), (Occur.Should, any_of(alike))])
 
     def telling(self, searcher: Searcher) -> dict[str, str]:
         """Stem to word: the words of the case that some letters hold and most do not."""
@@ -118,11 +129,9 @@ class Asked:
 
     def alike(self, row: dict[str, object]) -> tuple[str, ...]:
         """In what an item's row (facet to value or values) is the same, in words."""
-        return tuple(
-            name
-            for facet, name in _NAMES.items()
-            if set(self.facets.get(facet, ())) & _set(row[facet])
-        )
+        same = [f for f in _NAMES if set(self.facets.get(f, ())) & _set(row[f])]
+        implied = {each for facet in same for each in _IMPLIED.get(facet, ())}
+        return tuple(_NAMES[facet] for facet in same if facet not in implied)
 
 
 def of_outcome(query: Query, schema: Schema, outcome: str) -> Query:

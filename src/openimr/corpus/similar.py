@@ -8,7 +8,7 @@ from itertools import islice
 
 from tantivy import DocAddress, Query
 
-from openimr.corpus.asked import Asked, of_outcome
+from openimr.corpus.asked import Asked, Identity, of_outcome
 from openimr.corpus.index import update
 from openimr.corpus.indexed import LETTER_ROW, PLACE, SHOWN, column, place, segment_and_row
 from openimr.corpus.matching import count
@@ -57,8 +57,8 @@ class Precedence:
 
         An item whose rationale is a copy of one already shown is passed over.
         """
-        same = asked.same_treatment(self._schema)
-        ranked = asked.ranked(self._schema, self._searcher)
+        same, counts = self._same_treatment(asked, each)
+        ranked = asked.ranked(same, self._schema, self._searcher)
         telling = asked.telling(self._searcher)
         found = {
             outcome: [*islice(self._nearest(ranked, outcome, asked, telling), each)]
@@ -66,21 +66,34 @@ class Precedence:
         }
         shown = min(each, *(len(of) for of in found.values())) or each
         return Precedents(
-            same=asked.same,
-            upheld_count=self._count(same, Outcome.UPHELD),
-            overturned_count=self._count(same, Outcome.OVERTURNED),
+            same=same.words,
+            upheld_count=counts[Outcome.UPHELD],
+            overturned_count=counts[Outcome.OVERTURNED],
             upheld=tuple(found[Outcome.UPHELD][:shown]),
             overturned=tuple(found[Outcome.OVERTURNED][:shown]),
         )
 
-    def _count(self, query: Query, outcome: Outcome) -> int:
-        return count(self._searcher, of_outcome(query, self._schema, outcome))
+    def _same_treatment(self, asked: Asked, each: int) -> tuple[Identity, dict[Outcome, int]]:
+        """The most definite identity that enough items of each outcome have, else that any have."""
+        counted = [(identity, self._counts(identity)) for identity in asked.identities]
+        for wanted in (each, 1):
+            for identity, counts in counted:
+                if min(counts.values()) >= wanted:
+                    return identity, counts
+        return next((pair for pair in counted if any(pair[1].values())), counted[0])
+
+    def _counts(self, identity: Identity) -> dict[Outcome, int]:
+        query = identity.query(self._schema)
+        return {
+            outcome: count(self._searcher, of_outcome(query, self._schema, outcome))
+            for outcome in Outcome
+        }
 
     def _nearest(
         self, ranked: Query, outcome: Outcome, asked: Asked, telling: dict[str, str]
     ) -> Iterator[Precedent]:
         """Items of an outcome, the most alike first; equals by their permalink."""
-        query = of_outcome(ranked, self._schema, outcome.value)
+        query = of_outcome(ranked, self._schema, outcome)
         hits = self._searcher.search(query, limit=_MOST, count=False).hits
         found = [
             (-round(score, 3), unpack(self._searcher.doc(at)[SHOWN][0], self._dictionary), at)

@@ -1,10 +1,23 @@
-"""Precedents as data, for the determination's JSON and for programs."""
+"""Precedents as data and as a sheet for the reviewer; they are no part of the determination."""
 
 from __future__ import annotations
 
-from openimr.model.precedent import Precedent, Precedents
+import json
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
 
+from openimr.model.case import DisputedItem
+from openimr.model.labels import us_date
+from openimr.model.precedent import Precedent, Precedents, Statement
+from openimr.render.markup import Html, tag
+
+NOTE = (
+    "Published items like the ones in dispute, as many of each outcome. They are information: no "
+    "suggestion and no sentence of the draft rests on them, and a precedent decides nothing."
+)
+TITLE = "Decided items like these"
 Json = dict[str, object]
+Pairs = Sequence[tuple[DisputedItem, Precedents]]
 
 
 def precedents_json(found: Precedents) -> Json:
@@ -15,6 +28,18 @@ def precedents_json(found: Precedents) -> Json:
         "overturned_count": found.overturned_count,
         "upheld": [_precedent(each) for each in found.upheld],
         "overturned": [_precedent(each) for each in found.overturned],
+    }
+
+
+def precedent_files(pairs: Pairs) -> dict[str, bytes]:
+    """`precedents.json` and `precedents.html`: the sheet that lies beside a draft."""
+    data = [
+        {"item": item.index, "request_text": item.request_text} | precedents_json(found)
+        for item, found in pairs
+    ]
+    return {
+        "precedents.json": (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(),
+        "precedents.html": _page(pairs).encode(),
     }
 
 
@@ -33,3 +58,67 @@ def _precedent(precedent: Precedent) -> Json:
             for said in precedent.said
         ],
     }
+
+
+def _page(pairs: Pairs) -> str:
+    style = files("openimr.render").joinpath("templates", "precedents.css").read_text("utf-8")
+    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    head = tag(
+        "head",
+        Html('<meta charset="utf-8">'),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", TITLE),
+        Html(f"<style>{style}</style>"),
+    )
+    items = [_item(item, found) for item, found in pairs]
+    body = tag("body", tag("main", tag("h1", TITLE), tag("p", NOTE, class_="note"), *items))
+    return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
+
+
+def _item(item: DisputedItem, found: Precedents) -> Html:
+    total = found.upheld_count + found.overturned_count
+    counted = f"{total:,} decided items of the same treatment ({found.same})"
+    return tag(
+        "section",
+        tag("h2", f"{item.index}. {item.request_text}"),
+        tag("p", counted),
+        tag(
+            "div",
+            _column("Overturned: found necessary", found.overturned, found.overturned_count),
+            _column("Upheld: not found necessary", found.upheld, found.upheld_count),
+            class_="columns",
+        ),
+    )
+
+
+def _column(title: str, items: Iterable[Precedent], count: int) -> Html:
+    shown = [_card(each) for each in items] or [tag("p", "There is none.", class_="quiet")]
+    return tag("div", tag("h3", f"{title} ({count:,})"), *shown)
+
+
+def _card(precedent: Precedent) -> Html:
+    specialties = ", ".join(precedent.specialties) or "specialty not stated"
+    rows = (
+        ("Decided", f"{us_date(precedent.decision_date)}, {specialties}"),
+        ("The same", ", ".join(precedent.alike)),
+        ("Words in both cases", ", ".join(precedent.shared)),
+        ("Guideline", precedent.reviewer_guideline),
+    )
+    pairs = [tag("div", tag("dt", name), tag("dd", value)) for name, value in rows if value]
+    return tag(
+        "article",
+        tag("h4", precedent.heading),
+        tag("p", precedent.item, class_="quiet"),
+        tag("dl", *pairs),
+        tag("ul", *(_statement(said) for said in precedent.said)) if precedent.said else None,
+    )
+
+
+def _statement(said: Statement) -> Html:
+    return tag(
+        "li",
+        tag("b", f"{said.polarity.value}: {said.element}", class_=said.polarity.value),
+        " ",
+        tag("q", said.quote),
+    )
