@@ -111,6 +111,8 @@ ASKED = re.compile(r"\bcan(?:not|.t)?\s+do\b\s*(?:/|vs|\n)", re.IGNORECASE)
 NOTHING_NAMED = re.compile(
     r"\b(?:can(?:not|.t)|could\s+not|couldn.t|unable\s+to|not\s+able\s+to|fails?\s+to)\s+(?:name|think\s+of|identify|give|say|point\s+to|cite|recall)\b[^.;]{0,30}?"
     r"\b(?:anything|any|a\s+single|one|an?)\b[^.;]{0,60}?\b(?:lets?|does|do|allows?|enables?|improv\w+|better|helps?|possible|with)\b"
+    r"|\b(?:could|can|was\s+able\s+to)\s+(?:name|think\s+of|cite|give|identify|offer|list)\s+(?:nothing|none|no\b)"
+    r"|\b(?:could|can)\s*not\b[^.;]{0,40}?\bbefore\b[^.;]{0,40}?\b(?:can|could)\s*not\b[^.;]{0,14}?\b(?:now|still|since|either|today)\b"
     r"|\b(?:names?|cites?|identif\w+|gives?)\s+(?:no|none|nothing)\b[^.;]{0,60}?\b(?:lets?|allows?|enables?|improv\w+|better|does|do)\b",
     re.IGNORECASE,
 )

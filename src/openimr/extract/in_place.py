@@ -131,6 +131,13 @@ _AFTER_SURGERY_ONLY = re.compile(
     re.IGNORECASE,
 )
 """`Postoperative changes at L4-5` and `postoperative antibiotics` tell no state of today."""
+_NEEDLE = re.compile(
+    r"\b(?:injections?|epidurals?|blocks?|arthrogram|discogra\w+)\b", re.IGNORECASE
+)
+_KNIFE = re.compile(
+    r"\b(?:incis\w+|\w+ectomy|\w+otomy|arthroplasty|arthroscop\w+|fusion|repair|ORIF|fixation|excision|sutur\w+)\b",
+    re.IGNORECASE,
+)
 _STUDY_OR_NEED = re.compile(
     r"\b(?:MRI|CT|x-?rays?|films?|EMG|NCS|myelogram|scan)\b|\bneeds?\s+for\s+pain\s+management\b",
     re.IGNORECASE,
@@ -263,8 +270,10 @@ def _exacerbation(reading: Reading, passage: Passage) -> bool:
 
 
 def _recent_surgery(reading: Reading, passage: Passage) -> bool:
+    """An operation's own report shows it; a needle in a joint is none."""
+    text = passage.source.page.text
     if passage.source.document.kind is DocumentKind.OPERATIVE:
-        return True
+        return _NEEDLE.search(text) is None or _KNIFE.search(text) is not None
     return _AFTER_SURGERY_ONLY.match(passage.source.page.text, reading.end) is None
 
 

@@ -151,7 +151,7 @@ def _ends_in_word(so_far: str, abbreviations: frozenset[str]) -> bool:
         return so_far.rstrip()[-1:] in "!?"
     word = last[1].casefold()
     long_enough = len(word) >= _SHORTEST_LAST_WORD or (len(word) > 1 and last[1].isupper())
-    return long_enough and word.isalpha() and word not in abbreviations
+    return long_enough and word.replace("/", "").isalpha() and word not in abbreviations
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
