@@ -9,7 +9,7 @@ from left to right lets each cue act on the elements of its clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -23,7 +23,7 @@ _QUOTED = re.compile(r'(?<![^\s(])"(?=\S)[^"]*"')
 _LONG = 60
 """A longer quotation is a guideline's text; a short one is the provider's word."""
 _SPACES = re.compile(r"\u00ad\s*|\s{2,}")
-_ENDS = (". ", '." ', ".) ")
+_ENDS = re.compile(r"\.['\")]* ")
 _IN_A_LIST = frozenset({"", "and", "or", "nor", "and/or"})
 _MISSING, _PRESENT = Polarity.MISSING, Polarity.PRESENT
 _FOLDED = {
@@ -106,9 +106,8 @@ class _Clauses:
         A comma right before the hit does not: it is a list's (`no CURES, screen, or contract`).
         """
         text, last = self._text, self._last
-        if text.find(".", last, start) >= 0 and any(
-            text.find(end, last, start) >= 0 for end in _ENDS
-        ):
+        stop = text.find(".", last, start)
+        if stop >= 0 and _ENDS.search(text, stop, start):
             self._guideline = False
             self._before_sentence = len(self.said)
             self.stop()
@@ -227,7 +226,7 @@ def _hits(text: str, vocabulary: SaidVocabulary) -> Iterator[_Hit]:
     free = 0
     for start, minus_end, whats in found:
         of_case = whats == _OF_CASE
-        if (start < free and not of_case) or any(first <= start < end for first, end in quoted):
+        if (start < free and not of_case) or (quoted and _within(start, quoted)):
             continue
         if not of_case:
             free = 1 - minus_end
@@ -238,6 +237,10 @@ def _hits(text: str, vocabulary: SaidVocabulary) -> Iterator[_Hit]:
 def _long_quotations(text: str) -> list[tuple[int, int]]:
     spans = (match.span() for match in _QUOTED.finditer(text))
     return [(start, end) for start, end in spans if end - start > _LONG]
+
+
+def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 @lru_cache(maxsize=4)
