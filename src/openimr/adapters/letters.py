@@ -38,7 +38,8 @@ _BATCH = 32
 _WINDOW = 4
 """Batches under way for each child: few enough that texts do not pile up."""
 _FUNCTION = "openimr.adapters.letters:read_batch"
-_HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\s-])-(?:\r\n\f?|\f)(?=\S)")
+_HYPHEN_AT_LINE_END = re.compile(r"(?<=\S)-\r\n(?=\S)")
+"""Not at a page's end: there the labels keep hyphen and break."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ OUTSIDE = (
 LINES = [
     (BASED + "MTUS Opioids Page(s): 74-96.", True, ((74, 96),), ("MTUS Opioids",)),
     (BASED + "MTUS Muscle relaxants, pg 128.", True, ((128, 128),), ("MTUS Muscle relaxants",)),
-    (BASED + "MTUS Sleep, page 26, 30 and 78.", True, ((26, 26), (30, 30), (78, 78)), ("MTUS Sleep",)),
+    (BASED + "MTUS Sleep, page 26 and 30.", True, ((26, 26), (30, 30)), ("MTUS Sleep",)),
     (BASED + "MTUS Antidepressants, Page 15.", True, ((15, 15),), ("MTUS Antidepressants",)),
     (
         BASED + "MTUS Low Back Complaints 2004, Section(s): Initial Care, and Chronic Pain Medical"
