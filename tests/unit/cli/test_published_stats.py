@@ -107,6 +107,16 @@ def test_a_wrong_call_is_answered(
     assert said in capsys.readouterr().err
 
 
+def test_a_value_that_no_item_has_is_named_with_the_nearest(
+    corpus: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(corpus, "--by", "topic", "--drug", "Drug-12", "--body-part", "lumbr spine") == 0
+    said = capsys.readouterr()
+    assert "No item has the body part `lumbr spine`; the nearest: lumbar spine" in said.err
+    assert "`Drug-12`" not in said.err
+    assert "Nothing matches" in said.out
+
+
 def test_no_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(str(tmp_path)) == 3
     assert "corpus" in capsys.readouterr().err

@@ -94,6 +94,7 @@ def command(
     facets_by = tuple(filter(None, (facet.strip().replace("-", "_") for facet in by.split(","))))
     _check(report, facets_by, over)
     draw = _drawing(chart_file) if chart_file else None
+    from openimr.corpus.known_values import unknown_values
     from openimr.corpus.report import REPORTS
     from openimr.corpus.selection import Grouping
     from openimr.corpus.store import Corpus
@@ -102,6 +103,8 @@ def command(
     grouping = Grouping(facets_by, over)
     with Corpus.open(corpus) as opened:
         made = replace(REPORTS[report](opened, filters, grouping), source=source)
+        for sentence in unknown_values(opened, filters):
+            click.echo(sentence, err=True)
     if table_file:
         write_csv(made, table_file)
     if draw and chart_file:
