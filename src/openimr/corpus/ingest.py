@@ -93,9 +93,9 @@ def ingest(
     Raises:
         UnreadableFile: a path is not there, or the folder holds no corpus of ours.
         CorpusBusy: another process writes.
-        UsageError: the folder cannot be written.
+        UsageError: the folder cannot be written, or lies among the letters.
     """
-    _check_paths(paths)
+    _check_paths(paths, root)
     folder = CorpusFolder(root)
     progress = progress or Silent()
     with _writing(root):
@@ -117,10 +117,19 @@ def ingest(
         return keeper.tally
 
 
-def _check_paths(paths: Sequence[Path]) -> None:
+def _check_paths(paths: Sequence[Path], root: Path) -> None:
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise UnreadableFile("there is no such file or folder", where=", ".join(missing))
+    corpus = root.resolve()
+    for path in (path.resolve() for path in paths):
+        if corpus.is_relative_to(path) or path.is_relative_to(corpus):
+            raise UsageError(
+                "the corpus would take in itself",
+                where=str(root),
+                why=f"it and {path} lie in one another",
+                remedy="choose a folder elsewhere with --corpus",
+            )
 
 
 def _batches(paths: Sequence[Path], keeper: Keeper, progress: Progress) -> Iterator[_Batch]:
@@ -168,12 +177,19 @@ def _readings(batches: Iterator[_Batch], crew: Crew, reader: Reader) -> Iterator
     """Batches read by the workers, in order; only a few are under way at a time."""
     under_way: _Futures = deque()
     for batch in batches:
-        future = crew.executor.submit(reader, tuple(batch.documents.values()))
-        under_way.append((batch, future))
+        under_way.append((batch, _handed_out(batch, crew, reader)))
         if len(under_way) > _WINDOW * crew.size:
             yield from _next(under_way, crew, reader)
     while under_way:
         yield from _next(under_way, crew, reader)
+
+
+def _handed_out(batch: _Batch, crew: Crew, reader: Reader) -> Future[tuple[Result, ...]]:
+    if batch.documents:
+        return crew.executor.submit(reader, tuple(batch.documents.values()))
+    nothing: Future[tuple[Result, ...]] = Future()
+    nothing.set_result(())  # where all is known, no worker need be started
+    return nothing
 
 
 def _next(under_way: _Futures, crew: Crew, reader: Reader) -> Iterator[Reading]:

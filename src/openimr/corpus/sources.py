@@ -42,10 +42,14 @@ def walk(paths: Sequence[Path], limits: Limits = LETTER_LIMITS) -> Iterator[Sour
     """All sources under these files, folders and archives, in the order of their names."""
     for path in paths:
         absolute = path.resolve()
-        if absolute.is_dir():
-            yield from _folder(str(absolute), absolute.name, limits)
-        else:
-            yield from _file(str(absolute), absolute.name, limits)
+        pending = [(str(absolute), absolute.name)]
+        if not absolute.is_dir():
+            yield from _entry(*pending[0], "", limits, [])
+            continue
+        while pending:
+            folders: list[tuple[str, str]] = []
+            yield from _folder(*pending.pop(), str(absolute), limits, folders)
+            pending += reversed(folders)
 
 
 def count(paths: Sequence[Path]) -> int:
@@ -63,36 +67,38 @@ def refusal(data: bytes, limits: Limits = LETTER_LIMITS) -> InputError | None:
     return None
 
 
-def _folder(root: str, label: str, limits: Limits) -> Iterator[Source]:
-    pending = [(root, label)]
-    while pending:
-        place, shown = pending.pop()
-        folders: list[tuple[str, str]] = []
-        try:
-            for name in _names(place):
-                child, child_name = f"{place}/{name}", f"{shown}/{name}"
-                if stat.S_ISDIR(os.lstat(child).st_mode):
-                    folders.append((child, child_name))
-                else:
-                    yield from _file(child, child_name, limits, root=root)
-        except OSError as error:
-            yield Source(name=_shown(shown), stamp=None, content=_refusing(error))
-        pending += reversed(folders)
+def _folder(
+    place: str, shown: str, root: str, limits: Limits, folders: list[tuple[str, str]]
+) -> Iterator[Source]:
+    """The files of a folder; the folders in it are for later."""
+    try:
+        names = _names(place)
+    except OSError as error:
+        yield Source(name=_shown(shown), stamp=None, content=_refusing(error))
+        return
+    while names:
+        name = names.pop()  # and let go of it: a folder may hold a million
+        yield from _entry(f"{place}/{name}", f"{shown}/{name}", root, limits, folders)
 
 
-def _names(place: str) -> Iterator[str]:
-    """The names in a folder, in order; each is let go of when its turn has come."""
+def _names(place: str) -> list[str]:
+    """The names in a folder, the first one last."""
     names = [name for name in os.listdir(place) if not name.startswith(".")]  # noqa: PTH208 a million names, not paths
     names.sort(reverse=True)
-    while names:
-        yield names.pop()
+    return names
 
 
-def _file(path: str, name: str, limits: Limits, *, root: str = "") -> Iterator[Source]:
-    """A file as a source, an archive as all of its members."""
+def _entry(
+    path: str, name: str, root: str, limits: Limits, folders: list[tuple[str, str]]
+) -> Iterator[Source]:
+    """A file as a source, an archive as all of its members; a folder is put with the others."""
     shown = _shown(name)
     try:
-        status = _checked(path, root)
+        status = os.lstat(path)
+        if stat.S_ISDIR(status.st_mode):
+            folders.append((path, name))
+            return
+        status = _checked(path, root, status)
     except (OSError, InputError) as error:
         yield Source(name=shown, stamp=None, content=_refusing(error))
         return
@@ -107,9 +113,8 @@ def _file(path: str, name: str, limits: Limits, *, root: str = "") -> Iterator[S
         yield Source(name=shown, stamp=None, content=_refusing(error))
 
 
-def _checked(path: str, root: str) -> os.stat_result:
+def _checked(path: str, root: str, status: os.stat_result) -> os.stat_result:
     """An ordinary file; a link may not lead out of the folder that was named, nor into a folder."""
-    status = os.lstat(path)
     if stat.S_ISLNK(status.st_mode):
         status = Path(path).stat()
         if stat.S_ISDIR(status.st_mode):
@@ -153,16 +158,22 @@ def _count(path: Path) -> int:
         return count_members(path) if path.suffix.lower() == _ARCHIVE else 1
     total, pending = 0, [str(path)]
     while pending:
-        with os.scandir(pending.pop()) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(entry.path)
-                else:
-                    archive = entry.name.lower().endswith(_ARCHIVE)
-                    total += count_members(Path(entry.path)) if archive else 1
+        try:
+            with os.scandir(pending.pop()) as entries:
+                total += sum(_count_entry(entry, pending) for entry in entries)
+        except OSError:
+            total += 1  # a folder that cannot be listed is one source, and set aside
     return total
+
+
+def _count_entry(entry: os.DirEntry[str], pending: list[str]) -> int:
+    if entry.name.startswith("."):
+        return 0
+    if entry.is_dir(follow_symlinks=False):
+        pending.append(entry.path)
+        return 0
+    archive = entry.name.lower().endswith(_ARCHIVE)
+    return count_members(Path(entry.path)) if archive else 1
 
 
 def _stamp(path: str, status: os.stat_result) -> int:

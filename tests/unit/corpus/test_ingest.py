@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from openimr.corpus.keeper import Tally
-from openimr.corpus.ledger import Ledger
+from openimr.corpus.ledger import Ledger, SegmentRecord
+from openimr.corpus.segments import SegmentWriter
 from openimr.corpus.store import Corpus
 from openimr.model.errors import CorpusBusy, UnreadableFile, UsageError
 from plain_letters import contents, many_letters, sound, states, take_in, write_letters
@@ -204,6 +205,35 @@ def test_a_corpus_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(UsageError, match="cannot be written"):
         take_in(tmp_path / "file", letters)
+
+
+def test_a_disk_that_is_full_leaves_what_was_put_down(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = many_letters(tmp_path / "in", 60)
+    finish = SegmentWriter.finish
+
+    def full(writer: SegmentWriter) -> SegmentRecord:
+        if writer.number == 2:
+            raise OSError(28, "No space left on device")
+        return finish(writer)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SegmentWriter, "finish", full)
+        with pytest.raises(UsageError, match="No space left on device"):
+            take_in(corpus, letters)
+    sound(corpus)
+    assert [path.name for path in (corpus / "segments").iterdir()] == ["000001"]
+    take_in(corpus, letters)
+    sound(corpus)
+
+
+def test_a_corpus_does_not_take_in_itself(tmp_path: Path) -> None:
+    letters = write_letters(tmp_path / "in", {"a.txt": ONE})
+    for corpus in (letters / "corpus", letters, tmp_path):
+        with pytest.raises(UsageError, match="take in itself"):
+            take_in(corpus, letters)
+    assert [path.name for path in letters.iterdir()] == ["a.txt"]
 
 
 def test_an_empty_folder_makes_an_empty_corpus(tmp_path: Path, corpus: Path) -> None:

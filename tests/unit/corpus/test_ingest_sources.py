@@ -187,7 +187,14 @@ def test_a_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.Mon
             raise PermissionError(13, "Permission denied")
         return listdir(place)
 
+    def refuse_too(place: str) -> object:
+        refuse(place)
+        return scandir(place)
+
+    scandir = os.scandir
     monkeypatch.setattr(os, "listdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse_too)
+    assert count([root]) == 2
     assert told(root) == {"in/closed": "Permission denied", "in/z/a.txt": "a"}
 
 
@@ -205,3 +212,17 @@ def test_a_stamp_changes_with_the_file(tmp_path: Path) -> None:
     archive = zipped(tmp_path / "z.zip", {"a.txt": b"a", "b.txt": b"a"})
     one, other = walk([archive])
     assert one.stamp != other.stamp
+
+
+def test_a_file_that_goes_away_meanwhile_costs_only_itself(tmp_path: Path) -> None:
+    root = tmp_path / "in"
+    root.mkdir()
+    for name in "abc":
+        (root / f"{name}.txt").write_text(name)
+    found = {}
+    for source in walk([root]):
+        found[source.name] = source.content
+        (root / "b.txt").unlink(missing_ok=True)
+    assert list(found) == ["in/a.txt", "in/b.txt", "in/c.txt"]
+    with pytest.raises(FileNotFoundError):
+        found["in/b.txt"]()
