@@ -15,19 +15,21 @@ MEASURES = {
 """From what day, and the SQL of a letter's days since."""
 WEEK = 7
 
-_DAYS = """
-SELECT year(decision_date) AS year, {measure} AS days FROM letters WHERE {condition}
+_LETTERS = """
+CREATE OR REPLACE TEMP TABLE letter_ages AS
+SELECT year(decision_date) AS year, {measures} FROM letters WHERE {condition}
 """
+"""Once, since choosing the letters of items costs more than all that is counted of them."""
 _BY_YEAR = """
 SELECT year, count(*), count(days), median(days), quantile_cont(days, 0.1),
        quantile_cont(days, 0.9), max(days)
-FROM (SELECT year, CASE WHEN days >= 0 THEN days END AS days FROM ({days}))
+FROM (SELECT year, CASE WHEN {since} >= 0 THEN {since} END AS days FROM letter_ages)
 GROUP BY GROUPING SETS ((year), ())
 ORDER BY grouping(year), year NULLS LAST
 """
 _BY_WEEK = """
-SELECT days // {week} * {week} AS first_day, count(*)
-FROM ({days}) WHERE days >= 0 GROUP BY ALL ORDER BY ALL
+SELECT {since} // {week} * {week} AS first_day, count(*)
+FROM letter_ages WHERE {since} >= 0 GROUP BY ALL ORDER BY ALL
 """
 _OF_ITEMS = "letter IN (SELECT letter FROM items WHERE {condition})"
 
@@ -64,19 +66,19 @@ class Ages:
     """Ages of the letters that have an item which matches the filters."""
 
     def __init__(self, corpus: Corpus, filters: Filters | None = None) -> None:
-        self._corpus = corpus
-        self._parameters: dict[str, object] = {}
-        self._condition = "true"
-        if filters:
-            selected = condition(filters)
-            self._condition = _OF_ITEMS.format(condition=selected.sql)
-            self._parameters = dict(selected.parameters)
+        self._connection = corpus.connection.cursor()
+        chosen = condition(filters or {})
+        sql = _LETTERS.format(
+            measures=", ".join(f"{days} AS {since}" for since, days in MEASURES.items()),
+            condition=_OF_ITEMS.format(condition=chosen.sql) if filters else "true",
+        )
+        self._connection.execute(sql, dict(chosen.parameters))
 
     def by_year(self) -> tuple[Age, ...]:
         """All years of each measure, then all together."""
         found = []
         for since in MEASURES:
-            rows = self._run(_BY_YEAR.format(days=self._days(since)))
+            rows = self._run(_BY_YEAR, since)
             for place, row in enumerate(rows, start=1):
                 year, letters, stated, median, p10, p90, longest = row
                 found.append(
@@ -99,11 +101,8 @@ class Ages:
         return tuple(
             Week(since, first, letters)
             for since in MEASURES
-            for first, letters in self._run(_BY_WEEK.format(days=self._days(since), week=WEEK))
+            for first, letters in self._run(_BY_WEEK, since)
         )
 
-    def _days(self, since: str) -> str:
-        return _DAYS.format(measure=MEASURES[since], condition=self._condition)
-
-    def _run(self, sql: str) -> list[tuple[Any, ...]]:
-        return self._corpus.connection.execute(sql, self._parameters).fetchall()
+    def _run(self, sql: str, since: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql.format(since=since, week=WEEK)).fetchall()
