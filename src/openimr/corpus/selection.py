@@ -106,8 +106,10 @@ def condition(filters: Filters) -> Condition:
             continue
         folded = [value.strip().casefold() for value in values]
         parameters[facet] = [value for value in folded if not _is_beginning(value)]
-        parameters[f"{facet}_begins"] = [value[:-1] for value in folded if _is_beginning(value)]
-        parts.append(f"len(list_filter({_as_list(facet)}, lambda v: {_matches(facet)})) > 0")
+        beginnings = [value[:-1] for value in folded if _is_beginning(value)]
+        if beginnings:
+            parameters[f"{facet}_begins"] = beginnings
+        parts.append(_has(facet, beginnings=bool(beginnings)))
     return Condition(" AND ".join(parts) or "true", MappingProxyType(parameters))
 
 
@@ -138,14 +140,15 @@ def _scalar(facet: str) -> str:
     return name if is_list(facet) or facet != "year" else f"{name}::VARCHAR"
 
 
-def _as_list(facet: str) -> str:
+def _has(facet: str, *, beginnings: bool) -> str:
+    """SQL: an item has one of the values, or one that begins like it."""
     name = f"items.{column(facet)}"
-    return name if is_list(facet) else f"[{name}]"
-
-
-def _matches(facet: str) -> str:
-    begins = f"len(list_filter(${facet}_begins, lambda b: starts_with(lower(v), b))) > 0"
-    return f"list_contains(${facet}, lower(v)) OR {begins}"
+    value = "lower(v)" if is_list(facet) else f"lower({name})"
+    holds = f"list_contains(${facet}, {value})"
+    if beginnings:
+        begins = f"len(list_filter(${facet}_begins, lambda b: starts_with({value}, b))) > 0"
+        holds = f"({holds} OR {begins})"
+    return f"len(list_filter({name}, lambda v: {holds})) > 0" if is_list(facet) else holds
 
 
 def _is_beginning(value: str) -> bool:
