@@ -24,16 +24,16 @@ _CLAIMS = re.compile(
     r"The\s+Claims\s+Administrator(?:['\u2019]s)?\s+(?:based|cited|did|relied|used)\b"
 )
 _DECIDED = re.compile(_REVIEWER + r"\s+(?:based|found|did|relied|used|cited)\b")
-_RATIONALE = re.compile(
-    r"(?:The\s+(?:Physician|Expert|Medical|Professional|Peer)?\s*Reviewer['\u2019]?s?['\u2019]?\s+)?"
-    r"[Dd]ecision\s+[Rr]ationale\s*:"
-)
+_RATIONALE = re.compile(r"ecision\s+[rR]ationale\s*:")
+_WHOSE = re.compile(_REVIEWER + r"['\u2019]?s?['\u2019]?\s+[Dd]$|[Dd]$")
+"""What stands before the label, on either side of which the search for it is fast."""
 _VERDICT = re.compile(
     r"[\s,;:]*(?P<told>\b(?:is|are|was|were)\s+(?P<no>not\s*)?medically\s+necessary"
     r"(?:\s+and\s+(?P<un>in)?appropriate)?|(?P<word>\bup\s?h[eo]ld|\bover\s?turn(?:ed)?))[\s.]*$",
     re.IGNORECASE,
 )
 _REACH = 120
+_LONGEST_NAME = 45
 _NUMBER = re.compile(r"^\(?\d{1,2}\s?[.)](?:\s+|(?=\D))")
 _ASKED = re.compile(
     r"^(?:Whether\s+)?(?:the\s+)?(?:(?:decision|requests?)\s+for\s+)?(?:authorization\s+(?:for|of)\s+)?"
@@ -101,7 +101,7 @@ def _item(text: str, low: int, label: re.Match[str], number: int) -> _Item:
                 outcome=_outcome(verdict),
                 heading_end=verdict.start(),
                 first=first,
-                rationale=label.start(),
+                rationale=_label_start(text, label.start()),
                 said=label.end(),
             )
     raise NotADetermination(
@@ -109,6 +109,12 @@ def _item(text: str, low: int, label: re.Match[str], number: int) -> _Item:
         why="no sentence before its guidelines says whether it is medically necessary",
         remedy="get the whole letter",
     )
+
+
+def _label_start(text: str, at: int) -> int:
+    """Where the label of a rationale begins: it may say whose decision it is."""
+    found = _WHOSE.search(text, max(0, at - _LONGEST_NAME), at)
+    return found.start() if found else at
 
 
 def _outcome(verdict: re.Match[str]) -> Outcome:

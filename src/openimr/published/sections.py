@@ -21,23 +21,29 @@ class Heading:
 
     Args:
         usual: as nearly every letter prints it.
-        pattern: every way of printing it; tried on text that lacks the usual one.
+        pattern: every way of printing it, in capitals; tried on a text that lacks the usual one.
     """
 
-    __slots__ = ("_pattern", "usual")
+    __slots__ = ("_capitals", "usual")
 
     def __init__(self, usual: str, pattern: str = "") -> None:
         self.usual = usual
-        words = pattern or r"\s+".join(re.escape(word) for word in usual.split())
-        self._pattern = re.compile(rf"^[ \t]*(?:{words})[ \t]*:?", re.MULTILINE | re.IGNORECASE)
+        words = pattern or r"\s+".join(re.escape(word) for word in usual.upper().split())
+        self._capitals = re.compile(rf"{words}[ ]*:?")
 
     def find(self, text: str, start: int = 0) -> Place | None:
-        """Its first place at or after `start`."""
+        """Its first place at or after `start`; other spellings count at the start of a line."""
         at = text.find(self.usual, start)
         if at >= 0:
             return Place(at, at + len(self.usual))
-        found = self._pattern.search(text, start)
-        return Place(found.start(), found.end()) if found else None
+        capitals = text.upper()
+        if len(capitals) != len(text):
+            capitals = "".join(letter.upper() if letter < "\x80" else letter for letter in text)
+        for found in self._capitals.finditer(capitals, start):
+            begin = text.rfind("\n", 0, found.start()) + 1
+            if not text[begin : found.start()].strip():
+                return Place(begin, found.end())
+        return None
 
     def need(self, text: str, start: int = 0) -> Place:
         """Its place.

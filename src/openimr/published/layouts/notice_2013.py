@@ -36,7 +36,7 @@ from openimr.published.sections import Heading
 _NAME = "notice-2013"
 _DECISION = Heading("INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE")
 _QUALIFICATIONS = Heading("Medical Qualifications of the Expert Reviewer")
-_SUMMARY = Heading("Case Summary", r"(?:Expert\s+Reviewer\s+)?Case\s+Summary")
+_SUMMARY = Heading("Case Summary", r"(?:EXPERT\s+REVIEWER\s+)?CASE\s+SUMMARY")
 _DOCUMENTS = Heading("Documents Reviewed for Determination")
 _DISCLAIMER = re.compile(
     r"\s*:?\s*(?:Disclaimer:\s*)?The\s+following\s+case\s+summary\s+was\s+taken\s+directly\s+from\s+the\s+"
