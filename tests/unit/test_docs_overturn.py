@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from openimr.synth.letters.bank import data
+
 pytest.importorskip("vl_convert", reason="the extra `charts` is not installed")
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -72,3 +74,17 @@ def test_the_figures_of_the_page_are_those_of_today(
     page = PAGE.read_text()
     made = maker.renewed(page, tmp_path)
     assert made == page, "the letters or the counts changed: python docs/make_overturn_by_topic.py"
+
+
+def test_what_was_planted_is_what_the_forge_has_and_what_was_found_is_counted() -> None:
+    page = PAGE.read_text()
+    planted = data("people")["overturned"]
+    rows = re.findall(
+        r"^\| (\w+) \| (\d+)% \| ([\d.]+)% \| ([\d.]+%) \| yes \|$", page, re.MULTILINE
+    )
+    assert {kind: int(odds) / 100 for kind, odds, _, _ in rows} == planted
+    for kind, _, expected, found in rows:
+        counted = re.search(rf"^{kind} .* ([\d.]+%) +([\d.]+)-([\d.]+) %", page, re.MULTILINE)
+        assert counted is not None
+        assert counted[1] == found
+        assert float(counted[2]) <= float(expected) <= float(counted[3])
