@@ -39,7 +39,7 @@ _WITH = (
     rf"|(?:{_MEDICINE})(?<!one)(?<!it)(?<!these)(?<!this)\s+(?:keeps?|kept|holds?|held|leaves?|brings?|gets?|takes?)\s+(?:the\s+pain|it|things|him|her|me|his|matters)\b"
     r"|\b(?:at|after|by)\s+\d{1,3}\s+min(?:ute)?s\b(?!\s+(?:of|walk|sit|stand|driv|on))"
     r"|\bhaving\s+(?:taken|had|used)\b|\bpost\b(?=\s*[:=]?\s*\d)|\bsince\s+(?:he|she)\s+(?:has|had|got|takes|started|began)\b"
-    r"|\bthen(?=\s+an?\s)|\bmedicated\b|\b(?:one|a|each|every)\s+(?:dose|tablet|pill|patch)\s+(?:brings?|gives?|takes?|makes?|gets?|lowers?)\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
+    r"|\bthen(?=\s+an?\s)|\bmedicated\b|\btreated\b(?!\s+(?:with|by|for|at|in))|\b(?:one|a|each|every)\s+(?:dose|tablet|pill|patch)\s+(?:brings?|gives?|takes?|makes?|gets?|lowers?)\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
     r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"
 )
 _CONTEXT = re.compile(

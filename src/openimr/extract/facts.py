@@ -162,7 +162,7 @@ class _Reader:
                 for reading in readings:
                     fact = self._fact(reading, passage, cues, calendar, quoting=quotation.open)
                     if fact.assertion in _DENIED or may_be_side_effect(
-                        reading, passage, self.matcher.lists["medicine"]
+                        replace(reading, value=fact.value), passage, self.matcher.lists["medicine"]
                     ):
                         yield fact
                 quotation = quotation.after(passage, cues)

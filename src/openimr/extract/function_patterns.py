@@ -42,13 +42,13 @@ PERCENT = re.compile(
 UNABLE = re.compile(
     r"\b(?:unable\b(?!\s+to\b)|unable\s+to|cannot|can(?:'|\u2019)?t|could\s+not|couldn.t|not\s+able\s+to|not\s+be\s+able\s+to|difficulty|difficult|trouble|limited|"
     r"needs?\s+(?:\S+\s+){0,3}?(?:help|assist\w*)|requires?\s+(?:\S+\s+){0,2}?(?:help|assist\w*)|barely|no\s+longer|"
-    r"avoids?|hard\s+(?:for\s+(?:him|her)\s+)?to|struggles?|does\s+not|doesn.t|has\s+stopped|stopped|problems?\s+with|"
+    r"impossible|avoids?|hard\s+(?:for\s+(?:him|her)\s+)?to|struggles?|does\s+not|doesn.t|has\s+stopped|stopped|problems?\s+with|"
     r"(?:has|needs|must|had)\s+(?:to\s+)?be\s+helped|help(?:s|ed)?\s+(?:him|her)\s+(?:bathe|dress)|done\s+by|would\s+be\s+(?:bedridden|unable|in\s+bed)|bedridden|bedbound|under\s+\d+\s+min|only)\b",
     re.IGNORECASE,
 )
 ABLE = re.compile(
-    r"\b(?:able\s+to|can(?!\s*not|'t|\u2019t)|allow(?:s|ed|ing)?|enabl(?:e|es|ed|ing)|lets?|helps?|helped|permits?|manages?\s+to|capable\s+of|"
-    r"tolerates?|continues?\s+to|does\b(?!\s+not)|do\s+(?:his|her|some|the|light)|perform(?:s|ing)?|makes?\s+it\s+possible|keeps?|does\s+(?:her|his))\b",
+    r"\b(?:able\s+to|can(?!\s*not|'t|\u2019t)|allow(?:s|ed|ing)?|enabl(?:e|es|ed|ing)|lets?|helps?|helped|permits?|manages?\s+to|independent\s+(?:in|with)|capable\s+of|"
+    r"tolerates?|continues?\s+to|does\b(?!\s+not)|do\s+(?:his|her|some|the|light)|perform(?:s|ing)?|ma(?:kes?|de)\s+it\s+possible|keeps?|does\s+(?:her|his))\b",
     re.IGNORECASE,
 )
 NOT_ABLE = re.compile(r"\b(?:not|un)\s*$|\bnot\s+(?:been\s+)?$", re.IGNORECASE)
@@ -147,7 +147,7 @@ ABLE_TO_DO = re.compile(
     r"(?:he|she|they|who|pt|patient|claimant|worker|man|woman|and|now|again)\s+(?:now\s+|again\s+|still\s+|also\s+)?can\b(?!\s*not|'t|\u2019t)|"
     rf"(?P<lets>(?:lets?|letting)\s+{_PATIENT}|"
     rf"(?:allow\w*|enabl\w+|permit\w*)\s+{_PATIENT}?\s*to|help(?:s|ed)\s+{_PATIENT}(?:\s+to)?|"
-    rf"makes?\s+it\s+possible\s+(?:for\s+{_PATIENT}\s+)?to)|manages?\s+to|is\s+back\s+to)\s+"
+    rf"ma(?:kes?|de)\s+it\s+possible\s+(?:for\s+{_PATIENT}\s+)?to)|manages?\s+to|is\s+back\s+to)\s+"
     + _DOING,
     re.IGNORECASE,
 )
@@ -164,8 +164,13 @@ BACK_TO = re.compile(
     re.IGNORECASE,
 )
 """`gone back to feeding the horses`."""
+AGAIN = re.compile(
+    r"\b(?:he|she)\s+(?P<what>(?!is\b|has\b|was\b|takes|reports|states|uses|does\b)[a-z]+s\s+(?:[\w'-]+\s+){0,4}?)again\b",
+    re.IGNORECASE,
+)
+"""`He rides his bicycle again`."""
 CREDITED = re.compile(
-    r"\b(?:credits?|attribut\w+|owes?|owing|thanks\s+to|because\s+of|b/c|since)\b", re.IGNORECASE
+    r"\b(?:times?\s+(?:his|her|the|a)\s+(?:dose|doses|pill|tablet|med\w*|patch)|credits?|attribut\w+|owes?|owing|thanks\s+to|because\s+of|b/c|since)\b", re.IGNORECASE
 )
 SAID_BESIDE = re.compile(
     r"^\W*(?:on|with|w/)\s+(?:the\s+)?(?:med_*|patch|medic\w+|meds)\b[^:\n]{0,16}:\s*(?P<what>[^\n;:]{4,50}?)\s+[-\u2013]+\s+"

@@ -41,7 +41,7 @@ _FILLER = re.compile(
     r"dated|repeat(?:ed)?|measured|came|comes?|"
     r"stands?|stood|reads?|the|a|an|his|her|it|its|be|been|baseline|initial(?:ly)?|prior|previous(?:ly)?|"
     r"last|down|up|by|and|then|out|when|first|seen|taken|here|compared|with|versus|vs|against|before|after|"
-    r"earlier|arrived|started|began|percent|per\s+cent|points?|he|she|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|"
+    r"earlier|start|care|intake|outset|arrived|started|began|percent|per\s+cent|points?|he|she|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|"
     r"aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|(?<=\bvs)\.|[\s:=,;()|>\u2192%-])*",
     re.IGNORECASE,
 )

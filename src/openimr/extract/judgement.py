@@ -182,7 +182,9 @@ def _by_cues(
     tokens = passage.source.tokens
     first, last = tokens.range(reading.start, reading.end)
     target = (first, max(last, first + 1))
-    negatable = reading.negatable and reading.value.get("relief") != "none"
+    # The words of no relief, and of a clean test, hold negations of their own.
+    settled = reading.value.get("relief") == "none" or reading.value.get("result") == "consistent"
+    negatable = reading.negatable and not settled
     meant = asserter.judge(tokens, cues, target, negatable=negatable)
     if reading.absent and meant in {Assertion.PRESENT, Assertion.ABSENT}:
         return Assertion.ABSENT

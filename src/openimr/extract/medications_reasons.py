@@ -14,7 +14,7 @@ _HARM = re.compile(
     r"|grogg\w+|fog\w*|confus\w+|memory|headaches?|heart|palpitations?|tachycard\w+|arrhythm\w+"
     r"|qt\w?|blood\s+pressure|hypertension|liver|kidney|renal|creatinine|irritab\w+|agitat\w+"
     r"|anxiety|nightmares?|hallucinat\w+|tremors?|urinary|retention|sexual|vision|blurr\w+"
-    r"|fatigue|tired\w*|unsteady|falls?|fell|overslept|slept\s+through|black\s+stools?|mel[ae]na"
+    r"|word[\s-]finding|cognitive|fatigue|tired\w*|unsteady|falls?|fell|overslept|slept\s+through|black\s+stools?|mel[ae]na"
     r"|(?:could|can)\s*(?:not|n't)\s+(?:pass|urinate|wake|think|concentrate|focus|function|drive)"
     r"|serotonin|suicid\w+)\b",
     re.IGNORECASE,

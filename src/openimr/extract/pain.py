@@ -22,6 +22,7 @@ from openimr.extract.pain_patterns import (
     EITHER_WAY,
     EQUALS,
     FALLS,
+    FALLS_TO,
     FRACTION,
     FROM_TO,
     FUNCTION_NEAR,
@@ -256,6 +257,8 @@ def _contrast(passage: Passage, scores: list[Number], pairs: list[Reading]) -> I
         return
     own = {score.context: score for score in scores}
     with_, without = own.get("with_medication"), own.get("without_medication")
+    if with_ is None and without is not None and speaks_of_medicine(masked(passage)):
+        with_ = own.get("current")  # `3 now, 8 before the patch`
     offset = 0
     if (with_ is None) != (without is None) and passage.before is not None:
         earlier = {s.context: s for s in _scores(passage.before, masked(passage.before))}
@@ -272,7 +275,7 @@ def _contrast(passage: Passage, scores: list[Number], pairs: list[Reading]) -> I
 def _either_way(passage: Passage, text: str) -> Iterator[Reading]:
     """The same score with and without the medicine."""
     found = EITHER_WAY.search(text) or OR_NONE.search(text)
-    if found is not None and (passage.drugs or speaks_of_medicine(text)):
+    if found is not None and (TREATMENT.search(text) or speaks_of_medicine(text)):
         score = Number(found.start(), found.end(), _value(found, "low"))
         yield _with_without(passage, score, score)
 
@@ -353,6 +356,8 @@ def _labelled(passage: Passage, text: str) -> Iterator[Reading]:
     if found is None or not (found["sign"] or found["of"]):
         return
     percent = int(found["low"])
+    if found["of"] and not found["of"].endswith("00"):
+        percent *= 10
     if percent <= 100:
         value: dict[str, object] = {
             "percent": percent,
@@ -365,7 +370,7 @@ def _fractions(passage: Passage, text: str) -> Iterator[Reading]:
     """`down four tenths`, `cut in half`, `a third less`, `four points lower`."""
     if not OF_PAIN.search(text) and not PAIN_STRICT.search(text):
         return
-    points = POINTS.search(text)
+    points = POINTS.search(text) or FALLS_TO.search(text)
     if points is not None and (speaks_of_medicine(text) or passage.drugs):
         fall: dict[str, object] = {"direction": "better"}
         yield _reading(passage, RELIEF, *points.span(), fall, "pain.points")

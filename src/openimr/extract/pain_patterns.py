@@ -106,7 +106,7 @@ FRACTION = re.compile(
 HALVED = re.compile(r"\bhalv(?:es|ed|ing)\b(?!\s+(?:the\s+)?(?:dose|tablet|pill))", re.IGNORECASE)
 RELIEF_LABEL = re.compile(
     r"(?P<sign>%|percent(?:age)?)?[ ]*(?:of[ ]+)?(?:(?:pain|pn)[ ]+)?(?:relief|reduction|improvement)\b[^:=\n%]{0,40}?[:=][ ]*"
-    r"(?P<low>\d{1,3})(?![\d.])(?P<of>[ ]*/[ ]*100\b)?",
+    r"(?P<low>\d{1,3})(?![\d.])(?P<of>[ ]*/[ ]*(?:100|10)\b)?",
     re.IGNORECASE,
 )
 """`% relief from the patch: 50`, `pn relief norco: 80/100`."""
@@ -116,6 +116,10 @@ POINTS = re.compile(
     re.IGNORECASE,
 )
 """`falls by 4 points`, `shaves four points off her pain`."""
+FALLS_TO = re.compile(
+    rf"\b(?:improv|decreas|drop|fall|reduc|lower|subsid|eas)\w*\s+(?:down\s+)?to\s+{_ABOUT}(?:{N}){OF_TEN}", re.IGNORECASE
+)
+"""`improves to 4/10 with Norco`."""
 FUNCTION_NEAR = re.compile(
     r"^[^.;,]{0,18}\b(?:function\w*|activit\w+|mobility|ADLs?|sleep|range)", re.IGNORECASE
 )
@@ -142,7 +146,8 @@ TREATMENT = re.compile(
     r"\b(?:TENS|H-?wave|heat|massage|MFR|therapy|PT|session|patch\w*|pills?|med\w*|injection|block|ESI|acupuncture)\b"
 )
 TO_FROM = re.compile(
-    rf"\b(?:at|to)\s+(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?\s+(?:down\s+)?from\s+(?:an?\s+)?(?P<a>{N})(?P<a2>\b){OF_TEN}",
+    rf"\b(?:at|to)\s+{_ABOUT}(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?,?\s+(?:down\s+)?from\s+(?:usual\s+|baseline\s+)*{_ABOUT}(?:usual\s+)?"
+    rf"(?P<a>{N})(?P<a2>\b)(?:{OF_TEN}|(?=\s*(?:[.,;)]|$)))",
     re.IGNORECASE,
 )
 CHANGES = re.compile(
