@@ -102,9 +102,11 @@ def _items(text: str, start: int) -> list[_Item]:
 
 def _labels(text: str, start: int) -> list[_Label]:
     return sorted(
-        _Label(*match.span(), part)
-        for part, pattern in _LABELS
-        for match in pattern.finditer(text, start)
+        [
+            _Label(match.start(), match.end(), part)
+            for part, pattern in _LABELS
+            for match in pattern.finditer(text, start)
+        ]
     )
 
 

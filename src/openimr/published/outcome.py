@@ -16,6 +16,7 @@ _AFTER = " \n.:;)]"
 _SEPARATORS = " \n:;.,-\u2013\u2014"
 _REACH = 80
 _LONGEST = 12
+_LAST_LETTERS = "dn"
 
 
 def outcome_at_end(text: str, end: int, low: int) -> tuple[Outcome, int] | None:
@@ -29,6 +30,8 @@ def outcome_at_end(text: str, end: int, low: int) -> tuple[Outcome, int] | None:
     start = max(low, end - _REACH)
     tail = text[start:end].rstrip(_AFTER)
     last = tail[-_LONGEST:].lower()
+    if last[-1:] not in _LAST_LETTERS:
+        return None
     for word, outcome in _WORDS.items():
         if last.endswith(word):
             heading = tail[: -len(word)].rstrip(_SEPARATORS)

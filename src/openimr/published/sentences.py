@@ -63,13 +63,13 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     held = ""
     for piece, following in pairwise(pieces):
-        held += piece + "."
-        short = len(piece) - piece.rfind(" ") <= _LONGEST
-        if following[:1] in _GOES_ON or (short and _is_abbreviation(piece)):
-            held += " "
-        else:
-            sentences.append(Sentence(text=held))
+        if following[:1] in _GOES_ON or (" " in piece[-_LONGEST:] and _is_abbreviation(piece)):
+            held += f"{piece}. "
+        elif held:
+            sentences.append(Sentence(text=f"{held}{piece}."))
             held = ""
+        else:
+            sentences.append(Sentence(text=piece + "."))
     sentences.append(Sentence(text=held + pieces[-1]))
     return tuple(sentences)
 
