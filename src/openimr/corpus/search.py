@@ -11,12 +11,14 @@ from typing import Any
 
 from tantivy import DocAddress, Order
 
-from openimr.corpus.facets import FacetCounts, Facets, Filters, UnknownValue
+from openimr.corpus.counting import FacetCounts
+from openimr.corpus.facets import Facets, Filters, UnknownValue
 from openimr.corpus.highlight import Passage, passages
 from openimr.corpus.index import update
 from openimr.corpus.indexed import DAY, LETTER_ROW, PLACE, SHOWN, segment_and_row
 from openimr.corpus.matching import Matcher, all_of, count
 from openimr.corpus.query import Node, terms
+from openimr.corpus.schema import ITEM_FACETS
 from openimr.corpus.shown import unpack
 from openimr.corpus.store import Corpus
 from openimr.model.progress import Progress
@@ -106,12 +108,13 @@ class Search:
         """Answer one request."""
         filters, unknown = self._facets.resolve(request.filters)
         query = self._matcher.query(request.node)
-        narrowed = all_of([query, *self._facets.filter(filters)])
+        facets = ITEM_FACETS if request.top else ()
+        counted = self._facets.count(query, filters, facets, request.top)
         return Result(
-            total=count(self._searcher, narrowed),
+            total=counted.total,
             searched=self._searcher.num_docs,
             hits=self._hits(request, self._find(request, filters)),
-            facets=self._facets.count(query, filters, top=request.top) if request.top else (),
+            facets=counted.facets,
             filters=filters,
             unknown=unknown,
         )

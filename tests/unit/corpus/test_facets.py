@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from searchable import add_segment, item
 
-from openimr.corpus import facets as facets_module
-from openimr.corpus.facets import FacetCounts
+from openimr.corpus import counting
+from openimr.corpus.counting import FacetCounts
 from openimr.corpus.indexed import runs, spelled_out
 from openimr.corpus.query import parse
 from openimr.corpus.search import Request, Result, Search
@@ -116,7 +116,7 @@ def test_counts_stay_exact_where_columns_are_cut_short(
     search: Search, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = counts(run(search), "guideline")
-    monkeypatch.setattr(facets_module, "_COUNTED_AT_ONCE", 8)
+    monkeypatch.setattr(counting, "_LOOKED_AT", 8)
     short = counts(run(search), "guideline")
     all_counts = {f"guideline {n:02}": 0 for n in range(40)} | {"MTUS": 60}
     for number in range(60):

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from openimr.corpus.facets import FacetCounts, UnknownValue
+    from openimr.corpus.counting import FacetCounts
+    from openimr.corpus.facets import UnknownValue
     from openimr.corpus.highlight import Passage
     from openimr.corpus.search import Hit, Request, Result
 
