@@ -88,12 +88,28 @@ def _recognises(text: str) -> bool:
 
 def _read(text: str) -> LetterParts:
     sections = _sections(text)
+    warnings: list[str] = []
+    items = _items(sections, _stated(text), warnings)
+    licensure, specialties = read_credentials(sections.qualifications)
+    return LetterParts(
+        layout=_NAME,
+        header=read_header(sections.header),
+        licensure=licensure,
+        specialties=specialties,
+        summary=flat(sections.summary),
+        items=items,
+        documents=read_documents(sections.documents),
+        warnings=tuple(warnings),
+    )
+
+
+def _items(
+    sections: _Sections, stated: Outcome | None, warnings: list[str]
+) -> tuple[ItemParts, ...]:
     issues = _numbered(sections.issue) or [sections.issue]
     rationales = _for_each(issues, sections.rationale)
     guidelines = _for_each(issues, sections.guidelines)
-    stated = _stated(text)
-    warnings: list[str] = []
-    items = []
+    items: list[ItemParts] = []
     for number, (issue, guideline, rationale) in enumerate(
         zip(issues, guidelines, rationales, strict=True), 1
     ):
@@ -113,17 +129,7 @@ def _read(text: str) -> LetterParts:
                 rationale=said,
             )
         )
-    licensure, specialties = read_credentials(sections.qualifications)
-    return LetterParts(
-        layout=_NAME,
-        header=read_header(sections.header),
-        licensure=licensure,
-        specialties=specialties,
-        summary=flat(sections.summary),
-        items=tuple(items),
-        documents=read_documents(sections.documents),
-        warnings=tuple(warnings),
-    )
+    return tuple(items)
 
 
 def _sections(text: str) -> _Sections:
