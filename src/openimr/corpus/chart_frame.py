@@ -18,6 +18,30 @@ BLUE, ORANGE = "#0072b2", "#d55e00"
 WIDTH = 460
 WIDE = 540
 
+_LOOK: Spec = {
+    "font": FONT,
+    "title": {
+        "fontSize": 17,
+        "color": INK,
+        "subtitleFontSize": 12,
+        "subtitleColor": QUIET,
+        "subtitlePadding": 6,
+    },
+    "axis": {
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "labelColor": INK,
+        "titleColor": INK,
+        "titleFontWeight": "normal",
+        "gridColor": RULE,
+        "domainColor": QUIET,
+        "labelLimit": 340,
+        "labelFlush": False,
+    },
+    "legend": {"labelFontSize": 12, "titleFontSize": 12},
+    "view": {"stroke": None},
+}
+
 
 def label(report: Report, row: Row) -> str:
     """The name of a row: its facets' values."""
@@ -70,27 +94,5 @@ def frame(report: Report, subtitle: list[str], body: Spec, values: list[Spec]) -
         **body,
         "background": "white",
         "padding": 14,
-        "config": {
-            "font": FONT,
-            "title": {
-                "fontSize": 17,
-                "color": INK,
-                "subtitleFontSize": 12,
-                "subtitleColor": QUIET,
-                "subtitlePadding": 6,
-            },
-            "axis": {
-                "labelFontSize": 12,
-                "titleFontSize": 12,
-                "labelColor": INK,
-                "titleColor": INK,
-                "titleFontWeight": "normal",
-                "gridColor": RULE,
-                "domainColor": QUIET,
-                "labelLimit": 340,
-                "labelFlush": False,
-            },
-            "legend": {"labelFontSize": 12, "titleFontSize": 12},
-            "view": {"stroke": None},
-        },
+        "config": _LOOK,
     }

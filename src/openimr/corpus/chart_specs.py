@@ -58,10 +58,7 @@ def outcomes(report: Report, rows: Sequence[Row]) -> Spec:
             "stroke": {"value": BLUE},
         },
     }
-    count: Spec = {
-        "mark": {"type": "text", "align": "right", "dx": 50, "color": QUIET, "fontSize": 12},
-        "encoding": {"y": place, "x": {"value": WIDTH}, "text": {"field": "items"}},
-    }
+    count = _counts(place, "items", 50)
     subtitle = [
         f"All items: {report.whole.share:.1%} (dashed). Bars: 95 % intervals. Hollow: few items.",
         "At the right: number of items.",
@@ -72,19 +69,7 @@ def outcomes(report: Report, rows: Sequence[Row]) -> Spec:
 
 def missing(report: Report, rows: Sequence[Row]) -> Spec:
     """For each element the rate where it is said to be missing, and where to be there."""
-    values = [
-        {
-            "name": str(row["label"]),
-            "said": said,
-            "rate": row[f"rate{end}"],
-            "low": row[f"low{end}"],
-            "high": row[f"high{end}"],
-            "count": f"{row['missing']:,} / {row['present']:,}",
-        }
-        for row in rows
-        for said, end, count in (("missing", "", "missing"), ("present", "_present", "present"))
-        if row[count]
-    ]
+    values = _said(rows)
     place = _rows_axis([str(row["label"]) for row in rows])
     apart = {"field": "said", "sort": ["missing", "present"]}
     colour = {
@@ -116,10 +101,9 @@ def missing(report: Report, rows: Sequence[Row]) -> Spec:
             "shape": shape,
         },
     }
-    count: Spec = {
+    count = {
         "transform": [{"filter": "datum.said === 'missing'"}],
-        "mark": {"type": "text", "align": "right", "dx": 96, "color": QUIET, "fontSize": 12},
-        "encoding": {"y": place, "x": {"value": WIDTH}, "text": {"field": "count"}},
+        **_counts(place, "count", 96),
     }
     subtitle = [
         f"All items: {report.whole.share:.1%} overturned. Bars: 95 % intervals.",
@@ -127,6 +111,23 @@ def missing(report: Report, rows: Sequence[Row]) -> Spec:
     ]
     body = {"layer": [interval, dot, count], "height": {"step": 12}}
     return frame(report, subtitle, body, values)
+
+
+def _said(rows: Sequence[Row]) -> list[Spec]:
+    """Two values a row: where it is said to be missing, and where to be present."""
+    return [
+        {
+            "name": str(row["label"]),
+            "said": said,
+            "rate": row[f"rate{end}"],
+            "low": row[f"low{end}"],
+            "high": row[f"high{end}"],
+            "count": f"{row['missing']:,} / {row['present']:,}",
+        }
+        for row in rows
+        for said, end, count in (("missing", "", "missing"), ("present", "_present", "present"))
+        if row[count]
+    ]
 
 
 def over_time(report: Report, rows: Sequence[Row]) -> Spec:
@@ -192,6 +193,14 @@ def _rows_axis(order: list[str]) -> Spec:
         "type": "nominal",
         "sort": order,
         "axis": {"title": None, "grid": False, "ticks": False, "domain": False},
+    }
+
+
+def _counts(place: Spec, field: str, shift: int) -> Spec:
+    """Numbers at the right of the rows."""
+    return {
+        "mark": {"type": "text", "align": "right", "dx": shift, "color": QUIET, "fontSize": 12},
+        "encoding": {"y": place, "x": {"value": WIDTH}, "text": {"field": field}},
     }
 
 
