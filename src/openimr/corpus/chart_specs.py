@@ -108,6 +108,7 @@ def missing(report: Report, rows: Sequence[Row]) -> Spec:
     subtitle = [
         f"All items: {report.whole.share:.1%} overturned. Bars: 95 % intervals.",
         "At the right: items where it is said to be missing / present.",
+        "Reviewers name what goes with their decision: a difference here is not a cause.",
     ]
     body = {"layer": [interval, dot, count], "height": {"step": 12}}
     return frame(report, subtitle, body, values)
