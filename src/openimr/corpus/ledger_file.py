@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from openimr.model.errors import UnreadableFile
@@ -56,13 +58,14 @@ def open_ledger(path: Path, *, write: bool) -> sqlite3.Connection:
 
 def _connect_writer(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path)
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = FULL")
-    database.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
-    database.execute("PRAGMA foreign_keys = ON")
-    if _version(database) == 0:
-        database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
-    return _checked(path, database)
+    with _closed_on_error(database):
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+        database.execute("PRAGMA foreign_keys = ON")
+        if _version(database) == 0:
+            database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        return _checked(path, database)
 
 
 def _connect_reader(path: Path) -> sqlite3.Connection:
@@ -86,16 +89,25 @@ def _connect_uri(path: Path, how: str) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)
 
 
-def _checked(path: Path, database: sqlite3.Connection) -> sqlite3.Connection:
-    version = _version(database)
-    if version != VERSION:
+@contextmanager
+def _closed_on_error(database: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
         database.close()
-        raise UnreadableFile(
-            f"the corpus has format {version}, and this version reads {VERSION}",
-            where=str(path.parent),
-            remedy="use the version of OpenIMR that made it, or ingest into a new folder",
-        )
-    return database
+        raise
+
+
+def _checked(path: Path, database: sqlite3.Connection) -> sqlite3.Connection:
+    with _closed_on_error(database):
+        version = _version(database)
+        if version != VERSION:
+            raise UnreadableFile(
+                f"the corpus has format {version}, and this version reads {VERSION}",
+                where=str(path.parent),
+                remedy="use the version of OpenIMR that made it, or ingest into a new folder",
+            )
+        return database
 
 
 def _version(database: sqlite3.Connection) -> int:

@@ -16,6 +16,7 @@ import duckdb
 from openimr.corpus.folder import CorpusFolder
 from openimr.corpus.ledger import Ledger
 from openimr.corpus.segments import TABLES
+from openimr.model.errors import UnreadableFile
 
 Row = Mapping[str, Any]
 """A row by column name; dates are dates, lists are lists, what is not stated is None."""
@@ -41,8 +42,12 @@ class Corpus:
             self.replaced = ledger.replaced()
             """Segment and permalink of rows that no longer count."""
         self.connection = duckdb.connect(config={"threads": threads} if threads else {})
-        for table in TABLES:
-            self.connection.execute(f"CREATE VIEW {table} AS {self.current_rows(table)}")
+        try:
+            for table in TABLES:
+                self.connection.execute(f"CREATE VIEW {table} AS {self.current_rows(table)}")
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            self.close()
+            raise _incomplete(root, error) from error
 
     @classmethod
     def open(cls, root: Path, *, threads: int | None = None) -> Self:
@@ -113,6 +118,15 @@ class Corpus:
     def _replaced_in(self, number: int) -> str:
         letters = sorted(letter for segment, letter in self.replaced if segment == number)
         return ", ".join(_quoted(letter) for letter in letters)
+
+
+def _incomplete(root: Path, error: duckdb.Error) -> UnreadableFile:
+    return UnreadableFile(
+        "a segment that the ledger names is missing or damaged",
+        where=str(root),
+        why=str(error).partition("\n")[0],
+        remedy="restore the folder from a copy, or ingest the letters into a new one",
+    )
 
 
 def _no_rows(columns: Mapping[str, str]) -> str:

@@ -115,6 +115,20 @@ def test_no_corpus_and_no_ledger(folder: CorpusFolder) -> None:
         Corpus(folder.root)
 
 
+@pytest.mark.parametrize("damage", ["missing", "cut"])
+def test_a_segment_that_is_missing_or_damaged(folder: CorpusFolder, damage: str) -> None:
+    folder.root.mkdir()
+    with Ledger(folder.ledger, write=True) as ledger:
+        ledger.commit(write_segment(folder, 1, CM1="words"), [kept("a", "CM1", 1)])
+    parquet = folder.segment(1) / "letters.parquet"
+    if damage == "missing":
+        parquet.unlink()
+    else:
+        parquet.write_bytes(parquet.read_bytes()[:100])
+    with pytest.raises(UnreadableFile, match=r"missing or damaged.*restore the folder"):
+        Corpus(folder.root)
+
+
 def test_a_corpus_of_another_format(folder: CorpusFolder) -> None:
     folder.root.mkdir()
     with Ledger(folder.ledger, write=True) as ledger:
