@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from openimr.model.case import CaseHeader, DisputedItem, UrAction
+from openimr.model.determination import Sentence
 from openimr.model.hyphens import SOFT_HYPHEN, as_printed, as_read
 from openimr.model.published import PublishedItem, PublishedLetter, ReviewedDocument
 from openimr.model.request import Request
@@ -14,7 +15,6 @@ from openimr.published.dates import DATE, read_date
 from openimr.published.guideline import read_guideline, read_reviewer_guideline
 from openimr.published.parts import ItemParts, LetterParts
 from openimr.published.person import read_person
-from openimr.published.sentences import split_sentences
 
 Parse = Callable[[str], Request]
 """The request grammar, handed in: a step imports no other step."""
@@ -39,7 +39,7 @@ def compose(parts: LetterParts, parse: Parse) -> PublishedLetter:
             application_received=header.application_received,
         ),
         items=tuple(_item(item, number, parse) for number, item in enumerate(parts.items, 1)),
-        summary=split_sentences(parts.summary),
+        summary=_passage(parts.summary),
         case_number=header.case_number,
         date_assigned=header.date_assigned,
         decision_date=header.decision_date,
@@ -68,9 +68,14 @@ def _item(parts: ItemParts, number: int, parse: Parse) -> PublishedItem:
         outcome=parts.outcome,
         claims_administrator_guideline=claims,
         reviewer_guideline=read_reviewer_guideline(parts.reviewer, claims),
-        rationale=split_sentences(parts.rationale),
+        rationale=_passage(parts.rationale),
         conclusion=read_conclusion(as_read(parts.rationale)),
     )
+
+
+def _passage(text: str) -> tuple[Sentence, ...]:
+    """A published text is one passage: nothing in it is bound, and few ask for its sentences."""
+    return (Sentence(text=text),) if text else ()
 
 
 def _document(text: str) -> ReviewedDocument:
@@ -87,6 +92,8 @@ def _hyphen_warnings(parts: LetterParts) -> Iterator[str]:
         texts.append((f"a guideline line of item {number}", item.reviewer))
         texts.append((f"the rationale of item {number}", item.rationale))
     for place, text in texts:
+        if SOFT_HYPHEN not in text:
+            continue
         for at in _soft_hyphens(text):
             whole = _word_around(text, at)
             met = text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
