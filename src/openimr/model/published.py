@@ -1,8 +1,8 @@
 """A determination as the public reads it: a letter someone else made, parsed.
 
 It is the same `Letter` that drafts are, so that a check written for one runs on the other; what a
-published letter adds is its header block, the layout it was printed in, and what was odd about it. Its
-summary and rationales are one passage each: only a draft binds sentence by sentence.
+published letter adds is its header block, the layout it was printed in, and what was odd about
+it. Its summary and rationales are one passage each: only a draft binds sentence by sentence.
 """
 
 from __future__ import annotations
