@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
 from tantivy import Occur, Query, Schema, Searcher
 
-from openimr.corpus.query import FIELDS, And, Everything, Node, Not, Or, Term
+from openimr.corpus.query import FIELDS, And, Everything, Node, Not, Or, Term, terms
 from openimr.corpus.words import stems_of
 
 WORD = "word"
 """The index's field of all words of an item, without their endings."""
+_NEAR_ENOUGH = 75
 _HEADING_BOOST = 2.0
 """A word of the heading is what the item is about: it weighs more than one of the reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentWord:
+    """A word of a query that no item has, and the nearest that there are."""
+
+    word: str
+    nearest: tuple[str, ...]
 
 
 class Matcher:
@@ -38,6 +49,27 @@ class Matcher:
                 return any_of([self.query(part, ranked=ranked) for part in parts])
             case Term():
                 return self._term(node, ranked=ranked)
+
+    def absent(self, node: Node) -> tuple[AbsentWord, ...]:
+        """The words of a query that stand nowhere in the corpus."""
+        return tuple(
+            AbsentWord(term.words[0].text, self._nearest(term.words[0].text))
+            for term in dict.fromkeys(terms(node))
+            if not (term.exact or term.prefix)
+            and not self._searcher.doc_freq(WORD, term.words[0].stem)
+        )
+
+    def _nearest(self, word: str) -> tuple[str, ...]:
+        """Words that begin with the same letter and differ little."""
+        listed = {
+            known
+            for field in ("heading", "rationale")
+            for known, _ in self._searcher.terms_with_prefix(field, word[0])
+        }
+        found = process.extract(
+            word, sorted(listed), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=3
+        )
+        return tuple(known for known, _, _ in found)
 
     def _all(self, parts: tuple[Node, ...], *, ranked: bool) -> Query:
         wanted = [part for part in parts if not isinstance(part, Not)] or [Everything()]

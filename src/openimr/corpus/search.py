@@ -16,7 +16,7 @@ from openimr.corpus.facets import Facets, Filters, UnknownValue
 from openimr.corpus.highlight import Passage, passages
 from openimr.corpus.index import update
 from openimr.corpus.indexed import DAY, LETTER_ROW, PLACE, SHOWN, segment_and_row
-from openimr.corpus.matching import Matcher, all_of, count
+from openimr.corpus.matching import AbsentWord, Matcher, all_of, count
 from openimr.corpus.query import Node, terms
 from openimr.corpus.schema import ITEM_FACETS
 from openimr.corpus.shown import unpack
@@ -86,6 +86,8 @@ class Result:
     filters: Filters
     """As the corpus writes the values."""
     unknown: tuple[UnknownValue, ...]
+    absent: tuple[AbsentWord, ...]
+    """Where nothing was found: the words that stand nowhere."""
 
 
 class Search:
@@ -117,6 +119,7 @@ class Search:
             facets=counted.facets,
             filters=filters,
             unknown=unknown,
+            absent=() if counted.total else self._matcher.absent(request.node),
         )
 
     def places(self, request: Request) -> list[int]:

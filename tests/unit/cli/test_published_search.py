@@ -80,6 +80,10 @@ def test_an_empty_result_says_what_was_searched(
     assert "Nothing was found in 2 items for: the query [absent]; specialty Family Practise" in (
         " ".join(shown.split())
     )
+    assert call(corpus, "search", "functionel OR [zzz]", "--counts", "0") == 0
+    shown = capsys.readouterr().out
+    assert "No item has the word functionel. Did you mean functional?" in shown
+    assert "No item has the word zzz." in shown
     assert call(corpus, "search", "norco", "--offset", "50") == 0
     assert "1 of 2 items match; none on this page" in capsys.readouterr().out
 

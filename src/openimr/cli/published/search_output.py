@@ -38,6 +38,7 @@ def as_json(query: str, request: Request, result: Result) -> dict[str, Any]:
             {"facet": each.facet, "value": each.value, "nearest": list(each.nearest)}
             for each in result.unknown
         ],
+        "absent": [{"word": each.word, "nearest": list(each.nearest)} for each in result.absent],
         "hits": [_hit_as_json(hit) for hit in result.hits],
         "facets": {
             counts.facet: [
@@ -139,13 +140,16 @@ def _show_nothing(console: Console, query: str, request: Request, result: Result
     ]
     what = escape("; ".join(asked) or "everything")
     console.print(f"Nothing was found in {result.searched:,} items for: {what}")
-    if not result.unknown:
+    for absent in result.absent:
+        console.print(Text(f"No item has the word {absent.word}." + _did_you_mean(absent.nearest)))
+    if not (result.unknown or result.absent):
         console.print("Try fewer words, OR between them, begin* for a word, or fewer facets.")
 
 
 def _unknown(unknown: UnknownValue) -> Text:
     name = "--" + unknown.facet.replace("_", "-")
-    said = f"No item has {name} {unknown.value}."
-    if unknown.nearest:
-        said += f" Did you mean {', or '.join(unknown.nearest)}?"
-    return Text(said)
+    return Text(f"No item has {name} {unknown.value}." + _did_you_mean(unknown.nearest))
+
+
+def _did_you_mean(nearest: tuple[str, ...]) -> str:
+    return f" Did you mean {', or '.join(nearest)}?" if nearest else ""
