@@ -9,19 +9,18 @@ state that was opened. A run stopped at any moment leaves the state before, or t
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from tantivy import Index
 
 from openimr.corpus.folder import CorpusFolder
+from openimr.corpus.index_state import IndexState
 from openimr.corpus.indexed import LETTER, cut_name, document, schema
 from openimr.corpus.query import TEXTS
 from openimr.corpus.shown import LEARNED_FROM, learn, pack
@@ -30,9 +29,6 @@ from openimr.corpus.words import EXACT, STEMMED, cut_in_sql, exact, stemmed
 from openimr.model.errors import UsageError
 from openimr.model.progress import Progress, Silent
 
-FORMAT = 2
-"""Of the fields and words of the index; a state of another format is built anew."""
-_STATE = "openimr.json"
 _DICTIONARY = "openimr.dictionary"
 _HEAP = 256_000_000
 _SMALL = 20_000
@@ -40,23 +36,10 @@ _ROWS_AT_A_TIME = 2_000
 _SEARCHED = tuple(name for names in TEXTS.values() for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class IndexState:
-    """What a state of the index holds: it is up to date if the corpus holds the same."""
-
-    segments: tuple[int, ...]
-    replaced: frozenset[tuple[int, str]]
-
-    @classmethod
-    def of(cls, corpus: Corpus) -> IndexState:
-        """What the index of a corpus should hold."""
-        return cls(corpus.segments, frozenset(corpus.replaced))
-
-
 def is_current(corpus: Corpus) -> bool:
     """Whether the index holds what the corpus holds."""
     place = _current(corpus.folder)
-    return place is not None and _read_state(place) == IndexState.of(corpus)
+    return place is not None and IndexState.read(place) == IndexState.of(corpus.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +55,17 @@ def update(corpus: Corpus, progress: Progress | None = None) -> OpenIndex:
     """Bring the index up to date, if it is not, and open it.
 
     Args:
-        corpus: as it stands; the index will hold exactly its letters.
+        corpus: whose index it is; the index will hold what the ledger names now, which may be
+            more than when the corpus was opened.
         progress: told of the letters' items as they are added.
 
     Raises:
         UsageError: the index must be built and the folder cannot be written.
     """
-    wanted = IndexState.of(corpus)
-    if found := _open(corpus.folder, wanted):
+    if found := _open(corpus.folder, IndexState.of(corpus.folder)):
         return found
     with _alone(corpus.folder):
+        wanted = IndexState.of(corpus.folder)
         found = _open(corpus.folder, wanted)  # another process may have built it meanwhile
         return found or _build(corpus, wanted, progress or Silent())
 
@@ -94,7 +78,7 @@ def _build(corpus: Corpus, wanted: IndexState, progress: Progress) -> OpenIndex:
     shutil.rmtree(staging, ignore_errors=True)
     held = _take_over(before, staging, wanted)
     _write(corpus, staging, held, wanted, progress)
-    (staging / _STATE).write_text(_state_as_json(wanted), encoding="utf-8")
+    wanted.write(staging)
     staging.rename(beside)
     named = folder.index / "CURRENT.part"
     named.write_text(beside.name + "\n", encoding="utf-8")
@@ -107,17 +91,16 @@ def _write(
     corpus: Corpus, place: Path, held: IndexState, wanted: IndexState, progress: Progress
 ) -> None:
     """Delete what was replaced since, then add what is new."""
-    new = [number for number in wanted.segments if number not in held.segments]
-    counted = corpus.connection.execute(_count(corpus, new)).fetchone() if new else None
-    total = int(counted[0]) if counted else 0
+    new = sorted(wanted.segments - held.segments)
+    total = sum(items for _, _, items in new)
     dictionary = _dictionary(corpus, place)
     threads = 1 if total < _SMALL else min(4, os.cpu_count() or 1)
     writer = _opened(place).index.writer(_HEAP, threads)
     for segment, letter in sorted(wanted.replaced - held.replaced):
-        if segment in held.segments:
+        if segment in held.numbers:
             writer.delete_documents_by_term(LETTER, letter)
     progress.start(total, "Building the search index")
-    for number in new:
+    for number, _, _ in new:
         for row in _rows(corpus, number):
             if (number, row["letter"]) not in wanted.replaced:
                 writer.add_document(document(row, pack(row, dictionary)))
@@ -162,18 +145,10 @@ def _rows(corpus: Corpus, segment: int) -> Iterator[dict[str, Any]]:
             yield dict(zip(names, row, strict=True))
 
 
-def _count(corpus: Corpus, segments: list[int]) -> str:
-    paths = ", ".join(
-        "'" + str(corpus.folder.segment(number) / "items.parquet").replace("'", "''") + "'"
-        for number in segments
-    )
-    return f"SELECT count(*) FROM read_parquet([{paths}])"  # noqa: S608 paths are quoted
-
-
 def _open(folder: CorpusFolder, wanted: IndexState) -> OpenIndex | None:
     """The index in use, if it holds what is wanted and can be opened."""
     place = _current(folder)
-    if place is None or _read_state(place) != wanted:
+    if place is None or IndexState.read(place) != wanted:
         return None
     try:
         return _opened(place)
@@ -197,31 +172,9 @@ def _current(folder: CorpusFolder) -> Path | None:
     return place if place.is_dir() else None
 
 
-def _read_state(place: Path) -> IndexState | None:
-    """What a state of the index holds; None if it is of another format or cannot be read."""
-    try:
-        read = json.loads((place / _STATE).read_text(encoding="utf-8"))
-        if read["format"] != _format():
-            return None
-        return IndexState(tuple(read["segments"]), frozenset(map(tuple, read["replaced"])))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _state_as_json(state: IndexState) -> str:
-    replaced = sorted(map(list, state.replaced))
-    written = {"format": _format(), "segments": list(state.segments), "replaced": replaced}
-    return json.dumps(written) + "\n"
-
-
-def _format() -> str:
-    """Tantivy promises no stable format, so that its version is part of ours."""
-    return f"{FORMAT} tantivy {version('tantivy')}"
-
-
 def _new_folder(folder: CorpusFolder, wanted: IndexState) -> Path:
     """A name that is free: that of the last segment, and a letter if it was built before."""
-    base = f"{max(wanted.segments, default=0):06d}"
+    base = f"{max(wanted.numbers, default=0):06d}"
     taken = 1
     while (place := folder.index / (base if taken == 1 else f"{base}-{taken}")).exists():
         taken += 1
@@ -230,13 +183,12 @@ def _new_folder(folder: CorpusFolder, wanted: IndexState) -> Path:
 
 def _take_over(before: Path | None, staging: Path, wanted: IndexState) -> IndexState:
     """Start from the state before, if it is one of ours and nothing left the corpus since."""
-    held = _read_state(before) if before else None
+    held = IndexState.read(before) if before else None
     staging.mkdir()
-    gone = held and (set(held.segments) - set(wanted.segments) or held.replaced - wanted.replaced)
-    if before is None or held is None or gone:
-        return IndexState((), frozenset())
+    if before is None or held is None or not wanted.grew_from(held):
+        return IndexState()
     for file in before.iterdir():
-        if file.name == _STATE or file.name.startswith(".tantivy"):
+        if file.name.startswith(".tantivy"):  # locks
             continue
         copy = file.suffix in (".json", ".lock") or file.name.startswith(".")
         _link(file, staging / file.name, copy=copy)
@@ -245,7 +197,7 @@ def _take_over(before: Path | None, staging: Path, wanted: IndexState) -> IndexS
     except (ValueError, OSError):  # damaged: build it from nothing
         shutil.rmtree(staging)
         staging.mkdir()
-        return IndexState((), frozenset())
+        return IndexState()
     return held
 
 

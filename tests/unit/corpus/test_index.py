@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from searchable import Row, add_segment, item
 
-from openimr.corpus import index as index_module
+from openimr.corpus import index_state
 from openimr.corpus.index import is_current, update
 from openimr.corpus.query import parse
 from openimr.corpus.search import Request, Result, Search
@@ -141,7 +141,7 @@ def test_a_damaged_index_is_built_anew(root: Path, damage: str) -> None:
 
 def test_another_format_is_built_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     find(root)
-    monkeypatch.setattr(index_module, "FORMAT", "next")
+    monkeypatch.setattr(index_state, "FORMAT", "next")
     with Corpus.open(root) as corpus:
         assert not is_current(corpus)
     assert found(root, "norco") == [f"{FIRST}/1"]
@@ -156,6 +156,24 @@ def test_a_reader_keeps_what_was_opened(root: Path) -> None:
         result = search.run(Request(node=parse("norco")))
     assert [hit.item for hit in result.hits] == [f"{FIRST}/1"]
     assert result.searched == 2
+
+
+def test_a_corpus_opened_earlier_does_not_turn_the_index_back(root: Path) -> None:
+    with Corpus.open(root) as earlier:
+        add_segment(root, [item(SECOND, 1, heading="soma")])
+        find(root)
+        progress = Counted()
+        update(earlier, progress)
+        assert progress.totals == []
+        assert Search(earlier).run(Request(node=parse("soma"))).total == 1
+
+
+def test_another_corpus_in_the_same_folder_is_not_searched_with_the_old_index(root: Path) -> None:
+    find(root)
+    for path in (*root.glob("ledger*"), root / "segments"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    add_segment(root, [item(SECOND, 1, heading="soma")])
+    assert found(root) == [f"{SECOND}/1"]
 
 
 def test_a_folder_that_cannot_be_written_says_so(
