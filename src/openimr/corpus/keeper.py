@@ -228,10 +228,11 @@ class Keeper:
         )
 
     def _of_content(self, sha256: bytes) -> Iterator[SourceRecord]:
+        """In the order in which they came, so that reasons name the same source in every run."""
         pending = self._pending.contents.get(sha256, [])
-        yield from pending
         names = {record.name for record in pending}
         yield from (rec for rec in self._ledger.of_content(sha256) if rec.name not in names)
+        yield from pending
 
     def _flush_if_full(self) -> None:
         writer = self._writer

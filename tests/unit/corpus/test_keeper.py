@@ -142,6 +142,16 @@ def test_runs_that_stop_anywhere_end_like_one(
         assert again.tally.kept == again.tally.doubles == 0
 
 
+def test_a_double_names_the_first_of_its_kind_however_often_it_was_put_down() -> None:
+    with Ledger(MEMORY, write=True) as ledger:
+        take(ledger, [reading("a", 1)], replace=False, segment_letters=9)
+        take(ledger, [reading("b", 1), reading("c", 1)], replace=False, segment_letters=9)
+        assert [record.reason for record in records(ledger)][1:] == [
+            "the same content as a",
+            "the same content as a",
+        ]
+
+
 def test_a_source_that_nobody_read_is_a_fault() -> None:
     with Ledger(MEMORY, write=True) as ledger:
         keeper = Keeper(CorpusFolder(MEMORY), ledger, Policy(engine="1"))
