@@ -8,7 +8,10 @@ N = (
     r"(?:\d{1,3}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|fifteen|twenty|thirty|forty|half\s+an?)"
 )
-UNIT = r"(?:['\u2032](?![\w\d])|min(?:ute)?s?\b|hours?\b|hrs?\b|blocks?\b|feet\b|ft\b|miles?\b|lbs?\b|pounds?\b)"
+UNIT = (
+    r"(?:['\u2032](?![\w\d])|min(?:ute)?s?\b|hours?\b|hrs?\b|blocks?\b|"
+    r"feet\b|ft\b|miles?\b|lbs?\b|pounds?\b)"
+)
 MEASURE = re.compile(
     rf"(?<![\w/.#])(?P<n>{N})(?:\s*(?:-|to)\s*{N})?\s*-?\s*(?P<unit>{UNIT})", re.IGNORECASE
 )
@@ -84,7 +87,7 @@ NO_DIFFICULTY = re.compile(
 NO_ACTIVITY = re.compile(
     r"\bstraight\s+leg\s+lift|\b(?:toe|heel)\b[^.;]{0,14}\bwalk\w*"
     r"|\b(?:walk\w*|stand\w*|gait)\s+(?:on|up\s+on)\s+(?:(?:his|her|the|both|right|left|either)\s+)*(?:toes?|heels?)\b|\btandem\s+\w+"
-    r"|\breached\b|\breach(?:es|ing)?\s+(?:a\b|an\b|the\s+(?:point|level|stage)|max\w*|out\b|him\b|her\b|me\b)"
+    r"|\b(?:lifting|lifted)\s+(?:of|off)\b|\breached\b|\breach(?:es|ing)?\s+(?:a\b|an\b|the\s+(?:point|level|stage)|max\w*|out\b|him\b|her\b|me\b)"
     r"|\bclean(?:ed|s)?\s+(?:and\s+|,\s*)?(?:\w+\s+)?(?:margins?|instruments?|wounds?|incisions?|site|dry|intact)"
     r"|\bdressing\s+(?:was|were|is|changes?|placed|applied|clean|dry|over)"
     r"|\bsitting\s+(?:quietly|comfortably|position|up\s+in)|\bsame\s+sitting|\bscotty\s+dog"
@@ -135,7 +138,7 @@ DESPITE = re.compile(
 )
 _PATIENT = r"(?:him|her|them|me|(?:the\s+)?(?:pt|patient|claimant|worker)|this\s+(?:man|woman))"
 _DOING = (
-    r"(?!(?:be|have|get(?!\s+(?:in|into|out|up|off|on|onto|around|about|dressed|through)\b)|take|tolerate|sleep|continue|reduce|decrease|wean|taper|control|manage|see|obtain|return|follow|afford|feel|rest|"
+    r"(?!(?:be|have|think|recall|talk|speak|breathe|hear|get(?!\s+(?:in|into|out|up|off|on|onto|around|about|dressed|through)\b)|take|tolerate|sleep|continue|reduce|decrease|wean|taper|control|manage|see|obtain|return|follow|afford|feel|rest|"
     r"stay|avoid|use|stop|wait|point|understand|explain|remember|tell|find|receive|report|go\s+back|come|give|keep|do\s+(?:well|so)|cope|function|"
     r"perform|participate|maintain|improve|increase|remain|describe|provide|identify|name|say|recall|speak|help|cut|lower|drop|wean|refill|swallow|"
     r"confirm|achieve|arrange|schedule|make\s+an\s+appointment|correct|answer|follow|communicate|ambulate\s+with|also|always|never|complete\s+(?:the\s+)?(?:form|survey)|not|the|a|his|her|their)\b)"
@@ -170,7 +173,8 @@ AGAIN = re.compile(
 )
 """`He rides his bicycle again`."""
 CREDITED = re.compile(
-    r"\b(?:times?\s+(?:his|her|the|a)\s+(?:dose|doses|pill|tablet|med\w*|patch)|credits?|attribut\w+|owes?|owing|thanks\s+to|because\s+of|b/c|since)\b", re.IGNORECASE
+    r"\b(?:times?\s+(?:his|her|the|a)\s+(?:dose|doses|pill|tablet|med\w*|patch)|credits?|attribut\w+|owes?|owing|thanks\s+to|because\s+of|b/c|since)\b",
+    re.IGNORECASE,
 )
 SAID_BESIDE = re.compile(
     r"^\W*(?:on|with|w/)\s+(?:the\s+)?(?:med_*|patch|medic\w+|meds)\b[^:\n]{0,16}:\s*(?P<what>[^\n;:]{4,50}?)\s+[-\u2013]+\s+"
@@ -198,7 +202,10 @@ DOING_NEAR = re.compile(
 )
 NEAR = 45
 """How many characters from a word of change what has changed may stand."""
-OF_WORK = re.compile(r"\b(?:shifts?|jobs?|(?:his|her|a|the)\s+(?:post|position)|employment|work\w*|duty|duties|half\s+day|hours)\b", re.IGNORECASE)
+OF_WORK = re.compile(
+    r"\b(?:shifts?|jobs?|(?:his|her|a|the)\s+(?:post|position)|employment|work\w*|duty|duties|half\s+day|hours)\b",
+    re.IGNORECASE,
+)
 OF_WORK_LIMITS = re.compile(
     r"\b(?:restrictions?|preclusions?|preclud\w+|work\s+status)\b", re.IGNORECASE
 )

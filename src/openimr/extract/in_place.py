@@ -20,6 +20,7 @@ _STATES = frozenset(
         *("adverse_effects", "functional_improvement", "pain_with_without_medication"),
         *("pain_score", "pain_pattern", "return_to_work", "work_restrictions", "neuropathic_pain"),
         *("neuro_exam_normal", "muscle_spasm", "acute_exacerbation"),
+        "imaging_correlation",
         *("surgical_candidate", "insomnia_workup", "psych_status", "other_indication", "red_flags"),
         *("radiculopathy_findings", "home_exercise", "diagnosis_axial_mechanical", "gi_risk"),
         *("aberrant_behaviour", "compliance", "weaning_attempts"),
@@ -80,7 +81,7 @@ _HELPS_TO_DO = re.compile(
 )
 """`The patch helps her walk` tells of function and nothing of pain."""
 _OF_CURES = re.compile(
-    r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b|monitoring program"
+    r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b|monitoring\s+(?:program|report)"
 )
 _OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")
 _ULCER_ELSEWHERE = re.compile(
@@ -126,7 +127,7 @@ _OF_PAIN = re.compile(
     re.IGNORECASE,
 )
 _AFTER_SURGERY_ONLY = re.compile(
-    r"\s*-?\s*(?:antibiotic|dressing|shoe|brace|x-?ray|film|radiograph|order|instruction|orthopedic|adjuvant|adjunct|scar|change"
+    r"\s*-?\s*(?:stiff|antibiotic|dressing|shoe|brace|x-?ray|film|radiograph|order|instruction|orthopedic|adjuvant|adjunct|scar|change"
     r"|laminectomy|fusion|hardware|loosening|infection|an(?:a)?emia|acute\s+blood|blood|constipat|ileus|analges|nausea|complication|medicat)",
     re.IGNORECASE,
 )
@@ -138,8 +139,10 @@ _KNIFE = re.compile(
     r"\b(?:incis\w+|\w+ectomy|\w+otomy|arthroplasty|arthroscop\w+|fusion|repair|ORIF|fixation|excision|sutur\w+)\b",
     re.IGNORECASE,
 )
+_NOW_AND_THEN = re.compile(r"occasional|intermittent|off\s+and\s+on", re.IGNORECASE)
+"""How often a drug is taken, where one stands between."""
 _STUDY_OR_NEED = re.compile(
-    r"\b(?:MRI|CT|x-?rays?|films?|EMG|NCS|myelogram|scan)\b|\bneeds?\s+for\s+pain\s+management\b",
+    r"\b(?:MRI|CT|x-?rays?|films?|EMG|NCS|myelogram|scan)\b|\breferred\s+by\b|\bneeds?\s+for\s+pain\s+management\b",
     re.IGNORECASE,
 )
 _VISIT = re.compile(
@@ -149,9 +152,11 @@ _VISIT = re.compile(
 _TAPERED = frozenset(
     {"analgesic_class", "sedative", "hypnotic", "benzodiazepine", "antidepressant", "antiepileptic"}
 )
+_TAKEN_FOR = re.compile(r"\b(?:p\.?r\.?n\.?|as\s+needed)\s+(?:for\s+)?$", re.IGNORECASE)
 _IN_DIRECTIONS = re.compile(
     r"\b(?:p\.?r\.?n\.?|for|as\s+needed\s+for)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
+_SEVERAL = re.compile(r"(?:s|e?-?ups)\b")
 Gate = Callable[[Reading, Passage], bool]
 
 
@@ -264,7 +269,10 @@ def _surgery(reading: Reading, passage: Passage) -> bool:
 
 
 def _exacerbation(reading: Reading, passage: Passage) -> bool:
-    """`A recent episode` is one of pain only beside words of pain."""
+    """`A recent episode` is one of pain only beside words of pain; `for flares` is a direction."""
+    after = passage.source.page.text[reading.end - 1 : reading.end + 4].casefold()
+    if _SEVERAL.match(after) and _IN_DIRECTIONS.search(_before(reading, passage)):
+        return False
     is_episode = "episode" in _words(reading, passage).casefold()
     return not is_episode or _OF_PAIN.search(passage.text) is not None
 
@@ -291,11 +299,15 @@ def _weaning(_: Reading, passage: Passage) -> bool:
 
 def _pattern(reading: Reading, passage: Passage) -> bool:
     """`Percocet p.r.n. for breakthrough pain` tells what the drug is for."""
+    if passage.source.drugs_in(reading.start - 40, reading.end):
+        return not _NOW_AND_THEN.search(_words(reading, passage))
     is_breakthrough = _words(reading, passage).casefold().startswith("breakthrough")
     return not is_breakthrough or _IN_DIRECTIONS.search(_before(reading, passage)) is None
 
 
 def _effect(reading: Reading, passage: Passage) -> bool:
+    if _TAKEN_FOR.search(_before(reading, passage)):
+        return False
     is_sedation = reading.value.get("effect") == "sedation"
     return not is_sedation or _SEDATED.search(passage.text) is None
 

@@ -19,6 +19,7 @@ _SECTION_MEANING = {
     "goals": Assertion.HYPOTHETICAL,
     "guidelines": Assertion.HYPOTHETICAL,
     "instructions": Assertion.HYPOTHETICAL,
+    "differential": Assertion.POSSIBLE,
     "past_history": Assertion.HISTORICAL,
     "past_medications": Assertion.HISTORICAL,
 }

@@ -139,8 +139,9 @@ def _passing_end(text: str, found: re.Match[str]) -> int:
     """Where a passing section ends: with its paragraph, or, begun inside a line, its sentence.
 
     A family history at the head of a line takes its paragraph too: the sentences of it that speak
-    of the patient are told by their subject. Where the line only goes on a paragraph, as its wrapped
-    prose does (`... a truck driver.` before `FAMILY: brother with gout. No side effects.`), it is a label.
+    of the patient are told by their subject. Where the line only goes on a paragraph, as wrapped
+    prose does (`... a truck driver.` before `FAMILY: brother with gout. No side effects.`), it is
+    a label.
     """
     alone = text[found.end() : text.find("\n", found.end()) + 1 or len(text)].strip() == ""
     at_line_start = (

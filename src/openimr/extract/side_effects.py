@@ -22,6 +22,8 @@ _SUSPECTS = frozenset(
     {"analgesic_class", "sedative", "hypnotic", "antidepressant", "antiepileptic"}
 )
 """Groups of medicine that pain is treated with, and that do these things."""
+_OF_PAIN = frozenset({"analgesic_class"})
+_OF_THE_SKIN = frozenset({"itching", "rash", "skin irritation"})
 _PAIN_MEDICINE = re.compile(
     r"\b(?:patch(?:es)?|opioids?|narcotics?|pain\s+(?:pills?|med\w*))\b", re.IGNORECASE
 )
@@ -48,7 +50,7 @@ _ILLNESS = re.compile(
     r"\b(?:viral|virus|flu|influenza|gastroenteritis|food\s+poisoning|migraines?|concussi\w+"
     r"|BPPV|positional|labyrinthitis|Meniere\w*|infections?|pneumonia|fevers?|febrile|chills|pregnan\w+"
     r"|chemotherapy|appendicitis|cholecyst\w+|gallstones?|kidney\s+stones?|head\s+injury|hallucinat\w+"
-    r"|loss\s+of\s+consciousness|HEENT|headaches?|photophobia|diarrhea|seizures?|strokes?|TIA|dementia|episodes?)\b",
+    r"|loss\s+of\s+consciousness|chief\s+complaint|reason\s+for|abdominal|syncop\w+|passed\s+out|sweating|torso|hives|HEENT|headaches?|photophobia|diarrhea|seizures?|strokes?|TIA|dementia|episodes?)\b",
     re.IGNORECASE,
 )
 
@@ -78,12 +80,14 @@ def may_be_side_effect(reading: Reading, passage: Passage, medicine: AbstractSet
     if spoken or _suspect(named) or _suspect(before):
         return True
     page = passage.source
-    suspected = _suspect(page.drugs) or _PAIN_MEDICINE.search(page.page.text) is not None
+    if effect in _OF_THE_SKIN:
+        return False
+    suspected = _suspect(page.drugs, _OF_PAIN) or _PAIN_MEDICINE.search(page.page.text) is not None
     return suspected and passage.section not in _ABOUT_ILLNESS
 
 
-def _suspect(drugs: Iterable[Mention]) -> bool:
-    return any(not _SUSPECTS.isdisjoint(mention.drug.groups) for mention in drugs)
+def _suspect(drugs: Iterable[Mention], groups: frozenset[str] = _SUSPECTS) -> bool:
+    return any(not groups.isdisjoint(mention.drug.groups) for mention in drugs)
 
 
 def _is_given_against(reading: Reading, passage: Passage, drug: Mention) -> bool:

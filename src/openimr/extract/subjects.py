@@ -36,7 +36,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _PATCH = re.compile(
-    r"\b(?:the|this|that|his|her|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|took|takes|applied|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on|gets?|got|takes?|brings?|brought|helps?|gives?|does|keeps?|lowers?|cuts?|works?|lets?)\b",
+    r"\b(?:the|this|that|his|her|my|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|took|takes|applied|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on|gets?|got|takes?|brings?|brought|helps?|gives?|does|keeps?|lowers?|cuts?|works?|lets?)\b",
     re.IGNORECASE,
 )
 _PAIN_PILL = re.compile(
@@ -44,14 +44,15 @@ _PAIN_PILL = re.compile(
     re.IGNORECASE,
 )
 _SELF_CARE = re.compile(
-    r"\b(?:ice|icing|ice\s*packs?|heat(?:ing)?(?:\s+pads?)?|hot\s+(?:bath|shower|water|pack)s?|warm\s+(?:bath|shower|water)s?|tub|baths?|soaks?|soaking|"
+    r"\b(?:(?<!on\sthe\s)ice|icing|ice\s*packs?|heat(?:ing)?(?:\s+pads?)?|hot\s+(?:bath|shower|water|pack)s?|warm\s+(?:bath|shower|water)s?|tub|baths?|soaks?|soaking|"
     r"showers?|lying\s+down|lies\s+down|rest(?:s|ing)?|stretch\w*|brace|pillow|meditat\w+|yoga|swim\w*|creams?|ointments?|balm|liniment|topical)\b",
     re.IGNORECASE,
 )
 _THERAPY = re.compile(
     r"\b(?P<injection>injections?|epidurals?|ESIs?|TFESI|MBB|rhizotomy|ablation"
     r"|(?:nerve|facet|branch|root|sympathetic|ganglion|the|her|his|after|these|those)\s+blocks?(?!\s+(?:away|long|walk)))\b"
-    r"|\b(?P<physical_therapy>physical therapy|PT(?! reports| states| is| has| was| can| able| did| does| noted| applied)|"
+    r"|\b(?P<physical_therapy>physical therapy|"
+    r"PT(?! reports| states| is| has| was| can| able| did| does| noted| applied)|"
     r"physiotherapy|therapist|aquatic therapy)\b"
     r"|\b(?i:after|with|during|following|in)\s+(?P<therapy>therapy|treatments?|sessions?)\b"
     r"|\b(?P<acupuncture>acupuncture)\b|\b(?P<chiropractic>chiropract\w+|chiro)\b"
