@@ -19,7 +19,7 @@ _BETWEEN = (
     r"opioid))*\s*"
 )
 _WITHOUT = (
-    rf"(?:without|w/o|w/out|w\.o\.?|off(?:\s+of)?|before|prior\s+to|if\s+(?:he|she)\s+(?:does\s+not|doesn.t)"
+    rf"(?:without|w/o|w/out|w\.o\.?|s(?=\s+med_)|off(?:\s+of)?|before|ahead\s+of|prior\s+to|if\s+(?:he|she)\s+(?:does\s+not|doesn.t)"
     rf"\s+take|when\s+not\s+(?:taking|on)|not\s+taking|in\s+the\s+absence\s+of){_BETWEEN}{_MEDICINE}"
     r"|\b(?:when|as|after|once)\s+(?:\w+\s+){0,4}?(?:wears?|wore|worn)\s+off\b"
     r"|\b(?:un)?til+l?\s+(?:the\s+)?\w+\s+(?:kicks?\s+in|works|takes?\s+effect)\b|\b(?:unmedicated|untreated)\b|\bpre-?(?:med\w*|dose)\b|\b(?:without|w/o)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:and|vs|versus|or|but)\b)"
@@ -31,7 +31,8 @@ _WITHOUT = (
     r"|\bbefore(?=\s*[,.;)]|\s*$|\s*:)|\botherwise\b|\bruns?\s+out\b"
 )
 _WITH = (
-    rf"(?<!and\ )(?:with|w/|w(?=\s+(?:med|patch|pill|it\b|the\b))|on|after|using|while\s+on|when\s+(?:he|she)\s+takes|"
+    rf"(?<!and\ )(?:with|w/|[wcp](?=\s+(?:med_|patch))|w(?=\s+(?:med|pill|it\b|the\b))|"
+    rf"on|after|using|while\s+on|when\s+(?:he|she)\s+takes|"
     rf"when\s+taking|taking|takes|post|despite|following|if\s+(?:he|she)\s+(?:has\s+had|takes|took)|because\s+of|b/c\s+of|thanks\s+to|owing\s+to|due\s+to)"
     rf"{_BETWEEN}{_MEDICINE}"
     r"|\b(?:when|while|once)\s+(?:it|they|the\s+\w+|med_*)(?:.s|\s+(?:is|are|kicks?|starts?))?\s+(?:working|in\b|on\b|active)"

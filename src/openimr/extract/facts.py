@@ -25,7 +25,8 @@ from openimr.extract.laboratory import read_agreement, read_laboratory, read_res
 from openimr.extract.medications import extract_medications
 from openimr.extract.medications_names import DrugMatcher, drug_matcher
 from openimr.extract.mentions import Matcher
-from openimr.extract.pain import RELIEF, read_pain
+from openimr.extract.pain import read_pain
+from openimr.extract.pain_relief import RELIEF
 from openimr.extract.passages import Passage, Reading, passages, read_page
 from openimr.extract.places import provenance
 from openimr.extract.review_rows import read_review_rows
@@ -180,8 +181,7 @@ class _Reader:
         general = [
             reading
             for reading in self.matcher.find(passage)
-            if reading.concept not in _OF_MEDICATIONS
-            and not _superseded(reading, special)
+            if reading.concept not in _OF_MEDICATIONS and not _superseded(reading, special)
         ]
         read_here = [one for one in (*special, *general) if is_in_place(one, passage)]
         return _distinct(read_here)
@@ -212,8 +212,8 @@ class _Reader:
         value = _value(finished(reading, passage, self.matcher), dated)
         if value.get("with_medication") is True and is_not_without(passage):
             assertion = Assertion.PRESENT
-        if subject is None and value.get("with_medication") is True:
-            subject = drug_after(passage)
+        if value.get("with_medication") is True and (subject is None or not passage.drugs):
+            subject = drug_after(passage) or subject
         if reading.concept == "adverse_effects" and subject in self.matcher.remedies:
             subject = None
         return Fact(

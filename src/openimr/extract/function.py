@@ -163,7 +163,11 @@ def _unlisted(passage: Passage) -> Iterator[Reading]:
         clause = text[start:end]
         without, despite = says_without(clause), DESPITE.search(text) is not None
         unable = UNABLE_TO_DO.search(clause)
-        able = ABLE_TO_DO.search(clause) or BACK_TO.search(clause) or AGAIN.search(clause) if unable is None else None
+        able = (
+            ABLE_TO_DO.search(clause) or BACK_TO.search(clause) or AGAIN.search(clause)
+            if unable is None
+            else None
+        )
         found = unable or able
         if found is None or (able is not None and (without or despite)):
             continue

@@ -1,7 +1,7 @@
 """Function told in answers: to a form's question, or of a goal that was reached.
 
-    What can you do with Norco that you cannot do without it?   mow the lawn; drive to church
-    His wish to walk the dog has been met since Butrans was started.
+What can you do with Norco that you cannot do without it?   mow the lawn; drive to church
+His wish to walk the dog has been met since Butrans was started.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"\W*(?:nothing|none|no\b|nil|n/?a\b|not\s+(?:a|any|much)|cannot|can't|unable|_+|\?)", re.IGNORECASE
+    r"\W*(?:nothing|none|no\b|nil|n/?a\b|not\s+(?:a|any|much)|cannot|can't|unable|_+|\?)",
+    re.IGNORECASE,
 )
 _REACHED = re.compile(
     r"\b(?:wish|goal|hope|aim|target|ambition|desire)\s+(?:(?:was|is)\s+)?(?:to|of)\s+(?P<what>[^.;]{4,70}?)\s+"

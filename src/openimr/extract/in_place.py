@@ -107,11 +107,14 @@ _NOT_ALL_NORMAL = re.compile(
     r"\b(?:otherwise|except\w*|other\s+than|apart\s+from|aside\s+from)\b", re.IGNORECASE
 )
 _WEAK = re.compile(r"(?<![\d/])(?:[0-3]|4)\s?[-+]?\s?/\s?5\b|[-+]\s?5\s?/\s?5")
-_OF_THE_FACE = re.compile(r"\b(?:facial|corneal|face)\b", re.IGNORECASE)
+_OF_THE_FACE = re.compile(r"\b(?:facial|corneal|face|jaw|gag|pupil\w*)\b", re.IGNORECASE)
+_TESTED = re.compile(r"\b(?:responses?|latenc\w+|amplitude\w*|conduction)\b", re.IGNORECASE)
+"""An electrodiagnostic study says nothing of the examination."""
 _DEEP_SENSE = re.compile(r"\b(?:vibrat\w+|propriocept\w+|position|temperature)\b", re.IGNORECASE)
 _SUPERFICIAL = re.compile(
     r"\b(?:light\s+touch|LT|pin\w*|PP|dermatom\w*|[CTL]\d{1,2}|S1|distribution)\b", re.IGNORECASE
 )
+_TOUCH = re.compile(r"\b(?:light\s+touch|LT|pin\w*|PP)\b", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:complain\w*|c/o|reports?|reported|states?|stated|denies|denied|feels|describes?|noticed|notices)\b",
     re.IGNORECASE,
@@ -153,6 +156,10 @@ _TAPERED = frozenset(
     {"analgesic_class", "sedative", "hypnotic", "benzodiazepine", "antidepressant", "antiepileptic"}
 )
 _TAKEN_FOR = re.compile(r"\b(?:p\.?r\.?n\.?|as\s+needed)\s+(?:for\s+)?$", re.IGNORECASE)
+_OF_ANOTHER_ILLNESS = re.compile(
+    r"\b(?:COPD|CHF|asthma|heart\s+failure|bronchitis|colitis|chest|agitation|psychosis)\b",
+    re.IGNORECASE,
+)
 _IN_DIRECTIONS = re.compile(
     r"\b(?:p\.?r\.?n\.?|for|as\s+needed\s+for)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
@@ -246,7 +253,7 @@ def _normal(reading: Reading, passage: Passage) -> bool:
     if passage.section == "review_of_systems":
         return False
     text = passage.text
-    if reading.value.get("kind") == "sensory" and _OF_THE_FACE.search(text):
+    if _OF_THE_FACE.search(text) or _TESTED.search(text):
         return False
     if reading.value.get("kind") == "motor" and _WEAK.search(text):
         return False
@@ -257,11 +264,24 @@ def _nerve(reading: Reading, passage: Passage) -> bool:
     """Loss that is found on the skin: not what is told, not of vibration or position alone."""
     if reading.value.get("kind") != "dermatomal_loss":
         return True
-    words = _words(reading, passage)
     if _SUPERFICIAL.search(passage.text):
         return True
     told = passage.section in _SECTIONS_TOLD or _TOLD.search(passage.text) is not None
-    return not told and _DEEP_SENSE.search(words) is None
+    return not told and _DEEP_SENSE.search(passage.text) is None
+
+
+def _sign(reading: Reading, passage: Passage) -> bool:
+    """Vibration and position are lost in the feet of a diabetic, and in no dermatome."""
+    if reading.value.get("sign") != "dermatomal sensory loss":
+        return True
+    deep = _DEEP_SENSE.search(passage.text)
+    return deep is None or _TOUCH.search(passage.text) is not None
+
+
+def _addiction(reading: Reading, passage: Passage) -> bool:
+    """`MENTAL HEALTH AND SUBSTANCE ABUSE:` is the label of what follows."""
+    label, colon, _ = passage.text.partition(":")
+    return not (colon and label.isupper() and reading.end <= passage.start + len(label))
 
 
 def _surgery(reading: Reading, passage: Passage) -> bool:
@@ -271,7 +291,10 @@ def _surgery(reading: Reading, passage: Passage) -> bool:
 def _exacerbation(reading: Reading, passage: Passage) -> bool:
     """`A recent episode` is one of pain only beside words of pain; `for flares` is a direction."""
     after = passage.source.page.text[reading.end - 1 : reading.end + 4].casefold()
-    if _SEVERAL.match(after) and _IN_DIRECTIONS.search(_before(reading, passage)):
+    given = bool(passage.drugs) and _IN_DIRECTIONS.search(_before(reading, passage)) is not None
+    if given and _SEVERAL.match(after):
+        return False
+    if _OF_ANOTHER_ILLNESS.search(passage.text):
         return False
     is_episode = "episode" in _words(reading, passage).casefold()
     return not is_episode or _OF_PAIN.search(passage.text) is not None
@@ -323,6 +346,8 @@ _GATES: Mapping[str, Gate] = {
     "imaging_correlation": _study,
     "neuro_exam_normal": _normal,
     "neuropathic_pain": _nerve,
+    "radiculopathy_findings": _sign,
+    "addiction_history": _addiction,
     "surgical_candidate": _surgery,
     "acute_exacerbation": _exacerbation,
     "acute_postoperative": _recent_surgery,

@@ -334,7 +334,9 @@ def _joined(before: Reading | None, after: Reading | None, around: Surroundings)
     )
 
 
-_ENDED = re.compile(r"\b(?:tried|trial(?:ed)?|d/?c'?d?|stopped|discontinued|abandoned)\b", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:tried|trial(?:ed)?|d/?c'?d?|stopped|discontinued|abandoned)\b", re.IGNORECASE
+)
 """`gabapentin tid tried x 10 wk - sedated`, even under a plan."""
 
 

@@ -42,6 +42,8 @@ _EARLIER = 300
 _LONGEST = 400
 """Characters of a statement that are looked at on either side: a page may be one long line."""
 _FOLLOWING = 60
+_SURE_WITH_A_SLIP = 10
+"""Letters from which a name with a slip can be no other word: `amitriptylnie`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +142,8 @@ class StatementReader:
             return False
         if not mention.misspelled and mention.name not in self._formulary.ambiguous:
             return True
-        if segment.section in LISTS or details.is_dosed:
+        long_name = mention.misspelled and len(mention.written) >= _SURE_WITH_A_SLIP
+        if segment.section in LISTS or details.is_dosed or long_name:
             return True
         return has_dose_beside(self._text, mention.end)
 

@@ -91,14 +91,16 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 _STEADY = re.compile(
-    r"\bbeen\b|titrat|\bstepwise\b|\braised\b|\bbuilt\s+up\b|\bkept\b|\bheld\b|\bescalat\w+|\bincreas\w+", re.IGNORECASE
+    r"\bbeen\b|titrat|\bstepwise\b|\braised\b|\bbuilt\s+up\b|\bkept\b|\bheld\b|\bescalat\w+|\bincreas\w+",
+    re.IGNORECASE,
 )
 """What lets weeks tell of a course: `has been on it for six weeks`, `titrated over 4 weeks`."""
 _AT_DOSE = re.compile(
     rf"\b(?P<n>{NUMBER})\s*-?\s*(?P<unit>weeks?|wks?|months?|mos?)\b", re.IGNORECASE
 )
 _OF_TITRATION = re.compile(
-    r"\btitrat(?:ion|ed|ing)\b|\b(?:target|max\w*|full|goal)\s+(?:tolerated\s+)?dose\b", re.IGNORECASE
+    r"\btitrat(?:ion|ed|ing)\b|\b(?:target|max\w*|full|goal)\s+(?:tolerated\s+)?dose\b",
+    re.IGNORECASE,
 )
 """`titration 4 weeks, then 8 weeks at maximum tolerated dose`: the parts of a trial add up."""
 _TITRATION_REACH = 120

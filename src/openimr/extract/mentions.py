@@ -143,7 +143,7 @@ _SPACE = re.compile(r"\(\?<[!=][^)]*\)|\[[^\]]*\]|(?<!\\) (?![{*+?])")
 
 
 def _over_lines(pattern: str) -> str:
-    """A pattern whose blanks also match a line break; as they are in brackets of characters.
+    r"""A pattern whose blanks also match a line break; as they are in brackets of characters.
 
     >>> _over_lines("(?<!no )pain (?:clinic|center)")
     '(?<!no\\\\s)pain\\\\s+(?:clinic|center)'

@@ -22,28 +22,14 @@ from openimr.extract.pain_patterns import (
     EITHER_WAY,
     EQUALS,
     FALLS,
-    FALLS_TO,
-    FRACTION,
     FROM_TO,
-    FUNCTION_NEAR,
-    HALVED,
-    HOUR,
-    HOURS,
     IN_BRACKETS,
     LABELLED,
     LOWERED_TO,
-    OF_PAIN,
-    ONSET,
     OR_NONE,
     PAIN,
     PAIN_STRICT,
-    PERCENT,
-    POINTS,
     RATED,
-    RELIEF_AFTER,
-    RELIEF_BEFORE,
-    RELIEF_LABEL,
-    RELIEF_WORD,
     RESPONSE,
     SCALED,
     SESSION,
@@ -54,12 +40,18 @@ from openimr.extract.pain_patterns import (
     TREATMENT,
     TURNED,
 )
+from openimr.extract.pain_relief import (
+    RELIEF,
+    SCORE,
+    pain_reading,
+    plain,
+    read_shares,
+    value_of,
+    with_times,
+)
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.tokens import number
-from openimr.model.ids import ConceptId
 
-SCORE = ConceptId("pain_score")
-RELIEF = ConceptId("pain_with_without_medication")
 _MOST = 10
 
 
@@ -81,42 +73,14 @@ def read_pain(passage: Passage) -> list[Reading]:
     pairs += [*sessions, *_answered(passage)]
     pairs += _either_way(passage, text)
     contrast = list(_contrast(passage, scores, pairs)) or list(_across(passage, text, pairs))
-    relief = [*pairs, *contrast, *_percents(passage, text)]
-    relief += [*_fractions(passage, text), *_labelled(passage, text)]
-    relief = _with_times(passage, text, relief)
+    relief = with_times(passage, text, [*pairs, *contrast, *read_shares(passage, text)])
     return [*_score_readings(passage, scores), *relief]
-
-
-def _reading(
-    passage: Passage, concept: ConceptId, start: int, end: int, value: dict[str, object], rule: str
-) -> Reading:
-    return Reading(
-        concept=concept,
-        start=passage.start + start,
-        end=passage.start + end,
-        value=value,
-        rule=rule,
-        negatable=False,
-    )
-
-
-def _value(found: re.Match[str], *names: str) -> float:
-    for name in names:
-        if found[name]:
-            value = number(found[name])
-            if value is not None:
-                return value
-    raise ValueError(found[0])
 
 
 def _upper(found: re.Match[str]) -> float:
     """The upper end of a range."""
-    low = _value(found, "low")
-    return max(low, _value(found, "high")) if found["high"] else low
-
-
-def _plain(value: float) -> int | float:
-    return int(value) if value.is_integer() else value
+    low = value_of(found, "low")
+    return max(low, value_of(found, "high")) if found["high"] else low
 
 
 def _scores(passage: Passage, text: str) -> list[Number]:
@@ -165,10 +129,10 @@ def _with_bare(text: str, numbers: list[Number]) -> list[Number]:
 def _score_readings(passage: Passage, scores: list[Number]) -> Iterator[Reading]:
     for score in scores:
         value: dict[str, object] = {
-            "score": _plain(score.value),
+            "score": plain(score.value),
             "context": score.context or "unspecified",
         }
-        yield _reading(passage, SCORE, score.start, score.end, value, "pain.score")
+        yield pain_reading(passage, SCORE, score.start, score.end, value, "pain.score")
 
 
 def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
@@ -185,8 +149,8 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
                 continue
             seen.append(found.span())
             before, after = (
-                _value(found, "a2", "a") if pattern is FROM_TO else _value(found, "a"),
-                _value(found, "b2", "b"),
+                value_of(found, "a2", "a") if pattern is FROM_TO else value_of(found, "a"),
+                value_of(found, "b2", "b"),
             )
             start = found.start("b") if pattern is TO_FROM else found.start()
             yield _pair(passage, text, start, found.end(), before, after)
@@ -201,14 +165,16 @@ def _effect_of(passage: Passage, text: str) -> bool:
 def _sessions(passage: Passage, text: str) -> Iterator[Reading]:
     """Pain at the beginning and the end of a therapy session: `pain in/out 7/4`."""
     for found in SESSION.finditer(text):
-        before, after = (_value(found, *names) for names in (("a", "a2", "a3"), ("b", "b2", "b3")))
+        before, after = (
+            value_of(found, *names) for names in (("a", "a2", "a3"), ("b", "b2", "b3"))
+        )
         value: dict[str, object] = {"direction": _direction(before, after)}
         yield replace(
-            _reading(passage, RELIEF, *found.span(), value, "pain.session"),
+            pain_reading(passage, RELIEF, *found.span(), value, "pain.session"),
             subject="physical therapy",
         )
-        score: dict[str, object] = {"score": _plain(before), "context": "session"}
-        yield _reading(passage, SCORE, *found.span(), score, "pain.session")
+        score: dict[str, object] = {"score": plain(before), "context": "session"}
+        yield pain_reading(passage, SCORE, *found.span(), score, "pain.session")
 
 
 def _answered(passage: Passage) -> Iterator[Reading]:
@@ -222,7 +188,7 @@ def _answered(passage: Passage) -> Iterator[Reading]:
         if inside and marked.mark is Mark.TICKED and label in ANSWERS:
             value: dict[str, object] = {"relief": ANSWERS[label]}
             value["direction"] = "same" if value["relief"] == "none" else "better"
-            yield _reading(
+            yield pain_reading(
                 passage, RELIEF, question.start(), marked.end - passage.start, value, "pain.answer"
             )
 
@@ -236,8 +202,8 @@ def _pair(
         or re.search(r"\bmed\w*|\bpills?\b|\bopioids?\b|\bregimen\b|\bpatch", text, re.IGNORECASE)
         or _anaphor(passage)
     ):
-        value = {"without": _plain(before), "with": _plain(after), **value}
-    return _reading(passage, RELIEF, start, end, value, "pain.from_to")
+        value = {"without": plain(before), "with": plain(after), **value}
+    return pain_reading(passage, RELIEF, start, end, value, "pain.from_to")
 
 
 def _anaphor(passage: Passage) -> bool:
@@ -276,7 +242,7 @@ def _either_way(passage: Passage, text: str) -> Iterator[Reading]:
     """The same score with and without the medicine."""
     found = EITHER_WAY.search(text) or OR_NONE.search(text)
     if found is not None and (TREATMENT.search(text) or speaks_of_medicine(text)):
-        score = Number(found.start(), found.end(), _value(found, "low"))
+        score = Number(found.start(), found.end(), value_of(found, "low"))
         yield _with_without(passage, score, score)
 
 
@@ -296,7 +262,7 @@ def _across(passage: Passage, text: str, pairs: list[Reading]) -> Iterator[Readi
         own = [n for n in _scores(passage, text) if n.end <= lowered.start()]
         start = own[-1] if own else _moved(first[0], offset) if first else None
         if start is not None:
-            low = Number(lowered.start("low"), lowered.end(), _value(lowered, "low"))
+            low = Number(lowered.start("low"), lowered.end(), value_of(lowered, "low"))
             yield _with_without(passage, start, low)
             return
     here = _by_context(text)
@@ -321,97 +287,13 @@ def _by_context(text: str) -> dict[str, Number]:
 
 def _with_without(passage: Passage, without: Number, with_: Number) -> Reading:
     value: dict[str, object] = {
-        "without": _plain(without.value),
-        "with": _plain(with_.value),
+        "without": plain(without.value),
+        "with": plain(with_.value),
         "direction": _direction(without.value, with_.value),
     }
     start, end = min(with_.start, without.start), max(with_.end, without.end)
-    return _reading(passage, RELIEF, start, end, value, "pain.with_without")
+    return pain_reading(passage, RELIEF, start, end, value, "pain.with_without")
 
 
 def _moved(score: Number | None, offset: int) -> Number | None:
     return None if score is None else Number(score.start + offset, score.end + offset, score.value)
-
-
-def _percents(passage: Passage, text: str) -> Iterator[Reading]:
-    for found in PERCENT.finditer(text):
-        after, before = text[found.end() :], text[: found.start()]
-        if FUNCTION_NEAR.match(after) and not re.match(r"\s*(?:pain|relief)", after, re.IGNORECASE):
-            continue
-        if not (RELIEF_AFTER.match(after) or RELIEF_BEFORE.search(before)):
-            continue
-        if not PAIN.search(text) or re.search(
-            r"\bfunction\w*\s+(?:is\s+)?\w+\s*(?:by|of)\s*$", before, re.IGNORECASE
-        ):
-            continue
-        low = int(number(found["low"]) or 0)
-        if 0 <= low <= 100:
-            value: dict[str, object] = {"percent": low, "direction": "better" if low else "same"}
-            yield _reading(passage, RELIEF, found.start(), found.end(), value, "pain.percent")
-
-
-def _labelled(passage: Passage, text: str) -> Iterator[Reading]:
-    """A form's line for the share of relief: `% relief from the patch: 50`."""
-    found = RELIEF_LABEL.search(text)
-    if found is None or not (found["sign"] or found["of"]):
-        return
-    percent = int(found["low"])
-    if found["of"] and not found["of"].endswith("00"):
-        percent *= 10
-    if percent <= 100:
-        value: dict[str, object] = {
-            "percent": percent,
-            "direction": "better" if percent else "same",
-        }
-        yield _reading(passage, RELIEF, *found.span(), value, "pain.label")
-
-
-def _fractions(passage: Passage, text: str) -> Iterator[Reading]:
-    """`down four tenths`, `cut in half`, `a third less`, `four points lower`."""
-    if not OF_PAIN.search(text) and not PAIN_STRICT.search(text):
-        return
-    points = POINTS.search(text) or FALLS_TO.search(text)
-    if points is not None and (speaks_of_medicine(text) or passage.drugs):
-        fall: dict[str, object] = {"direction": "better"}
-        yield _reading(passage, RELIEF, *points.span(), fall, "pain.points")
-    found = FRACTION.search(text) or HALVED.search(text)
-    if found is None:
-        return
-    said = next((name for name, share in found.groupdict().items() if share), "half")
-    percent = {"half": 50, "third": 33, "thirds": 67, "quarter": 25, "quarters": 75}.get(said)
-    if percent is None:
-        percent = int(10 * (number(found["tenths"]) or 0))
-    if 0 < percent <= 100:
-        value: dict[str, object] = {"percent": percent, "direction": "better"}
-        yield _reading(passage, RELIEF, *found.span(), value, "pain.fraction")
-
-
-def _with_times(passage: Passage, text: str, relief: list[Reading]) -> list[Reading]:
-    """Add how soon it acts and how long it lasts."""
-    times: dict[str, object] = {}
-    start, end = len(text), 0
-    spoken = bool(relief) or (
-        RELIEF_WORD.search(text) is not None
-        and (speaks_of_medicine(text) or bool(passage.drugs) or "relief" in text.casefold())
-    )
-    if not spoken:
-        return relief
-    for name, found in (("hours", HOURS.search(text)), ("onset_minutes", ONSET.search(text))):
-        if found is not None:
-            times[name] = (
-                _plain(_value(found, "high", "low")) if name == "hours" else _minutes(found)
-            )
-            start, end = min(start, found.start()), max(end, found.end())
-    if not times:
-        return relief
-    if relief:
-        return [replace(relief[0], value={**relief[0].value, **times}), *relief[1:]]
-    return [_reading(passage, RELIEF, start, end, times, "pain.duration")]
-
-
-def _minutes(found: re.Match[str]) -> int:
-    said = found["n"].casefold()
-    if said.startswith("half"):
-        return HOUR // 2
-    count = int(said) if said.isdigit() else 1
-    return count if found["unit"].casefold().startswith("min") else count * HOUR

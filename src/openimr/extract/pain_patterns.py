@@ -105,7 +105,9 @@ FRACTION = re.compile(
 """`down maybe four tenths`, `cut in half`, `eased by a third`."""
 HALVED = re.compile(r"\bhalv(?:es|ed|ing)\b(?!\s+(?:the\s+)?(?:dose|tablet|pill))", re.IGNORECASE)
 RELIEF_LABEL = re.compile(
-    r"(?P<sign>%|percent(?:age)?)?[ ]*(?:of[ ]+)?(?:(?:pain|pn)[ ]+)?(?:relief|reduction|improvement)\b[^:=\n%]{0,40}?[:=][ ]*"
+    r"(?P<sign>%|percent(?:age)?)?[ ]*(?:of[ ]+)?(?:(?:pain|pn)[ ]+)?"
+    r"(?:relief|reduction|improvement)\b"
+    r"[^:=\n%]{0,40}?[:=][ ]*"
     r"(?P<low>\d{1,3})(?![\d.])(?P<of>[ ]*/[ ]*(?:100|10)\b)?",
     re.IGNORECASE,
 )
@@ -117,7 +119,8 @@ POINTS = re.compile(
 )
 """`falls by 4 points`, `shaves four points off her pain`."""
 FALLS_TO = re.compile(
-    rf"\b(?:improv|decreas|drop|fall|reduc|lower|subsid|eas)\w*\s+(?:down\s+)?to\s+{_ABOUT}(?:{N}){OF_TEN}", re.IGNORECASE
+    rf"\b(?:improv|decreas|drop|fall|reduc|lower|subsid|eas)\w*\s+(?:down\s+)?to\s+{_ABOUT}(?:{N}){OF_TEN}",
+    re.IGNORECASE,
 )
 """`improves to 4/10 with Norco`."""
 FUNCTION_NEAR = re.compile(
@@ -151,7 +154,7 @@ TO_FROM = re.compile(
     re.IGNORECASE,
 )
 CHANGES = re.compile(
-    r"\b(?:gets?|takes?|took|bring\w*|brought|turn\w*|mak\w+|becom\w+|came|come|fallen|drop\w*|drops?|reduc\w+|lowers?|cuts?|goes|went|falls?|fell|decreas\w+|eases)\b",
+    r"\b(?:down\s+to|gets?|takes?|took|bring\w*|brought|turn\w*|mak\w+|becom\w+|came|come|fallen|drop\w*|drops?|reduc\w+|lowers?|cuts?|goes|went|falls?|fell|decreas\w+|eases)\b",
     re.IGNORECASE,
 )
 SESSION = re.compile(
@@ -197,7 +200,8 @@ LOWERED_TO = re.compile(
 )
 """`Norco takes it to 5/10`, after a sentence that gives the score without it."""
 STATED = re.compile(
-    rf"\b(?:(?:pre|post)[- ]?(?:dose|med\w*)\s*[:=]?|untreated|unmedicated|was|is|were|are|be|at|describes?|described|reports?|gives?|gave|calls?\s+it|says|it's|it\u2019s|an?)\s+"
+    r"\b(?:(?:pre|post)[- ]?(?:dose|med\w*)\s*[:=]?|"
+    rf"untreated|unmedicated|was|is|were|are|be|at|describes?|described|reports?|gives?|gave|calls?\s+it|says|it's|it\u2019s|an?)\s+"
     rf"(?:at\s+|about\s+|around\s+|only\s+|an?\s+|maybe\s+)*(?P<low>{N})(?P<high>(?!))?(?:{OF_TEN})?(?![\w/%:]|\.\d|-\d|-\w"
     r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose|visit|session|"
     r"or\b|to\b|[ap]\.?m\b|o'clock|children|kids|of\b(?!\s+(?:10|ten))|cigar|drink|beer|patch|step|stair|flight|brother|sister|year))",

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openimr.extract.pain import RELIEF
 from openimr.extract.pain_patterns import WORD
+from openimr.extract.pain_relief import RELIEF
 from openimr.extract.passages import PageText, Reading
 from openimr.extract.tokens import number
 from openimr.model.evidence import REGIMEN

@@ -95,7 +95,8 @@ def _begins_anew(line: str, previous: str, margin: int) -> bool:
     short = len(previous.rstrip()) < margin * _SHORT_OF_MARGIN
     first = line.lstrip()[0]
     if first.islower():
-        fitting = len(previous.rstrip()) + 1 + len(line.split()[0]) < margin * _NEARLY_FULL
+        joined = f"{previous.rstrip()} {line.split(maxsplit=1)[0]}"
+        fitting = len(joined) < margin * _NEARLY_FULL
         ended = previous.rstrip()[-1] in ".;:" and len(previous.strip()) < _LEAST_MARGIN
         return ended and (short or fitting)
     return short and margin >= _LEAST_MARGIN and previous.rstrip()[-1] not in ",-"

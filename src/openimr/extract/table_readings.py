@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from openimr.extract.dates import find_dates
 from openimr.extract.function_measures import FUNCTION
 from openimr.extract.instruments import HIGHER_IS_BETTER, INSTRUMENT, kind_of
-from openimr.extract.pain import RELIEF
+from openimr.extract.pain_relief import RELIEF
 from openimr.extract.passages import PageText, Reading
 from openimr.extract.tables import Cell, Row, Table, find_tables
 from openimr.model.dates import PartialDate

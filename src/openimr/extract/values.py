@@ -18,7 +18,7 @@ _TICKED: Mapping[str, Mapping[str, str]] = {
 _LETS_WORK = re.compile(
     r"\b(?:(?:the\s+)?reason\s+(?:that\s+|why\s+)?(?:she|he)\s+(?:can|works?|is\s+able|stays?|keeps?)|"
     r"(?:could|can|would|was|is|did)\s*n.?t\s+(?:be\s+able\s+to\s+)?(?:hold|do|finish|get\s+through|make|manage|work|stand|keep|complete|last)[^.;]{0,50}\bwithout|"
-    r"(?:were\s+it\s+not|if\s+(?:it\s+were\s+)?not|but)\s+for\b|without\s+(?:it|the\s+\w+|her\s+\w+|his\s+\w+|med\w*)[^.;]{0,50}\b(?:goes\s+home|leaves?|left|miss\w*|call\w*\s+(?:in|off|out)|could\s+not|couldn.t|cannot|can.t)|"
+    r"(?:could|can|would)\s?n[o'\u2019]?t\s+w/o\b|(?:were\s+it\s+not|if\s+(?:it\s+were\s+)?not|but)\s+for\b|without\s+(?:it|the\s+\w+|her\s+\w+|his\s+\w+|med\w*)[^.;]{0,50}\b(?:goes\s+home|leaves?|left|miss\w*|call\w*\s+(?:in|off|out)|could\s+not|couldn.t|cannot|can.t)|"
     r"keeps?\s+(?:him|her)|what\s+(?:lets|gets|keeps)|makes?\s+(?:it|this|that|work)\s+possible|owes?\s+(?:it|this|that)\s+to|only\s+(?:with|because)|credit\w*|"
     r"in\s+order\s+to\s+work|allow\w*|enabl\w*|able|lets?|helps?|permits?|with|because\s+of|b/c\s+of|thanks\s+to|so\s+(?:that\s+)?(?:he|she)\s+can|"
     r"(?:after|since)\b[^.;]{0,40}\b(?:start\w*|began|begun|prescri\w+))\b",
@@ -32,7 +32,7 @@ _WORKS_ON = re.compile(
 )
 """`On Norco he works eight hours`, over a text in which drugs are masked."""
 _NOT_WITHOUT = re.compile(
-    r"\b(?:without|(?:were\s+it\s+not|if\s+(?:it\s+were\s+)?not|but)\s+for)\b[^.;]{0,40}\b(?:could|can|would)\s*(?:not|n.t)\b|\b(?:could|can|would)\s*(?:not|n.t)\b[^.;]{0,60}\b(?:without|if\s+not\s+for|but\s+for)\b"
+    r"\b(?:without|(?:were\s+it\s+not|if\s+(?:it\s+were\s+)?not|but)\s+for)\b[^.;]{0,40}\b(?:could|can|would)\s*(?:not|n.t)\b|\b(?:could|can|would)\s*(?:not|n.t)\b[^.;]{0,60}(?:\bw/o\b|\b(?:without|if\s+not\s+for|but\s+for)\b)"
     r"|\bwould\s+have\s+to\s+(?:quit|stop|leave|give\s+up)\b[^.;]{0,50}\b(?:without|if\s+not\s+for|but\s+for|were\s+it\s+not)\b",
     re.IGNORECASE,
 )

@@ -28,7 +28,9 @@ _HEADER_ROWS = 5
 _ROW_LOSS = 0.02
 _PAGE_LOSS = 0.4
 _TITLE_ROWS = 2
-_TITLED = re.compile(r"(?:^|\s{3,})(?:PR-?2|RFA|report|progress\s+(?:note|report))\s+$", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(?:^|\s{3,})(?:PR-?2|RFA|report|progress\s+(?:note|report))\s+$", re.IGNORECASE
+)
 _LABEL_LENGTH = 60
 _DIGITS = re.compile(r"\d.*\d")
 """No line without two figures holds a date; most lines of a record do not."""
