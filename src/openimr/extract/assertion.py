@@ -39,6 +39,7 @@ _SHORTEST_ENDING = 3
 _GOES_ON = frozenset({"or", "and", "/", ","})
 _JOINTS = frozenset({",", "and", "&"})
 _HARD_STOPS = frozenset({";", "?", "!", ">"})
+_TOLD_OF = frozenset({"history", "hx"})
 _CLOSES_LIST = frozenset({"or", "nor"})
 
 
@@ -102,7 +103,9 @@ class Asserter:
         if hit.cue.kind in _SENTENCE_WIDE:
             return _enclosure(tokens, hit.first, cues) in {None, _enclosure(tokens, first, cues)}
         if hit.first < last and hit.last > first:
-            return False
+            # `No history of substance abuse`: the phrase itself begins with the history denied.
+            denied = hit.cue.kind is CueKind.NEGATION and hit.first < first
+            return denied and tokens.words[first] in _TOLD_OF
         forward = hit.last <= first
         if forward and hit.cue.reach is Reach.BACKWARD:
             return False
