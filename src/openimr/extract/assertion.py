@@ -38,6 +38,8 @@ _BRACKET_REACH = 12
 _SHORTEST_ENDING = 3
 _GOES_ON = frozenset({"or", "and", "/", ","})
 _JOINTS = frozenset({",", "and", "&"})
+_GOES_ON_OF = frozenset({"who", "which"})
+"""`A mother, who became addicted`: what follows is still of her."""
 _HARD_STOPS = frozenset({";", "?", "!", ">"})
 _TOLD_OF = frozenset({"history", "hx"})
 _CLOSES_LIST = frozenset({"or", "nor"})
@@ -131,7 +133,10 @@ class Asserter:
         ):
             return True
         if any(
-            other.cue.kind is CueKind.TERMINATION and other.first >= first and other.last <= last
+            other.cue.kind is CueKind.TERMINATION
+            and other.first >= first
+            and other.last <= last
+            and not (hit.cue.kind is CueKind.OTHER_PERSON and other.cue.phrase in _GOES_ON_OF)
             for other in cues
         ):
             return True

@@ -81,7 +81,7 @@ _HELPS_TO_DO = re.compile(
 )
 """`The patch helps her walk` tells of function and nothing of pain."""
 _OF_CURES = re.compile(
-    r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b|monitoring\s+(?:program|report)"
+    r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b|monitoring\s+(?:program|report)|activity\s+report"
 )
 _OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")
 _ULCER_ELSEWHERE = re.compile(

@@ -170,6 +170,10 @@ BEFORE: tuple[Cue, ...] = (
         r"|were)\s+initially\s+\w+|had\s+taken|treated\s+(?:\w+\s+)?with|received|prescribed\s+in",
         Status.LISTED, _HISTORICAL, reach=6,
     ),
+    _cue(
+        r"(?:begun|started|began|beginning|commenced)\s+(?:in\s+|back\s+in\s+)?(?:19|20)\d\d,?\s+(?:with|on)",
+        Status.STARTED, _HISTORICAL, reach=2,
+    ),
     # Stopped.
     _cue(
         r"d\.?/?c\.?['\u2019]?(?:d|ed|ing)?|dc'?d?|discontinu\w+(?:\s+of)?|stop(?:s|ped"

@@ -17,6 +17,7 @@ from openimr.extract.pain_patterns import (
     ARROW,
     BARE,
     BECOMES,
+    BEFORE_AFTER,
     CHANGES,
     DATE_BEFORE,
     EITHER_WAY,
@@ -139,7 +140,7 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
     if not PAIN_STRICT.search(text) and "/10" not in text and not _effect_of(passage, text):
         return
     seen: list[tuple[int, int]] = []
-    for pattern in (FROM_TO, TO_FROM, IN_BRACKETS, ARROW, TO, TURNED, BECOMES):
+    for pattern in (FROM_TO, TO_FROM, IN_BRACKETS, ARROW, TO, TURNED, BECOMES, BEFORE_AFTER):
         for found in pattern.finditer(text):
             if pattern in {TO, IN_BRACKETS} and not FALLS.search(text[: found.start()]):
                 continue
@@ -159,7 +160,9 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
 def _effect_of(passage: Passage, text: str) -> bool:
     """Whether two bare numbers can only be pain before and after (`TENS: 9 -> 5`)."""
     treated = bool(passage.drugs) or TREATMENT.search(text) is not None
-    return treated and (CHANGES.search(text) is not None or "->" in text)
+    return treated and (
+        CHANGES.search(text) is not None or "->" in text or BEFORE_AFTER.search(text) is not None
+    )
 
 
 def _sessions(passage: Passage, text: str) -> Iterator[Reading]:

@@ -183,6 +183,11 @@ TURNED = re.compile(
     re.IGNORECASE,
 )
 """`turns an eight into a four`."""
+BEFORE_AFTER = re.compile(
+    rf"(?<![\w/.#-])(?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?\s+before\s*(?:=|->|,|/|and|then|to)?\s*(?:an?\s+)?(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?\s+after(?:wards?)?\b",
+    re.IGNORECASE,
+)
+"""`Norco 8 before = 8 after`."""
 BECOMES = re.compile(
     rf"\bthe\s+(?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?\s+(?:is|becomes|has\s+become|turns\s+into|goes\s+(?:down\s+)?to)\s+{_ABOUT}(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?(?=\s*(?:[.,;]|$))",
     re.IGNORECASE,

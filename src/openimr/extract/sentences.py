@@ -21,6 +21,8 @@ _LEAST_MARGIN = 50
 _NEARLY_FULL = 0.9
 """A line whose next word would have stood well within the margin was ended on purpose."""
 _SHORTEST_LAST_WORD = 3
+_LABEL_LINE = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?: ")
+"""`... completed the Pain` before `Disability Questionnaire: 76`: a name over the line break."""
 _DATE_LINE = re.compile(r"\s*\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
 _BREAK = re.compile(
     r"""(?<=[.!?])["'\u201d)]*(?:\s+(?=["'\u201c(]?[A-Z0-9\[])|[ ]{2,}(?=\S)|\s+(?=[a-z]))"""
@@ -88,7 +90,8 @@ def _margin(text: str) -> int:
 def _begins_anew(line: str, previous: str, margin: int) -> bool:
     if not line.strip() or not previous.strip():
         return True
-    if _ITEM.match(line) and not (_DATE_LINE.match(line) and _runs_on(previous, margin)):
+    goes_on = _DATE_LINE.match(line) or (_LABEL_LINE.match(line) and not _ITEM.match(previous))
+    if _ITEM.match(line) and not (goes_on and _runs_on(previous, margin)):
         return True
     if _ROW.search(line.strip()) or _ROW.search(previous.strip()):
         return True
