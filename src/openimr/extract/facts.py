@@ -203,16 +203,12 @@ class _Reader:
             assertion = Assertion.HISTORICAL
         elif assertion is Assertion.HISTORICAL and event and (dated.stated or reading.now):
             assertion = Assertion.PRESENT
-        subject = reading.subject
-        if subject is None and reading.concept in _ATTRIBUTED:
-            subject = find_subject(passage, reading.start, reading.end)
-            told_before = reading.start < passage.start or reading.rule == "function.example"
-            if subject is None and passage.before and told_before:
-                subject = find_subject(passage.before, reading.start, passage.before.end)
         value = _value(finished(reading, passage, self.matcher), dated)
-        if value.get("with_medication") is True and is_not_without(passage):
+        works_by_it = value.get("with_medication") is True
+        if works_by_it and is_not_without(passage):
             assertion = Assertion.PRESENT
-        if value.get("with_medication") is True and (subject is None or not passage.drugs):
+        subject = _subject(reading, passage)
+        if works_by_it and (subject is None or not passage.drugs):
             subject = drug_after(passage) or subject
         if reading.concept == "adverse_effects" and subject in self.matcher.remedies:
             subject = None
@@ -230,6 +226,17 @@ class _Reader:
             ),
             rule=reading.rule,
         )
+
+
+def _subject(reading: Reading, passage: Passage) -> str | None:
+    """What a reading is of: as its reader saw it, or named beside it or in the sentence before."""
+    if reading.subject is not None or reading.concept not in _ATTRIBUTED:
+        return reading.subject
+    subject = find_subject(passage, reading.start, reading.end)
+    told_before = reading.start < passage.start or reading.rule == "function.example"
+    if subject is None and passage.before and told_before:
+        return find_subject(passage.before, reading.start, passage.before.end)
+    return subject
 
 
 def _superseded(reading: Reading, special: Sequence[Reading]) -> bool:

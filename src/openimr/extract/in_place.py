@@ -81,7 +81,8 @@ _HELPS_TO_DO = re.compile(
 )
 """`The patch helps her walk` tells of function and nothing of pain."""
 _OF_CURES = re.compile(
-    r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b|monitoring\s+(?:program|report)|activity\s+report"
+    r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b"
+    r"|monitoring\s+(?:program|report)|activity\s+report"
 )
 _OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")
 _ULCER_ELSEWHERE = re.compile(
@@ -97,7 +98,7 @@ _OF_THE_BELLY = re.compile(
     re.IGNORECASE,
 )
 _STUDY_ELSEWHERE = re.compile(
-    r"\b(?:brain|head|skull|chest|CXR|abdom\w*|pelvis|sinus\w*|heart|cardiac|lungs?|ventricles?|cranial|breast|kidneys?)\b",
+    r"\b(?:brain|head|skull|chest|CXR|abdom\w*|pelvis|sinus\w*|heart|cardiac|lungs?|ventricles?|\w*cranial|cerebr\w+|cerebell\w+|orbits?|breast|kidneys?)\b",
     re.IGNORECASE,
 )
 _OF_THE_SPINE = re.compile(

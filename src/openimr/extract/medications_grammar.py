@@ -100,21 +100,15 @@ def read_details(
     >>> details.strength, details.quantity, details.per_day
     ('10/325 mg', 150.0, 6.0)
     """
-    slate = Slate(_mend_ocr(_own(tail)))
-    daily = slate.search(_DAILY_AMOUNT)
-    refills, days = read_refills(slate), read_days(slate)
-    forms = (drug, *family)
+    slate, forms = Slate(_mend_ocr(_own(tail))), (drug, *family)
+    daily, refills, days = slate.search(_DAILY_AMOUNT), read_refills(slate), read_days(slate)
     amounts, of_unit = read_strength(slate, head, forms)
     if daily and not amounts and figures(daily["n"]) in known_strengths(forms):
         amounts, of_unit = figures(daily["n"]), unit(daily["unit"])
     quantity, is_monthly = read_quantity(slate, head)
-    if of_unit in _OF_A_TUBE and of_unit not in {
-        strength.partition(" ")[2] for strength in drug.strengths
-    }:
-        quantity = quantity or amounts[0]
-        amounts, of_unit = (), None
-    form = _form(slate, name)
-    sig = read_directions(slate, head)
+    if _is_of_a_tube(of_unit, drug):
+        quantity, amounts, of_unit = quantity or amounts[0], (), None
+    form, sig = _form(slate, name), read_directions(slate, head)
     if quantity is None:
         quantity = read_column(slate, tail)
     return Details(
@@ -132,6 +126,12 @@ def read_details(
         tail=tail,
         rest=slate.text + tail[len(slate.text) :],
     )
+
+
+def _is_of_a_tube(of_unit: str | None, drug: Drug) -> bool:
+    """Whether a figure is what a tube holds (`100 gm`) and no strength of the drug."""
+    known = {strength.partition(" ")[2] for strength in drug.strengths}
+    return of_unit in _OF_A_TUBE and of_unit not in known
 
 
 def _form(slate: Slate, name: str) -> str | None:
