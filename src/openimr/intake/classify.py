@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from openimr.intake.headings import headings, plain
+from openimr.intake.letters import clinicians_letter
 from openimr.model.document import DocumentKind
 from openimr.model.document_signs import DocumentSigns, Place
 from openimr.model.text import Page
@@ -16,6 +17,9 @@ from openimr.model.text import Page
 _ENOUGH = 4.0
 """Below this the pages do not say what they are."""
 _NAME_HINT = 3.0
+_LETTER = 7.0
+"""A clinician's letter is a report of his own; only a clear title makes it another's."""
+_FORMS = (DocumentKind.IMR_APPLICATION, DocumentKind.UR_DECISION, DocumentKind.RFA)
 _ROW_LOSS = 0.035
 """Part of a heading's weight lost with each line it stands further down."""
 _ALONE = 0.4
@@ -42,6 +46,10 @@ def classify(pages: Sequence[Page], file: str, signs: DocumentSigns) -> Document
     hint = _hint(file, signs)
     if hint is not None:
         scores[hint] += _NAME_HINT
+    letter = clinicians_letter(pages)
+    if letter is not None and max(scores[form] for form in _FORMS) < _ENOUGH:
+        scores[DocumentKind.CORRESPONDENCE] = 0.0
+        scores[letter] += _LETTER
     kind, score = max(scores.items(), key=lambda item: item[1], default=(DocumentKind.UNKNOWN, 0.0))
     if score >= _ENOUGH:
         return kind

@@ -46,20 +46,20 @@ def plain(text: str) -> str:
 def headings(text: str) -> Iterator[Heading]:
     """Headings of a page: each line, and each part of it that wide gaps set apart."""
     for row, line in enumerate(top_lines(text)):
-        if _CHECK_BOX.match(line) or _is_prose(line.strip()):
+        parts = [part for part in _GAP.split(line.strip()) if part]
+        if _CHECK_BOX.match(line) or _is_sentence(line.strip()):
             continue
-        whole = plain(line)
-        yield Heading(whole, row)
-        parts = [plain(part) for part in _GAP.split(line.strip())]
+        if not parts[0][:1].islower():
+            yield Heading(plain(line), row)
         if len(parts) > 1:
-            yield from (Heading(part, row) for part in parts if part)
+            yield from (Heading(plain(part), row) for part in parts if not part[:1].islower())
 
 
-def _is_prose(line: str) -> bool:
+def _is_sentence(line: str) -> bool:
     """A line of a sentence or instruction: it speaks of a document and is not its title."""
     if _INSTRUCTION.match(line):
         return True
-    return line[:1].islower() or (line.endswith(".") and len(line.split()) > _LONGEST_TITLE)
+    return line.endswith(".") and len(line.split()) > _LONGEST_TITLE
 
 
 def top_lines(text: str) -> list[str]:
