@@ -23,6 +23,7 @@ from openimr.extract.certificate import Searcher
 from openimr.extract.facts import extract_document, merge_facts
 from openimr.extract.header import read_header
 from openimr.extract.items import find_items
+from openimr.extract.sentence_model import Proposer
 from openimr.extract.timeline import build_timeline
 from openimr.intake.assemble import assemble
 from openimr.model.case import CaseFile, CaseHeader, DisputedItem
@@ -38,6 +39,7 @@ from openimr.model.lexicon import Lexicon
 from openimr.model.progress import Progress, Silent
 from openimr.model.request import RequestVocabulary
 from openimr.model.rule import Rulebook, Settings, Topic
+from openimr.model.sentence_model import SentenceModel
 from openimr.model.source import SourceFile
 from openimr.model.timeline import Course
 from openimr.request.grammar import parse_request
@@ -47,6 +49,7 @@ from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.lexicon import load_lexicon
 from openimr.rulebook.load import load_rulebook, topics_for
 from openimr.rulebook.requests import load_request_vocabulary
+from openimr.rulebook.sentence_model import load_sentence_model
 
 PARALLEL_FROM_PAGES = 120
 """Below this many pages, starting processes costs more than it saves."""
@@ -61,6 +64,7 @@ class Rules:
     formulary: Formulary
     vocabulary: RequestVocabulary
     signs: DocumentSigns
+    sentences: SentenceModel
 
 
 def load_rules() -> Rules:
@@ -71,6 +75,7 @@ def load_rules() -> Rules:
         formulary=load_formulary(),
         vocabulary=load_request_vocabulary(),
         signs=load_document_signs(),
+        sentences=load_sentence_model(),
     )
 
 
@@ -123,7 +128,8 @@ def review(
     items = _items(documents, header, rules)
     facts = read_facts(documents, header, progress=progress)
     engine = _engine(files, items, rules, as_of or decision_day(header, documents), settings)
-    registry = _Registry(Searcher(documents, facts, rules.lexicon, rules.formulary))
+    proposer = Proposer(rules.sentences, rules.formulary)
+    registry = _Registry(Searcher(documents, facts, rules.lexicon, rules.formulary, proposer))
     record = _Record(header, documents, items, facts, build_timeline(facts, rules.formulary))
     evaluations = _evaluate(record, engine, rules, registry.certify, progress)
     return draft_determination(

@@ -8,7 +8,7 @@ passages that hold words of the concept, misspelled ones included, with the reas
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from openimr.extract.reasons import why_not
+from openimr.extract.sentence_model import Proposal, Proposer
 from openimr.extract.sentences import Sentence, split_sentences
 from openimr.extract.tokens import Tokens, stem, tokenize
 from openimr.model.document import Document, DocumentKind
@@ -52,6 +53,10 @@ _OF_THE_PATIENT = frozenset(
 )
 _RECENT_DAYS = 366
 """A passage older than this speaks of another time; it is shown, and is no possible evidence."""
+_AT_ANY_TIME = frozenset(
+    {"prior_nonopioid_trials", "initial_trial", "duration_of_use", "addiction_history"}
+)
+"""Concepts that tell of the past: an old passage is possible evidence of them as well."""
 _LEAST_CLINICAL = frozenset(
     {DocumentKind.RFA, DocumentKind.PHARMACY_LEDGER, DocumentKind.CURES, DocumentKind.UNKNOWN}
 )
@@ -71,6 +76,7 @@ class Searcher:
         facts: all that were read from them.
         lexicon: the concepts and their expressions.
         formulary: to name a drug's brands among the queries.
+        proposer: points at sentences that speak of a concept in words nobody foresaw, if given.
     """
 
     def __init__(
@@ -79,6 +85,7 @@ class Searcher:
         facts: Sequence[Fact],
         lexicon: Lexicon,
         formulary: Formulary,
+        proposer: Proposer | None = None,
     ) -> None:
         self._documents = {document.id: document for document in documents}
         self._lexicon = lexicon
@@ -102,6 +109,8 @@ class Searcher:
         ]
         self._slips: dict[str, tuple[str, ...]] = {}
         self._reads: dict[int, tuple[Tokens, list[Sentence]]] = {}
+        self._proposer = proposer
+        self._proposed: dict[int, Mapping[ConceptId, tuple[Proposal, ...]]] = {}
         self._refs = tuple(
             PageRef(document=searched.document.id, page=searched.page.number)
             for searched in self._pages
@@ -152,6 +161,7 @@ class Searcher:
         self, known: Sequence[Concept], concepts: tuple[ConceptId, ...], subject: str | None
     ) -> tuple[NearMiss, ...]:
         ranked = [*self._from_facts(concepts, subject), *self._from_words(known, subject)]
+        ranked += self._from_model(known)
         ranked.sort(key=lambda pair: pair[0])
         chosen: list[NearMiss] = []
         pages: set[tuple[str, int]] = set()
@@ -222,6 +232,53 @@ class Searcher:
                     0,
                 )
                 yield rank, miss
+
+    def _from_model(
+        self, concepts: Sequence[Concept]
+    ) -> Iterator[tuple[tuple[object, ...], NearMiss]]:
+        """Sentences that seem to speak of a concept, and from which no fact of it was read."""
+        for number, searched in enumerate(self._pages):
+            if self._proposer is None or not self._counts(number):
+                continue
+            proposed = self._proposals(number, self._proposer)
+            age = self._age(searched.document.date)
+            for order, concept in enumerate(concepts):
+                for one in proposed.get(concept.id, ()):
+                    if self._is_read(concepts, searched, one):
+                        continue
+                    end = min(one.end, one.start + _LONGEST_QUOTE)
+                    miss = NearMiss(
+                        document=searched.document.id,
+                        page=searched.page.number,
+                        start=one.start,
+                        end=end,
+                        quote=searched.page.text[one.start : end],
+                        why=f"seems to speak of {concept.label}, as the sentence model found, "
+                        "but nothing could be read from it",
+                        possible=age <= _RECENT_DAYS or concept.id in _AT_ANY_TIME,
+                    )
+                    place = (searched.document.id, searched.page.number, one.start)
+                    yield (0, _ORDER[Assertion.POSSIBLE], age, order, *place), miss
+
+    def _proposals(
+        self, number: int, proposer: Proposer
+    ) -> Mapping[ConceptId, tuple[Proposal, ...]]:
+        """What the sentence model proposes on a page, kept for the next search."""
+        known = self._proposed.get(number)
+        if known is None:
+            known = self._proposed[number] = proposer.propose(*self._read(number))
+        return known
+
+    def _is_read(self, concepts: Sequence[Concept], searched: _Searched, one: Proposal) -> bool:
+        """Whether a fact that the search asks for was read from a proposed sentence."""
+        place = (searched.document.id, searched.page.number)
+        return any(
+            (fact.provenance.document, fact.provenance.page) == place
+            and fact.provenance.start < one.end
+            and one.start < fact.provenance.end
+            for concept in concepts
+            for fact in self._facts.get(concept.id, ())
+        )
 
     def _counts(self, number: int) -> bool:
         searched = self._pages[number]
