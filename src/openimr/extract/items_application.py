@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from openimr.extract.header_text import Line, Place, lines_of
+from openimr.extract.items_bare import bare_items
 from openimr.extract.items_list import MARKER, Listed, entries, is_bare, mark_of
 from openimr.extract.items_rows import Parse, is_known
 
@@ -50,13 +51,21 @@ def application_items(places: Sequence[Place], parse: Parse) -> list[Listed]:
 
     An entry without a number, box or bullet counts only if it names something to ask for.
     """
+    bare = _clean(bare_items(places, parse))
     for anchor in (_ANCHOR, _HEADING, _LETTER):
         items = _clean(_after(anchor, places))
         marked = [item for item in items if item.listed]
         named = [item for item in items if is_known(parse(item.text))]
         if marked or named:
-            return marked or named
-    return []
+            found = marked or named
+            return bare if _takes_in(bare, found) else found
+    return bare
+
+
+def _takes_in(bare: Sequence[Listed], found: Sequence[Listed]) -> bool:
+    """Whether a run of lines holds all that was found under a heading, and more."""
+    inside = all(any(one.text in other.text for other in bare) for one in found)
+    return inside and len(bare) > len(found)
 
 
 def _after(anchor: re.Pattern[str], places: Sequence[Place]) -> list[Listed]:

@@ -81,7 +81,8 @@ def _notice(differs: Sequence[str]) -> Notice:
 def _case(documents: Sequence[Document], marks: Mapping[tuple[str, int], Person]) -> _Case | None:
     weights: list[tuple[str, float]] = []
     for document in documents:
-        names = [name for page in document.pages for name in marks[document.id, page.number].names]
+        pages = [marks[document.id, page.number] for page in document.pages]
+        names = [name for mark in pages for name in (*mark.names, *_beside_birth(mark))]
         weight = _WEIGHTS.get(document.kind, 1.0)
         weights.extend((name, weight) for name in dict.fromkeys(names))
     totals = {name: _support(name, weights) for name, _ in weights}
@@ -92,10 +93,17 @@ def _case(documents: Sequence[Document], marks: Mapping[tuple[str, int], Person]
     if others and totals[best] < _CLEAR_LEAD * max(others):
         return None
     own = tuple(
-        mark for mark in marks.values() if any(same_name(name, best) for name in mark.names)
+        mark
+        for mark in marks.values()
+        if any(same_name(name, best) for name in (*mark.names, *_beside_birth(mark)))
     )
     birth, words = _usual(best, marks)
     return _Case(best, own, birth, words)
+
+
+def _beside_birth(mark: Person) -> tuple[str, ...]:
+    """Names without a patient's label count as the case's where a date of birth is with them."""
+    return mark.weak_names if mark.births and not mark.names else ()
 
 
 def _usual(

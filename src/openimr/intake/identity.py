@@ -32,9 +32,18 @@ _LAST_FIRST = re.compile(
 )
 _BEFORE_BIRTH = re.compile(
     rf"(?:^|(?<=\s\s))[ \t]*(?P<name>{_WORD}(?:,?[ ]{_WORD}){{1,3}})[ ]{{2,}}"
-    r"(?:DOB\b|D\.O\.B|\d\d/\d\d/19)",
+    r"(?:[MFmf]\b[ ]*)?(?:DOB\b|D\.O\.B|[Dd]ate of birth|[Bb]irth ?date|[Bb]orn\b"
+    r"|(?P<birth>\d{1,2}[/-]\d{1,2}[/-](?:19[2-8]\d|[3-8]\d)\b))",
     re.MULTILINE,
 )
+"""A name beside a birth date. One without a label is told by its year: no record is so old."""
+_HEADER_NAME = re.compile(
+    rf"^[ \t]*(?P<name>[A-Z][A-Za-z'\u2019-]+,[ ][A-Z][A-Za-z'\u2019-]+(?:[ ][A-Z]\.?)?)(?:[ ]{{3,}}|[ ]*$)",
+    re.MULTILINE,
+)
+"""`Roe, Jane` at the head of a line, as clinics file their sheets."""
+_HEADER_LINES = 8
+_LAST_BIRTH_YEAR = 2020
 _VERSUS = re.compile(r"\s+v(?:s?\.?|ersus)\s+", re.IGNORECASE)
 _BIRTH = re.compile(r"(?:\bd\.?o\.?b\b\.?|date of birth|birth ?date|\bborn)", re.IGNORECASE)
 _CLAIM = re.compile(
@@ -76,6 +85,8 @@ _NO_NAME = frozenset(
         "middle",
         "mi",
         "date",
+        "born",
+        "birth",
         "dob",
         "doi",
         "sex",
@@ -179,8 +190,9 @@ def same_claim(one: str, other: str) -> bool:
 def _names(text: str) -> Iterator[tuple[str, bool]]:
     for found in _LAST_FIRST.finditer(text):
         yield f"{found['first']} {found['last']}", True
-    for pattern in (_FIELD, _BEFORE_BIRTH):
-        for found in pattern.finditer(text):
+    top = "\n".join(text.split("\n", _HEADER_LINES)[:_HEADER_LINES])
+    for pattern, place in ((_FIELD, text), (_BEFORE_BIRTH, text), (_HEADER_NAME, top)):
+        for found in pattern.finditer(place):
             parts = found.groupdict()
             name = _name(parts["name"], parts.get("rest") or "")
             if name:
@@ -208,7 +220,16 @@ def _births(text: str) -> Iterator[date]:
         nearby = text[label.end() : label.end() + 40].partition("\n")[0]
         found = next(find_dates(nearby), None)
         if found is not None and not nearby[: found.start].strip(" :()./MDYmdy"):
-            yield found.day
+            yield _past(found.day)
+    for beside in _BEFORE_BIRTH.finditer(text):
+        found = next(find_dates(beside["birth"] or ""), None)
+        if found is not None:
+            yield _past(found.day)
+
+
+def _past(day: date) -> date:
+    """A birth date's two-figure year is never one to come: `1/30/50` is 1950."""
+    return day.replace(year=day.year - 100) if day.year > _LAST_BIRTH_YEAR else day
 
 
 def _claims(text: str) -> Iterator[str]:
