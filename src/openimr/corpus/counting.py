@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from tantivy import Query, Searcher
@@ -27,7 +29,7 @@ from openimr.corpus.indexed import (
 _LOOKED_AT = 300
 """Values of a column taken from each part of the index; if there are more, which costs time, those
 shown are counted again."""
-_TOTAL = "total"
+TOTAL = "total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +73,45 @@ def count(
         top: values for each.
         chosen: facet to values that are counted however rare they are.
     """
-    answer = searcher.aggregate(query, _questions(facets, top))
+    answer = ask(searcher, query, facets, max(_LOOKED_AT, top + 1), top + 1)
     ranked: dict[str, dict[str, int]] = {}
     again: list[tuple[str, str]] = []
     for facet in facets:
-        counter, is_exact = _added_up(facet, answer)
-        ranked[facet] = dict(_in_order(counter)[:top])
+        counter, is_exact = added_up(facet, answer)
+        ranked[facet] = dict(in_order(counter)[:top])
         wanted = [value for value in chosen.get(facet, ()) if value not in ranked[facet]]
         again += [(facet, value) for value in (*(() if is_exact else ranked[facet]), *wanted[:top])]
-    for (facet, value), items in _exactly(searcher, query, again).items():
+    for (facet, value), items in exactly(searcher, query, again).items():
         ranked[facet][value] = items
-    counts = (_facet_counts(facet, ranked[facet], chosen.get(facet, ())) for facet in facets)
-    return Counted(int(answer[_TOTAL]["doc_count"]), tuple(counts))
+    counts = (facet_counts(facet, ranked[facet], chosen.get(facet, ())) for facet in facets)
+    return Counted(int(answer[TOTAL]["doc_count"]), tuple(counts))
 
 
-def _questions(facets: Iterable[str], top: int) -> dict[str, Any]:
-    """One value more than shown, for `not stated`; many, where columns are added up."""
-    asked: dict[str, Any] = {_TOTAL: {"filter": "*"}}
+def ask(
+    searcher: Searcher, query: Query, facets: Sequence[str], looked_at: int, shown: int
+) -> dict[str, Any]:
+    """The most frequent values of every column of these facets among the hits, in two threads.
+
+    Args:
+        searcher: of the index.
+        query: with the filters that shall hold.
+        facets: which to count.
+        looked_at: values taken from each part of the index.
+        shown: values taken of a column that stands for its facet alone.
+    """
+    asked = _questions(facets, looked_at, shown)
+    names = list(asked)
+    halves = [{name: asked[name] for name in half} for half in (names[::2], names[1::2]) if half]
+    with ThreadPoolExecutor(len(halves)) as pool:
+        answers = pool.map(searcher.aggregate, repeat(query), halves)
+        return {name: value for answer in answers for name, value in answer.items()}
+
+
+def _questions(facets: Iterable[str], looked_at: int, shown: int) -> dict[str, Any]:
+    """Many values of columns that are added up; those shown of a column that stands alone."""
+    asked: dict[str, Any] = {TOTAL: {"filter": "*"}}
     for facet in facets:
-        looked_at = max(_LOOKED_AT, top + 1)
-        size = looked_at if is_list(facet) else top + 1
+        size = looked_at if is_list(facet) else shown
         for name in counted_columns(facet):
             asked[name] = _most_frequent(name, size, looked_at)
         if is_list(facet):
@@ -104,7 +125,7 @@ def _most_frequent(field: str, size: int, looked_at: int) -> dict[str, Any]:
     return {"terms": {"field": field, "size": size, "segment_size": looked_at}}
 
 
-def _added_up(facet: str, answer: Mapping[str, Any]) -> tuple[Counter[str], bool]:
+def added_up(facet: str, answer: Mapping[str, Any]) -> tuple[Counter[str], bool]:
     """The counts of a facet's columns together, and whether they are exact."""
     columns = [answer[name] for name in counted_columns(facet)]
     if is_list(facet):
@@ -119,9 +140,10 @@ def _added_up(facet: str, answer: Mapping[str, Any]) -> tuple[Counter[str], bool
     return counter, not any(column[doubt] for column in columns)
 
 
-def _exactly(
-    searcher: Searcher, query: Query, values: list[tuple[str, str]]
+def exactly(
+    searcher: Searcher, query: Query, values: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], int]:
+    """How many hits have each of these values of facets, counted one by one."""
     if not values:
         return {}
     asked = {
@@ -137,10 +159,12 @@ def _escaped(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _facet_counts(facet: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> FacetCounts:
-    values = (ValueCount(value, items, value in chosen) for value, items in _in_order(counts))
+def facet_counts(facet: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> FacetCounts:
+    """The counts of a facet, the most frequent first."""
+    values = (ValueCount(value, items, value in chosen) for value, items in in_order(counts))
     return FacetCounts(facet, tuple(values))
 
 
-def _in_order(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+def in_order(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Most frequent first, then by name."""
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

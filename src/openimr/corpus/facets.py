@@ -14,6 +14,7 @@ from tantivy import Query, Schema, Searcher
 from openimr.corpus.counting import Counted, count
 from openimr.corpus.indexed import NOT_STATED, values_field
 from openimr.corpus.matching import all_of, any_of
+from openimr.corpus.remainder import Remainder
 from openimr.model.errors import UsageError
 
 Filters = Mapping[str, tuple[str, ...]]
@@ -38,6 +39,7 @@ class Facets:
     def __init__(self, schema: Schema, searcher: Searcher) -> None:
         self._schema = schema
         self._searcher = searcher
+        self._remainder = Remainder(searcher)
 
     def resolve(self, filters: Filters) -> tuple[Filters, tuple[UnknownValue, ...]]:
         """The values as the corpus writes them, and those that it does not know.
@@ -80,6 +82,8 @@ class Facets:
             facets: which, in this order.
             top: values for each facet.
         """
+        if facets and not filters and self._remainder.serves(query):
+            return self._remainder.count(query, facets, top)
         free = [facet for facet in facets if facet not in filters]
         narrowed = all_of([query, *self.filter(filters)])
         counted = count(self._searcher, narrowed, free, top, {})

@@ -101,9 +101,12 @@ def _write(
             writer.delete_documents_by_term(LETTER, letter)
     progress.start(total, "Building the search index")
     for number, _, _ in new:
+        before = ""
         for row in _rows(corpus, number):
             if (number, row["letter"]) not in wanted.replaced:
-                writer.add_document(document(row, pack(row, dictionary)))
+                first = row["letter"] != before
+                writer.add_document(document(row, pack(row, dictionary, first=first)))
+            before = row["letter"]
             progress.advance()
     writer.commit()
     writer.wait_merging_threads()
@@ -132,7 +135,7 @@ def _rows(corpus: Corpus, segment: int) -> Iterator[dict[str, Any]]:
     cursor.execute(
         f"SELECT items.* , {cut},"  # noqa: S608 names are our own
         f" {segment} AS segment, items.file_row_number AS item_row,"
-        " letters.file_row_number AS letter_row"
+        " letters.file_row_number AS letter_row, letters.summary AS summary"
         " FROM read_parquet($items, file_row_number = true) AS items"
         " JOIN (SELECT letter, summary, file_row_number"
         " FROM read_parquet($letters, file_row_number = true)) AS letters USING (letter)"

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from tantivy import DocAddress, Order
+from tantivy import DocAddress, Order, Query
 
 from openimr.corpus.counting import FacetCounts
 from openimr.corpus.facets import Facets, Filters, UnknownValue
 from openimr.corpus.highlight import Passage, passages
 from openimr.corpus.index import update
-from openimr.corpus.indexed import DAY, LETTER_ROW, PLACE, SHOWN, segment_and_row
+from openimr.corpus.indexed import DAY, LETTER, PLACE, SHOWN
 from openimr.corpus.matching import AbsentWord, Matcher, all_of, count
 from openimr.corpus.query import Node, terms
 from openimr.corpus.schema import ITEM_FACETS
-from openimr.corpus.shown import unpack
+from openimr.corpus.shown import SUMMARY, unpack, unpack_summary
 from openimr.corpus.store import Corpus
 from openimr.model.progress import Progress
 
@@ -99,12 +99,12 @@ class Search:
     """
 
     def __init__(self, corpus: Corpus, progress: Progress | None = None) -> None:
-        self._corpus = corpus
         opened = update(corpus, progress)
         self._dictionary = opened.dictionary
+        self._schema = opened.index.schema
         self._searcher = opened.index.searcher()
-        self._matcher = Matcher(opened.index.schema, self._searcher)
-        self._facets = Facets(opened.index.schema, self._searcher)
+        self._matcher = Matcher(self._schema, self._searcher)
+        self._facets = Facets(self._schema, self._searcher)
 
     def run(self, request: Request) -> Result:
         """Answer one request."""
@@ -151,38 +151,26 @@ class Search:
     def _hits(self, request: Request, found: list[tuple[float, DocAddress]]) -> tuple[Hit, ...]:
         asked = terms(request.node)
         hits: list[Hit] = []
-        unexplained: dict[int, DocAddress] = {}
-        for number, (score, address) in enumerate(found):
+        for score, address in found:
             row = unpack(self._searcher.doc(address)[SHOWN][0], self._dictionary)
             shown = passages(row, asked, at_most=request.passages)
             if asked and request.passages and not shown:
-                unexplained[number] = address
+                texts = {SUMMARY: self._summary(row["item"])}
+                shown = passages(texts, asked, at_most=request.passages)
             hits.append(_hit(row, shown, score if request.sort is Sort.RELEVANCE else None))
-        for number, summary in self._summaries(unexplained).items():
-            shown = passages({"summary": summary}, asked, at_most=request.passages)
-            hits[number] = replace(hits[number], passages=shown)
         return tuple(hits)
 
-    def _summaries(self, addresses: Mapping[int, DocAddress]) -> dict[int, str]:
-        """The letters' summaries, read only for hits that nothing of the item explains."""
-        if not addresses:
-            return {}
-        parts = []
-        for number, address in addresses.items():
-            where, row = (
-                int(self._searcher.fast_field_values(name, [address])[0] or 0)
-                for name in (PLACE, LETTER_ROW)
-            )
-            segment, _ = segment_and_row(where)
-            path = str(self._corpus.folder.segment(segment) / "letters.parquet").replace("'", "''")
-            parts.append(
-                f"SELECT {number}, summary"  # noqa: S608 numbers, and a path that is quoted
-                f" FROM read_parquet('{path}', file_row_number = true)"
-                f" WHERE file_row_number = {row}"
-            )
-        cursor = self._corpus.connection.cursor()
-        found = cursor.execute(" UNION ALL ".join(parts)).fetchall()
-        return {number: summary or "" for number, summary in found}
+    def _summary(self, item: str) -> str:
+        """Of the letter of an item: it lies with the letter's first item."""
+        letter, _, _ = item.rpartition("/")
+        query = Query.term_query(self._schema, LETTER, letter, "basic")
+        found = self._searcher.search(
+            query, limit=1, order_by_field=PLACE, order=Order.Asc, count=False
+        )
+        return "".join(
+            unpack_summary(self._searcher.doc(address)[SHOWN][0], self._dictionary)
+            for _, address in found.hits
+        )
 
 
 def _hit(row: Mapping[str, Any], shown: tuple[Passage, ...], score: float | None) -> Hit:
