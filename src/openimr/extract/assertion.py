@@ -38,8 +38,8 @@ _BRACKET_REACH = 12
 _SHORTEST_ENDING = 3
 _GOES_ON = frozenset({"or", "and", "/", ","})
 _JOINTS = frozenset({",", "and", "&"})
-_GOES_ON_OF = frozenset({"who", "which"})
-"""`A mother, who became addicted`: what follows is still of her."""
+_GOES_ON_OF = frozenset({"who", "which", "secondary to", "due to", "because of", "as a result of"})
+"""`A mother, who became addicted`, `died due to alcohol`: what follows is still of her."""
 _HARD_STOPS = frozenset({";", "?", "!", ">"})
 _TOLD_OF = frozenset({"history", "hx"})
 _CLOSES_LIST = frozenset({"or", "nor"})

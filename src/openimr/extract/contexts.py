@@ -12,10 +12,10 @@ from openimr.extract.passages import Passage
 
 _MEDICINE = (
     r"(?:med\w*|pills?|opioids?|narcotics?|dos(?:e|es|ing)|tablets?|drugs?|analgesics?|patch(?:es)?|"
-    r"regimen|rx|prescriptions?|one|it|them|these|this)\b"
+    r"regimen|rx|prescriptions?|one|it|them|(?:these|this)(?!\s+(?!(?:he|she|they|the|his|her|pain|is|was|and|or|but|can|pt|patient)\b)[a-z]))\b"
 )
 _BETWEEN = (
-    r"(?:\s+(?:the|his|her|their|my|its|any|taking|use|using|of|a|an|pain|current|all|each|"
+    r"(?:\s+(?:the|his|her|their|my|its|any|this|these|taking|use|using|of|a|an|pain|current|all|each|"
     r"opioid))*\s*"
 )
 _WITHOUT = (

@@ -81,7 +81,7 @@ LISTED_WITH = re.compile(
 )
 """`ADLs with medication: laundry, cooking`."""
 NO_DIFFICULTY = re.compile(
-    r"\b(?:no|without|denies|not\s+have)\s+(?:\w+\s+)?(?:difficult\w*|trouble|problems?\s+with|limitations?)",
+    r"\b(?:no|without|denies|denied|denying|not\s+have)\s+(?:\w+\s+)?(?:difficult\w*|trouble|problems?\s+with|limitations?)",
     re.IGNORECASE,
 )
 NO_ACTIVITY = re.compile(

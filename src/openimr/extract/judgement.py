@@ -66,7 +66,7 @@ _ONLY_AN_IDEA = re.compile(
 _QUESTIONED = re.compile(r"\s?\?\s*(?:$|\n|[,;)]|\(|\d[.)]|EMG|MRI|NCS|consider\b|check\b|will\b)")
 _DOUBTED = re.compile(r"(?:^|[\s(/])\?\s?$")
 _QUESTION = re.compile(
-    r"\W*(?:(?:question|q|issue)\b\s*\d*[.:)]?\s*|\d{1,2}[.)]\s*)?(?:has|have|is|are|was|were|does|do|did|can|could|will|would|should"
+    r"\W*(?:(?:question|q|issue)\b\s*\d*[.:)]?\s*|\d{1,2}[.)]\s*)?(?:if|has|have|is|are|was|were|does|do|did|can|could|will|would|should"
     r"|what|when|where|which|who|how|why|based\s+(?:up)?on|in\s+your\s+opinion|please)\b",
     re.IGNORECASE,
 )
