@@ -143,9 +143,11 @@ def _claim_number(text: str) -> str | None:
 
 
 def _firm(text: str) -> str | None:
-    plain = re.sub(r"\s*\([^()]*\)$", "", text)
+    plain = re.sub(r"\s*\([^()]*\)$", "", text).partition(" / ")[0]
     words = plain.split()
     proper = words and any(word[0].isupper() for word in words) and not plain.endswith(":")
+    if "[" in plain:  # a box to tick, not a name
+        return None
     return firm_name(plain) if proper and len(words) <= 8 else None
 
 
@@ -179,6 +181,16 @@ def _read_worker(found: _Header, labels: _Labels) -> None:
     for value in labels.of("re"):
         if "," in value.text:
             found.put("worker", person_name(value.text), _source(value))
+    for value in labels.of("date_of_birth", _FORMS):
+        _put_beside_birth(found, value)
+
+
+def _put_beside_birth(found: _Header, value: Labelled) -> None:
+    """The worker of a form without a label for him: `Jane Q. Roe        Date of birth 1/2/1970`."""
+    text = value.place.page.text
+    for start, end in value.line.cells()[:1]:
+        if end < value.start and text[start:end].istitle():
+            found.put("worker", person_name(text[start:end]), value.place.provenance(start, end))
 
 
 def _read_day(found: _Header, name: str, values: Iterable[Labelled]) -> None:
@@ -203,6 +215,17 @@ def _read_ur_date(found: _Header, labels: _Labels, documents: Sequence[Document]
             if len(spans) == 1 and spans[0].end - spans[0].start >= len(line.text) - 2:
                 source = place.provenance(line.start + spans[0].start, line.start + spans[0].end)
                 found.put("ur_decision_date", whole_day(spans[0]), source)
+    _put_own_day(found, "ur_decision_date", documents, DocumentKind.UR_DECISION)
+
+
+def _put_own_day(
+    found: _Header, name: str, documents: Sequence[Document], kind: DocumentKind
+) -> None:
+    """The day that the paper bears without a label, as a letterhead or a signature has it."""
+    for place in pages_of(documents, kind):
+        for span in days_in(place.page.text):
+            if place.document.date is not None and whole_day(span) == place.document.date:
+                found.put(name, whole_day(span), place.provenance(span.start, span.end))
 
 
 def _read_rfa_date(found: _Header, labels: _Labels, documents: Sequence[Document]) -> None:
@@ -218,6 +241,7 @@ def _read_rfa_date(found: _Header, labels: _Labels, documents: Sequence[Document
             if span is not None and span.start == 0:
                 source = place.provenance(mention.end(), mention.end() + span.end)
                 found.put("rfa_date", whole_day(span), source)
+    _put_own_day(found, "rfa_date", documents, DocumentKind.RFA)
 
 
 def _read_received(found: _Header, labels: _Labels, documents: Sequence[Document]) -> None:

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from openimr.extract.header_text import Line, Place, lines_of
 
 _LABELS = {
-    "date_of_birth": r"(?:date\s+of\s+birth|d\.?o\.?b\.?|birth\s*-?date)",
+    "date_of_birth": (
+        r"(?:date\s+of\s+birth|d\.?o\.?b\.?|birth\s*-?date|born(?=\s*:|\s{2,}|\s+[A-Z0-9]))"
+    ),
     "date_of_injury": (
         r"(?:date\s*\(?s?\)?\s+of\s+(?:injury|loss|accident)|d\.?o\.?i\.?|d\.?o\.?l\.?|d/i"
-        r"|injury\s+date|loss\s+date)"
+        r"|injury\s+date|loss\s+date|injury(?=\s*:|\s{2,}))"
     ),
     "ur_decision_date": (
         r"(?:date\s+of\s+(?:the\s+)?(?:utilization\s+review|UR)\s+(?:determination|decision|denial)(?:\s+letter)?"
         r"|(?:utilization\s+review|UR)\s+(?:decision|determination|denial)\s+date"
         r"|date\s+of\s+(?:decision|determination|notice)|(?:decision|determination|notice)\s+date"
+        r"|UR\s+(?:letter(?:\s+dated)?|date)(?=\s*:|\s+\S*\d|\s{2,})"
         r"|decision\s+issued|date\s+issued|date\s+UR\s+decision\s+issued)"
     ),
     "decision": r"(?:decision|determination)(?=\s*:?\s*\d|\s*:?\s+[A-Z][a-z]+\s+\d)",
@@ -30,15 +33,15 @@ _LABELS = {
         r"(?=\s*[:\#.]|\s+[A-Z0-9-]*\d|\s*$|\s{2,})"
     ),
     "claims_administrator": (
-        r"(?:claims?\s+admin(?:istrator|\.)?|claims\s+administration|administrator|(?:insurance\s+)?carrier"
+        r"(?:claims?\s+admin(?:istrator|\.)?|admin(?=\s*:|\s{2,})|claims(?=\s*:)|claims\s+administration|administrator|(?:insurance\s+)?carrier"
         r"|insurer|insurance(?:\s+company)?|third\s+party\s+administrator|TPA|payor|payer)"
     ),
-    "employer": r"(?:employer|insured)",
+    "employer": r"(?:employer|insured(?!\s+worker)|emp(?=\s*[:.]))",
     "ur_organization": (
         r"(?:utilization\s+review\s+organization|UR\s+(?:organization|vendor|company)|URO)"
     ),
     "requesting_physician": (
-        r"(?:requesting\s+(?:physician|provider|doctor)|treating\s+(?:physician|provider)|primary\s+treating\s+physician"
+        r"(?:req(?:uesting|uest\.?|\.)?\s+(?:phys(?:ician)?|provider|doctor)\.?|requesting(?=\s*:)|prescriber|treating\s+(?:physician|provider)|primary\s+treating\s+physician"
         r"|requestor|requester|requested\s+by|physician|provider|ordering\s+(?:physician|provider)|PTP)"
     ),
     "worker": (

@@ -15,6 +15,8 @@ _DEGREE = re.compile(
     + r")\.?(?=[\s,.)]|$)",
     re.IGNORECASE,
 )
+_NUMBER_AFTER = re.compile(r"\s*[,/|]\s*[^\s,/]*\d.*$")
+"""A claim number or a date after the name: `Jane Roe, 11-SC-3307`."""
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _WORD = re.compile(r"^[^\W\d_][\w.'\u2019-]*$")
 _KEPT = frozenset(
@@ -35,6 +37,7 @@ def person_name(written: str) -> str | None:
     """
     text = _TITLES.sub("", " ".join(written.split())).strip(" .,;:-")
     text = re.sub(r"\s*\([^()]*\)$", "", text)
+    text = _NUMBER_AFTER.sub("", text)
     words = _in_order(_DEGREE.sub("", text))
     if not 2 <= len(words) <= 6 or not all(_WORD.match(word) for word in words):
         return None
@@ -50,6 +53,10 @@ def physician_name(written: str) -> str | None:
     >>> physician_name("VIKRAM DEOLALI DO"), physician_name("Dr. Ann Lee, M.D.")
     ('Vikram Deolali, DO', 'Ann Lee, MD')
     """
+    written = written.partition(" / ")[0]  # two who sign together: the first is asked
+    last = next(reversed(list(_DEGREE.finditer(" " + written))), None)
+    if last is not None:  # `Ann Lee, MD, Auburn`: what follows the degrees is a place
+        written = written[: last.end() - 1]
     name = person_name(written)
     if name is None:
         return None

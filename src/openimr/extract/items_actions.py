@@ -50,7 +50,7 @@ def action_in(words: str) -> UrAction:
 
 def granted_in(rest: str) -> str | None:
     """What is left of a modified request, in the words after the action: `to #90`."""
-    rest = re.sub(r"^\W*(?:certified|approved|authorized)\b", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"^\W*(?:certif(?:y|ied)|approved?|authorized?)\b", "", rest, flags=re.IGNORECASE)
     words = re.sub(r"^[\s|\u2502.:\u2013\u2014()-]+|[\s|\u2502.:\u2013\u2014()-]+$", "", rest)
     found = _GRANT.match(words)
     return found["grant"] if found else None

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 
 from openimr.extract.header_text import Line, Place, lines_of
 from openimr.extract.items_list import MARKER, Listed, mark_of
-from openimr.extract.items_rows import Parse, is_prose
-from openimr.model.request import Request
+from openimr.extract.items_rows import Parse, is_definite, is_prose
 
 _LABEL = re.compile(r"(?P<words>[A-Za-z][A-Za-z/'() -]{2,48}):[ \t]+(?=\S)")
 _NO_LIST = re.compile(
@@ -51,11 +50,3 @@ def _item(line: Line, parse: Parse) -> Listed | None:
         return None
     mark = mark_of(text[marked.start() :]) if marked else None
     return Listed(said, line.place, start, line.end, mark or "", marked is not None)
-
-
-def is_definite(request: Request) -> bool:
-    """Whether a line names a treatment and how much of it, as only a request does."""
-    amounts = (request.quantity, request.visits, request.per_week, request.weeks)
-    if request.generic:
-        return request.strength is not None or request.quantity is not None
-    return bool(request.procedure) and any(amount is not None for amount in amounts)

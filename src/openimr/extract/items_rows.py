@@ -79,6 +79,14 @@ class Decided:
     """From a row, block or list; False for a sentence of the reasoning."""
 
 
+def is_definite(request: Request) -> bool:
+    """Whether a line names a treatment and how much of it, as only a request does."""
+    amounts = (request.quantity, request.visits, request.per_week, request.weeks)
+    if request.generic:
+        return request.strength is not None or request.quantity is not None
+    return bool(request.procedure) and any(amount is not None for amount in amounts)
+
+
 def is_known(request: Request) -> bool:
     """Whether a text names something that can be asked for."""
     return bool(request.generic or request.procedure) or request.kind is not RequestKind.OTHER
@@ -125,9 +133,13 @@ def _whole_labels(lines: Sequence[Line]) -> list[Line]:
 def _under_heading(
     line: Line, following: Sequence[Line], heading: UrAction, parse: Parse
 ) -> Decided | None:
-    """An entry of the list, or a labelled request, below `The following is NOT CERTIFIED:`."""
+    """An entry of the list, or a labelled request, below `The following is NOT CERTIFIED:`.
+
+    An entry may have neither number nor label where it says how much of what.
+    """
     label = _ITEM_LABEL.fullmatch(line.place.page.text, line.start, line.end)
-    if mark_of(line.text) is None and label is None:
+    bare = is_definite(parse(line.text)) and not is_prose(line.text)
+    if mark_of(line.text) is None and label is None and not bare:
         return None
     start = label.start("item") if label else _item_start(line)
     granted = None

@@ -23,6 +23,9 @@ _LETTER_DATE = 8.0
 """A date that has a line near the top to itself."""
 _HEADER_DATE = 5.0
 """A date without a label beside other things in the first lines."""
+_OLDEST_RECORD = 1990
+_UNLIKELY = 0.2
+"""Of a day before the records of these cases: a date of birth without its label."""
 _TOP_ROWS = 12
 _HEADER_ROWS = 5
 _ROW_LOSS = 0.02
@@ -90,6 +93,7 @@ def _of_page(page: Page, at: int, kind: DocumentKind, signs: DocumentSigns) -> I
         if dates and not is_fax_line(line):
             for found, before, after in dates:
                 weight = _weight(before, after, row, kind, signs)
+                weight = min(weight, _UNLIKELY) if found.day.year < _OLDEST_RECORD else weight
                 if weight > 0:
                     weight -= _PAGE_LOSS * min(at, 3) + _ROW_LOSS * min(row, 50)
                     yield _Candidate(found.day, weight, bool(_ENTRY.fullmatch(before)))
