@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process, utils
 from tantivy import Query, Schema, Searcher
 
+from openimr.corpus.bounds import Bounds
 from openimr.corpus.counting import Counted, count
 from openimr.corpus.indexed import NOT_STATED, values_field
 from openimr.corpus.matching import all_of, any_of
@@ -73,7 +74,14 @@ class Facets:
             if facet != leaving_out
         ]
 
-    def count(self, query: Query, filters: Filters, facets: Sequence[str], top: int) -> Counted:
+    def count(
+        self,
+        query: Query,
+        filters: Filters,
+        facets: Sequence[str],
+        top: int,
+        hits: Bounds | None = None,
+    ) -> Counted:
         """The hits, and the most frequent values of each facet, its own filter left out.
 
         Args:
@@ -81,8 +89,9 @@ class Facets:
             filters: resolved.
             facets: which, in this order.
             top: values for each facet.
+            hits: bounds of the query's hits, where they are known.
         """
-        if facets and not filters and self._remainder.serves(query):
+        if facets and hits and not filters and self._remainder.serves(query, hits):
             return self._remainder.count(query, facets, top)
         free = [facet for facet in facets if facet not in filters]
         narrowed = all_of([query, *self.filter(filters)])

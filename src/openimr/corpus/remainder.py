@@ -13,6 +13,7 @@ from functools import cached_property
 
 from tantivy import Occur, Query, Searcher
 
+from openimr.corpus.bounds import Bounds
 from openimr.corpus.counting import TOTAL, Counted, added_up, ask, exactly, facet_counts, in_order
 from openimr.corpus.matching import count as count_hits
 from openimr.corpus.schema import ITEM_FACETS
@@ -34,9 +35,12 @@ class Remainder:
         answer = ask(self._searcher, Query.all_query(), ITEM_FACETS, _ALL_VALUES, _ALL_VALUES)
         return {facet: added_up(facet, answer)[0] for facet in ITEM_FACETS}
 
-    def serves(self, query: Query) -> bool:
-        """Whether the query matches more than half of all items."""
-        return 2 * count_hits(self._searcher, query) > self._searcher.num_docs
+    def serves(self, query: Query, hits: Bounds) -> bool:
+        """Whether the query matches more than half of all items: told by the bounds, or counted."""
+        half = self._searcher.num_docs / 2
+        if hits[0] > half or hits[1] <= half:
+            return hits[0] > half
+        return count_hits(self._searcher, query) > half
 
     def count(self, query: Query, facets: Sequence[str], top: int) -> Counted:
         """The hits of a query, and the most frequent values of these facets among them."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from tantivy import DocAddress, Order, Query
 
+from openimr.corpus.bounds import bounds
 from openimr.corpus.counting import FacetCounts
 from openimr.corpus.facets import Facets, Filters, UnknownValue
 from openimr.corpus.highlight import Passage, passages
@@ -111,7 +112,8 @@ class Search:
         filters, unknown = self._facets.resolve(request.filters)
         query = self._matcher.query(request.node)
         facets = ITEM_FACETS if request.top else ()
-        counted = self._facets.count(query, filters, facets, request.top)
+        hits = bounds(request.node, self._searcher)
+        counted = self._facets.count(query, filters, facets, request.top, hits)
         return Result(
             total=counted.total,
             searched=self._searcher.num_docs,
