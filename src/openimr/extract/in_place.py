@@ -161,6 +161,20 @@ _OF_ANOTHER_ILLNESS = re.compile(
     r"\b(?:COPD|CHF|asthma|heart\s+failure|bronchitis|colitis|chest|agitation|psychosis)\b",
     re.IGNORECASE,
 )
+_PAIN_ELSEWHERE = re.compile(
+    r"\b(?:abdom\w*|stomach|epigastr\w+|flank|pelvic|chest|\w*sternal|angina\w*|headaches?|migraines?|tooth|throat)\b",
+    re.IGNORECASE,
+)
+_IN_THE_FRAME = re.compile(
+    r"\b(?:back|neck|spin\w+|lumb\w+|cervic\w+|shoulders?|arms?|elbows?|wrists?|hands?|hips?|legs?|knees?|feet|foot|ankles?"
+    r"|limbs?|extremit\w+|joints?)\b",
+    re.IGNORECASE,
+)
+_PRESSED_DOWN = re.compile(
+    r"\b(?:diaphragm|ventric\w+|skull|fractures?|fragments?|ST|segments?|reflexes|breath|tongue|plateau|respirat\w+)\b",
+    re.IGNORECASE,
+)
+"""What is depressed without being sad."""
 _IN_DIRECTIONS = re.compile(
     r"\b(?:p\.?r\.?n\.?|for|as\s+needed\s+for)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
@@ -323,14 +337,29 @@ def _weaning(_: Reading, passage: Passage) -> bool:
 
 def _pattern(reading: Reading, passage: Passage) -> bool:
     """`Percocet p.r.n. for breakthrough pain` tells what the drug is for."""
+    if _is_pain_elsewhere(passage):
+        return False
     if passage.source.drugs_in(reading.start - 40, reading.end):
         return not _NOW_AND_THEN.search(_words(reading, passage))
     is_breakthrough = _words(reading, passage).casefold().startswith("breakthrough")
     return not is_breakthrough or _IN_DIRECTIONS.search(_before(reading, passage)) is None
 
 
+def _is_pain_elsewhere(passage: Passage) -> bool:
+    """A belly or a heart that hurts: neither its pattern nor its nausea is of the injury."""
+    elsewhere = _PAIN_ELSEWHERE.search(passage.text)
+    return elsewhere is not None and _IN_THE_FRAME.search(passage.text) is None
+
+
+def _mood(reading: Reading, passage: Passage) -> bool:
+    depressed = "depress" in _words(reading, passage).casefold()
+    return not (depressed and _PRESSED_DOWN.search(passage.text))
+
+
 def _effect(reading: Reading, passage: Passage) -> bool:
     if _TAKEN_FOR.search(_before(reading, passage)):
+        return False
+    if not passage.drugs and reading.value.get("effect") != "any" and _is_pain_elsewhere(passage):
         return False
     is_sedation = reading.value.get("effect") == "sedation"
     return not is_sedation or _SEDATED.search(passage.text) is None
@@ -356,4 +385,6 @@ _GATES: Mapping[str, Gate] = {
     "weaning_attempts": _weaning,
     "pain_pattern": _pattern,
     "adverse_effects": _effect,
+    "other_indication": _mood,
+    "psych_status": _mood,
 }
