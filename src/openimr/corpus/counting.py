@@ -1,35 +1,27 @@
-"""How many hits have each value of a facet: one pass over the hits, a second where it must be.
+"""How many hits have each value of a facet: one pass over the hits.
 
-The counts of a facet leave its own filter out, so that they say what choosing another value would
-give; all other filters and the query hold.
+Where more than half of all items are hits, the others are counted and taken from the counts of all
+items, which the index keeps.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
+from types import MappingProxyType
 from typing import Any
 
-from tantivy import Query, Searcher
+from tantivy import Occur, Query, Searcher
 
-from openimr.corpus.indexed import (
-    MORE,
-    NOT_STATED,
-    PAGES,
-    counted_columns,
-    is_list,
-    more_column,
-    spelled_out,
-    values_field,
-)
+from openimr.corpus.columns import COLUMNS, Column, columns_of
+from openimr.corpus.indexed import PAGES, values_field
+from openimr.corpus.runs import spelled_out
 
-_LOOKED_AT = 300
-"""Values of a column taken from each part of the index; if there are more, which costs time, those
-shown are counted again."""
-TOTAL = "total"
+Tally = Mapping[str, Mapping[str, int]]
+"""Facet to its values to how many items have them."""
+
+_NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,109 +41,125 @@ class FacetCounts:
     values: tuple[ValueCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a pass over the hits counted."""
-
-    total: int
-    facets: tuple[FacetCounts, ...]
-
-
-def count(
-    searcher: Searcher,
-    query: Query,
-    facets: Sequence[str],
-    top: int,
-    chosen: Mapping[str, tuple[str, ...]],
-) -> Counted:
-    """Count the hits of a query, and the values of these facets among them.
+class Counting:
+    """Counts over one state of the index.
 
     Args:
         searcher: of the index.
-        query: with the filters that shall hold.
-        facets: which to count.
-        top: values for each.
-        chosen: facet to values that are counted however rare they are.
+        of_all: the counts of all items (`tally_of_all`), if they are kept.
     """
-    answer = ask(searcher, query, facets, max(_LOOKED_AT, top + 1), top + 1)
-    ranked: dict[str, dict[str, int]] = {}
-    again: list[tuple[str, str]] = []
-    for facet in facets:
-        counter, is_exact = added_up(facet, answer)
-        ranked[facet] = dict(in_order(counter)[:top])
-        wanted = [value for value in chosen.get(facet, ()) if value not in ranked[facet]]
-        again += [(facet, value) for value in (*(() if is_exact else ranked[facet]), *wanted[:top])]
-    for (facet, value), items in exactly(searcher, query, again).items():
-        ranked[facet][value] = items
-    counts = (facet_counts(facet, ranked[facet], chosen.get(facet, ())) for facet in facets)
-    return Counted(int(answer[TOTAL]["doc_count"]), tuple(counts))
+
+    def __init__(self, searcher: Searcher, of_all: Tally | None) -> None:
+        self._searcher = searcher
+        self._of_all = of_all
+
+    def count(
+        self,
+        query: Query,
+        facets: Sequence[str],
+        top: int,
+        *,
+        total: int | None = None,
+        chosen: Mapping[str, tuple[str, ...]] = _NONE,
+    ) -> tuple[FacetCounts, ...]:
+        """The most frequent values of these facets among the hits of a query.
+
+        Args:
+            query: with the filters that shall hold.
+            facets: which to count.
+            top: values for each.
+            total: how many hits there are, if that is known: it may save most of the work.
+            chosen: facet to values that are counted however rare they are.
+        """
+        tally, doubtful = self._tally(query, facets, total)
+        ranked = {facet: dict(_in_order(tally[facet])[:top]) for facet in facets}
+        for facet in facets:
+            for value in chosen.get(facet, ())[:top]:
+                ranked[facet].setdefault(value, tally[facet].get(value, 0))
+        again = [(facet, value) for facet in facets if facet in doubtful for value in ranked[facet]]
+        for (facet, value), items in self._one_by_one(query, again).items():
+            ranked[facet][value] = items
+        return tuple(_facet_counts(facet, ranked[facet], chosen.get(facet, ())) for facet in facets)
+
+    def _tally(
+        self, query: Query, facets: Sequence[str], total: int | None
+    ) -> tuple[Tally, frozenset[str]]:
+        """The counts, and the facets of which not every value was looked at."""
+        all_items = self._searcher.num_docs
+        if self._of_all is None or total is None or 2 * total <= all_items:
+            return _tally(self._searcher, query, facets)
+        if total == all_items:
+            return self._of_all, frozenset()
+        others = [(Occur.Must, Query.all_query()), (Occur.MustNot, query)]
+        rest, doubtful = _tally(self._searcher, Query.boolean_query(others), facets)
+        return {facet: _less(self._of_all[facet], rest[facet]) for facet in facets}, doubtful
+
+    def _one_by_one(
+        self, query: Query, values: list[tuple[str, str]]
+    ) -> dict[tuple[str, str], int]:
+        if not values:
+            return {}
+        asked = {
+            str(number): {"filter": f'{values_field(facet)}:"{_escaped(value)}"'}
+            for number, (facet, value) in enumerate(values)
+        }
+        answer = self._searcher.aggregate(query, asked)
+        return {pair: int(answer[str(n)]["doc_count"]) for n, pair in enumerate(values)}
 
 
-def ask(
-    searcher: Searcher, query: Query, facets: Sequence[str], looked_at: int, shown: int
-) -> dict[str, Any]:
-    """The most frequent values of every column of these facets among the hits, in two threads.
-
-    Args:
-        searcher: of the index.
-        query: with the filters that shall hold.
-        facets: which to count.
-        looked_at: values taken from each part of the index.
-        shown: values taken of a column that stands for its facet alone.
-    """
-    asked = _questions(facets, looked_at, shown)
-    names = list(asked)
-    halves = [{name: asked[name] for name in half} for half in (names[::2], names[1::2]) if half]
-    with ThreadPoolExecutor(len(halves)) as pool:
-        answers = pool.map(searcher.aggregate, repeat(query), halves)
-        return {name: value for answer in answers for name, value in answer.items()}
+def tally_of_all(searcher: Searcher) -> Tally | None:
+    """The counts of all items; None if there are more different ones than can be looked at."""
+    facets = list(dict.fromkeys(part.facet for column in COLUMNS for part in column.parts))
+    tally, doubtful = _tally(searcher, Query.all_query(), facets)
+    return None if doubtful else tally
 
 
-def _questions(facets: Iterable[str], looked_at: int, shown: int) -> dict[str, Any]:
-    """Many values of columns that are added up; those shown of a column that stands alone."""
-    asked: dict[str, Any] = {TOTAL: {"filter": "*"}}
-    for facet in facets:
-        size = looked_at if is_list(facet) else shown
-        for name in counted_columns(facet):
-            asked[name] = _most_frequent(name, size, looked_at)
-        if is_list(facet):
-            name = more_column(facet)
-            values = {"values": _most_frequent(name, size, looked_at)}
-            asked[name] = {"filter": f"{MORE}:{facet}", "aggs": values}
-    return asked
-
-
-def _most_frequent(field: str, size: int, looked_at: int) -> dict[str, Any]:
-    return {"terms": {"field": field, "size": size, "segment_size": looked_at}}
-
-
-def added_up(facet: str, answer: Mapping[str, Any]) -> tuple[Counter[str], bool]:
-    """The counts of a facet's columns together, and whether they are exact."""
-    columns = [answer[name] for name in counted_columns(facet)]
-    if is_list(facet):
-        columns.append(answer[more_column(facet)]["values"])
-    counter: Counter[str] = Counter()
+def _tally(searcher: Searcher, query: Query, facets: Sequence[str]) -> tuple[Tally, frozenset[str]]:
+    columns = columns_of(facets)
+    answer = searcher.aggregate(query, {column.name: _question(column) for column in columns})
+    tally: dict[str, Counter[str]] = {facet: Counter() for facet in facets}
+    doubtful: set[str] = set()
     for column in columns:
-        for bucket in column["buckets"]:
-            for value in spelled_out(bucket["key"]) if facet == PAGES else (bucket["key"],):
-                counter[value] += int(bucket["doc_count"])
-    counter.pop(NOT_STATED, None)
-    doubt = "sum_other_doc_count" if is_list(facet) else "doc_count_error_upper_bound"
-    return counter, not any(column[doubt] for column in columns)
+        _add_up(column, answer[column.name]["buckets"], tally)
+        if answer[column.name]["sum_other_doc_count"]:
+            doubtful |= {part.facet for part in column.parts}
+    if PAGES in tally:
+        tally[PAGES] = _spelled_out(tally[PAGES])
+    return tally, frozenset(doubtful)
 
 
-def exactly(
-    searcher: Searcher, query: Query, values: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], int]:
-    """How many hits have each of these values of facets, counted one by one."""
-    if not values:
-        return {}
-    asked = {
-        str(number): {"filter": f'{values_field(facet)}:"{_escaped(value)}"'}
-        for number, (facet, value) in enumerate(values)
-    }
-    answer = searcher.aggregate(query, asked)
-    return {pair: int(answer[str(n)]["doc_count"]) for n, pair in enumerate(values)}
+def _question(column: Column) -> dict[str, Any]:
+    return {"terms": {"field": column.name, "size": column.size, "segment_size": column.size}}
+
+
+def _add_up(
+    column: Column, buckets: Iterable[Mapping[str, Any]], tally: Mapping[str, Counter[str]]
+) -> None:
+    """Add the counts of a column's values to those of their parts, each taken apart only once."""
+    of_parts: list[dict[str, int]] = [{} for _ in column.parts]
+    for bucket in buckets:
+        items = bucket["doc_count"]
+        for counts, joined in zip(of_parts, column.apart(bucket["key"]), strict=True):
+            counts[joined] = counts.get(joined, 0) + items
+    for part, counts in zip(column.parts, of_parts, strict=True):
+        if part.facet in tally:
+            counter = tally[part.facet]
+            for joined, items in counts.items():
+                for value in part.values(joined):
+                    counter[value] += items
+
+
+def _spelled_out(counter: Counter[str]) -> Counter[str]:
+    pages: Counter[str] = Counter()
+    for run, items in counter.items():
+        for page in spelled_out(run):
+            pages[page] += items
+    return pages
+
+
+def _less(counts: Mapping[str, int], fewer: Mapping[str, int]) -> dict[str, int]:
+    left = ((value, items - fewer.get(value, 0)) for value, items in counts.items())
+    return {value: items for value, items in left if items}
 
 
 def _escaped(value: str) -> str:
@@ -159,12 +167,10 @@ def _escaped(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def facet_counts(facet: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> FacetCounts:
-    """The counts of a facet, the most frequent first."""
-    values = (ValueCount(value, items, value in chosen) for value, items in in_order(counts))
+def _facet_counts(facet: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> FacetCounts:
+    values = (ValueCount(value, items, value in chosen) for value, items in _in_order(counts))
     return FacetCounts(facet, tuple(values))
 
 
-def in_order(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Most frequent first, then by name."""
+def _in_order(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

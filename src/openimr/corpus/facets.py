@@ -9,13 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
-from tantivy import Query, Schema, Searcher
+from tantivy import Query, Searcher
 
-from openimr.corpus.bounds import Bounds
-from openimr.corpus.counting import Counted, count
-from openimr.corpus.indexed import NOT_STATED, values_field
+from openimr.corpus.counting import Counting, FacetCounts
+from openimr.corpus.index import OpenIndex
+from openimr.corpus.indexed import values_field
 from openimr.corpus.matching import all_of, any_of
-from openimr.corpus.remainder import Remainder
 from openimr.model.errors import UsageError
 
 Filters = Mapping[str, tuple[str, ...]]
@@ -37,10 +36,10 @@ class UnknownValue:
 class Facets:
     """The facets of one state of the index."""
 
-    def __init__(self, schema: Schema, searcher: Searcher) -> None:
-        self._schema = schema
+    def __init__(self, opened: OpenIndex, searcher: Searcher) -> None:
+        self._schema = opened.index.schema
         self._searcher = searcher
-        self._remainder = Remainder(searcher)
+        self._counting = Counting(searcher, opened.counts)
 
     def resolve(self, filters: Filters) -> tuple[Filters, tuple[UnknownValue, ...]]:
         """The values as the corpus writes them, and those that it does not know.
@@ -63,8 +62,7 @@ class Facets:
 
     def values(self, facet: str) -> list[str]:
         """Every value of a facet in the corpus."""
-        listed = self._searcher.terms_with_prefix(values_field(facet), "")
-        return [value for value, _ in listed if value != NOT_STATED]
+        return [value for value, _ in self._searcher.terms_with_prefix(values_field(facet), "")]
 
     def filter(self, filters: Filters, leaving_out: str | None = None) -> list[Query]:
         """One condition for each facet that is filtered by; they do not change the ranking."""
@@ -75,34 +73,26 @@ class Facets:
         ]
 
     def count(
-        self,
-        query: Query,
-        filters: Filters,
-        facets: Sequence[str],
-        top: int,
-        hits: Bounds | None = None,
-    ) -> Counted:
-        """The hits, and the most frequent values of each facet, its own filter left out.
+        self, query: Query, filters: Filters, facets: Sequence[str], top: int, total: int
+    ) -> tuple[FacetCounts, ...]:
+        """The most frequent values of each facet among the hits, its own filter left out.
 
         Args:
             query: the text query, without filters.
             filters: resolved.
             facets: which, in this order.
             top: values for each facet.
-            hits: bounds of the query's hits, where they are known.
+            total: how many hits there are with all filters.
         """
-        if facets and hits and not filters and self._remainder.serves(query, hits):
-            return self._remainder.count(query, facets, top)
         free = [facet for facet in facets if facet not in filters]
         narrowed = all_of([query, *self.filter(filters)])
-        counted = count(self._searcher, narrowed, free, top, {})
-        of_facet = {counts.facet: counts for counts in counted.facets}
+        counted = self._counting.count(narrowed, free, top, total=total)
+        of_facet = {counts.facet: counts for counts in counted}
         for facet in facets:
             if facet in filters:
                 others = all_of([query, *self.filter(filters, leaving_out=facet)])
-                (counts,) = count(self._searcher, others, [facet], top, filters).facets
-                of_facet[facet] = counts
-        return Counted(counted.total, tuple(of_facet[facet] for facet in facets))
+                (of_facet[facet],) = self._counting.count(others, [facet], top, chosen=filters)
+        return tuple(of_facet[facet] for facet in facets)
 
     def _has(self, facet: str, value: str) -> Query:
         return Query.term_query(self._schema, values_field(facet), value, "basic")

@@ -9,6 +9,7 @@ state that was opened. A run stopped at any moment leaves the state before, or t
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,17 +20,19 @@ from typing import Any
 
 from tantivy import Index
 
+from openimr.corpus.counting import Tally, tally_of_all
 from openimr.corpus.folder import CorpusFolder
 from openimr.corpus.index_state import IndexState
 from openimr.corpus.indexed import LETTER, cut_name, document, schema
 from openimr.corpus.query import TEXTS
 from openimr.corpus.shown import LEARNED_FROM, learn, pack
 from openimr.corpus.store import Corpus
-from openimr.corpus.words import EXACT, STEMMED, cut_in_sql, exact, stemmed
+from openimr.corpus.words import cut_in_sql
 from openimr.model.errors import UsageError
 from openimr.model.progress import Progress, Silent
 
 _DICTIONARY = "openimr.dictionary"
+_COUNTS = "openimr.counts.json"
 _HEAP = 256_000_000
 _SMALL = 20_000
 _ROWS_AT_A_TIME = 2_000
@@ -49,6 +52,8 @@ class OpenIndex:
     index: Index
     dictionary: bytes
     """Of what hits show (`corpus.shown`)."""
+    counts: Tally | None
+    """Of all items (`counting.tally_of_all`)."""
 
 
 def update(corpus: Corpus, progress: Progress | None = None) -> OpenIndex:
@@ -95,7 +100,7 @@ def _write(
     total = sum(items for _, _, items in new)
     dictionary = _dictionary(corpus, place)
     threads = 1 if total < _SMALL else min(4, os.cpu_count() or 1)
-    writer = _opened(place).index.writer(_HEAP, threads)
+    writer = _index(place).writer(_HEAP, threads)
     for segment, letter in sorted(wanted.replaced - held.replaced):
         if segment in held.numbers:
             writer.delete_documents_by_term(LETTER, letter)
@@ -110,6 +115,8 @@ def _write(
             progress.advance()
     writer.commit()
     writer.wait_merging_threads()
+    counts = tally_of_all(_index(place).searcher())
+    (place / _COUNTS).write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")
     progress.done()
 
 
@@ -160,10 +167,12 @@ def _open(folder: CorpusFolder, wanted: IndexState) -> OpenIndex | None:
 
 
 def _opened(place: Path) -> OpenIndex:
-    index = Index(schema(), path=str(place))
-    index.register_tokenizer(EXACT, exact())
-    index.register_tokenizer(STEMMED, stemmed())
-    return OpenIndex(index, (place / _DICTIONARY).read_bytes())
+    counts = json.loads((place / _COUNTS).read_text(encoding="utf-8"))
+    return OpenIndex(_index(place), (place / _DICTIONARY).read_bytes(), counts)
+
+
+def _index(place: Path) -> Index:
+    return Index(schema(), path=str(place))
 
 
 def _current(folder: CorpusFolder) -> Path | None:
@@ -196,7 +205,7 @@ def _take_over(before: Path | None, staging: Path, wanted: IndexState) -> IndexS
         copy = file.suffix in (".json", ".lock") or file.name.startswith(".")
         _link(file, staging / file.name, copy=copy)
     try:
-        _opened(staging).index.searcher()
+        _index(staging).searcher()
     except (ValueError, OSError):  # damaged: build it from nothing
         shutil.rmtree(staging)
         staging.mkdir()

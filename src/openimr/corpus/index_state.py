@@ -11,7 +11,7 @@ from typing import Self
 from openimr.corpus.folder import CorpusFolder
 from openimr.corpus.ledger import Ledger
 
-FORMAT = 4
+FORMAT = 5
 """Of the fields and words of the index; a state of another format is built anew."""
 _FILE = "openimr.json"
 

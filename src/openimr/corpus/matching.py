@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from tantivy import Occur, Query, Schema, Searcher
 
+from openimr.corpus.pairs import places
 from openimr.corpus.query import FIELDS, And, Everything, Node, Not, Or, Term, terms
 from openimr.corpus.words import stems_of
 
@@ -24,6 +25,11 @@ class AbsentWord:
 
     word: str
     nearest: tuple[str, ...]
+
+
+def pairs_field(field: str) -> str:
+    """The index's field of the pairs of words of a field."""
+    return f"pairs_{field}"
 
 
 class Matcher:
@@ -90,15 +96,18 @@ class Matcher:
         found = Query.term_query(self._schema, WORD, term.words[0].stem, "freq")
         if not ranked:
             return found
-        heading = Query.term_query(self._schema, "heading", term.words[0].text)
+        heading = Query.term_query(self._schema, "heading", term.words[0].text, "freq")
         boosted = Query.boost_query(heading, _HEADING_BOOST)
         return Query.boolean_query([(Occur.Must, found), (Occur.Should, boosted)])
 
     def _phrase(self, field: str, term: Term) -> Query:
-        texts: list[str | tuple[int, str]] = [word.text for word in term.words]
+        texts = [word.text for word in term.words]
         if len(texts) == 1:
-            return Query.term_query(self._schema, field, texts[0])
-        return Query.phrase_query(self._schema, field, texts)
+            return Query.term_query(self._schema, field, texts[0], "freq")
+        found: list[str | tuple[int, str]] = [*places(texts)]
+        if len(texts) == 2:
+            return Query.term_query(self._schema, pairs_field(field), places(texts)[0][1], "freq")
+        return Query.phrase_query(self._schema, pairs_field(field), found)
 
     def _beginning(self, field: str, text: str) -> Query:
         return Query.regex_query(self._schema, field, re.sub(r"(\W)", r"\\\1", text) + ".*")
@@ -110,7 +119,7 @@ class Matcher:
         listed = [word for word, _ in self._searcher.terms_with_prefix(field, beginning)]
         pairs = zip(listed, stems_of(listed), strict=True)
         same = [word for word, its_stem in pairs if its_stem == stem]
-        return any_of([Query.term_query(self._schema, field, word) for word in same])
+        return any_of([Query.term_query(self._schema, field, word, "freq") for word in same])
 
 
 def any_of(queries: list[Query]) -> Query:

@@ -11,7 +11,6 @@ from typing import Any
 
 from tantivy import DocAddress, Order, Query
 
-from openimr.corpus.bounds import bounds
 from openimr.corpus.counting import FacetCounts
 from openimr.corpus.facets import Facets, Filters, UnknownValue
 from openimr.corpus.highlight import Passage, passages
@@ -105,23 +104,22 @@ class Search:
         self._schema = opened.index.schema
         self._searcher = opened.index.searcher()
         self._matcher = Matcher(self._schema, self._searcher)
-        self._facets = Facets(self._schema, self._searcher)
+        self._facets = Facets(opened, self._searcher)
 
     def run(self, request: Request) -> Result:
         """Answer one request."""
         filters, unknown = self._facets.resolve(request.filters)
         query = self._matcher.query(request.node)
+        found, total = self._find(request, filters)
         facets = ITEM_FACETS if request.top else ()
-        hits = bounds(request.node, self._searcher)
-        counted = self._facets.count(query, filters, facets, request.top, hits)
         return Result(
-            total=counted.total,
+            total=total,
             searched=self._searcher.num_docs,
-            hits=self._hits(request, self._find(request, filters)),
-            facets=counted.facets,
+            hits=self._hits(request, found),
+            facets=self._facets.count(query, filters, facets, request.top, total),
             filters=filters,
             unknown=unknown,
-            absent=() if counted.total else self._matcher.absent(request.node),
+            absent=() if total else self._matcher.absent(request.node),
         )
 
     def places(self, request: Request) -> list[int]:
@@ -137,18 +135,22 @@ class Search:
         )
         return [int(where) for where, _ in found.hits]
 
-    def _find(self, request: Request, filters: Filters) -> list[tuple[float, DocAddress]]:
-        if request.limit < 1:
-            return []
-        ranked = request.sort is Sort.RELEVANCE
+    def _find(
+        self, request: Request, filters: Filters
+    ) -> tuple[list[tuple[float, DocAddress]], int]:
+        """The page of hits, and how many there are in all: one pass gives both."""
+        ranked = request.sort is Sort.RELEVANCE and request.limit > 0
         query = all_of(
             [self._matcher.query(request.node, ranked=ranked), *self._facets.filter(filters)]
         )
-        page: dict[str, Any] = {"limit": request.limit, "offset": request.offset, "count": False}
+        if request.limit < 1:
+            return [], count(self._searcher, query)
+        page: dict[str, Any] = {"limit": request.limit, "offset": request.offset}
         if not ranked:
             order = Order.Desc if request.sort is Sort.NEWEST else Order.Asc
             page |= {"order_by_field": DAY, "order": order}
-        return list(self._searcher.search(query, **page).hits)
+        found = self._searcher.search(query, **page)
+        return list(found.hits), int(found.count)  # type: ignore[attr-defined]  # as in `count`
 
     def _hits(self, request: Request, found: list[tuple[float, DocAddress]]) -> tuple[Hit, ...]:
         asked = terms(request.node)

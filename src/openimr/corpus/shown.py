@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 COLUMNS = (
@@ -45,8 +46,10 @@ def pack(row: Mapping[str, Any], dictionary: bytes, *, first: bool) -> bytes:
     values = [_plain(row[name]) for name in COLUMNS]
     if first:
         values.append(row[SUMMARY])
-    packer = zlib.compressobj(_LEVEL, zdict=dictionary)
-    return packer.compress(json.dumps(values, ensure_ascii=False).encode()) + packer.flush()
+    packer = _primed(dictionary).copy()
+    text = json.dumps(values, ensure_ascii=False).encode()
+    packed: bytes = packer.compress(text) + packer.flush()
+    return packed
 
 
 def unpack(packed: bytes, dictionary: bytes) -> dict[str, Any]:
@@ -67,6 +70,12 @@ def _values(packed: bytes, dictionary: bytes) -> list[Any]:
     unpacker = zlib.decompressobj(zdict=dictionary)
     values: list[Any] = json.loads(unpacker.decompress(packed) + unpacker.flush())
     return values
+
+
+@lru_cache(maxsize=1)
+def _primed(dictionary: bytes) -> Any:  # noqa: ANN401 the compressor's class has no public name
+    """To take in the dictionary costs more than to compress an item."""
+    return zlib.compressobj(_LEVEL, zdict=dictionary)
 
 
 def _plain(value: object) -> object:

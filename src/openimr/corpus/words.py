@@ -14,11 +14,6 @@ from functools import cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-EXACT = "openimr_exact"
-"""The index's name for words as written."""
-STEMMED = "openimr_stemmed"
-"""The index's name for words without their endings."""
-
 _UNIT = "A-Za-zµμ"
 _WORD = re.compile(rf"[^\W_]+?(?:(?<=[0-9])(?=[{_UNIT}])|(?![^\W_]))")
 _DIGIT_THEN_UNIT = f"([0-9])([{_UNIT}])"

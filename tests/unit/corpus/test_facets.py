@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from searchable import add_segment, item
 
-from openimr.corpus import counting
+from openimr.corpus import columns
 from openimr.corpus.counting import FacetCounts
-from openimr.corpus.indexed import runs, spelled_out
 from openimr.corpus.query import parse
+from openimr.corpus.runs import runs, spelled_out
 from openimr.corpus.search import Request, Result, Search
 from openimr.corpus.store import Corpus
 from openimr.model.errors import UsageError
@@ -116,11 +117,13 @@ def test_counts_stay_exact_where_columns_are_cut_short(
     search: Search, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = counts(run(search), "guideline")
-    monkeypatch.setattr(counting, "_LOOKED_AT", 8)
+    short_columns = tuple(replace(column, size=8) for column in columns.COLUMNS)
+    monkeypatch.setattr(columns, "COLUMNS", short_columns)
     short = counts(run(search), "guideline")
     all_counts = {f"guideline {n:02}": 0 for n in range(40)} | {"MTUS": 60}
     for number in range(60):
         for name in {f"guideline {number % 40:02}", f"guideline {number * 7 % 40:02}"}:
             all_counts[name] += 1
+    assert len(short.values) == len(whole.values)
     for shown in (*whole.values, *short.values):
         assert shown.count == all_counts[shown.value]

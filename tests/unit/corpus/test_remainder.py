@@ -1,17 +1,17 @@
-"""What is counted by what a query leaves out is what is counted directly; bounds hold the hits."""
+"""What is counted by what a query leaves out is what is counted directly."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from searchable import Row, add_segment, item
 
-from openimr.corpus import remainder
-from openimr.corpus.bounds import bounds
-from openimr.corpus.counting import count
-from openimr.corpus.matching import count as count_hits
+from openimr.corpus import columns
+from openimr.corpus.counting import Counting, tally_of_all
+from openimr.corpus.matching import count
 from openimr.corpus.query import parse
 from openimr.corpus.schema import ITEM_FACETS
 from openimr.corpus.search import Search
@@ -47,19 +47,18 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@pytest.mark.parametrize("looked_at", [1, 3, 1_000])
+@pytest.mark.parametrize("size", [8, 1_000])
 def test_the_remainder_is_the_count(
-    search: Search, query: str, looked_at: int, monkeypatch: pytest.MonkeyPatch
+    search: Search, query: str, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remainder, "_LOOKED_AT", looked_at)
-    monkeypatch.setattr(remainder, "_MORE", 0)
-    wanted = search._matcher.query(parse(query))
-    direct = count(search._searcher, wanted, ITEM_FACETS, 5, {})
-    assert remainder.Remainder(search._searcher).count(wanted, ITEM_FACETS, 5) == direct
-
-
-@pytest.mark.parametrize("query", QUERIES)
-def test_bounds_hold_the_hits(search: Search, query: str) -> None:
-    node = parse(query)
-    low, high = bounds(node, search._searcher)
-    assert low <= count_hits(search._searcher, search._matcher.query(node)) <= high
+    searcher, wanted = search._searcher, search._matcher.query(parse(query))
+    direct = Counting(searcher, None).count(wanted, ITEM_FACETS, 5)
+    of_all = tally_of_all(searcher)
+    assert of_all
+    total = count(searcher, wanted)
+    monkeypatch.setattr(columns, "COLUMNS", [replace(each, size=size) for each in columns.COLUMNS])
+    remaining = Counting(searcher, of_all).count(wanted, ITEM_FACETS, 5, total=total)
+    for counts, expected in zip(remaining, direct, strict=True):
+        exact = {each.value: each.count for each in expected.values}
+        assert size == 8 or counts == expected
+        assert all(exact.get(each.value, each.count) == each.count for each in counts.values)
