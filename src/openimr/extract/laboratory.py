@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from openimr.extract.laboratory_analytes import read_analytes
 from openimr.extract.passages import PageText, Passage, Reading
 from openimr.extract.tables import Table, find_tables
 from openimr.model.document import DocumentKind
@@ -16,12 +17,12 @@ from openimr.model.ids import ConceptId
 
 URINE_TEST = ConceptId("urine_drug_test")
 _DRUG_SCREEN = re.compile(
-    r"\b(?:drug\s+(?:screen|test)|(?:pain|tox)\s+panel|toxicology|urine\s+drug|immunoassay|LC-?MS|GC-?MS|confirm\w*|\d+\s*panel|UDS|UDT|cannabinoid\w*|THC)\b",
+    r"\b(?:drug\s+(?:screen|test)|(?:pain|tox)\s+panel|toxicology|urine\s+drug|immunoassay|LC-?MS|GC-?MS|confirm\w*|\d+\s*panel|UDS|UDT|cannabinoid\w*|THC|drugs?\s+of\s+abuse|(?:nor)?(?:hydrocodone|oxycodone|fentanyl|buprenorphine))\b",
     re.IGNORECASE,
 )
 _INCONSISTENT = re.compile(
     r"\b(?:inconsistent|not\s+consistent|unexpected|discrepan\w+|does\s+not\s+agree|do\s+not\s+agree|"
-    r"not\s+detected\s*-\s*prescribed|not\s+prescribed|prescribed,?\s+not\s+(?:found|detected)|aberrant)\b",
+    r"not\s+detected\s*-\s*prescribed|not\s+(?:prescribed|explained|listed|expected)|undeclared|prescribed,?\s+not\s+(?:found|detected)|aberrant)\b",
     re.IGNORECASE,
 )
 _CONSISTENT = re.compile(
@@ -29,12 +30,12 @@ _CONSISTENT = re.compile(
     re.IGNORECASE,
 )
 _PRESCRIPTIONS = re.compile(
-    r"\b(?:prescri\w+|medications?|meds|drugs?|list|reported|declared|findings?|results?|orders?|regimen)\b"
+    r"\b(?:prescri\w+|medications?|meds|drugs?|list(?:ed)?|reported|declared|findings?|results?|orders?|regimen)\b"
     r"|^\W*(?:interpretation|overall|summary|comment)?\W*(?:in)?consistent\W*$",
     re.IGNORECASE,
 )
 _NO_INCONSISTENCY = re.compile(
-    r"\b(?:no|without|any)\s+(?:\w+\s+)?(?:inconsistent|unexpected|discrepan\w+|aberrant)",
+    r"\b(?:no|without|any)\s+(?:\w+\s+)?(?:inconsistent|unexpected|unexplained|undeclared|undisclosed|unlisted|non-?prescribed|discrepan\w+|aberrant)",
     re.IGNORECASE,
 )
 
@@ -54,6 +55,9 @@ def read_result_table(source: PageText) -> list[Reading]:
     """
     if source.document.kind is not DocumentKind.LAB or not _DRUG_SCREEN.search(source.page.text):
         return []
+    readings = read_analytes(source)
+    if readings:
+        return readings
     return [reading for table in find_tables(source.page.text) for reading in _of_table(table)]
 
 
