@@ -25,14 +25,15 @@ _CACHE_KIB = 512 * 1024
 def build(corpus_root: Path, file: Path) -> int:
     """Put the items of a corpus into an FTS5 database; returns how many.
 
-    Texts lie once, in the table that the full-text index points to; facets of many values lie in
-    tables of their own, each indexed by value.
+    Texts lie once, in the table that the full-text index points to; facets lie in narrow tables of
+    their own, so that counting never reads a text.
     """
     database = _connect(file)
     columns = ", ".join(f'"{_COLUMN[facet]}"' for facet in _SINGLE)
-    database.execute(f"CREATE TABLE items (id INTEGER PRIMARY KEY, {', '.join(_TEXTS)}, {columns})")
+    database.execute(f"CREATE TABLE texts (id INTEGER PRIMARY KEY, {', '.join(_TEXTS)})")
+    database.execute(f"CREATE TABLE facts (id INTEGER PRIMARY KEY, {columns})")
     database.execute(
-        f"CREATE VIRTUAL TABLE words USING fts5({', '.join(_TEXTS)}, content='items',"
+        f"CREATE VIRTUAL TABLE words USING fts5({', '.join(_TEXTS)}, content='texts',"
         " content_rowid='id', tokenize='porter unicode61')"
     )
     for facet in _LISTS:
@@ -45,7 +46,7 @@ def build(corpus_root: Path, file: Path) -> int:
     database.execute("INSERT INTO words(words) VALUES ('rebuild')")
     database.execute("INSERT INTO words(words) VALUES ('optimize')")
     for facet in _SINGLE:
-        database.execute(f'CREATE INDEX by_{facet} ON items("{_COLUMN[facet]}")')
+        database.execute(f'CREATE INDEX by_{facet} ON facts("{_COLUMN[facet]}")')
     for facet in _LISTS:
         database.execute(f"CREATE INDEX by_{facet} ON {facet}_of(id, value)")
         database.execute(f"CREATE INDEX by_{facet}_value ON {facet}_of(value, id)")
@@ -68,11 +69,15 @@ def _rows(corpus: Corpus) -> Iterator[list[tuple[Any, ...]]]:
 
 def _add(database: sqlite3.Connection, rows: list[tuple[Any, ...]], *, first: int) -> None:
     single = len(_TEXTS) + len(_SINGLE)
-    marks = ", ".join("?" * (single + 1))
-    database.executemany(
-        f"INSERT INTO items VALUES ({marks})",
-        ((first + at, *row[:single]) for at, row in enumerate(rows)),
-    )
+    for table, columns in (
+        ("texts", slice(0, len(_TEXTS))),
+        ("facts", slice(len(_TEXTS), single)),
+    ):
+        marks = ", ".join("?" * (1 + columns.stop - columns.start))
+        database.executemany(
+            f"INSERT INTO {table} VALUES ({marks})",
+            ((first + at, *row[columns]) for at, row in enumerate(rows)),
+        )
     for place, facet in enumerate(_LISTS):
         database.executemany(
             f"INSERT INTO {facet}_of VALUES (?, ?)",
@@ -93,41 +98,41 @@ class Fts5:
 
     def ask(self, question: Question, *, facets: bool) -> int:
         """Ten best with passages, the total and the counts of every facet; returns the total."""
+        run = self._database.execute
         where = "".join(_condition(facet) for facet in question.filters)
-        values = list(question.filters.values())
-        self._database.execute("DELETE FROM temp.found")
-        self._database.execute(
-            "INSERT INTO temp.found SELECT words.rowid FROM words JOIN items ON items.id ="
-            f" words.rowid WHERE words MATCH ?{where}",
-            [question.fts5, *values],
-        )
-        total = int(self._database.execute("SELECT count(*) FROM temp.found").fetchone()[0])
-        self._database.execute(
-            "SELECT items.heading, items.outcome, bm25(words), snippet(words, -1, '[', ']', '', 24)"
-            " FROM words JOIN items ON items.id = words.rowid"
-            f" WHERE words MATCH ?{where} ORDER BY rank LIMIT 10",
-            [question.fts5, *values],
-        ).fetchall()
+        asked = [question.fts5, *question.filters.values()]
         if facets:
-            for facet in ITEM_FACETS:
-                self._database.execute(_counts(facet)).fetchall()
-        return total
+            run("DELETE FROM temp.found")
+            run(f"INSERT INTO temp.found SELECT rowid FROM words WHERE words MATCH ?{where}", asked)
+            (total,) = run("SELECT count(*) FROM temp.found").fetchone()
+        else:
+            (total,) = run(
+                f"SELECT count(*) FROM words WHERE words MATCH ?{where}", asked
+            ).fetchone()
+        best = run(
+            f"SELECT rowid FROM words WHERE words MATCH ?{where} ORDER BY rank LIMIT 10", asked
+        ).fetchall()
+        for (row,) in best:
+            run(
+                "SELECT snippet(words, -1, '[', ']', '', 24) FROM words"
+                " WHERE words MATCH ? AND rowid = ?",
+                [question.fts5, row],
+            ).fetchone()
+        for facet in ITEM_FACETS if facets else ():
+            run(_counts(facet)).fetchall()
+        return int(total)
 
 
 def _condition(facet: str) -> str:
     if facet in _LISTS:
-        return f" AND items.id IN (SELECT id FROM {facet}_of WHERE value = ?)"
-    return f' AND items."{_COLUMN[facet]}" = ?'
+        return f" AND +rowid IN (SELECT id FROM {facet}_of WHERE value = ?)"
+    return f' AND +rowid IN (SELECT id FROM facts WHERE "{_COLUMN[facet]}" = ?)'
 
 
 def _counts(facet: str) -> str:
-    if facet in _LISTS:
-        return (
-            f"SELECT value, count(*) FROM temp.found CROSS JOIN {facet}_of USING (id)"
-            " GROUP BY value ORDER BY 2 DESC LIMIT 10"
-        )
+    table, value = (f"{facet}_of", "value") if facet in _LISTS else ("facts", f'"{_COLUMN[facet]}"')
     return (
-        f'SELECT items."{_COLUMN[facet]}", count(*) FROM temp.found CROSS JOIN items USING (id)'
+        f"SELECT {value}, count(*) FROM temp.found CROSS JOIN {table} USING (id)"
         " GROUP BY 1 ORDER BY 2 DESC LIMIT 10"
     )
 
