@@ -63,6 +63,7 @@ def _ingest(work: Path, letters: int) -> Result:
             str(work / "letters"),
             "--corpus",
             str(work / "corpus"),
+            "--no-index",
             "--quiet",
             "--json",
         ]

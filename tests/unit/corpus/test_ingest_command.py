@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from openimr.cli.main import run
+from openimr.corpus.index import is_current
 from openimr.corpus.store import Corpus
 from openimr.synth.letters.run import Run
 
@@ -58,3 +59,16 @@ def test_the_counts_as_json_and_the_exit_codes(
     assert run(["published", "ingest", "--corpus", corpus]) == 2
     assert run(["published", "aside", "--corpus", str(folder)]) == 3
     assert "no corpus in this folder" in capsys.readouterr().err
+
+
+def test_the_letters_can_be_searched_at_once_unless_asked_otherwise(
+    folder: Path, tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    arguments = ["published", "ingest", str(folder), "--corpus", str(corpus), "--quiet"]
+    assert run([*arguments, "--no-index"]) == 0
+    with Corpus(corpus) as opened:
+        assert not is_current(opened)
+    assert run(arguments) == 0
+    with Corpus(corpus) as opened:
+        assert is_current(opened)

@@ -48,6 +48,11 @@ _SECONDS = 60.0
     metavar="ADDRESS",
     help="Let the workers of this `distributed` scheduler read, e.g. tcp://HOST:8786.",
 )
+@click.option(
+    "--no-index",
+    is_flag=True,
+    help="Leave the search index as it is: the next search brings it up to date.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 def command(
@@ -58,6 +63,7 @@ def command(
     retry: bool,
     processes: int | None,
     address: str | None,
+    no_index: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -65,7 +71,7 @@ def command(
 
     Stop it whenever you like and call it again: what was taken in is not done twice. A letter is
     known by its content and its case number. What cannot be kept is set aside with the reason;
-    `openimr published aside` lists it.
+    `openimr published aside` lists it. At the end the letters are added to the search index.
     """
     from openimr.corpus.reading import read_documents
 
@@ -87,6 +93,17 @@ def command(
     if tally.aside:
         talk = Console(stderr=True, highlight=False, quiet=quiet, soft_wrap=True)
         talk.print(f"See what was set aside, and why: openimr published aside --corpus {corpus}")
+    if not no_index:
+        _index(corpus, quiet=quiet)
+
+
+def _index(corpus: Path, *, quiet: bool) -> None:
+    """Do now what the first search would have to wait for."""
+    from openimr.corpus.index import update
+    from openimr.corpus.store import Corpus
+
+    with Corpus.open(corpus) as opened, ProgressBar(quiet=quiet) as progress:
+        update(opened, progress)
 
 
 def _crew(processes: int | None, address: str | None) -> AbstractContextManager[Crew]:
