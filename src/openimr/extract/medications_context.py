@@ -81,7 +81,8 @@ _PRESENT_HARM = re.compile(
 )
 """`makes her sleepy`: an effect of a drug that is still taken."""
 _VERB_OF_HARM = re.compile(
-    r"caused|made|not|intoleran|upset|allerg|poorly|could|was", re.IGNORECASE
+    r"caused|made|not|intoleran|upset|allerg|poorly|could|was|left|gave|dried|gained|threw|knocked",
+    re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r";|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)\.\s+(?=[A-Z])")
 _FAR = 8
@@ -274,7 +275,8 @@ def _following(tail: str, *, has_dosing: bool) -> Reading | None:
 
 def _applies(cue: Cue, before: str, has_dosing: bool, found_verb: bool) -> bool:  # noqa: FBT001 - one word more says it
     """Whether a cue after a drug is about it: near, and no complaint that it is taken for."""
-    reach = _FURTHER if found_verb and cue.outcome is Outcome.NOT_TOLERATED else cue.reach
+    further = found_verb and cue.outcome is Outcome.NOT_TOLERATED
+    reach = max(_FURTHER, cue.reach) if further else cue.reach
     if len(_WORD.findall(before)) > reach:
         return False
     if cue.status in _COURSE and _SUBORDINATE.search(before):

@@ -18,7 +18,7 @@ _CLASS = re.compile(
         ("nsaid",
             r"nsaids?|n\.s\.a\.i\.d\.s?|(?:non-?steroidal\s+)?anti-?inflammator(?:y"
             r"|ies)(?:\s+(?:drugs?|medications?|meds|agents?))?"),
-        ("muscle_relaxant", r"muscle\s+relax(?:ants?|ers?)"),
+        ("muscle_relaxant", r"muscle\s+relax(?:ants?|ers?)|mrs?(?=\s*:\s*(?:none|never|no\b))"),
         ("tricyclic", r"tricyclics?(?:\s+antidepressants?)?|tcas?"),
         ("snri", r"snris?"),
         ("ssri", r"ssris?"),
