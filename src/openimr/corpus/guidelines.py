@@ -14,7 +14,7 @@ import re
 from functools import lru_cache
 
 from openimr.model.determination import GuidelineLine
-from openimr.published.guideline import read_guideline
+from openimr.published.guideline import CHAPTER_AFTER_PAGES, read_guideline
 
 _STATEMENT = re.compile(
     r"(?<=[.;:\d)])\s+"
@@ -98,7 +98,8 @@ def _sections(citation: str) -> list[str]:
 def _pages(text: str) -> tuple[str, ...]:
     """Pages by statement, since each has a guideline of its own."""
     places: list[str] = []
-    for line in map(read_guideline, _STATEMENT.split(text)):
+    told = CHAPTER_AFTER_PAGES.sub(". Decision based on MTUS ", text)
+    for line in map(read_guideline, _STATEMENT.split(told)):
         names = guideline_names(line)
         if len(names) == 1:
             places += [f"{names[0]} p. {page}" for page in _spelled_out(line.pages)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _CLOSING = re.compile(
-    r"^[ \t]*(?:Effect\s+of\s+the\s+Decision|Disclaimer|Sincerely|cc)[ \t]*(?:[:,]|\n)",
+    r"^[ \t]*(?:(?:Effect\s+of\s+the\s+Decision|Disclaimer|Sincerely|cc)[ \t]*(?:[:,]|\n)"
+    r"|/[A-Za-z]{2,4}[ \t]*(?:\n|\Z))",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -18,8 +19,10 @@ _WORDS = (
     "SINCERELY",
     "\nCC",
     "EFFECT",
+    "\n/",
 )
-"""Most letters have none of them: a search of memory tells."""
+"""Most letters have none of them: a search of memory tells. The last one begins the initials of
+who typed the letter."""
 
 
 def closing(text: str, start: int) -> int:

@@ -47,7 +47,7 @@ def compose(parts: LetterParts, parse: Parse) -> PublishedLetter:
         licensure=parts.licensure,
         specialties=parts.specialties,
         documents_reviewed=tuple(_document(text) for text in parts.documents),
-        warnings=(*parts.warnings, *_hyphen_warnings(parts)),
+        warnings=(*parts.warnings, *_hyphen_warnings(parts), *_end_warning(parts)),
     )
 
 
@@ -103,6 +103,13 @@ def _hyphen_warnings(parts: LetterParts) -> Iterator[str]:
                     f"{place}: '{as_printed(whole)}' reads '{whole.replace(SOFT_HYPHEN, '-')}' "
                     "(a hyphen at the line's end)"
                 )
+
+
+def _end_warning(parts: LetterParts) -> Iterator[str]:
+    """A letter cut within its last paragraph, or in the heading after it, looks whole else."""
+    rationale = parts.items[-1].rationale
+    if not rationale.rstrip("\"')]\u201d\u2019").endswith((".", "?", "!")):
+        yield f"the letter ends without a full stop ('... {rationale[-30:]}'); it may be cut short"
 
 
 def _soft_hyphens(text: str) -> Iterator[int]:

@@ -18,7 +18,12 @@ _SUBSPECIALTY = re.compile(
     re.IGNORECASE,
 )
 _LICENSED = re.compile(
-    r"\blicensed\s+(?:to\s+practice\s+)?in\s+(?P<value>[^.;]+?)(?=,?\s+(?:and\s+)?(?:is|has|who)\b|[.;])"
+    r"\b[Ll]icensed\s+(?P<practice>to\s+practice\s+)?in\s+(?P<value>[^.;]+?)"
+    r"(?=,?\s+(?:and\s+)?(?:is|has|who)\b|[.;])"
+)
+_LICENSED_AS = re.compile(
+    r"\bis\s+an?\s+[Ll]icensed\s+(?P<value>[A-Z][^.;]*?)"
+    r"(?=,?\s+(?:and\s+)?(?:is|has|who|with)\b|[.;])"
 )
 _LIST = re.compile(r"\s*[,;]\s*(?:and\s+)?")
 _PLACES = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
@@ -54,12 +59,27 @@ def read_told_credentials(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     ...                       "Medicine and is licensed to practice in Texas and Ohio.")
     (('Texas', 'Ohio'), ('Family Practice', 'Pain Medicine'))
     """
-    licensed = _LICENSED.search(text)
+    states, discipline = _licences(text)
     told = [
-        found["value"] for found in (_CERTIFIED.search(text), _SUBSPECIALTY.search(text)) if found
+        found["value"]
+        for pattern in (_CERTIFIED, _LICENSED_AS, _SUBSPECIALTY)
+        if (found := pattern.search(text))
     ]
-    specialties = tuple(name for value in told for name in _split(value, _SPECIALTIES))
-    return _split(licensed["value"] if licensed else "", _PLACES), specialties
+    names = [*([discipline] if discipline else []), *told]
+    specialties = tuple(name for value in names for name in _split(value, _SPECIALTIES))
+    return _split(states, _PLACES), specialties
+
+
+def _licences(text: str) -> tuple[str, str]:
+    """The states; and, where a licence is of a discipline and not of a place, that.
+
+    >>> _licences("is Licensed in Chiropractic and is licensed to practice in Nevada.")
+    ('Nevada', 'Chiropractic')
+    """
+    found = list(_LICENSED.finditer(text))
+    practice = next((one["value"] for one in found if one["practice"]), "")
+    other = next((one["value"] for one in found if not one["practice"]), "")
+    return (practice, other) if practice else (other, "")
 
 
 def _split(printed: str, separator: re.Pattern[str]) -> tuple[str, ...]:

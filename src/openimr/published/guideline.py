@@ -49,6 +49,12 @@ _NEXT_CHAPTER = re.compile(
     r"[,;]?\s+and\s+(?=(?:MTUS\s+)?[A-Z][A-Za-z ,&/()-]{2,60}?\s(?:19|20)\d{2}(?:,|$))"
 )
 """Several chapters of the schedule in one citation, each with its year."""
+CHAPTER_AFTER_PAGES = re.compile(
+    r"(?<=\d),\s+(?:and\s+)?(?=(?:MTUS\s+)?(?:ACOEM\b|Chronic\s+Pain\b|Acupuncture\b|Post-?[Ss]urgical\b"
+    r"|General\s+Approach|Initial\s+(?:Approach|Assessment)|Cornerstones\b|Stress[\s-]Related\b"
+    r"|Opioids?\s+(?:Medical\s+)?Treatment|[A-Z][A-Za-z ,]{2,40}\sComplaints\b))"
+)
+"""Between two chapters of the schedule, each with its pages: `Page(s): 309, Chronic Pain`."""
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NEXT_SOURCE = re.compile(
     r"(?:[,;.]|\s+and)\s+(?=https?://|www\.|(?:the\s+)?Official\s+Disability\s+Guide|ODG\b|ACOEM\b|MTUS\b)"
@@ -115,8 +121,13 @@ def _citations(told: str) -> tuple[bool, list[str]]:
         is_mtus = outside is None and _MTUS.match(told) is not None
         body = told
     body = _NON_MTUS.sub("", body, count=1) if outside else _MTUS.sub("", body, count=1)
-    body = _PAGES.sub("", body)
-    pieces = [piece for source in _NEXT_SOURCE.split(body) for piece in _chapters(source)]
+    chapters = CHAPTER_AFTER_PAGES.split(body) if is_mtus else [body]
+    pieces = [
+        piece
+        for chapter in chapters
+        for source in _NEXT_SOURCE.split(_PAGES.sub("", chapter))
+        for piece in _chapters(source)
+    ]
     return is_mtus, [name for piece in pieces if (name := _name(piece, mtus=is_mtus))]
 
 

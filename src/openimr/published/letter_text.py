@@ -14,12 +14,22 @@ from openimr.model.hyphens import SOFT_HYPHEN
 _MARKS = ("\ufffe", "\uffff", "\x02")
 """What PDF libraries give for the hyphen at a line's end."""
 _MARKED_BREAK = re.compile(f"{SOFT_HYPHEN}\\s+")
+_BROKEN_WORD = re.compile(f"[A-Za-z]+{SOFT_HYPHEN}[A-Za-z]+")
+_LABEL_WORDS = frozenset(
+    {
+        *("maximus", "claims", "administrator", "expert", "reviewer", "guideline", "guidelines"),
+        *("decision", "decisions", "rationale", "rationales", "upheld", "overturned"),
+        *("determination", "clinical", "summary", "number", "injury", "application", "received"),
+        *("licensure", "certification", "specialty", "priority", "standard", "expedited"),
+    }
+)
+"""Words of labels and headings: one broken at a line's end must not hide a part of the letter."""
 _SPACES = ("\t", "\v", "\x1c", "\x1d", "\x1e", "\x1f")
 _WIDE_SPACES = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     chr(code) for code in range(0x2000, 0x200B)
 )
 _FOOTER = re.compile(
-    r"^[ ]*(?:Final Determination Letter for IMR Case Number\b[^\n]*"
+    r"^[ ]*(?:Final Determination Letter (?:for )?IMR Case Number\b[^\n]*"
     r"|Page \d{1,3} of \d{1,3}|CM\d\d-\d{7}[ ]+\d{1,3})[ ]*$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -34,16 +44,18 @@ _GAP = ("\n\n\n\n", "\n \n \n")
 def prepare(text: str) -> str:
     r"""Newlines, page furniture and hyphen marks made even; nothing else is touched.
 
-    >>> prepare("guide\ufffelines\r\n3\f4 visits")
-    'guide\xadlines\n4 visits'
+    >>> prepare("sensa\ufffetion\r\n3\f4 visits")
+    'sensa\xadtion\n\n4 visits'
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _even(text)
     if "\f" in text:
         text = "\n".join([_without_number(page) for page in text.split("\f")])
-    elif any(gap in text for gap in _GAP):
-        text = _PAGE_NUMBER_ALONE.sub("\n", text)
+    else:
+        text = _without_last_number(text)
+        if any(gap in text for gap in _GAP):
+            text = _PAGE_NUMBER_ALONE.sub("\n", text)
     for words in _FOOTER_WORDS:
         if words in text:
             return _FOOTER.sub("", text)
@@ -75,15 +87,27 @@ def _even(text: str) -> str:
     for space in _WIDE_SPACES:
         if space in text:
             text = text.replace(space, " ")
-    return _MARKED_BREAK.sub(SOFT_HYPHEN, text) if SOFT_HYPHEN in text else text
+    if SOFT_HYPHEN not in text:
+        return text
+    return _BROKEN_WORD.sub(_label_word, _MARKED_BREAK.sub(SOFT_HYPHEN, text))
+
+
+def _label_word(found: re.Match[str]) -> str:
+    whole = found[0].replace(SOFT_HYPHEN, "")
+    return whole if whole.lower() in _LABEL_WORDS else found[0]
+
+
+def _without_last_number(page: str) -> str:
+    page = page.strip("\n ")
+    last = page.rfind("\n") + 1
+    if len(page) - last < _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(page, last):
+        return page[:last]
+    return page
 
 
 def _without_number(page: str) -> str:
     """A page without the number that stands alone on its first or last line."""
-    page = page.strip("\n ")
-    last = page.rfind("\n") + 1
-    if len(page) - last < _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(page, last):
-        page = page[:last]
+    page = _without_last_number(page)
     first = page.find("\n")
     if 0 <= first < _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(page, 0, first):
         page = page[first + 1 :]

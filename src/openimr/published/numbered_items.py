@@ -22,8 +22,15 @@ from openimr.published.parts import ItemParts
 _REVIEWER = r"The\s+(?:Physician|Expert|Medical|Professional|Peer)?\s*Reviewer"
 _CLAIMS = re.compile(
     r"The\s+Claims\s+Administrator(?:['\u2019]s)?\s+(?:based|cited|did|relied|used)\b"
+    r"|(?:The\s+)?Claims\s+Administrator(?:['\u2019]s)?\s+[gG]uidelines?\s*:"
 )
-_DECIDED = re.compile(_REVIEWER + r"\s+(?:based|found|did|relied|used|cited)\b")
+_DECIDED = re.compile(
+    _REVIEWER + r"\s+(?:based|found|did|relied|used|cited)\b"
+    r"|The\s+MTUS\s+(?:is|was)\s+(?:not\s+)?applicable\b"
+    r"|(?:MAXIMUS|(?:The\s+)?Expert\s+Reviewer(?:['\u2019]s)?)\s+[gG]uidelines?\s*:"
+)
+_LABEL = re.compile(r"^[A-Za-z'\u2019 ]+[gG]uidelines?\s*:\s*")
+"""Some letters label the two guideline lines and still tell the decision in a sentence."""
 _RATIONALE = re.compile(r"ecision\s+[rR]ationale\s*:")
 _WHOSE = re.compile(_REVIEWER + r"['\u2019]?s?['\u2019]?\s+[Dd]$|[Dd]$")
 """What stands before the label, on either side of which the search for it is fast."""
@@ -151,13 +158,24 @@ def _parts(
 
 
 def split_guidelines(sentences: str) -> tuple[str, str]:
-    """The claims administrator's sentences and the reviewer's, whichever comes first."""
-    claims, reviewer = _CLAIMS.search(sentences), _DECIDED.search(sentences)
-    if claims is None or reviewer is None:
-        return (sentences, "") if reviewer is None and claims is not None else ("", sentences)
-    if claims.start() < reviewer.start():
-        return sentences[: reviewer.start()].strip(), sentences[reviewer.start() :]
-    return sentences[claims.start() :], sentences[: claims.start()].strip()
+    """The claims administrator's sentences and the reviewer's, in whatever order they come.
+
+    >>> split_guidelines("The MTUS was applicable. The Claims Administrator cited ODG. "
+    ...                  "The Expert Reviewer used it.")
+    ('The Claims Administrator cited ODG.', 'The MTUS was applicable. The Expert Reviewer used it.')
+    """
+    starts = sorted(
+        (found.start(), whose)
+        for whose, pattern in enumerate((_CLAIMS, _DECIDED))
+        for found in pattern.finditer(sentences)
+    )
+    if not starts:
+        return "", sentences
+    told: tuple[list[str], list[str]] = ([], [])
+    begins = [0, *(start for start, _ in starts[1:]), len(sentences)]
+    for (_, whose), (begin, end) in zip(starts, pairwise(begins), strict=True):
+        told[whose].append(_LABEL.sub("", sentences[begin:end]).strip())
+    return " ".join(filter(None, told[0])), " ".join(filter(None, told[1]))
 
 
 def request_in(heading: str) -> str:

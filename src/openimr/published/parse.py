@@ -7,6 +7,7 @@ from openimr.model.published import PublishedLetter
 from openimr.published.compose import Parse, compose
 from openimr.published.layouts import LAYOUTS
 from openimr.published.letter_text import prepare
+from openimr.published.single import check_single
 
 __all__ = ["Parse", "parse_letter"]
 
@@ -20,11 +21,12 @@ def parse_letter(text: str, *, parse: Parse) -> PublishedLetter:
             corpus hands in one that remembers, since headings repeat.
 
     Raises:
-        NotADetermination: another document, a draft, or a letter that is not whole.
+        NotADetermination: another document, a draft, several letters, or one that is not whole.
     """
     prepared = prepare(text)
     for layout in LAYOUTS:
         if layout.recognises(prepared):
+            check_single(prepared)
             return compose(layout.read(prepared), parse)
     raise NotADetermination(
         "not a published determination" if prepared.strip() else "there is no text in it",

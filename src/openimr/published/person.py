@@ -12,6 +12,7 @@ _AGE = re.compile(
 )
 _AGED = re.compile(r"\b(?:aged|age(?:\s+(?:of|is))?)\s*:?\s*(?P<age>\d{1,3})\b", re.IGNORECASE)
 _SEX = re.compile(r"\b(?:(female|woman|lady)|(male|man|gentleman))\b", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:(Ms|Mrs|Miss)|(Mr))\b")
 _LETTER = re.compile(r"[\s,-]*(?:[a-z][a-z-]*[\s,]+){0,3}(?:(F)|(M))\b")
 _OTHER_PERSON = re.compile(
     r"[\s,-]*(?:son|daughter|child|boy|girl|wife|husband|mother|father|injury|claim|MRI|grand)",
@@ -32,10 +33,15 @@ def read_person(summary: str) -> tuple[int | None, str | None]:
             after = found.end() + _REACH
             letter = _LETTER.match(summary, found.end())
             sex = _named(letter or _SEX.search(summary, found.end(), _clause_end(summary, after)))
-            return int(found["age"]), sex or _named(_SEX.search(summary, 0, found.start()))
+            return int(found["age"]), sex or _told_before(summary, found.start())
     aged = _AGED.search(summary)
     age = int(aged["age"]) if aged and int(aged["age"]) in _AGES else None
-    return age, _named(_SEX.search(summary, 0, 2 * _REACH))
+    return age, _told_before(summary, 2 * _REACH)
+
+
+def _told_before(summary: str, end: int) -> str | None:
+    """The sex as the words up to a place tell it, else as a title does: `Ms. Doe, is a 52-...`."""
+    return _named(_SEX.search(summary, 0, end) or _TITLE.search(summary, 0, end))
 
 
 def _clause_end(summary: str, limit: int) -> int:

@@ -3,40 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from openimr.cli.progress import ProgressBar
+from openimr.cli.published.facet_options import facet_options
 from openimr.cli.published.search_output import as_json, show
-from openimr.corpus.schema import ITEM_FACETS
 from openimr.model.errors import UsageError
-
-_MEANINGS = {
-    "drug": "Generic name, e.g. tramadol.",
-    "drug_class": "Class of the drug, e.g. opioid.",
-    "dose": "Strength as parsed, e.g. '10/325 mg'.",
-    "category": "Kind of treatment, e.g. drug, imaging, therapy.",
-    "topic": "Topic of the rulebook.",
-    "body_part": "Part of the body, e.g. 'lumbar spine'.",
-    "guideline": "Guideline that the reviewer cites.",
-    "guideline_page": "A page of it, e.g. 'MTUS Chronic Pain p. 78'.",
-    "outcome": "Upheld or Overturned.",
-    "specialty": "Specialty of the reviewer.",
-    "licence_state": "State that licensed the reviewer.",
-    "year": "Year of the decision: 2015, 2015-2017, 2015-.",
-    "missing": "What the reviewer says the record lacks.",
-}
-
-
-def _facet_options(function: Callable[..., None]) -> Callable[..., None]:
-    for facet in reversed(ITEM_FACETS):
-        name = "--" + facet.replace("_", "-")
-        option = click.option(name, facet, multiple=True, metavar="VALUE", help=_MEANINGS[facet])
-        function = option(function)
-    return function
 
 
 @click.command("search")
@@ -44,7 +19,7 @@ def _facet_options(function: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of the corpus."
 )
-@_facet_options
+@facet_options
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),

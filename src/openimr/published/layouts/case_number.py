@@ -18,6 +18,7 @@ from openimr.published.layouts.labelled_body import (
 )
 from openimr.published.layouts.layout import Layout
 from openimr.published.parts import LetterParts
+from openimr.published.sections import ISSUES
 
 _NAME = "case-number"
 _MARK = re.compile(r"\bCase\s+Number\s*:", re.IGNORECASE)
@@ -31,4 +32,4 @@ def _read(text: str) -> LetterParts:
     return read_labelled_body(text, _NAME, header_end(text))
 
 
-CASE_NUMBER = Layout(name=_NAME, recognises=_recognises, read=_read)
+CASE_NUMBER = Layout(name=_NAME, once=ISSUES.usual, recognises=_recognises, read=_read)

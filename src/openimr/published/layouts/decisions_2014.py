@@ -73,4 +73,4 @@ def _read(text: str) -> LetterParts:
     )
 
 
-DECISIONS_2014 = Layout(name=_NAME, recognises=_recognises, read=_read)
+DECISIONS_2014 = Layout(name=_NAME, once=_DECISIONS.usual, recognises=_recognises, read=_read)

@@ -14,6 +14,7 @@ from openimr.published.layouts.labelled_body import (
 )
 from openimr.published.layouts.layout import Layout
 from openimr.published.parts import LetterParts
+from openimr.published.sections import ISSUES
 
 _NAME = "headerless"
 
@@ -26,4 +27,4 @@ def _read(text: str) -> LetterParts:
     return read_labelled_body(text, _NAME, header_end(text))
 
 
-HEADERLESS = Layout(name=_NAME, recognises=_recognises, read=_read)
+HEADERLESS = Layout(name=_NAME, once=ISSUES.usual, recognises=_recognises, read=_read)

@@ -7,7 +7,7 @@ IMR ISSUES, DECISIONS AND RATIONALES ... (items: `labelled_items`)
 
 from __future__ import annotations
 
-from openimr.published.credentials import read_labelled_credentials
+from openimr.published.credentials import read_credentials
 from openimr.published.header import read_header
 from openimr.published.labelled_items import read_labelled_items
 from openimr.published.letter_text import flat
@@ -32,7 +32,7 @@ def read_labelled_body(text: str, layout: str, header_end: int) -> LetterParts:
     """The parts of a letter whose header block, if any, ends at `header_end`."""
     summary = SUMMARY.need(text)
     issues = ISSUES.need(text, summary.end)
-    licensure, specialties = read_labelled_credentials(text[header_end : summary.start])
+    licensure, specialties = read_credentials(text[: summary.start])
     told = text[after(SUMMARY_INTRODUCTION, text, summary.end) : issues.start]
     items, warnings = read_labelled_items(text, after(SET_FORTH, text, issues.end))
     return LetterParts(
@@ -47,6 +47,9 @@ def read_labelled_body(text: str, layout: str, header_end: int) -> LetterParts:
 
 
 def header_end(text: str) -> int:
-    """Where the letter's account of how it was made begins; what stands before is the header."""
-    how = HOW_MADE.find(text)
-    return how.start if how else 0
+    """Where the letter's account of how it was made begins; what stands before is the header.
+
+    Where that heading is not found, the header is looked for in all that precedes the summary.
+    """
+    place = HOW_MADE.find(text) or SUMMARY.find(text)
+    return place.start if place else 0

@@ -13,6 +13,8 @@ class Layout:
     """One form of the letter; it reads a letter whole or refuses it."""
 
     name: str
+    once: str
+    """The heading of its decisions; every letter of this form has it once."""
     recognises: Callable[[str], bool]
     """Whether a prepared text bears the marks of this form."""
     read: Callable[[str], LetterParts]

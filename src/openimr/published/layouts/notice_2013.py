@@ -57,7 +57,7 @@ _REGARDING = re.compile(
 )
 _SECTION = re.compile(
     r"\s*(?:Section|Medical\s+Treatment\s+Guideline)\S*\s+(?:of\s+the\s+Medical\s+Treatment\s+Utilization\s+Schedule\s+)?"
-    r"Relied\s+Upon\s+by\s+the\s+Expert\s+Reviewer\s+to\s+Make\s+His/Her\s+Decision\s*:?",
+    r"Relied\s+Upon\s+by\s+the\s+Expert\s+Reviewer\s+to\s+Make\s+His/\s?Her\s+Decision\s*:?",
     re.IGNORECASE,
 )
 _WHOLE = "get the whole letter; it seems cut short"
@@ -157,4 +157,4 @@ def _summary(section: str) -> str:
     return flat(section[told.end() :] if told else section).lstrip(": ")
 
 
-NOTICE_2013 = Layout(name=_NAME, recognises=_recognises, read=_read)
+NOTICE_2013 = Layout(name=_NAME, once=_DECISION.usual, recognises=_recognises, read=_read)

@@ -243,4 +243,6 @@ def _heading_outcome(heading: str) -> Outcome | None:
     return Outcome.UPHELD if _NOT_NECESSARY.search(heading) else Outcome.OVERTURNED
 
 
-PROFESSIONAL_REVIEW = Layout(name=_NAME, recognises=_recognises, read=_read)
+PROFESSIONAL_REVIEW = Layout(
+    name=_NAME, once=_QUALIFICATIONS.usual, recognises=_recognises, read=_read
+)
