@@ -6,8 +6,8 @@ items, which the index keeps.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -59,7 +59,7 @@ class Counting:
         facets: Sequence[str],
         top: int,
         *,
-        total: int | None = None,
+        at_least: int = 0,
         chosen: Mapping[str, tuple[str, ...]] = _NONE,
     ) -> tuple[FacetCounts, ...]:
         """The most frequent values of these facets among the hits of a query.
@@ -68,10 +68,10 @@ class Counting:
             query: with the filters that shall hold.
             facets: which to count.
             top: values for each.
-            total: how many hits there are, if that is known: it may save most of the work.
+            at_least: roughly, how many hits there are at least: it decides which way is quicker.
             chosen: facet to values that are counted however rare they are.
         """
-        tally, doubtful = self._tally(query, facets, total)
+        tally, doubtful = self._tally(query, facets, at_least)
         ranked = {facet: dict(_in_order(tally[facet])[:top]) for facet in facets}
         for facet in facets:
             for value in chosen.get(facet, ())[:top]:
@@ -82,14 +82,11 @@ class Counting:
         return tuple(_facet_counts(facet, ranked[facet], chosen.get(facet, ())) for facet in facets)
 
     def _tally(
-        self, query: Query, facets: Sequence[str], total: int | None
+        self, query: Query, facets: Sequence[str], at_least: int
     ) -> tuple[Tally, frozenset[str]]:
         """The counts, and the facets of which not every value was looked at."""
-        all_items = self._searcher.num_docs
-        if self._of_all is None or total is None or 2 * total <= all_items:
+        if self._of_all is None or 2 * at_least <= self._searcher.num_docs:
             return _tally(self._searcher, query, facets)
-        if total == all_items:
-            return self._of_all, frozenset()
         others = [(Occur.Must, Query.all_query()), (Occur.MustNot, query)]
         rest, doubtful = _tally(self._searcher, Query.boolean_query(others), facets)
         return {facet: _less(self._of_all[facet], rest[facet]) for facet in facets}, doubtful
@@ -117,7 +114,7 @@ def tally_of_all(searcher: Searcher) -> Tally | None:
 def _tally(searcher: Searcher, query: Query, facets: Sequence[str]) -> tuple[Tally, frozenset[str]]:
     columns = columns_of(facets)
     answer = searcher.aggregate(query, {column.name: _question(column) for column in columns})
-    tally: dict[str, Counter[str]] = {facet: Counter() for facet in facets}
+    tally: dict[str, defaultdict[str, int]] = {facet: defaultdict(int) for facet in facets}
     doubtful: set[str] = set()
     for column in columns:
         _add_up(column, answer[column.name]["buckets"], tally)
@@ -133,25 +130,25 @@ def _question(column: Column) -> dict[str, Any]:
 
 
 def _add_up(
-    column: Column, buckets: Iterable[Mapping[str, Any]], tally: Mapping[str, Counter[str]]
+    column: Column, buckets: Sequence[Mapping[str, Any]], tally: Mapping[str, defaultdict[str, int]]
 ) -> None:
     """Add the counts of a column's values to those of their parts, each taken apart only once."""
-    of_parts: list[dict[str, int]] = [{} for _ in column.parts]
-    for bucket in buckets:
-        items = bucket["doc_count"]
-        for counts, joined in zip(of_parts, column.apart(bucket["key"]), strict=True):
-            counts[joined] = counts.get(joined, 0) + items
-    for part, counts in zip(column.parts, of_parts, strict=True):
+    items = [bucket["doc_count"] for bucket in buckets]
+    apart = zip(*(column.apart(bucket["key"]) for bucket in buckets), strict=True)
+    for part, stand_in_it in zip(column.parts, apart, strict=False):  # nothing where no bucket is
         if part.facet in tally:
+            together: defaultdict[str, int] = defaultdict(int)
+            for joined, number in zip(stand_in_it, items, strict=True):
+                together[joined] += number
             counter = tally[part.facet]
-            for joined, items in counts.items():
+            for joined, number in together.items():
                 for value in part.values(joined):
-                    counter[value] += items
+                    counter[value] += number
 
 
-def _spelled_out(counter: Counter[str]) -> Counter[str]:
-    pages: Counter[str] = Counter()
-    for run, items in counter.items():
+def _spelled_out(counts: Mapping[str, int]) -> defaultdict[str, int]:
+    pages: defaultdict[str, int] = defaultdict(int)
+    for run, items in counts.items():
         for page in spelled_out(run):
             pages[page] += items
     return pages

@@ -73,7 +73,7 @@ class Facets:
         ]
 
     def count(
-        self, query: Query, filters: Filters, facets: Sequence[str], top: int, total: int
+        self, query: Query, filters: Filters, facets: Sequence[str], top: int, at_least: int
     ) -> tuple[FacetCounts, ...]:
         """The most frequent values of each facet among the hits, its own filter left out.
 
@@ -82,12 +82,15 @@ class Facets:
             filters: resolved.
             facets: which, in this order.
             top: values for each facet.
-            total: how many hits there are with all filters.
+            at_least: so many items match the query, without filters.
         """
-        free = [facet for facet in facets if facet not in filters]
-        narrowed = all_of([query, *self.filter(filters)])
-        counted = self._counting.count(narrowed, free, top, total=total)
-        of_facet = {counts.facet: counts for counts in counted}
+        if filters:
+            at_least = 0
+        of_facet: dict[str, FacetCounts] = {}
+        if free := [facet for facet in facets if facet not in filters]:
+            narrowed = all_of([query, *self.filter(filters)])
+            counted = self._counting.count(narrowed, free, top, at_least=at_least)
+            of_facet = {counts.facet: counts for counts in counted}
         for facet in facets:
             if facet in filters:
                 others = all_of([query, *self.filter(filters, leaving_out=facet)])

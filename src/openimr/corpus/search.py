@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -11,6 +12,7 @@ from typing import Any
 
 from tantivy import DocAddress, Order, Query
 
+from openimr.corpus.bounds import bounds
 from openimr.corpus.counting import FacetCounts
 from openimr.corpus.facets import Facets, Filters, UnknownValue
 from openimr.corpus.highlight import Passage, passages
@@ -110,13 +112,19 @@ class Search:
         """Answer one request."""
         filters, unknown = self._facets.resolve(request.filters)
         query = self._matcher.query(request.node)
-        found, total = self._find(request, filters)
         facets = ITEM_FACETS if request.top else ()
+        at_least, _ = bounds(request.node, self._searcher)
+        with ThreadPoolExecutor(1) as beside:  # tantivy lets other threads work meanwhile
+            counted = beside.submit(
+                self._facets.count, query, filters, facets, request.top, at_least
+            )
+            found, total = self._find(request, filters)
+            hits = self._hits(request, found)
         return Result(
             total=total,
             searched=self._searcher.num_docs,
-            hits=self._hits(request, found),
-            facets=self._facets.count(query, filters, facets, request.top, total),
+            hits=hits,
+            facets=counted.result(),
             filters=filters,
             unknown=unknown,
             absent=() if total else self._matcher.absent(request.node),

@@ -1,4 +1,4 @@
-"""What is counted by what a query leaves out is what is counted directly."""
+"""What is counted by what a query leaves out is what is counted directly; bounds hold the hits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from searchable import Row, add_segment, item
 
 from openimr.corpus import columns
+from openimr.corpus.bounds import bounds
 from openimr.corpus.counting import Counting, tally_of_all
 from openimr.corpus.matching import count
 from openimr.corpus.query import parse
@@ -55,10 +56,17 @@ def test_the_remainder_is_the_count(
     direct = Counting(searcher, None).count(wanted, ITEM_FACETS, 5)
     of_all = tally_of_all(searcher)
     assert of_all
-    total = count(searcher, wanted)
+    at_least = count(searcher, wanted)
     monkeypatch.setattr(columns, "COLUMNS", [replace(each, size=size) for each in columns.COLUMNS])
-    remaining = Counting(searcher, of_all).count(wanted, ITEM_FACETS, 5, total=total)
+    remaining = Counting(searcher, of_all).count(wanted, ITEM_FACETS, 5, at_least=at_least)
     for counts, expected in zip(remaining, direct, strict=True):
         exact = {each.value: each.count for each in expected.values}
         assert size == 8 or counts == expected
         assert all(exact.get(each.value, each.count) == each.count for each in counts.values)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_bounds_hold_the_hits(search: Search, query: str) -> None:
+    node = parse(query)
+    low, high = bounds(node, search._searcher)
+    assert low <= count(search._searcher, search._matcher.query(node)) <= high
