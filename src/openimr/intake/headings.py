@@ -12,6 +12,8 @@ _INSTRUCTION = re.compile(
 )
 _LINES = 14
 _LONGEST_TITLE = 5
+_MOST_PARTS = 3
+"""A line in more parts, below the first, is the head of a table, and none of them a title."""
 _GAP = re.compile(r"\s{2,}|\t|\s[|]\s")
 _SPACES = re.compile(r"\s+")
 _CHECK_BOX = re.compile(r"^\s*(?:\[.?\]|\(.?\)|[\u2610-\u2612\u25a0\u25a1_]+\s)")
@@ -51,7 +53,7 @@ def headings(text: str) -> Iterator[Heading]:
             continue
         if not parts[0][:1].islower():
             yield Heading(plain(line), row)
-        if len(parts) > 1:
+        if len(parts) > 1 and (row == 0 or len(parts) <= _MOST_PARTS):
             yield from (Heading(plain(part), row) for part in parts if not part[:1].islower())
 
 

@@ -28,6 +28,8 @@ _SAME = 85.0
 _OTHER = 60.0
 _DIGITS = re.compile(r"\d+")
 _CONTINUED = re.compile(r"\bcont(?:'?d|inued|inuation|\.)", re.IGNORECASE)
+_RUNNING = re.compile(r"\b(?:flow\s?sheets?|log)\b", re.IGNORECASE)
+"""Kept over many visits: another day on its next page is no other document."""
 _SALUTATION = re.compile(r"\s*(?:dear\b|to whom it may|re\s?:|subject\s?:)", re.IGNORECASE)
 _STATE = re.compile(
     r"state of california|department of industrial relations|workers' compensation$"
@@ -151,7 +153,7 @@ def _look(page: Page, signs: DocumentSigns) -> _Look:
     return _Look(
         page=page,
         header=_header(top),
-        day=clear_date(kind, page, signs),
+        day=None if any(_RUNNING.search(line) for line in top[:3]) else clear_date(kind, page, signs),
         title=found,
         number=printed_number(page.text),
         fax=fax_number(page.text),
