@@ -29,7 +29,10 @@ _DECIDED = re.compile(
     r"|The\s+MTUS\s+(?:is|was)\s+(?:not\s+)?applicable\b"
     r"|(?:MAXIMUS|(?:The\s+)?Expert\s+Reviewer(?:['\u2019]s)?)\s+[gG]uidelines?\s*:"
 )
-_LABEL = re.compile(r"^[A-Za-z'\u2019 ]+[gG]uidelines?\s*:\s*")
+_LABEL = re.compile(
+    r"^(?:MAXIMUS|(?:The\s+)?(?:Claims\s+Administrator|Expert\s+Reviewer)(?:['\u2019]s)?)"
+    r"\s+[gG]uidelines?\s*:\s*"
+)
 """Some letters label the two guideline lines and still tell the decision in a sentence."""
 _RATIONALE = re.compile(r"ecision\s+[rR]ationale\s*:")
 _WHOSE = re.compile(_REVIEWER + r"['\u2019]?s?['\u2019]?\s+[Dd]$|[Dd]$")
