@@ -12,7 +12,7 @@ from openimr.synth.letters.guideline import ForgedLine
 from openimr.synth.letters.header import draw_header
 from openimr.synth.letters.layouts import LAYOUTS
 from openimr.synth.letters.parts import us
-from openimr.synth.letters.setting import Paragraph, pages_of, truth_of, wrap
+from openimr.synth.letters.setting import Paged, Paragraph, paged, truth_of, wrap
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
@@ -57,18 +57,23 @@ def forge_letter(
         (part, wrap(part.label + part.text + part.tail, width))
         for part in LAYOUTS[layout].write(dice, content)
     ]
-    pages = tuple(tuple(page) for page in pages_of(blocks, dice.between(42, 52)))
+    setting = paged(blocks, dice.between(42, 52))
     return ForgedLetter(
         name=header.case_number,
         layout=layout,
-        pages=pages,
+        pages=setting.pages,
         spaced=dice.chance(0.5),
-        gold=_gold(layout, content, blocks, pdf=pdf),
+        gold=_gold(layout, content, blocks, setting, pdf=pdf),
     )
 
 
 def _gold(
-    layout: str, content: Content, blocks: Sequence[tuple[Paragraph, list[str]]], *, pdf: bool
+    layout: str,
+    content: Content,
+    blocks: Sequence[tuple[Paragraph, list[str]]],
+    setting: Paged,
+    *,
+    pdf: bool,
 ) -> Mapping[str, Json]:
     """The truth as the labels of published letters are given, and what forging knows beyond."""
     head = content.header
@@ -86,10 +91,12 @@ def _gold(
     gold["licensure"] = head.state_comma.join(head.states)
     gold["specialty"] = ", ".join(head.specialties)
     issues: list[dict[str, Json]] = [{} for _ in content.items]
-    for part, lines in blocks:
+    for number, (part, lines) in enumerate(blocks):
         if part.name:
             place = gold if part.item < 0 else issues[part.item]
-            place[part.name] = truth_of(part, lines, join_hyphens=pdf)
+            place[part.name] = truth_of(
+                part, lines, join_hyphens=pdf, page_ends=setting.ends.get(number, ())
+            )
     for issue, item in zip(issues, content.items, strict=True):
         issue.update(_item_gold(item))
     return {**gold, "issues": issues, "layout": layout}
