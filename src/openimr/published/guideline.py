@@ -121,7 +121,7 @@ def _citations(told: str) -> tuple[bool, list[str]]:
         is_mtus = outside is None and _MTUS.match(told) is not None
         body = told
     body = _NON_MTUS.sub("", body, count=1) if outside else _MTUS.sub("", body, count=1)
-    chapters = CHAPTER_AFTER_PAGES.split(body) if is_mtus else [body]
+    chapters = CHAPTER_AFTER_PAGES.split(body) if is_mtus and "Page" in body else [body]
     pieces = [
         piece
         for chapter in chapters

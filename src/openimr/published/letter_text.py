@@ -8,13 +8,14 @@ A million letters pass here: every step looks first whether there is anything to
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from openimr.model.hyphens import SOFT_HYPHEN
 
 _MARKS = ("\ufffe", "\uffff", "\x02")
 """What PDF libraries give for the hyphen at a line's end."""
 _MARKED_BREAK = re.compile(f"{SOFT_HYPHEN}\\s+")
-_BROKEN_WORD = re.compile(f"[A-Za-z]+{SOFT_HYPHEN}[A-Za-z]+")
+_WORD_END, _WORD_BEGIN = re.compile(r"[A-Za-z]+$"), re.compile(r"[A-Za-z]+")
 _LABEL_WORDS = frozenset(
     {
         *("maximus", "claims", "administrator", "expert", "reviewer", "guideline", "guidelines"),
@@ -36,6 +37,7 @@ _FOOTER = re.compile(
 _FOOTER_WORDS = ("Final Determination Letter", "Page ", "\nCM")
 _PAGE_NUMBER = re.compile(r"[ ]*(?:Page[ ]*|-[ ]*)?\d{1,3}[ ]*-?[ ]*", re.IGNORECASE)
 _LONGEST_NUMBER = 12
+_LONGEST_WORD = 20
 _PAGE_NUMBER_ALONE = re.compile(r"\n *\n *\n *\n *(?:\n *)*\d{1,2} *(?=\n)")
 """Where a text has no form feeds, a gap in the lines tells the end of a page."""
 _GAP = ("\n\n\n\n", "\n \n \n")
@@ -89,12 +91,18 @@ def _even(text: str) -> str:
             text = text.replace(space, " ")
     if SOFT_HYPHEN not in text:
         return text
-    return _BROKEN_WORD.sub(_label_word, _MARKED_BREAK.sub(SOFT_HYPHEN, text))
+    return _with_whole_labels(_MARKED_BREAK.sub(SOFT_HYPHEN, text))
 
 
-def _label_word(found: re.Match[str]) -> str:
-    whole = found[0].replace(SOFT_HYPHEN, "")
-    return whole if whole.lower() in _LABEL_WORDS else found[0]
+def _with_whole_labels(text: str) -> str:
+    """A text whose label words are whole; other soft hyphens are kept."""
+    first, *others = text.split(SOFT_HYPHEN)
+    made = [first]
+    for before, after in pairwise((first, *others)):
+        head, tail = _WORD_END.search(before[-_LONGEST_WORD:]), _WORD_BEGIN.match(after)
+        whole = head[0] + tail[0] if head and tail else ""
+        made += ["" if whole.lower() in _LABEL_WORDS else SOFT_HYPHEN, after]
+    return "".join(made)
 
 
 def _without_last_number(page: str) -> str:

@@ -20,15 +20,22 @@ from openimr.published.letter_text import flat
 from openimr.published.parts import ItemParts
 
 _REVIEWER = r"The\s+(?:Physician|Expert|Medical|Professional|Peer)?\s*Reviewer"
-_CLAIMS = re.compile(
-    r"The\s+Claims\s+Administrator(?:['\u2019]s)?\s+(?:based|cited|did|relied|used)\b"
-    r"|(?:The\s+)?Claims\s+Administrator(?:['\u2019]s)?\s+[gG]uidelines?\s*:"
+_CLAIMS, _DECIDED = range(2)
+_SENTENCES = (
+    (
+        _CLAIMS,
+        re.compile(
+            r"The\s+Claims\s+Administrator(?:['\u2019]s)?\s+"
+            r"(?:(?:based|cited|did|relied|used)\b|[gG]uidelines?\s*:)"
+        ),
+    ),
+    (_CLAIMS, re.compile(r"(?<!The )Claims\s+Administrator(?:['\u2019]s)?\s+[gG]uidelines?\s*:")),
+    (_DECIDED, re.compile(_REVIEWER + r"\s+(?:based|found|did|relied|used|cited)\b")),
+    (_DECIDED, re.compile(r"The\s+MTUS\s+(?:is|was)\s+(?:not\s+)?applicable\b")),
+    (_DECIDED, re.compile(r"MAXIMUS\s+[gG]uidelines?\s*:")),
+    (_DECIDED, re.compile(r"Expert\s+Reviewer(?:['\u2019]s)?\s+[gG]uidelines?\s*:")),
 )
-_DECIDED = re.compile(
-    _REVIEWER + r"\s+(?:based|found|did|relied|used|cited)\b"
-    r"|The\s+MTUS\s+(?:is|was)\s+(?:not\s+)?applicable\b"
-    r"|(?:MAXIMUS|(?:The\s+)?Expert\s+Reviewer(?:['\u2019]s)?)\s+[gG]uidelines?\s*:"
-)
+"""Whose guidelines a sentence tells, by how it begins; a literal first word makes a fast search."""
 _LABEL = re.compile(
     r"^(?:MAXIMUS|(?:The\s+)?(?:Claims\s+Administrator|Expert\s+Reviewer)(?:['\u2019]s)?)"
     r"\s+[gG]uidelines?\s*:\s*"
@@ -101,7 +108,7 @@ def _item(text: str, low: int, label: re.Match[str], number: int) -> _Item:
     """The item whose rationale is labelled here: its verdict ends before its first sentence."""
     sentences = [
         found.start()
-        for pattern in (_CLAIMS, _DECIDED)
+        for _, pattern in _SENTENCES
         for found in pattern.finditer(text, low, label.start())
     ]
     for first in sorted(sentences, reverse=True):
@@ -169,7 +176,7 @@ def split_guidelines(sentences: str) -> tuple[str, str]:
     """
     starts = sorted(
         (found.start(), whose)
-        for whose, pattern in enumerate((_CLAIMS, _DECIDED))
+        for whose, pattern in _SENTENCES
         for found in pattern.finditer(sentences)
     )
     if not starts:
