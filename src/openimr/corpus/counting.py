@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from types import MappingProxyType
 from typing import Any
 
@@ -72,7 +73,7 @@ class Counting:
             chosen: facet to values that are counted however rare they are.
         """
         tally, doubtful = self._tally(query, facets, at_least)
-        ranked = {facet: dict(_in_order(tally[facet])[:top]) for facet in facets}
+        ranked = {facet: _most_frequent(tally[facet], top) for facet in facets}
         for facet in facets:
             for value in chosen.get(facet, ())[:top]:
                 ranked[facet].setdefault(value, tally[facet].get(value, 0))
@@ -157,6 +158,13 @@ def _spelled_out(counts: Mapping[str, int]) -> defaultdict[str, int]:
 def _less(counts: Mapping[str, int], fewer: Mapping[str, int]) -> dict[str, int]:
     left = ((value, items - fewer.get(value, 0)) for value, items in counts.items())
     return {value: items for value, items in left if items}
+
+
+def _most_frequent(counts: Mapping[str, int], top: int) -> dict[str, int]:
+    """The first values in order; the many rare ones are not sorted."""
+    least = min(nlargest(top, counts.values()), default=0)
+    frequent = {value: items for value, items in counts.items() if items >= least}
+    return dict(_in_order(frequent)[:top])
 
 
 def _escaped(value: str) -> str:
