@@ -10,6 +10,7 @@ from openimr.extract.function_measures import FUNCTION
 from openimr.extract.instruments import HIGHER_IS_BETTER, INSTRUMENT, kind_of
 from openimr.extract.pain_relief import RELIEF
 from openimr.extract.passages import PageText, Reading
+from openimr.extract.table_days import measured, read_days
 from openimr.extract.tables import Cell, Row, Table, find_tables
 from openimr.model.dates import PartialDate
 from openimr.model.document import DocumentKind
@@ -69,6 +70,10 @@ def _readings_of(table: Table, source: PageText) -> Iterator[Reading]:
     """One table as each kind of table; it answers to few of them."""
     if _of_doses(table):
         yield from _by_dose(table, source)
+        return
+    by_day = read_days(table, source)
+    if by_day:
+        yield from by_day
         return
     yield from _compared(table, source)
     yield from _by_hours(table, source)
@@ -245,6 +250,8 @@ def _over_time(table: Table) -> Iterator[Reading]:
         return
     for row in table.rows:
         kind = kind_of(row.label.text)
+        if kind is None:
+            yield from measured(row, days)
         scored = [
             (day, cell, _amount(cell))
             for day, cell in zip(days, row.values, strict=False)

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 _RULE = re.compile(r"[\s+|=_-]+")
 _SPACED_GAP = re.compile(r" {2,}")
+_DATE = re.compile(r"\d{1,2}[/-](?:\d{1,2}[/-])?\d{2,4}\b")
 _LEAST_HEADS = 3
 _MOST_ROWS = 40
 _MOST_SHIFT = 6
@@ -105,19 +106,37 @@ def _spaced(lines: Sequence[re.Match[str]]) -> Iterator[Table]:
         heads = _cells_by_gaps(lines[at])
         columns = [head.start - lines[at].start() for head in heads[1:]]
         at += 1
+        if len(heads) > 1 and all(_DATE.match(head.text) for head in heads):
+            # `          10/02/2012     02/11/2014`: dates over the columns, and no head for the labels
+            blank = Cell(lines[at - 1].start(), lines[at - 1].start(), "")
+            columns, heads = [head.start - lines[at - 1].start() for head in heads], (blank, *heads)
         if len(heads) < _LEAST_HEADS or "|" in lines[at - 1][0] or _is_number(heads[1].text):
+            continue
+        if _DATE.match(heads[0].text):
             continue
         rows: list[Row] = []
         while at < len(lines) and len(rows) < _MOST_ROWS:
             if lines[at].start() - lines[at - 1].end() > 1:
                 break
+            if _RULE.fullmatch(lines[at][0]):
+                at += 1
+                continue
             row = _row_below(columns, lines[at])
+            if row is None and rows and _goes_on(columns, lines[at]):
+                at += 1
+                continue
             if row is None:
                 break
             rows.append(row)
             at += 1
         if rows:
             yield Table(heads, tuple(rows))
+
+
+def _goes_on(columns: Sequence[int], line: re.Match[str]) -> bool:
+    """Whether a line only goes on the last cell of the row above it."""
+    cells = _cells_by_gaps(line)
+    return len(cells) == 1 and cells[0].start - line.start() >= columns[-1] - _MOST_SHIFT
 
 
 def _is_number(words: str) -> bool:
@@ -146,6 +165,9 @@ def _row_below(columns: Sequence[int], line: re.Match[str]) -> Row | None:
     for cell in cells[1:]:
         shifts = [abs(column - (cell.start - line.start())) for column in columns]
         nearest = min(range(len(shifts)), key=shifts.__getitem__)
+        if cell is cells[-1] and cell.start - line.start() > columns[-1] + _MOST_SHIFT:
+            values.append(cell)  # a note beside the table
+            break
         if shifts[nearest] > _MOST_SHIFT or values[nearest] is not None:
             return None
         values[nearest] = cell
