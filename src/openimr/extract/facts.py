@@ -31,7 +31,7 @@ from openimr.extract.passages import Passage, Reading, passages, read_page
 from openimr.extract.places import provenance
 from openimr.extract.review_rows import read_review_rows
 from openimr.extract.side_effects import may_be_side_effect
-from openimr.extract.subjects import find_subject
+from openimr.extract.subjects import find_subject, find_therapy_before
 from openimr.extract.table_readings import read_tables
 from openimr.extract.values import drug_after, finished, is_not_without
 from openimr.model.case import CaseHeader
@@ -236,7 +236,7 @@ def _subject(reading: Reading, passage: Passage) -> str | None:
     told_before = reading.start < passage.start or reading.rule == "function.example"
     if subject is None and passage.before and told_before:
         return find_subject(passage.before, reading.start, passage.before.end)
-    return subject
+    return subject or (find_therapy_before(passage) if reading.concept == RELIEF else None)
 
 
 def _superseded(reading: Reading, special: Sequence[Reading]) -> bool:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from openimr.extract.company import is_in_other_company
 from openimr.extract.contexts import masked
+from openimr.extract.examination import is_normal, is_of_a_nerve, is_sign
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.sections import PROCEDURE, UNNAMED
 from openimr.model.document import DocumentKind
@@ -104,23 +106,6 @@ _STUDY_ELSEWHERE = re.compile(
 _OF_THE_SPINE = re.compile(
     r"\b(?:spin\w+|lumb\w+|cervic\w+|thorac\w+|back|neck|disc|disk|[CTL]\d)\b", re.IGNORECASE
 )
-_NOT_ALL_NORMAL = re.compile(
-    r"\b(?:otherwise|except\w*|other\s+than|apart\s+from|aside\s+from)\b", re.IGNORECASE
-)
-_WEAK = re.compile(r"(?<![\d/])(?:[0-3]|4)\s?[-+]?\s?/\s?5\b|[-+]\s?5\s?/\s?5")
-_OF_THE_FACE = re.compile(r"\b(?:facial|corneal|face|jaw|gag|pupil\w*)\b", re.IGNORECASE)
-_TESTED = re.compile(r"\b(?:responses?|latenc\w+|amplitude\w*|conduction)\b", re.IGNORECASE)
-"""An electrodiagnostic study says nothing of the examination."""
-_DEEP_SENSE = re.compile(r"\b(?:vibrat\w+|propriocept\w+|position|temperature)\b", re.IGNORECASE)
-_SUPERFICIAL = re.compile(
-    r"\b(?:light\s+touch|LT|pin\w*|PP|dermatom\w*|[CTL]\d{1,2}|S1|distribution)\b", re.IGNORECASE
-)
-_TOUCH = re.compile(r"\b(?:light\s+touch|LT|pin\w*|PP)\b", re.IGNORECASE)
-_TOLD = re.compile(
-    r"\b(?:complain\w*|c/o|reports?|reported|states?|stated|denies|denied|feels|describes?|noticed|notices)\b",
-    re.IGNORECASE,
-)
-_SECTIONS_TOLD = frozenset({"subjective", "history", "interim_history", "review_of_systems"})
 _BEFORE_SURGERY = re.compile(
     r"\b(?:prior\s+to|before|underg\w+|underwent|after|following|status\s+post|s/p|had|history\s+of|previous\w*)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
@@ -162,7 +147,17 @@ _OF_ANOTHER_ILLNESS = re.compile(
     re.IGNORECASE,
 )
 _PAIN_ELSEWHERE = re.compile(
-    r"\b(?:abdom\w*|stomach|epigastr\w+|flank|pelvic|chest|\w*sternal|angina\w*|headaches?|migraines?|tooth|throat)\b",
+    r"\b(?:abdom\w*|stomach|epigastr\w+|flank|pelvic|\w*chest|\w*sternal|angina\w*|headaches?|migraines?|tooth|throat"
+    r"|quadrants?|ostomy|colostomy)\b",
+    re.IGNORECASE,
+)
+_IT_IS_ELSEWHERE = re.compile(
+    r"\b(?:abdominal|stomach|epigastric|flank|pelvic|\w*chest|anginal?)\s+(?:pain|discomfort|ache)|\bquadrant\b",
+    re.IGNORECASE,
+)
+"""`Chest pain that goes to her back` is of the chest."""
+_HURTS = re.compile(
+    r"\b(?:back|neck|spine|lumbar|cervical|shoulder|arm|elbow|wrist|hand|hip|leg|knee|foot|ankle)\s+(?:pain|ache|discomfort)",
     re.IGNORECASE,
 )
 _IN_THE_FRAME = re.compile(
@@ -185,6 +180,8 @@ Gate = Callable[[Reading, Passage], bool]
 def is_in_place(reading: Reading, passage: Passage) -> bool:
     """Whether a reading's words can mean it where they stand."""
     if reading.concept in _STATES and _is_of_a_procedure(passage):
+        return False
+    if is_in_other_company(reading, passage):
         return False
     gate = _GATES.get(reading.concept)
     return gate is None or gate(reading, passage)
@@ -263,36 +260,6 @@ def _study(_: Reading, passage: Passage) -> bool:
     return elsewhere is None or _OF_THE_SPINE.search(passage.text) is not None
 
 
-def _normal(reading: Reading, passage: Passage) -> bool:
-    """An examination with an exception is not normal, nor is a patient's own account of it."""
-    if passage.section == "review_of_systems":
-        return False
-    text = passage.text
-    if _OF_THE_FACE.search(text) or _TESTED.search(text):
-        return False
-    if reading.value.get("kind") == "motor" and _WEAK.search(text):
-        return False
-    return _NOT_ALL_NORMAL.search(text) is None
-
-
-def _nerve(reading: Reading, passage: Passage) -> bool:
-    """Loss that is found on the skin: not what is told, not of vibration or position alone."""
-    if reading.value.get("kind") != "dermatomal_loss":
-        return True
-    if _SUPERFICIAL.search(passage.text):
-        return True
-    told = passage.section in _SECTIONS_TOLD or _TOLD.search(passage.text) is not None
-    return not told and _DEEP_SENSE.search(passage.text) is None
-
-
-def _sign(reading: Reading, passage: Passage) -> bool:
-    """Vibration and position are lost in the feet of a diabetic, and in no dermatome."""
-    if reading.value.get("sign") != "dermatomal sensory loss":
-        return True
-    deep = _DEEP_SENSE.search(passage.text)
-    return deep is None or _TOUCH.search(passage.text) is not None
-
-
 def _addiction(reading: Reading, passage: Passage) -> bool:
     """`MENTAL HEALTH AND SUBSTANCE ABUSE:` is the label of what follows."""
     label, colon, _ = passage.text.partition(":")
@@ -337,7 +304,9 @@ def _weaning(_: Reading, passage: Passage) -> bool:
 
 def _pattern(reading: Reading, passage: Passage) -> bool:
     """`Percocet p.r.n. for breakthrough pain` tells what the drug is for."""
-    if _is_pain_elsewhere(passage):
+    before = passage.before.text if passage.before is not None else ""
+    comes = _words(reading, passage).casefold().startswith("comes")
+    if _is_pain_elsewhere(passage) or (comes and not _OF_PAIN.search(f"{before} {passage.text}")):
         return False
     if passage.source.drugs_in(reading.start - 40, reading.end):
         return not _NOW_AND_THEN.search(_words(reading, passage))
@@ -347,8 +316,10 @@ def _pattern(reading: Reading, passage: Passage) -> bool:
 
 def _is_pain_elsewhere(passage: Passage) -> bool:
     """A belly or a heart that hurts: neither its pattern nor its nausea is of the injury."""
-    elsewhere = _PAIN_ELSEWHERE.search(passage.text)
-    return elsewhere is not None and _IN_THE_FRAME.search(passage.text) is None
+    text = passage.text
+    if _IT_IS_ELSEWHERE.search(text) and not _HURTS.search(text):
+        return True
+    return _PAIN_ELSEWHERE.search(text) is not None and _IN_THE_FRAME.search(text) is None
 
 
 def _mood(reading: Reading, passage: Passage) -> bool:
@@ -374,9 +345,9 @@ _GATES: Mapping[str, Gate] = {
     "gi_risk": _gut,
     "muscle_spasm": _spasm,
     "imaging_correlation": _study,
-    "neuro_exam_normal": _normal,
-    "neuropathic_pain": _nerve,
-    "radiculopathy_findings": _sign,
+    "neuro_exam_normal": is_normal,
+    "neuropathic_pain": is_of_a_nerve,
+    "radiculopathy_findings": is_sign,
     "addiction_history": _addiction,
     "surgical_candidate": _surgery,
     "acute_exacerbation": _exacerbation,

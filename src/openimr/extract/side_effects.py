@@ -47,10 +47,10 @@ _AGAINST_IT = re.compile(
 )
 """`Itching, may use Zyrtec`: between what is complained of and what is given against it."""
 _ILLNESS = re.compile(
-    r"\b(?:viral|virus|flu|influenza|gastroenteritis|food\s+poisoning|migraines?|concussi\w+"
+    r"\b(?:viral|virus|flu|influenza|gastroenteritis|food\s+poisoning|migraines?|concussi\w+|contusions?"
     r"|BPPV|positional|labyrinthitis|Meniere\w*|infections?|pneumonia|fevers?|febrile|chills|pregnan\w+"
     r"|chemotherapy|appendicitis|cholecyst\w+|gallstones?|kidney\s+stones?|head\s+injury|hallucinat\w+"
-    r"|loss\s+of\s+consciousness|chief\s+complaint|reason\s+for|abdominal|syncop\w+|passed\s+out|sweating|torso|hives|HEENT|headaches?|photophobia|diarrhea|seizures?|strokes?|TIA|dementia|episodes?)\b",
+    r"|loss\s+of\s+consciousness|chief\s+complaint|reason\s+for|abdominal|syncop\w+|passed\s+out|sweating|torso|hives|HEENT|(?:fifth|Lyme)\s+disease|dermatitis|headaches?|HA|photophobia|neuroma|diarrhea|seizures?|strokes?|TIA|dementia|episodes?)\b",
     re.IGNORECASE,
 )
 
@@ -66,9 +66,11 @@ def may_be_side_effect(reading: Reading, passage: Passage, medicine: AbstractSet
     effect = reading.value.get("effect")
     if reading.concept != ADVERSE_EFFECTS or effect in _OF_MEDICINE_ALONE:
         return True
-    if reading.value.get("managed") or passage.source.mark_at(reading.start, reading.end):
+    if passage.source.mark_at(reading.start, reading.end):
         return True
     if passage.section in _ABOUT_MEDICATION:
+        return True
+    if reading.value.get("managed") and not _is_of_illness(passage):
         return True
     spoken = not passage.stems.isdisjoint(medicine)
     named = [drug for drug in passage.drugs if not _is_given_against(reading, passage, drug)]
@@ -77,13 +79,22 @@ def may_be_side_effect(reading: Reading, passage: Passage, medicine: AbstractSet
     if _ILLNESS.search(passage.text) or (passage.drugs and not named and not spoken):
         return False
     before = passage.before.drugs if passage.before is not None else ()
-    if spoken or _suspect(named) or _suspect(before):
+    on_the_skin = effect in _OF_THE_SKIN
+    if spoken or _suspect(named) or _suspect(before, _OF_PAIN if on_the_skin else _SUSPECTS):
         return True
+    if _is_of_illness(passage):
+        return False
     page = passage.source
-    if effect in _OF_THE_SKIN:
+    if on_the_skin:
         return False
     suspected = _suspect(page.drugs, _OF_PAIN) or _PAIN_MEDICINE.search(page.page.text) is not None
     return suspected and passage.section not in _ABOUT_ILLNESS
+
+
+def _is_of_illness(passage: Passage) -> bool:
+    """Whether the sentence, or the one before it, tells of an illness that explains much."""
+    before = passage.before.text if passage.before is not None else ""
+    return _ILLNESS.search(passage.text) is not None or _ILLNESS.search(before) is not None
 
 
 def _suspect(drugs: Iterable[Mention], groups: frozenset[str] = _SUSPECTS) -> bool:

@@ -60,6 +60,7 @@ _THERAPY = re.compile(
     r"|\b(?P<surgery>surgery|fusion|laminectomy|discectomy|decompression)\b"
     r"|\b(?P<functional_restoration>functional restoration|FRP)\b"
 )
+_SINCE = re.compile(r"\b(?:after|since|following|status\s+post|s/p)\b[^.;]*$", re.IGNORECASE)
 _LIST = re.compile(r"^[\s,&+/]*(?:and|or|with|plus)?[\s,&+/]*$", re.IGNORECASE)
 _CLAUSE = re.compile(
     r";|\bbut\b|\bwhile\b|\bwhereas\b|,\s+(?=[a-z]+\s+(?:is|are|has|helps|does))|\.\s"
@@ -86,6 +87,16 @@ def find_subject(passage: Passage, start: int, end: int) -> str | None:
     if _SELF_CARE.search(text):
         return SELF_CARE
     return _before(passage) if _PRONOUN.match(text) else None
+
+
+def find_therapy_before(passage: Passage) -> str | None:
+    """The therapy that the sentence before counts from, as in `five days after the injection`."""
+    before = passage.before
+    therapy = None if before is None else _THERAPY.search(before.text)
+    if before is None or therapy is None or not therapy.lastgroup:
+        return None
+    since = _SINCE.search(before.text[: therapy.start()])
+    return therapy.lastgroup.replace("_", " ") if since else None
 
 
 def _clause_drugs(passage: Passage, start: int, end: int) -> str | None:

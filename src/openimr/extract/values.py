@@ -40,6 +40,8 @@ _NOT_WITHOUT = re.compile(
 _MEDICINE = re.compile(r"\b(?:medication|medicine|patch|pill|tablet)(?:e?s)?\b", re.IGNORECASE)
 _FAR = 220
 _BESIDE = 40
+_A_ROW = 240
+"""The longest line that is a row or an item; a longer one is a paragraph."""
 _OTHER_MEANS = re.compile(
     r"\b(?:tablets?|pills|short-acting|immediate[- ]release|"
     r"oral\s+(?:agents?|opioids?|medic\w+)|NSAIDs?|anti-inflammator\w+)\b",
@@ -120,7 +122,9 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
         if (spoken or drug_after(passage)) and lets:
             value["with_medication"] = True
     elif reading.concept == "adverse_effects" and value.get("effect") != "any":
-        if _MANAGED.search(_line(passage)):
+        line = _line(passage)
+        told = line if len(line) <= _A_ROW else f"{passage.text} {_next_sentence(passage)}"
+        if _MANAGED.search(told):
             value["managed"] = True
     elif reading.concept == "pain_pattern" and value.get("pattern") == "constant":
         before = passage.before.text if passage.before else ""

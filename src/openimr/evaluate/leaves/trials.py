@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from openimr.evaluate import dose
 from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
@@ -23,6 +23,13 @@ def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResul
     present = [fact for fact in trials if fact.assertion is not Assertion.ABSENT]
     failed = [fact for fact in present if text(fact.value.get("outcome")) in _FAILED]
     denied = [fact for fact in trials if fact.assertion is Assertion.ABSENT]
+    if failed and all(_is_contraindicated(fact) for fact in failed):
+        return LeafResult(
+            value=Value.MET,
+            statement=f"No trial is recorded, but a reason against one: {says(failed)}.",
+            supporting=tuple(failed),
+            opposing=tuple(denied),
+        )
     if failed:
         return LeafResult(
             value=Value.MET,
@@ -55,7 +62,22 @@ def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResul
     return LeafResult(value=Value.NOT_DOCUMENTED)
 
 
-_FAILED = frozenset({"failed", "not_tolerated", "contraindicated"})
+_CONTRAINDICATED = "contraindicated"
+_FAILED = frozenset({"failed", "not_tolerated", _CONTRAINDICATED})
+
+
+def _is_contraindicated(fact: Fact) -> bool:
+    """Whether a drug was ruled out: nobody tries what a patient is allergic to."""
+    return text(fact.value.get("outcome")) == _CONTRAINDICATED
+
+
+def _is_of_pain(parameters: Mapping[str, object], groups: Set[str], *, ruled_out: bool) -> bool:
+    """Whether a trial, or what rules one out, is of a group that the criterion names for it.
+
+    A cream for the skin is no analgesic, and an allergy to an antihistamine says nothing of one.
+    """
+    wanted = set(words_of(parameters, "ruled_out_groups" if ruled_out else "trial_groups"))
+    return not wanted or not wanted.isdisjoint(groups)
 
 
 def _is_wanted(context: Context, parameters: Mapping[str, object], fact: Fact) -> bool:
@@ -64,6 +86,9 @@ def _is_wanted(context: Context, parameters: Mapping[str, object], fact: Fact) -
     if context.is_this_drug(raw):
         return False
     group = text(fact.value.get("group"))
+    groups = drug.groups if drug is not None else {group} if group else frozenset()
+    if groups and not _is_of_pain(parameters, groups, ruled_out=_is_contraindicated(fact)):
+        return False
     if group and drug is None:
         # `NSAIDs failed` names no drug, but the whole group the criterion asks for.
         return _wants_group(parameters, group)
