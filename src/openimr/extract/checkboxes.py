@@ -108,7 +108,11 @@ def _questions(
         if following is None or len(between.split()) > 2 or _CELL.search(between.strip()):
             if any(answer for _, answer in group):
                 yield Marked(question, group[0][0].start(), _verdict(group))
-            question = box.end()
+                question = box.end()
+            else:  # a choice of its own before the question: `[ ] off    light job: [X] y [ ] n`
+                gap = _CELL.search(text, box.end(), following or box.end())
+                question = gap.end() if gap else box.end()
+                yield Marked(box.end(), gap.start() if gap else question, _mark(box))
             group = []
 
 

@@ -41,7 +41,7 @@ _WITH = (
     r"|\b(?:at|after|by)\s+\d{1,3}\s+min(?:ute)?s\b(?!\s+(?:of|walk|sit|stand|driv|on))"
     r"|\bhaving\s+(?:taken|had|used)\b|\bpost\b(?=\s*[:=]?\s*\d)|\bsince\s+(?:he|she)\s+(?:has|had|got|takes|started|began)\b"
     r"|\bthen(?=\s+an?\s)|\bmedicated\b|\btreated\b(?!\s+(?:with|by|for|at|in))|\b(?:one|a|each|every)\s+(?:dose|tablet|pill|patch)\s+(?:brings?|gives?|takes?|makes?|gets?|lowers?)\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
-    r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"
+    r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\bw/(?=\s*[,.;)]|\s*$)|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"
 )
 _CONTEXT = re.compile(
     rf"(?P<without_medication>(?<![\w/]){_WITHOUT})|(?P<with_medication>(?<![\w/]){_WITH})"

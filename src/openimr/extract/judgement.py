@@ -63,6 +63,8 @@ _ONLY_AN_IDEA = re.compile(
     r"\b(?:if|unless|consider\w*|discuss\w*|may|might|could|should|options?|recommend\w*|suggest\w*|declin\w+|refus\w+)\b",
     re.IGNORECASE,
 )
+_CONSIDERED = re.compile(r"\b(?:consider|might|could|wonder\w*|may\s+need)\b", re.IGNORECASE)
+_TALKED = re.compile(r"\b(?:discuss(?:ed|ing)|talked|raised\s+the|mentioned|brought\s+up)\b", re.IGNORECASE)
 _QUESTIONED = re.compile(r"\s?\?\s*(?:$|\n|[,;)]|\(|\d[.)]|EMG|MRI|NCS|consider\b|check\b|will\b)")
 _DOUBTED = re.compile(r"(?:^|[\s(/])\?\s?$")
 _QUESTION = re.compile(
@@ -124,15 +126,34 @@ def judge(
         return Assertion.HYPOTHETICAL
     if source.document.kind in _REQUEST_FORMS and reading.concept not in _DIAGNOSES:
         return Assertion.HYPOTHETICAL
-    meant = reading.assertion or _by_cues(reading, passage, cues, asserter)
+    meant = reading.assertion or _by_cues(reading, passage, _said(cues, passage), asserter)
     if meant is not Assertion.HYPOTHETICAL and is_of_a_relative(passage, asserter):
         return Assertion.OTHER_PERSON
-    meant = _by_plan(reading, meant)
-    requested = reading.value.get("status") == "requested" and not _conditional(cues)
+    meant = _by_plan(reading, _only_raised(reading, passage, meant))
+    requested = (
+        reading.value.get("status") == "requested"
+        and not _conditional(cues)
+        and not _CONSIDERED.search(passage.text)
+    )
     if requested or (meant is Assertion.HYPOTHETICAL and _is_settled_taper(reading, passage)):
         meant = Assertion.PRESENT
     meant = _by_cell(reading, passage, _by_box(reading, passage, meant))
     return _by_section(reading, passage, meant)
+
+
+def _said(cues: Sequence[CueHit], passage: Passage) -> Sequence[CueHit]:
+    """The cues without those that stand at an empty box: `Spasm [ ] none [X] marked` denies nothing."""
+    source = passage.source
+    empty = [m for m in source.marked if m.mark is Mark.EMPTY and m.end > passage.start]
+    if not empty:
+        return cues
+    starts, ends = source.tokens.starts, source.tokens.ends
+    spans = [(starts[hit.first], ends[hit.last - 1]) for hit in cues]
+    return [
+        hit
+        for hit, (start, end) in zip(cues, spans, strict=True)
+        if not any(m.start <= start and end <= m.end for m in empty)
+    ]
 
 
 def _is_question(passage: Passage) -> bool:
@@ -190,6 +211,15 @@ def _by_cues(
     if reading.absent and meant in {Assertion.PRESENT, Assertion.ABSENT}:
         return Assertion.ABSENT
     return meant
+
+
+def _only_raised(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
+    """A referral to be considered, or a taper only talked about, is no more than an idea."""
+    before = passage.text[: max(0, reading.end - passage.start)]
+    referral = reading.value.get("status") == "requested" and _CONSIDERED.search(before)
+    taper = reading.concept == "weaning_attempts" and _TALKED.search(before)
+    idea = referral or (taper and not _SETTLED.search(passage.text))
+    return Assertion.HYPOTHETICAL if idea and meant is Assertion.PRESENT else meant
 
 
 def _by_plan(reading: Reading, meant: Assertion) -> Assertion:
