@@ -79,19 +79,17 @@ def load_written(folder: Path) -> list[Example]:
     return examples
 
 
-def load_records(
-    paths: Sequence[Path], concepts: frozenset[str]
-) -> tuple[list[Example], int]:
-    """The sentences of records, and the number of pages they stand on."""
+def load_records(paths: Sequence[Path], concepts: frozenset[str]) -> tuple[list[Example], int]:
+    """The sentences of records with the words that the truth quotes, and the number of pages."""
     examples, pages = [], set()
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             pages.add((row["case"], row["page"]))
-            yes = frozenset(row["yes"]) | frozenset(row["read"])
-            examples.append(
-                Example(
-                    row["text"], yes & concepts, unclear=row["unclear"], group=row["case"]
-                )
-            )
+            yes = (frozenset(row["yes"]) | frozenset(row["read"])) & concepts
+            unclear, group = row["unclear"], row["case"]
+            examples.append(Example(row["text"], yes, unclear=unclear, group=group))
+            for concept in sorted(set(row.get("said", ())) & concepts):
+                said = frozenset({concept})
+                examples.append(Example(row["said"][concept], said, unclear=True, group=group))
     return examples, len(pages)

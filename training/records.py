@@ -1,9 +1,10 @@
 """Forged and hand-written case files -> sentences with the concepts that they speak of.
 
-    python training/records.py --out build/records.jsonl --seeds 30000-30299 tests/resources/packets/H0[1-4]
+    python training/records.py --out build/forged.jsonl --seeds 30000-30299
 
-A sentence that the truth quotes for a concept is `yes` for it; one from which extraction read a fact
-is `read`; what the truth of a written packet quotes without naming a concept is `unclear`.
+A sentence that the truth quotes for a concept is `yes` for it, and `said` holds the quoted words;
+one from which extraction read a fact is `read`; what the truth quotes otherwise (a trap, a
+criterion, a fact under a name of its own) is `unclear`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from openimr.adapters.casefile import read_files
 from openimr.adapters.output import write_folder
@@ -58,9 +59,8 @@ def seeds(span: str) -> range:
     return range(int(first), int(last or first) + 1)
 
 
-def _write(out: Any, case: str, rows: Iterator[dict[str, Any]]) -> None:
-    for row in rows:
-        out.write(json.dumps({"case": case, **row}) + "\n")
+def _write(out: TextIO, case: str, rows: Iterator[dict[str, Any]]) -> None:
+    out.writelines(json.dumps({"case": case, **row}) + "\n" for row in rows)
 
 
 def sentences(folder: Path, rules: Rules) -> Iterator[dict[str, Any]]:
@@ -78,7 +78,7 @@ def sentences(folder: Path, rules: Rules) -> Iterator[dict[str, Any]]:
             (where.start, where.end, str(fact.concept))
         )
     known = set(rules.lexicon.concepts)
-    told = _told(truth, documents, known)
+    told = _told(truth, documents)
     abbreviations = frozenset(rules.lexicon.abbreviations)
     for document in documents:
         if not document.kind.is_clinical:
@@ -95,13 +95,18 @@ def sentences(folder: Path, rules: Rules) -> Iterator[dict[str, Any]]:
                     "page": f"{document.id}:{page.number}",
                     "text": " ".join(page.text[span[0] : span[1]].split()),
                     "yes": sorted(quoted & known),
+                    "said": {
+                        concept: " ".join(page.text[max(a, span[0]) : min(b, span[1])].split())
+                        for a, b, concept in told.get(key, ())
+                        if concept in quoted & known and a < span[1] and span[0] < b
+                    },
                     "unclear": bool(quoted - known),
                     "read": sorted(_touching(read.get(key, ()), span)),
                 }
 
 
 def _told(
-    truth: Mapping[str, Any], documents: Sequence[Document], known: set[str]
+    truth: Mapping[str, Any], documents: Sequence[Document]
 ) -> dict[tuple[str, int], list[tuple[int, int, str]]]:
     """Where the quotes of a truth file stand, each with its concept (or its own name for it)."""
     entries = [(str(fact["concept"]), fact) for fact in truth.get("facts", ())]
@@ -110,10 +115,7 @@ def _told(
             entries += [("a criterion", quote) for quote in criterion.get("evidence") or ()]
     entries += [("a trap", trap) for trap in truth.get("planted", ())]
     found: dict[tuple[str, int], list[tuple[int, int, str]]] = {}
-    forged = any(concept in known for concept, _ in entries)
     for concept, entry in entries:
-        if forged and concept not in known:
-            continue
         spot = _spot(entry, documents)
         if spot is not None:
             key, start, end = spot

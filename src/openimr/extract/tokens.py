@@ -89,7 +89,7 @@ def number(word: str) -> float | None:
     >>> number("eight"), number("10"), number("pain")
     (8.0, 10.0, None)
     """
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
         return float(word.replace(",", ""))
     found = _NUMBER_WORDS.get(word.casefold())
     return None if found is None else float(found)
