@@ -30,10 +30,10 @@ demo: $(READY) ## forge a case file, review it, and show where the letter is
 	@echo "Open demo/letter/determination.html or determination.pdf" >&2
 
 test: $(READY) ## the quick suite
-	@$(BIN)/pytest -m "not slow"
+	@$(BIN)/pytest -n auto -m "not slow"
 
 test-all: $(READY) ## every test, the slow ones too
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n auto
 
 check: $(READY) ## what CI runs: format, lint, types, imports, tests, docs
 	@$(BIN)/ruff format --check src tests benchmarks
@@ -42,7 +42,7 @@ check: $(READY) ## what CI runs: format, lint, types, imports, tests, docs
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry src
 	@$(BIN)/openimr rules check
-	@$(BIN)/pytest -m "not slow"
+	@$(BIN)/pytest -n auto -m "not slow"
 
 format: $(READY) ## format the code and mend what can be mended
 	@$(BIN)/ruff format src tests benchmarks
