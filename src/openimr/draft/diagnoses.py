@@ -30,7 +30,8 @@ _CODE = re.compile(
 )
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b(?:19|20)\d{2}$")
 _NUMBERING = re.compile(r"^\W*(?:\d{1,2}[.)]\W*)?")
-_PARTS = re.compile(r"[;\n]|\.\s|\s/\s")
+# After a title a full stop ends nothing: `She saw Dr. Alder with back pain`.
+_PARTS = re.compile(r"[;\n]|(?<!\bDr)(?<!\bMs)(?<!\bMr)(?<!\bMrs)\.\s|\s/\s")
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|find|there|this|with the|no)\b", re.IGNORECASE
 )
@@ -67,8 +68,10 @@ def diagnoses_in(quote: str) -> list[str]:
     line = _COLUMN.sub("", _NUMBERING.sub("", _CODE.sub("   ", line).strip()))
     found = []
     for part in _PARTS.split(" ".join(line.split())):
-        words = _DAY.sub("", _NUMBERING.sub("", part)).strip(" .,:-()")
-        if words and len(words.split()) <= _LONGEST and not _SENTENCE.search(words):
+        words = _DAY.sub("", _HEADING.sub("", _NUMBERING.sub("", part))).strip(" .,:-()")
+        is_label = part.rstrip().endswith(":")
+        short = len(words.split()) <= _LONGEST and not _SENTENCE.search(words)
+        if words and short and not is_label:
             shouted = words.isupper() and len(words) > _LONGEST_ACRONYM
             found.append(words.lower() if shouted else clause(words))
     return found

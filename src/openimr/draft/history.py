@@ -14,22 +14,37 @@ _SHOWN = 6
 _QUOTE = 90
 _QUOTED = ("conservative_care", "injection_response")
 """Treatment whose value holds no name: the record's own words are given."""
+_RULED_OUT = "contraindicated"
 _OUTCOMES = {"not_tolerated": "not tolerated", "helped": "helpful"}
 
 
 def treatment_sentences(record: Record) -> list[Sentence]:
-    """What was tried before, each treatment once, from its newest statement."""
+    """What was tried before and what was ruled out, each once, from its newest statement."""
     newest: dict[str, tuple[str, Fact]] = {}
     for fact in sorted(record.facts.values(), key=newest_first):
         named = _treatment(fact, record)
         if named is not None:
             newest.setdefault(named[0], (named[1], fact))
-    if not newest:
+    given = [told for told in newest.values() if not _is_ruled_out(told[1])]
+    ruled_out = [told for told in newest.values() if _is_ruled_out(told[1])]
+    return [
+        *_sentence("Treatment has included", given, record),
+        *_sentence("Recorded as contraindicated:", ruled_out, record),
+    ]
+
+
+def _sentence(lead: str, told: list[tuple[str, Fact]], record: Record) -> list[Sentence]:
+    shown = told[:_SHOWN]
+    if not shown:
         return []
-    shown = [*newest.values()][:_SHOWN]
     facts = [fact for _, fact in shown]
-    text = f"Treatment has included {listed(words for words, _ in shown)}{record.cite(facts)}"
+    text = f"{lead} {listed(words for words, _ in shown)}{record.cite(facts)}"
     return [bind(text, facts=[fact.id for fact in facts], pages=page_refs(facts))]
+
+
+def _is_ruled_out(fact: Fact) -> bool:
+    """Whether a drug was never given, for an allergy or another reason."""
+    return fact.value.get("outcome") == _RULED_OUT
 
 
 def _treatment(fact: Fact, record: Record) -> tuple[str, str] | None:
@@ -40,7 +55,11 @@ def _treatment(fact: Fact, record: Record) -> tuple[str, str] | None:
     if fact.concept == "prior_nonopioid_trials":
         name = str(value.get("generic") or value.get("drug") or "").strip()
         outcome = str(value.get("outcome") or "tried")
-        told = f"{name} ({_OUTCOMES.get(outcome, outcome.replace('_', ' '))})"
+        told = (
+            name
+            if _is_ruled_out(fact)
+            else f"{name} ({_OUTCOMES.get(outcome, outcome.replace('_', ' '))})"
+        )
         return (name.casefold(), told) if name else None
     if fact.concept == "prior_visits":
         return _visits(value.get("therapy"), value.get("visits"))

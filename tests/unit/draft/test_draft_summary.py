@@ -104,6 +104,9 @@ def test_diagnoses_come_from_the_newest_report_that_has_any() -> None:
         ("Low back sprain; I find no radiculopathy.", ["low back sprain"]),
         ("CERVICALGIA 723.1          FLEXERIL 10", ["cervicalgia"]),
         ("This is mechanical pain of the low back.", []),
+        ("She had seen Dr. Alder with back pain and a strain of both shoulders and hips.", []),
+        ("ACCEPTED CONDITIONS: 847.2 Low back sprain", []),
+        ("NAME OF ILLNESS. Diagnosis: Low back sprain", ["name of illness", "low back sprain"]),
         ("", []),
     ],
 )
@@ -128,6 +131,20 @@ def test_old_reports_leave_the_diagnosis_to_the_request_form() -> None:
         fact(2, "other_indication", LEDGER, 1, "PATIENT PROFILE", {"diagnosis": "y"}),
     ]
     assert "diagnosed with patient profile" in summary(facts=facts, documents=documents)
+
+
+def test_what_was_ruled_out_was_no_treatment() -> None:
+    allergy = fact(
+        1,
+        "prior_nonopioid_trials",
+        EARLIER,
+        1,
+        "Flexeril",
+        {"generic": "naproxen", "outcome": "contraindicated"},
+    )
+    told = summary(facts=[allergy])
+    assert "Treatment has included" not in told
+    assert "Recorded as contraindicated: naproxen (" in told
 
 
 def test_treatment_is_named_once_with_its_outcome() -> None:
