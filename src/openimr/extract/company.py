@@ -136,6 +136,12 @@ _COMPANIES: Mapping[str, Sequence[Company]] = {
             )
         ),
     ),
+    "compliance": (
+        Company(
+            says=_words(r"non-?\s?(?:compliant|adherent)"),
+            sentence=_words(r"\b(?:catheter\w*|Foley|venipuncture|IV\s+access)\b"),
+        ),
+    ),
     "consultation": (
         Company(says=_words(r"\basked\s+about\b")),
         Company(

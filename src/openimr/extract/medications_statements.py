@@ -31,7 +31,9 @@ _LAB_LIST = re.compile(
     r"\b(?:prescribed|reported|declared|medications?|meds)\b[^\n]{0,40}$", re.IGNORECASE
 )
 _PROCEDURE = re.compile(
-    r"inject|infiltrat|an[ae]+sthe|epidural|needle|\bcc\b|block\b|aspirat", re.IGNORECASE
+    r"inject|infiltrat|an[ae]+sthe|epidural|needle|\bcc\b|block\b|aspirat|procedure|\bi\.?v\b"
+    r"|intraven|subcutaneous\s+(?:area|tissue)|sutur|vicryl",
+    re.IGNORECASE,
 )
 _OF_IT = re.compile(
     r"[;.,\u2013-]\s+(?:but\s+|and\s+)?(?:it|they|this|both|neither)\s+(?P<what>[^.;]{3,90})",

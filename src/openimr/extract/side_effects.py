@@ -50,7 +50,7 @@ _ILLNESS = re.compile(
     r"\b(?:viral|virus|flu|influenza|gastroenteritis|food\s+poisoning|migraines?|concussi\w+|contusions?"
     r"|BPPV|positional|labyrinthitis|Meniere\w*|infections?|pneumonia|fevers?|febrile|chills|pregnan\w+"
     r"|chemotherapy|appendicitis|cholecyst\w+|gallstones?|kidney\s+stones?|head\s+injury|hallucinat\w+"
-    r"|loss\s+of\s+consciousness|chief\s+complaint|reason\s+for|abdominal|syncop\w+|passed\s+out|sweating|torso|hives|HEENT|(?:fifth|Lyme)\s+disease|dermatitis|headaches?|HA|photophobia|neuroma|diarrhea|seizures?|strokes?|TIA|dementia|episodes?)\b",
+    r"|loss\s+of\s+consciousness|chief\s+complaint|reason\s+for|abdominal|syncop\w+|passed\s+out|sweating|torso|hives|HEENT|(?:fifth|Lyme)\s+disease|dermatitis|headaches?|HA|photophobia|neuroma|diarrhea|EMS|shortness\s+of\s+breath|seizures?|strokes?|TIA|dementia|episodes?)\b",
     re.IGNORECASE,
 )
 
