@@ -49,6 +49,10 @@ _NOW = re.compile(r"(?i)\b(?:today|now|current(?:ly)?|this\s+visit|at\s+present)
 _EARLIER = re.compile(
     r"(?i)\b(?:was|were|had\s+been|from|previous(?:ly)?|prior|baseline|initial(?:ly)?|last|before|earlier|compared|versus|vs)\b"
 )
+_IN_MONTH = re.compile(
+    r"(?i)\W{0,3}(?:%\W{0,2})?(?:in|last|back\s+in)\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|fall|autumn|winter|(?:19|20)\d\d)"
+)
+"""`54; it was 52 in December`: the score of a month that is named is the older one."""
 _NOW_AFTER = re.compile(
     r"(?i)[\s,(]*(?:today|now|currently|this\s+visit|at\s+present)\b(?!\s*[:=(]|\s+\d)"
 )
@@ -83,6 +87,8 @@ class _Score:
     day: PartialDate | None
     earlier: bool
     now: bool
+    told: bool = False
+    """Whether a month or season is named beside it, as one does of an older score."""
 
 
 def kind_of(label: str) -> str | None:
@@ -134,9 +140,10 @@ def _scores(passage: Passage, start: int, end: int) -> list[_Score]:
         day = _day(dates, found, text)
         unit = "%" if found["unit"] else f"of {found['of']}" if found["of"] else ""
         now = bool(_NOW.search(before[-_NEAR:]) or _NOW_AFTER.match(after))
+        told = _IN_MONTH.match(passage.text, found.end()) is not None
         earlier = bool(_EARLIER.search(before) or "(" in before) and not now
         scores.append(
-            _Score(found.start(), found.end(), float(found["score"]), unit, day, earlier, now)
+            _Score(found.start(), found.end(), float(found["score"]), unit, day, earlier, now, told)
         )
         at = found.end()
 
@@ -186,6 +193,8 @@ def _in_order(scores: Sequence[_Score]) -> tuple[_Score, _Score | None]:
     dated = [score for score in scores[1:] if score.day]
     if first.now or (dated and not first.day and not second.now and not first.earlier):
         return first, max(dated, key=lambda score: str(score.day)) if dated else second
+    if second.told and not first.told and not second.now:
+        return first, second
     if second.earlier and not first.earlier and not second.now:
         return first, second
     return second, first

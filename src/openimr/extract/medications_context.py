@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from openimr.extract.medications_cues import AFTER, BEFORE, Cue, Outcome, Status
 from openimr.extract.medications_reasons import outcome_of, reason_of
 from openimr.extract.medications_segments import Section
-from openimr.extract.medications_speaker import is_guideline, is_other_person
+from openimr.extract.medications_speaker import belongs_to_another, is_guideline, is_other_person
 from openimr.model.evidence import Assertion
 
 _PRESENT, _HISTORICAL = Assertion.PRESENT, Assertion.HISTORICAL
@@ -156,7 +156,9 @@ def read_context(around: Surroundings) -> Reading | None:
     """How a mention is meant; None where the words are not about taking the drug."""
     if _is_no_use(around):
         return None
-    if is_other_person(around.statement, around.section, around.earlier):
+    if is_other_person(around.statement, around.section, around.earlier) or belongs_to_another(
+        around.tail
+    ):
         return _for_all(Reading(assertion=Assertion.OTHER_PERSON, cue="relative"))
     if answer := _NONE_IN_TABLE.match(around.following):
         return Reading(assertion=_ABSENT, cue=answer.group().strip())

@@ -22,6 +22,11 @@ _RELATIVE = (
     r"friend|neighbou?r|roommate|family\s+member|co-?worker|boyfriend|girlfriend|mother-in-law"
     r"|children|child"
 )
+_BELONGS = re.compile(
+    rf"[^.;,]{{0,40}}?\b(?:is|are|was|were|belongs?\s+to|belonged\s+to)\s+(?:really\s+|actually\s+)?"
+    rf"(?:his|her|their|the|a)\s+(?:{_RELATIVE})(?:['\u2019]s?\b|\s*(?=[.,;)]|$))",
+    re.IGNORECASE,
+)
 _OTHER_PERSON = re.compile(
     rf"\b(?P<who>{_RELATIVE})(?:'s|s)?\b(?P<between>(?:\s+(?!says|states|stated|reports|reported"
     rf"|called|calls|told|asks|worried|notes|gives?|helps?|observed|noticed)\w+['\w/]*){{0,6}}?)\s+"
@@ -106,6 +111,15 @@ def is_other_person(before: str, section: Section, earlier: str) -> bool:
     return not re.search(
         r"\b(?:patient|pt|claimant|applicant)\b", before[found.end() :], re.IGNORECASE
     )
+
+
+def belongs_to_another(tail: str) -> bool:
+    """Whether the words after a drug say that it is somebody else's.
+
+    >>> belongs_to_another(" in the bathroom is her mother's, who lives with them")
+    True
+    """
+    return _BELONGS.match(tail) is not None
 
 
 def is_guideline(before: str, tail: str, *, has_dosing: bool) -> bool:
