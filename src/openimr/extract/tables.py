@@ -107,12 +107,12 @@ def _spaced(lines: Sequence[re.Match[str]]) -> Iterator[Table]:
         columns = [head.start - lines[at].start() for head in heads[1:]]
         at += 1
         if len(heads) > 1 and all(_DATE.match(head.text) for head in heads):
-            # `          10/02/2012     02/11/2014`: dates over the columns, and no head for the labels
+            # `          10/02/2012     02/11/2014`: days over the columns, none over the labels
             blank = Cell(lines[at - 1].start(), lines[at - 1].start(), "")
             columns, heads = [head.start - lines[at - 1].start() for head in heads], (blank, *heads)
-        if len(heads) < _LEAST_HEADS or "|" in lines[at - 1][0] or _is_number(heads[1].text):
+        elif len(heads) < _LEAST_HEADS or _is_number(heads[1].text) or _DATE.match(heads[0].text):
             continue
-        if _DATE.match(heads[0].text):
+        if "|" in lines[at - 1][0]:
             continue
         rows: list[Row] = []
         while at < len(lines) and len(rows) < _MOST_ROWS:

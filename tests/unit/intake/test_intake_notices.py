@@ -78,6 +78,9 @@ def test_pages_that_are_another_patients() -> None:
     assert is_foreign("LAB\nDonor: XIONG, CESAR    collected 1/2/2015")
     assert is_foreign("XIONG, CESAR      DOB 10/10/1975\nBP 120/80")
     assert is_foreign("DOB: 10/10/1975   Claim No: AB-12345678")
+    assert is_foreign("XIONG CESAR   M  10/10/1975     coll 1/2/15")
+    assert is_foreign("PAIN CLINIC    FLOW SHEET     XIONG C    7/7/62")
+    assert is_foreign("Re: Cesar Xiong, born 10/10/1975\n\nDear Ann:")
 
 
 def test_pages_that_are_the_patients_own() -> None:
@@ -99,6 +102,10 @@ def test_pages_that_are_the_patients_own() -> None:
         "DOB: 02/17/1957",  # one digit misread
         "Patient Name: Kim Novak MD",
         "no name at all",
+        "ROE-SMITH J    2/11/57     FLOW SHEET",
+        "Roe-Smith, Jane    visit 3 of 8    8/20/13",
+        "HILL PHARMACY, INC     PATIENT HISTORY     09/03/13",
+        "ROE-SMITH JANE      5/12/08      visit 6/6",
     ):
         assert not is_foreign(page), page
 
