@@ -43,6 +43,8 @@ class Example:
     written: bool = False
     group: str = ""
     """Examples of one group are never on both sides of a fold."""
+    count: int = 1
+    """How often the same words were met."""
 
     def label(self, concept: str) -> int:
         """1 if it speaks of the concept, 0 if not, -1 if that cannot be said."""
@@ -57,7 +59,8 @@ class Example:
         """With what the same words were said to mean elsewhere."""
         yes = self.yes | other.yes
         unclear = self.unclear or other.unclear
-        return replace(self, yes=yes, no=(self.no | other.no) - yes, unclear=unclear)
+        no, count = (self.no | other.no) - yes, self.count + other.count
+        return replace(self, yes=yes, no=no, unclear=unclear, count=count)
 
     def fold(self, folds: int) -> int:
         """Which part of a cross-validation it belongs to."""

@@ -61,6 +61,7 @@ class Table:
         )
         self.written = np.array([one.written for one in self.examples])
         self.lexicon = np.array([one.group.startswith("lexicon ") for one in self.examples])
+        self.counts = np.array([one.count for one in self.examples])
         self.folds = np.array([one.fold(FOLDS) for one in self.examples])
         print(f"{len(self.examples):,} distinct runs of {len(examples):,} sentences", flush=True)
 
@@ -125,6 +126,15 @@ class Table:
             "records_precision": _share(labels[judged & chosen] == 1),
             "false_per_page": round(float((chosen & (labels == 0) & records).sum()) / pages, 4),
         }
+
+    def raised(self, column: int, weights: NDArray[np.int8], cut: int, pages: int) -> int:
+        """The threshold, raised where lines that every record repeats would pass it."""
+        plain = (self.labels[:, column] == 0) & ~self.written & ~self.lexicon
+        sums = np.add.reduceat(weights[self.flat].astype(np.int64), self.starts)[plain]
+        order = np.argsort(-sums, kind="stable")
+        met = np.cumsum(self.counts[plain][order])
+        beyond = sums[order][np.searchsorted(met, PER_PAGE * pages, side="right") :]
+        return max(cut, int(beyond[0]) + 1) if len(beyond) else cut
 
     def _of(self, row: int) -> NDArray[np.int64]:
         start = self.starts[row]

@@ -52,7 +52,8 @@ def main() -> None:
         model = table.fit(column, rows)
         scale = max(float(np.percentile(np.abs(model[model != 0]), CLIPPED)), 1e-9) / TOP
         weights[:, column] = np.clip(np.rint(model / scale), -TOP, TOP).astype(np.int8)
-        thresholds[name] = int(np.ceil(cut / scale))
+        least = int(np.ceil(cut / scale))
+        thresholds[name] = table.raised(column, weights[:, column], least, pages)
         print(name, thresholds[name], figures[name], flush=True)
     write(given.out, weights, thresholds)
     (HERE / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
