@@ -36,8 +36,8 @@ test-all: $(READY) ## every test, the slow ones too
 	@$(BIN)/pytest -n auto
 
 check: $(READY) ## what CI runs: format, lint, types, imports, tests, docs
-	@$(BIN)/ruff format --check src tests benchmarks
-	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/ruff format --check src tests benchmarks training
+	@$(BIN)/ruff check src tests benchmarks training
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry src
@@ -45,8 +45,8 @@ check: $(READY) ## what CI runs: format, lint, types, imports, tests, docs
 	@$(BIN)/pytest -n auto -m "not slow"
 
 format: $(READY) ## format the code and mend what can be mended
-	@$(BIN)/ruff format src tests benchmarks
-	@$(BIN)/ruff check --fix src tests benchmarks
+	@$(BIN)/ruff format src tests benchmarks training
+	@$(BIN)/ruff check --fix src tests benchmarks training
 
 bench: $(READY) ## measure speed against floors in the same run (a few minutes)
 	@$(BIN)/python benchmarks/run.py
