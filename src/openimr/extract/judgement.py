@@ -64,7 +64,9 @@ _ONLY_AN_IDEA = re.compile(
     re.IGNORECASE,
 )
 _CONSIDERED = re.compile(r"\b(?:consider|might|could|wonder\w*|may\s+need)\b", re.IGNORECASE)
-_TALKED = re.compile(r"\b(?:discuss(?:ed|ing)|talked|raised\s+the|mentioned|brought\s+up)\b", re.IGNORECASE)
+_TALKED = re.compile(
+    r"\b(?:discuss(?:ed|ing)|talked|raised\s+the|mentioned|brought\s+up)\b", re.IGNORECASE
+)
 _QUESTIONED = re.compile(r"\s?\?\s*(?:$|\n|[,;)]|\(|\d[.)]|EMG|MRI|NCS|consider\b|check\b|will\b)")
 _DOUBTED = re.compile(r"(?:^|[\s(/])\?\s?$")
 _QUESTION = re.compile(
@@ -142,7 +144,7 @@ def judge(
 
 
 def _said(cues: Sequence[CueHit], passage: Passage) -> Sequence[CueHit]:
-    """The cues without those that stand at an empty box: `Spasm [ ] none [X] marked` denies nothing."""
+    """The cues without those at an empty box: `Spasm [ ] none [X] marked` denies nothing."""
     source = passage.source
     empty = [m for m in source.marked if m.mark is Mark.EMPTY and m.end > passage.start]
     if not empty:

@@ -1,14 +1,14 @@
 """Urine drug tests analyte by analyte: what was found against what was declared or prescribed.
 
-Many reports give no verdict (`stated meds: norco`, `hydrocodone 812 ng/mL`, `opiates POS`), or mark the
-rows that are not explained (`NOT expected`, `** not listed`). A positive is explained by a declared drug
-or by one that is broken down into it.
+Many reports give no verdict (`stated meds: norco`, `hydrocodone 700 ng/mL`, `opiates POS`), or
+mark the rows that are not explained (`NOT expected`, `** not listed`). A positive is explained by a
+declared drug or by one that is broken down into it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openimr.extract.passages import PageText, Reading

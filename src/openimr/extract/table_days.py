@@ -145,31 +145,46 @@ def _column(
     )
     off = [pair for pair in scored if pair[0].off]
     on = [pair for pair in scored if not pair[0].off]
+    medicine = subject or _noted(off, source)
     if _SCORE.search(head.text) and all(value <= _HIGHEST_PAIN for _, value in scored):
-        context = (
-            "current"
-            if _NOW.search(head.text)
-            else "average"
-            if _AVERAGE.search(head.text)
-            else "unspecified"
-        )
-        for one, value in scored:
-            told = "without_medication" if one.off else context
-            yield _reading(ConceptId("pain_score"), one, {"score": value, "context": told}, None)
+        yield from _pains(head.text, scored)
         if off and on:
-            yield _relief(off[-1][0], off[-1][1], on[-1][1], subject or _noted(off, source))
-        return
-    more_is_better = kind is None or head.text.casefold() in HIGHER_IS_BETTER
-    if kind is None and not _MEASURE.search(head.text):
-        return
-    name = " ".join(head.text.split())
+            yield _relief(off[-1][0], off[-1][1], on[-1][1], medicine)
+    elif kind is not None or _MEASURE.search(head.text):
+        name = " ".join(head.text.split())
+        yield from _instruments(name, kind, scored)
+        yield from _changes(name, kind, (scored, off, on), medicine)
+
+
+def _pains(head: str, scored: Sequence[tuple[_Day, float]]) -> Iterator[Reading]:
+    context = "current" if _NOW.search(head) else "unspecified"
+    context = "average" if _AVERAGE.search(head) else context
+    for one, value in scored:
+        told = "without_medication" if one.off else context
+        yield _reading(ConceptId("pain_score"), one, {"score": value, "context": told}, None)
+
+
+def _instruments(
+    name: str, kind: str | None, scored: Sequence[tuple[_Day, float]]
+) -> Iterator[Reading]:
     if kind is not None:
         for one, value in scored:
             yield _reading(INSTRUMENT, one, {"name": name, "score": value, "kind": kind}, None)
+
+
+def _changes(
+    name: str,
+    kind: str | None,
+    days: tuple[Sequence[tuple[_Day, float]], ...],
+    medicine: str | None,
+) -> Iterator[Reading]:
+    """What was gained with the medicine against without it, and from the first day to the last."""
+    scored, off, on = days
     if kind not in {None, "function"}:
         return
+    more_is_better = kind is None or name.casefold() in HIGHER_IS_BETTER
     if off and on:
-        yield _change(name, off[-1], on[-1], more_is_better, subject or _noted(off, source))
+        yield _change(name, off[-1], on[-1], more_is_better, medicine)
     yield _change(name, scored[0], scored[-1], more_is_better, None)
 
 
@@ -230,7 +245,7 @@ def _relief(one: _Day, without: float, with_: float, subject: str | None) -> Rea
 
 
 def _trial(table: Table, days: Sequence[_Day], source: PageText) -> Iterator[Reading]:
-    """The weeks of a trial: pain at its start and at its end, of the drug that the heading names."""
+    """The weeks of a trial: pain at its start and its end, of the drug that the heading names."""
     heads = table.heads[1:]
     if not any(_DOSE.search(head.text) for head in heads):
         return

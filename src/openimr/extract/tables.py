@@ -103,34 +103,45 @@ def _spaced(lines: Sequence[re.Match[str]]) -> Iterator[Table]:
     """Tables set by spaces: a line of heads, then lines whose cells stand below them."""
     at = 0
     while at < len(lines):
-        heads = _cells_by_gaps(lines[at])
-        columns = [head.start - lines[at].start() for head in heads[1:]]
+        heads = _heads(lines[at])
         at += 1
-        if len(heads) > 1 and all(_DATE.match(head.text) for head in heads):
-            # `          10/02/2012     02/11/2014`: days over the columns, none over the labels
-            blank = Cell(lines[at - 1].start(), lines[at - 1].start(), "")
-            columns, heads = [head.start - lines[at - 1].start() for head in heads], (blank, *heads)
-        elif len(heads) < _LEAST_HEADS or _is_number(heads[1].text) or _DATE.match(heads[0].text):
+        if not heads:
             continue
-        if "|" in lines[at - 1][0]:
-            continue
-        rows: list[Row] = []
-        while at < len(lines) and len(rows) < _MOST_ROWS:
-            if lines[at].start() - lines[at - 1].end() > 1:
-                break
-            if _RULE.fullmatch(lines[at][0]):
-                at += 1
-                continue
-            row = _row_below(columns, lines[at])
-            if row is None and rows and _goes_on(columns, lines[at]):
-                at += 1
-                continue
-            if row is None:
-                break
-            rows.append(row)
-            at += 1
+        columns = [head.start - lines[at - 1].start() for head in heads[1:]]
+        rows, at = _rows_below(columns, lines, at)
         if rows:
             yield Table(heads, tuple(rows))
+
+
+def _heads(line: re.Match[str]) -> tuple[Cell, ...]:
+    """The heads that a line can be; empty where it is none."""
+    heads = _cells_by_gaps(line)
+    if "|" in line[0]:
+        return ()
+    if len(heads) > 1 and all(_DATE.match(head.text) for head in heads):
+        # `          10/02/2012     02/11/2014`: days over the columns, none over the labels
+        return (Cell(line.start(), line.start(), ""), *heads)
+    if len(heads) < _LEAST_HEADS or _is_number(heads[1].text) or _DATE.match(heads[0].text):
+        return ()
+    return heads
+
+
+def _rows_below(
+    columns: Sequence[int], lines: Sequence[re.Match[str]], at: int
+) -> tuple[list[Row], int]:
+    """The rows from a line on, and the line after them."""
+    rows: list[Row] = []
+    while at < len(lines) and len(rows) < _MOST_ROWS:
+        if lines[at].start() - lines[at - 1].end() > 1:
+            break
+        if not _RULE.fullmatch(lines[at][0]):
+            row = _row_below(columns, lines[at])
+            if row is not None:
+                rows.append(row)
+            elif not rows or not _goes_on(columns, lines[at]):
+                break
+        at += 1
+    return rows, at
 
 
 def _goes_on(columns: Sequence[int], line: re.Match[str]) -> bool:

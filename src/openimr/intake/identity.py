@@ -38,7 +38,8 @@ _BEFORE_BIRTH = re.compile(
 )
 """A name beside a birth date. One without a label is told by its year: no record is so old."""
 _HEADER_NAME = re.compile(
-    rf"^[ \t]*(?P<name>[A-Z][A-Za-z'\u2019-]+,[ ][A-Z][A-Za-z'\u2019-]+(?:[ ][A-Z]\.?)?)(?:[ ]{{3,}}|[ ]*$)",
+    r"^[ \t]*(?P<name>[A-Z][A-Za-z'\u2019-]+,[ ][A-Z][A-Za-z'\u2019-]+(?:[ ][A-Z]\.?)?)"
+    r"(?:[ ]{3,}|[ ]*$)",
     re.MULTILINE,
 )
 """`Roe, Jane` at the head of a line, as clinics file their sheets."""

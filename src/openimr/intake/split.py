@@ -153,7 +153,9 @@ def _look(page: Page, signs: DocumentSigns) -> _Look:
     return _Look(
         page=page,
         header=_header(top),
-        day=None if any(_RUNNING.search(line) for line in top[:3]) else clear_date(kind, page, signs),
+        day=None
+        if any(_RUNNING.search(line) for line in top[:3])
+        else clear_date(kind, page, signs),
         title=found,
         number=printed_number(page.text),
         fax=fax_number(page.text),
