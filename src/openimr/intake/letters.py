@@ -1,7 +1,7 @@
 """Letters by clinicians: reports without headings, told from letters that argue or transmit.
 
-A treating or consulting clinician who writes `Dear Mr. Lund: I saw Mrs. Ferris today` makes a report
-of that visit, whoever is addressed. An attorney, adjuster, employer or reviewer does not.
+A treating or consulting clinician who writes `Dear Mr. Lund: I saw Mrs. Ferris today` makes a
+report of that visit, whoever is addressed. An attorney, adjuster, employer or reviewer does not.
 """
 
 from __future__ import annotations
