@@ -128,6 +128,7 @@ def review(
     items = _items(documents, header, rules)
     facts = read_facts(documents, header, progress=progress)
     engine = _engine(files, items, rules, as_of or decision_day(header, documents), settings)
+    _require_items(items)
     proposer = Proposer(rules.sentences, rules.formulary)
     registry = _Registry(Searcher(documents, facts, rules.lexicon, rules.formulary, proposer))
     record = _Record(header, documents, items, facts, build_timeline(facts, rules.formulary))
@@ -161,6 +162,15 @@ def _require_documents(case_file: CaseFile) -> None:
             "the case file holds no document that can be read",
             why="; ".join(f"{unread.file}: {unread.reason}" for unread in case_file.unread),
             remedy="add the IMR application, the UR decision and the medical records",
+        )
+
+
+def _require_items(items: Sequence[DisputedItem]) -> None:
+    if not items:
+        raise EmptyCase(
+            "no disputed item could be read in the application or the UR decision",
+            why="no line of them names a treatment that was asked for and not approved",
+            remedy="see whether those pages are readable, or add the list of what is in dispute",
         )
 
 

@@ -51,6 +51,13 @@ def undated(path: Path) -> Path:
     return path
 
 
+def nothing_asked(path: Path) -> Path:
+    path.mkdir()
+    text = "UTILIZATION REVIEW DETERMINATION\nDate: 03/30/2015\nThank you for your letter.\n"
+    (path / "note.txt").write_text(text)
+    return path
+
+
 BAD: list[tuple[Callable[[Path], Path], str]] = [
     (empty_folder, "case"),
     (missing, "nowhere"),
@@ -58,6 +65,7 @@ BAD: list[tuple[Callable[[Path], Path], str]] = [
     (junk, "records.pdf"),
     (nothing_in_it, "records.pdf"),
     (undated, "date"),
+    (nothing_asked, "no disputed item"),
 ]
 
 

@@ -64,10 +64,16 @@ def find_items(
     rows = rfa_lines(list(pages_of(documents, DocumentKind.RFA)), parse)
     fallback = overall_action(decision)
     disputed = [one for one in asked if one.entry is None or one.entry.action is not _APPROVED]
+    disputed = disputed or _in_spite(asked)
     return tuple(
         _item(index, one, _Decision(decision, decided, fallback), rows, parse)
         for index, one in enumerate(disputed, start=1)
     )
+
+
+def _in_spite(asked: Sequence[_Asked]) -> list[_Asked]:
+    """What is in dispute although every entry reads as approved: then the reading is wrong."""
+    return [replace(one, entry=None) for one in asked]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,15 @@ _TRAILING_COLUMNS = re.compile(
     r"\s{2,}(?:[A-Z]?\d{4,5}\b.*|\d{1,2}/\d{1,2}/\d{2,4}\b.*)$", re.DOTALL
 )
 """Columns of procedure codes and dates after the name of the treatment."""
+_FIGURES_HEAD = re.compile(
+    r"\b(?:requested|asked|submitted)\b.*\b(?:certified|approved|authorized|allowed|granted)\b",
+    re.IGNORECASE,
+)
+"""The head of columns: how much was requested, how much certified."""
+_FIGURES = re.compile(
+    r"(?P<item>\S.*?\S\s{2,}#?(?P<asked>\d+))\s{2,}#?(?P<granted>\d+|none|nil)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONGEST_ITEM, _LONGEST_HEADING = 30, 16
 _LOOK_AHEAD = 6
 
@@ -101,13 +110,18 @@ def rows_of(place: Place, parse: Parse) -> Iterator[Decided]:
     """Every item of a page that stands with its action in one of the layouts."""
     lines = _whole_labels(lines_of(place))
     heading: UrAction | None = None
+    in_columns = False
     skip = 0
     for index, line in enumerate(lines):
         if skip:
             skip -= 1
             continue
+        if _FIGURES_HEAD.search(line.text) and not is_known(parse(line.text)):
+            in_columns, heading = True, None
+            continue
         following = lines[index + 1 : index + 1 + _LOOK_AHEAD]
-        found = _ticked(line, parse) or _row(line, line.end, following, parse)
+        found = _in_columns(line, parse) if in_columns else None
+        found = found or _ticked(line, parse) or _row(line, line.end, following, parse)
         if found is None:
             found, skip = _row_over_lines(line, following, parse)
         found = found or _action_first(line, parse) or _block(line, following, parse)
@@ -198,6 +212,19 @@ def _row(line: Line, end: int, following: Sequence[Line], parse: Parse) -> Decid
         item_end = start + len(re.sub(r"(\s{2,}\d+)\s{2,}\d+\s*$", r"\1", found["item"]))
     item_end = start + len(_TRAILING_COLUMNS.sub("", found["item"][: item_end - start]))
     return _decided(line, start, item_end, action, granted, parse)
+
+
+def _in_columns(line: Line, parse: Parse) -> Decided | None:
+    """`Norco 10/325     90     45, for weaning` below `REQUESTED  CERTIFIED`."""
+    start = _item_start(line)
+    found = _FIGURES.fullmatch(line.place.page.text, start, line.end)
+    if found is None:
+        return None
+    granted = int(found["granted"]) if found["granted"].isdecimal() else 0
+    action = UrAction.MODIFY if granted < int(found["asked"]) else UrAction.APPROVE
+    action = action if granted else UrAction.DENY
+    part = f"#{granted}" if action is UrAction.MODIFY else None
+    return _decided(line, *found.span("item"), action, part, parse)
 
 
 def _last_figure(item: str) -> str | None:

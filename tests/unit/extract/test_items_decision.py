@@ -254,3 +254,27 @@ def test_the_application_takes_its_actions_from_the_decision(layout: str) -> Non
     listed = "\n".join(f"   {n}.  {item}" for n, (item, _, _) in enumerate(expected, start=1))
     found = items_of(form(listed), decision(text))
     assert [(item.request_text, str(item.ur_action), item.ur_granted) for item in found] == expected
+
+
+COLUMNS = """REQUEST                         REQUESTED       CERTIFIED
+Norco 10/325                    90              45, for weaning
+Flexeril 7.5 mg                 60              0
+Senokot                         60              60
+"""
+
+
+def test_figures_asked_and_certified_stand_in_columns() -> None:
+    found = items_of(decision(COLUMNS))
+    assert [(item.request_text, str(item.ur_action), item.ur_granted) for item in found] == [
+        ("Norco 10/325 90", "modify", "#45"),
+        ("Flexeril 7.5 mg 60", "deny", None),
+    ]
+
+
+def test_an_application_is_not_emptied_by_a_decision_that_seems_to_approve_all() -> None:
+    found = items_of(
+        form("1. Norco 10/325mg #90"), decision("1. Norco 10/325mg #90 .... APPROVED\n")
+    )
+    assert [(item.request_text, str(item.ur_action)) for item in found] == [
+        ("Norco 10/325mg #90", "unknown")
+    ]
