@@ -40,19 +40,25 @@ LETTERS = {
         "Items in dispute: Norco 10/325mg #150; Restoril 30mg #30, 1 refill\nSigned: A. B."
     ),
     "beside a short label": (
-        "Type: Regular\nItems:   1. Norco 10/325mg #150\n         2. Restoril 30mg #30, 1 refill\nSigned: A. B."
+        "Type: Regular\nItems:   1. Norco 10/325mg #150\n"
+        "         2. Restoril 30mg #30, 1 refill\nSigned: A. B."
     ),
     "under the form's own word": (
         "UR letter: 3/30/2015      Diagnosis: 724.4\n"
         "Treatment: Norco 10/325mg #150\n           Restoril 30mg #30, 1 refill\n\nA. B.   4/2/2015"
     ),
     "lettered, to be read": (
-        "Items to be read:  A. Norco 10/325mg #150\n                   B. Restoril 30mg #30, 1 refill\n\nEnclosed: UR letter"
+        "Items to be read:  A. Norco 10/325mg #150\n                   B. Restoril 30mg #30, 1 refill\n"
+        "\nEnclosed: UR letter"
     ),
-    "no label": "Claim 4   DOB 1/2/70\n\n Norco 10/325mg #150\n Restoril 30mg #30, 1 refill\n\n/s/ A B 4-2-15",
+    "no label": (
+        "Claim 4   DOB 1/2/70\n\n Norco 10/325mg #150\n"
+        " Restoril 30mg #30, 1 refill\n\n/s/ A B 4-2-15"
+    ),
     "a stipulation": (
         "2. On March 30 defendant declined to certify\n\n     Norco 10/325mg #150\n"
-        "     Restoril 30mg #30, 1 refill\n\n   requested March 2 by Val Roe, M.D.\n\n3. The parties agree."
+        "     Restoril 30mg #30, 1 refill\n\n"
+        "   requested March 2 by Val Roe, M.D.\n\n3. The parties agree."
     ),
     "a table": """DISPUTED MEDICAL TREATMENT
   Treatment                          Date of denial     Decision
