@@ -48,7 +48,8 @@ LETTERS = {
         "Treatment: Norco 10/325mg #150\n           Restoril 30mg #30, 1 refill\n\nA. B.   4/2/2015"
     ),
     "lettered, to be read": (
-        "Items to be read:  A. Norco 10/325mg #150\n                   B. Restoril 30mg #30, 1 refill\n"
+        "Items to be read:  A. Norco 10/325mg #150\n"
+        "                   B. Restoril 30mg #30, 1 refill\n"
         "\nEnclosed: UR letter"
     ),
     "no label": (
