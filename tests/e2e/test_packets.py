@@ -11,6 +11,16 @@ PACKETS = Path(__file__).parents[1] / "resources/packets"
 FLOORS = {
     ("H01", "H02", "H03", "H04"): {"criteria": 138, "suggestions": 11, "requests": 64},
     ("H05", "H06", "H07", "H08"): {"criteria": 106, "suggestions": 9, "requests": 57},
+    ("W01", "W02", "W03", "W04", "W05", "W06"): {
+        "criteria": 182,
+        "suggestions": 14,
+        "requests": 98,
+    },
+    ("Y01", "Y02", "Y03", "Y04", "Y05", "Y06"): {
+        "criteria": 146,
+        "suggestions": 10,
+        "requests": 82,
+    },
 }
 
 
