@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from measure import POLL_SECONDS, tree_mib
 from openimr.adapters.limits import DEFAULT_LIMITS
 from openimr.adapters.ocr_choice import OcrChoice, OcrSetting, resolve
 from openimr.adapters.ocr_pages import load_engine
@@ -26,8 +27,6 @@ from openimr.adapters.workers import processors
 from openimr.intake.ports import OcrEngine
 from openimr.synth.forge import forge_big
 from openimr.synth.writers import as_pdf, as_scan
-
-POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,30 +150,11 @@ def _review(case: Path, out: Path, cache: Path) -> float:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     peak = 0.0
     while process.poll() is None:
-        peak = max(peak, _tree_mib(process.pid))
+        peak = max(peak, tree_mib(process.pid))
         time.sleep(POLL_SECONDS)
     if process.returncode:
         raise SystemExit(f"the review failed with exit code {process.returncode}")
     return peak
-
-
-def _tree_mib(root: int) -> float:
-    """Resident memory of a process and all its children, in MiB."""
-    parents: dict[int, int] = {}
-    resident: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            stat = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        parents[int(entry.name)] = int(stat[1])
-        resident[int(entry.name)] = int(stat[21]) * os.sysconf("SC_PAGESIZE")
-    tree = {root}
-    while grown := {pid for pid, parent in parents.items() if parent in tree} - tree:
-        tree |= grown
-    return sum(resident.get(pid, 0) for pid in tree) / 2**20
 
 
 def _bare_text(file: Path) -> int:
