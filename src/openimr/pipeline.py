@@ -126,9 +126,9 @@ def review(
     documents = case_file.documents
     header = read_header(documents)
     items = _items(documents, header, rules)
-    facts = read_facts(documents, header, progress=progress)
     engine = _engine(files, items, rules, as_of or decision_day(header, documents), settings)
     _require_items(items)
+    facts = read_facts(documents, header, progress=progress)
     proposer = Proposer(rules.sentences, rules.formulary)
     registry = _Registry(Searcher(documents, facts, rules.lexicon, rules.formulary, proposer))
     record = _Record(header, documents, items, facts, build_timeline(facts, rules.formulary))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log
 from typing import NamedTuple
@@ -96,8 +96,8 @@ class Asked:
             if facet in facets
         )
 
-    def ranked(self, same: Identity, schema: Schema, searcher: Searcher) -> Query:
-        """Items of the same treatment, the more alike the higher."""
+    def ranked(self, same: Identity, telling: Iterable[str], schema: Schema) -> Query:
+        """Items of the same treatment, the more alike the higher; `telling` are stems."""
         alike = [
             Query.const_score_query(
                 Query.term_query(schema, values_field(facet), value), _BOOSTS[facet]
@@ -113,7 +113,7 @@ class Asked:
         ]
         alike += [
             Query.boost_query(Query.term_query(schema, WORD, stem, "freq"), _WORD_BOOST)
-            for stem in self.telling(searcher)
+            for stem in telling
         ]
         treatment = Query.const_score_query(same.query(schema), 1.0)
         return Query.boolean_query([(Occur.Must, treatment), (Occur.Should, any_of(alike))])

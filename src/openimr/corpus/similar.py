@@ -12,7 +12,7 @@ from openimr.corpus.asked import Asked, Identity, of_outcome
 from openimr.corpus.index import update
 from openimr.corpus.indexed import LETTER_ROW, PLACE, SHOWN, column, place, segment_and_row
 from openimr.corpus.matching import count
-from openimr.corpus.places import rows_at
+from openimr.corpus.places import row_at
 from openimr.corpus.shown import unpack
 from openimr.corpus.store import Corpus
 from openimr.corpus.words import words
@@ -58,8 +58,8 @@ class Precedence:
         An item whose rationale is a copy of one already shown is passed over.
         """
         same, counts = self._same_treatment(asked, each)
-        ranked = asked.ranked(same, self._schema, self._searcher)
         telling = asked.telling(self._searcher)
+        ranked = asked.ranked(same, telling, self._schema)
         found = {
             outcome: [*islice(self._nearest(ranked, outcome, asked, telling), each)]
             for outcome in Outcome
@@ -109,9 +109,9 @@ class Precedence:
         self, address: DocAddress, outcome: Outcome, asked: Asked, telling: dict[str, str]
     ) -> Precedent:
         at, letter_row = (self._number(name, address) for name in (PLACE, LETTER_ROW))
-        row = rows_at(self._corpus, "items", [at], _COLUMNS)[at]
+        row = row_at(self._corpus, "items", at, _COLUMNS)
         of_letter = place(segment_and_row(at)[0], letter_row)
-        letter = rows_at(self._corpus, "letters", [of_letter], ("summary",))[of_letter]
+        letter = row_at(self._corpus, "letters", of_letter, ("summary",))
         rationale = row["rationale"] or ""
         stems = {word.stem for word in words(f"{letter['summary'] or ''} {rationale}")}
         return Precedent(
