@@ -6,6 +6,11 @@
         - {concept: pain_with_without_medication, without: 8, with: 5, date: 2015-03-05}
       expect: {OPI-1: met, suggestion: not_support}
 
+A service is told by its line, which the request grammar reads, or by its fields:
+
+      request: {line: "Physical therapy 2 x 6 weeks, lumbar spine"}
+      request: {kind: dme, procedure: H-wave, topic_id: h-wave}
+
 Defaults: the UR decision is of 2015-04-22, a fact is of 2015-04-09 and present.
 """
 
@@ -27,14 +32,17 @@ from openimr.model.finding import Evaluation
 from openimr.model.ids import CertificateId, ConceptId, DocumentId, FactId
 from openimr.model.request import Request, RequestKind
 from openimr.model.rule import Attribution, Settings, Strictness
+from openimr.request.grammar import parse_request
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.load import load_rulebook, topics_for
+from openimr.rulebook.requests import load_request_vocabulary
 
 DECIDED = date(2015, 4, 22)
 SAID = "2015-04-09"
 _OF_FACT = frozenset({"concept", "date", "written", "assertion", "subject", "author"})
 rulebook = cache(load_rulebook)
 formulary = cache(load_formulary)
+vocabulary = cache(load_request_vocabulary)
 
 
 def make_fact(number: int, told: Mapping[str, Any]) -> Fact:
@@ -66,7 +74,25 @@ def frozen(value: Any) -> Any:
 
 
 def make_item(index: int, told: Mapping[str, Any]) -> DisputedItem:
-    """A disputed item from the request's fields; brand or generic gives drug and topic."""
+    """A disputed item from its line or the request's fields; brand or generic gives the topic."""
+    request = read_line(told["line"]) if "line" in told else make_request(told)
+    return DisputedItem(
+        index=index,
+        request_text=request.text,
+        request=request,
+        ur_action=UrAction(told.get("ur_action", "deny")),
+        ur_granted=told.get("ur_granted"),
+        ur_guideline=told.get("ur_guideline"),
+    )
+
+
+def read_line(line: str) -> Request:
+    """A request as the grammar reads its line."""
+    return parse_request(line, formulary(), vocabulary())
+
+
+def make_request(told: Mapping[str, Any]) -> Request:
+    """A request from its fields, those of the item left out."""
     fields = {key: value for key, value in told.items() if not key.startswith("ur_")}
     drug = formulary().find(told.get("brand") or told.get("generic") or "")
     if drug is not None:
@@ -77,15 +103,8 @@ def make_item(index: int, told: Mapping[str, Any]) -> DisputedItem:
     name = told.get("brand") or told.get("generic") or told.get("text", "")
     text = " ".join(str(part) for part in (name, told.get("strength", "")) if part)
     fields.setdefault("text", text)
-    fields.setdefault("kind", RequestKind.DRUG)
-    return DisputedItem(
-        index=index,
-        request_text=fields["text"],
-        request=Request(**fields),
-        ur_action=UrAction(told.get("ur_action", "deny")),
-        ur_granted=told.get("ur_granted"),
-        ur_guideline=told.get("ur_guideline"),
-    )
+    fields["kind"] = RequestKind(told.get("kind", "drug"))
+    return Request(**fields)
 
 
 def make_settings(told: Mapping[str, Any]) -> Settings:

@@ -12,11 +12,14 @@ from openimr.model.drug import Drug, FactorSet, Formulary
 from openimr.model.evidence import PAIN_PILL, PATCH, REGIMEN, Assertion, Fact
 from openimr.model.finding import Calculation, Finding, Value
 from openimr.model.ids import ConceptId, CriterionId
+from openimr.model.request import RequestKind
 from openimr.model.rule import Attribution, Criterion, Role, Settings
 from openimr.model.timeline import Course, CourseFlag
 
 CDC_2022_FROM = date(2022, 11, 4)
 """Publication of the CDC guideline of 2022; older decisions are computed with the set of 2016."""
+THE_REQUEST = "the request"
+"""What sentences call a service whose line gives it no short name."""
 _FORMS = {PATCH: frozenset({"patch"}), PAIN_PILL: frozenset({"tablet", "capsule"})}
 _SAID = frozenset({Assertion.PRESENT, Assertion.ABSENT, Assertion.CONFLICTING})
 
@@ -60,11 +63,12 @@ class Context:
 
     @property
     def drug_name(self) -> str:
-        """The requested drug as sentences name it."""
+        """The requested treatment as sentences name it: a drug, or a service by its short name."""
         request = self.item.request
-        return request.brand or (
-            self.drug.generic if self.drug else request.generic or request.text
-        )
+        drug = request.brand or (self.drug.generic if self.drug else request.generic)
+        if drug or request.kind is RequestKind.DRUG:
+            return drug or request.text
+        return request.procedure or THE_REQUEST
 
     def fill_flags(self) -> tuple[CourseFlag, ...]:
         """What the dispensing of the requested drug shows within the recency window."""

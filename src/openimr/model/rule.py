@@ -86,7 +86,10 @@ class Criterion:
     bypassed_by: tuple[CriterionId, ...] = ()
     """Exceptions that, when present, set this criterion aside."""
     sought: str = ""
-    """What a search for it looks for, as it follows `No`: `urine drug test`."""
+    """What a search for it looks for, as it follows `No`: `urine drug test`, `gain from {drug}`.
+
+    `{drug}` is the requested treatment by its short name, a drug or a service.
+    """
     name: str = ""
     """What a letter calls it, as a subject: `pain relief from the opioid` (is not documented)."""
     applies: Applies = Applies.ALWAYS
@@ -124,6 +127,7 @@ class Topic:
     inherits: tuple[TopicId, ...]
     """Topics whose criteria apply as well."""
     generics: tuple[str, ...]
+    """The drugs it covers; none for a service, which its request line names."""
     criteria: tuple[Criterion, ...]
     support_requires: Mapping[str, object]
     """The tree of criteria that must hold: {all: [OPI-1, {any: [OPI-2, OPI-3]}, {not: OPI-11}]}.

@@ -12,6 +12,7 @@ from typing import TypeVar
 from openimr.model.ids import ConceptId, CriterionId, TopicId
 from openimr.model.rule import Applies, Criterion, Role, Settings, Silence, Source, Test, Topic
 from openimr.rulebook.catalogue import Catalogue
+from openimr.rulebook.likeness import Models
 from openimr.rulebook.yaml_nodes import Node, Problems
 
 _TOPIC_KEYS = {
@@ -29,7 +30,7 @@ _TOPIC_KEYS = {
     "inherits": False,
     "dependence_forming": False,
     "taper": False,
-    "generics": True,
+    "generics": False,
     "criteria": True,
     "support_requires": True,
     "modify_when": False,
@@ -69,7 +70,12 @@ class Reader:
         if not node.is_mapping:
             self.problems.add(node, "this is not a mapping", "write `key: value` lines under it")
             return {}
-        fields = node.fields()
+        return self.known(node, node.fields(), known)
+
+    def known(
+        self, node: Node, fields: Mapping[str, Node], known: Mapping[str, bool]
+    ) -> Mapping[str, Node]:
+        """The fields, where unknown and missing ones are noted."""
         for key, value in fields.items():
             if key not in known:
                 self.problems.add(value, f"unknown key `{key}`", f"use one of: {', '.join(known)}")
@@ -156,13 +162,22 @@ def switch_problem(text: str) -> str:
     return "" if option in options else f"`{option}` is no option of `{name}`"
 
 
-def read_topic(root: Node, catalogue: Catalogue, problems: Problems) -> Topic:
-    """The topic of a file; with problems it is a topic that must not be used."""
+def read_topic(
+    root: Node, catalogue: Catalogue, problems: Problems, models: Models | None = None
+) -> Topic:
+    """The topic of a file; with problems it is a topic that must not be used.
+
+    Args:
+        root: the file.
+        catalogue: the tests and concepts that it may name.
+        problems: where to note what is wrong.
+        models: the criteria that its own may be `like`.
+    """
     reader = Reader(problems)
     fields = reader.keys(root, _TOPIC_KEYS)
     cites = reader.text(fields, "cites")
     criteria = tuple(
-        _read_criterion(reader, node, cites, catalogue)
+        _read_criterion(reader, node, cites, catalogue, models or Models())
         for node in (fields["criteria"].items() if "criteria" in fields else ())
     )
     if "criteria" in fields and not criteria:
@@ -200,9 +215,13 @@ def _frozen(value: object) -> Mapping[str, object]:
     return MappingProxyType(dict(value)) if isinstance(value, Mapping) else MappingProxyType({})
 
 
-def _read_criterion(reader: Reader, node: Node, cites: str, catalogue: Catalogue) -> Criterion:
+def _read_criterion(
+    reader: Reader, node: Node, cites: str, catalogue: Catalogue, models: Models
+) -> Criterion:
     name = str(node.fields()["id"].plain()) if "id" in node.fields() else node.path
-    fields = reader.keys(node.at(f"criteria.{name}"), _CRITERION_KEYS)
+    named = node.at(f"criteria.{name}")
+    whole = models.completed(named, reader.problems)
+    fields = reader.known(named, whole, _CRITERION_KEYS)
     _check_concepts(reader, fields, catalogue)
     return Criterion(
         id=CriterionId(reader.text(fields, "id")),
