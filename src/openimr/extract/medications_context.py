@@ -107,6 +107,8 @@ _TAKEN_FOR = re.compile(
 _APART = re.compile(r"\(|\b(?:tried|used|taken|given)\b[^.;]*\s[-\u2013]\s+(?:\w+\s+)?$")
 """`Soma 350 bid (sleepy)`, `Soma 350 bid tried - sleepy`: set apart, a complaint is of the drug."""
 _PRESCRIBED = re.compile(r"(?:was|were)\s+(?:prescribed|given)$", re.IGNORECASE)
+_LONG_AGO = re.compile(r"\bin\s+the\s+past\b|^previously$|^beforehand$", re.IGNORECASE)
+"""`has been on Soma and Norco in the past`: the time told after it rules the verb."""
 _NAIVE = re.compile(r"\b(?:never|has|have|had|hasn|hadn|was|were|naive|no)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|\s[-\u2013]\s[^,;.]{1,30}(?=[,;])|:\s*[^,;.:]{1,24}(?=[,;])")
 """What a list tells beside a drug: `Tylenol (no help), Motrin - stomach, Soma`."""
@@ -366,6 +368,8 @@ def _after_wins(base: Reading, after: Reading, *, listed_now: bool) -> Reading:
         return replace(base, outcome=outcome)
     if outcome is Outcome.NOT_TOLERATED and listed_now and not _VERB_OF_HARM.match(after.cue):
         return base
+    if _LONG_AGO.search(after.cue) and base.status is Status.LISTED and base.assertion is _PRESENT:
+        return after
     if outcome is not None and base.assertion is _PRESENT and base.cue:
         return replace(base, outcome=outcome) if outcome is Outcome.FAILED else base
     if after.status is Status.LISTED and base.assertion is not _PRESENT:

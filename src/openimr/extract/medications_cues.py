@@ -85,6 +85,10 @@ BEFORE: tuple[Cue, ...] = (
         Status.LISTED, _ABSENT, reach=3,
     ),
     _cue(
+        r"(?:should|must|will|shall|would)\s+not\s+(?:get|receive|start|restart|resume|be\s+given)",
+        Status.LISTED, _ABSENT, reach=2,
+    ),
+    _cue(
         r"no\s+(?:prior|previous|earlier|past)\s+(?:use\s+of|exposure\s+to|trials?\s+of)",
         Status.LISTED, _ABSENT, reach=2,
     ),
@@ -176,6 +180,7 @@ BEFORE: tuple[Cue, ...] = (
         r"|were)\s+initially\s+\w+|had\s+taken|treated\s+(?:\w+\s+)?with|received|prescribed\s+in",
         Status.LISTED, _HISTORICAL, reach=6,
     ),
+    _cue(r"(?:she|he|patient|pt\.?)\s+used(?!\s+to\b)", Status.LISTED, _HISTORICAL, reach=9),
     _cue(
         r"(?:begun|started|began|beginning|commenced)\s+(?:in\s+|back\s+in\s+)?(?:19|20)\d\d,?\s+(?:with|on)",
         Status.STARTED, _HISTORICAL, reach=2,
@@ -203,7 +208,7 @@ BEFORE: tuple[Cue, ...] = (
         r"candidate\s+for|option\s+of|alternatives?\s+(?:such\s+as|like|include|to)"
         r"|in\s+the\s+future|"
         r"wants?\s+to\s+(?:try|start|know)|wish(?:es)?\s+to\s+(?:try|start)|interested\s+in"
-        r"|asks?\s+(?:about|for)|asking\s+(?:about|for)|hopes?\s+to|desires?\s+to\s+(?:try|start"
+        r"|asks?\s+(?:about|for)|asked\s+about|asking\s+(?:about|for)|hopes?\s+to|desires?\s+to\s+(?:try|start"
         r"|take|use|be\s+on)|rule\s+out|possible|potential",
         Status.LISTED, _HYPOTHETICAL, reach=6,
     ),
@@ -213,7 +218,11 @@ BEFORE: tuple[Cue, ...] = (
         r"|cut)\s+)*(?:off|down|from|taking|using|of)*(?:\s+of)?",
         Status.LISTED, _PRESENT, reach=1,
     ),
-    _cue(r"if|unless|whether", Status.LISTED, _HYPOTHETICAL, reach=0),
+    _cue(
+        r"(?:if|unless|whether)(?:\s+(?:\w+\s+){1,2}(?:feels?|felt|thinks?|thought|finds?|found|believes?"
+        r"|notices?|decides?)(?:\s+that)?)?(?:\s+(?:the|his|her))?",
+        Status.LISTED, _HYPOTHETICAL, reach=0,
+    ),
     _cue(r"questionable|possibly|\?", Status.LISTED, Assertion.POSSIBLE, reach=0),
     # What is done now.
     _cue(
@@ -256,7 +265,7 @@ BEFORE: tuple[Cue, ...] = (
         r"|given\s+in\s+(?:the\s+)?office", Status.DISPENSED, _PRESENT, reach=8),
     _cue(
         r"(?:currently\s+|presently\s+|now\s+|only\s+|also\s+|is\s+|are\s+|has\s+been\s+"
-        r"|have\s+been\s+|been\s+|regularly\s+)*(?:takes|take|taking|uses|use|using|on|prescribed"
+        r"|have\s+been\s+|been\s+|regularly\s+)*(?:takes|take|taking|uses|use|using|(?<!going\s)on|prescribed"
         r"|receiving|medicated\s+with|relies\s+on|managed\s+(?:on|with)|controlled\s+(?:on|with)"
         r"|left\s+with|gets?\s+by\s+(?:on|with))(?:\s+(?:a\s+combination\s+of|regular|daily|of"
         r"|both|about|approximately|up\s+to))*|"

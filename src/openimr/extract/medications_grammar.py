@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from openimr.extract.medications_directions import read_directions, units_a_day
 from openimr.extract.medications_strength import (
     AMOUNT,
+    INTO_VEIN_OR_MUSCLE,
     Slate,
     figures,
     in_words,
@@ -55,6 +56,10 @@ _NO_STRANGER = re.compile(
     re.IGNORECASE,
 )
 _MONTH = 30
+_PARENTERAL = re.compile(
+    rf"[\W\d]{{0,8}}(?:(?:mg|mcg|cc|ml|units?)\W{{0,3}})?{INTO_VEIN_OR_MUSCLE}", re.IGNORECASE
+)
+"""`Fentanyl 50 mcg IV`: a route without further directions."""
 _OF_A_TUBE = frozenset({"g", "ml"})
 """Units that measure a tube or bottle, unless the drug's strengths are in them."""
 
@@ -70,6 +75,8 @@ class Details:
     unit: str | None = None
     form: str | None = None
     sig: Sig | None = None
+    route: str | None = None
+    """The route of the directions, or one that stands alone beside the dose."""
     per_day: float | None = None
     dose: str | None = None
     quantity: float | None = None
@@ -118,6 +125,7 @@ def read_details(
         unit=of_unit,
         form=form,
         sig=sig,
+        route=_route(sig, tail),
         per_day=units_a_day(sig),
         dose=_dose(daily, sig),
         quantity=quantity,
@@ -126,6 +134,11 @@ def read_details(
         tail=tail,
         rest=slate.text + tail[len(slate.text) :],
     )
+
+
+def _route(sig: Sig | None, tail: str) -> str | None:
+    found = _PARENTERAL.match(tail)
+    return sig.route if sig and sig.route else found.lastgroup if found else None
 
 
 def _is_of_a_tube(of_unit: str | None, drug: Drug) -> bool:

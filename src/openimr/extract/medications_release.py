@@ -6,6 +6,8 @@ from openimr.extract.medications_grammar import Details
 from openimr.extract.medications_names import Mention
 from openimr.model.drug import Drug, Formulary
 
+PARENTERAL = frozenset({"im", "iv"})
+"""Routes by which a drug is given to the patient by others."""
 _LONG = frozenset({"ER", "CR", "SR", "XR", "XL", "LA"})
 
 
@@ -30,10 +32,9 @@ def _fit(drug: Drug, mention: Mention, details: Details) -> int:
         fit += _fit_of_unit(drug, details.unit)
     if details.amounts and drug.strengths:
         fit += 2 if _has_strength(drug, details.amounts) else -2
-    route = details.sig.route if details.sig else None
-    if route in {"im", "iv"}:
+    if details.route in PARENTERAL:
         fit += 4 if "injection" in drug.forms or "injection" in drug.generic else -2
-    if route in {"sl", "sublingual"} and "SL" in drug.generic:
+    if details.route in {"sl", "sublingual"} and "SL" in drug.generic:
         fit += 4
     return fit
 

@@ -18,7 +18,7 @@ from openimr.extract.medications_cues import Outcome, Status
 from openimr.extract.medications_grammar import Details, read_details
 from openimr.extract.medications_names import Mention, has_dose_beside
 from openimr.extract.medications_reasons import outcome_of
-from openimr.extract.medications_release import resolve
+from openimr.extract.medications_release import PARENTERAL, resolve
 from openimr.extract.medications_segments import LISTS, Layout, Section, Segment
 from openimr.extract.medications_speaker import in_argument, is_request_line
 from openimr.extract.medications_table import since_in_table
@@ -39,6 +39,8 @@ _OF_IT = re.compile(
     r"[;.,\u2013-]\s+(?:but\s+|and\s+)?(?:it|they|this|both|neither)\s+(?P<what>[^.;]{3,90})",
     re.IGNORECASE,
 )
+_OF_THE_LAST = re.compile(r"\s+(?:that|which)\b", re.IGNORECASE)
+"""`Soma and the Vicodin that he was given last night`: a clause that defines the last of a list."""
 _CLASS = Drug(generic="")
 _EARLIER = 300
 _LONGEST = 400
@@ -190,6 +192,8 @@ class StatementReader:
         is_present = reading is not None and reading.assertion is Assertion.PRESENT
         if self._kind is DocumentKind.RFA and reading is not None and is_present:
             return replace(reading, status=Status.REQUESTED)
+        if reading is not None and is_present and _was_given(details, segment):
+            return replace(reading, assertion=Assertion.HISTORICAL)
         return reading
 
     def _argued(self, segment: Segment, details: Details) -> Reading:
@@ -209,7 +213,9 @@ class StatementReader:
             denied = two.reading.assertion is Assertion.ABSENT and two.reading.cue != ""
             told = two.reading.outcome is not None or denied
             told_after = told and two.reading.cue in two.details.rest
-            alone = f"({two.reading.cue}" in two.details.rest
+            alone = f"({two.reading.cue}" in two.details.rest or _OF_THE_LAST.match(
+                two.details.rest
+            )
             silent = one.reading.outcome is None and one.reading.cue not in one.details.rest
             link = _link(one, self._text, two.start)
             if told_after and not alone and (silent or not one.reading.cue) and is_list(link):
@@ -244,6 +250,11 @@ class StatementReader:
             else:
                 made[index + 1], made[index] = _pair(two, one)
         return made
+
+
+def _was_given(details: Details, segment: Segment) -> bool:
+    """Whether a dose was given by others, once, outside a list: `Toradol 60 mg IM`."""
+    return details.route in PARENTERAL and segment.section not in LISTS
 
 
 def _shared_duration(made: list[Statement]) -> list[Statement]:
