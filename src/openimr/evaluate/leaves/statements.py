@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from openimr.evaluate.context import Context, LeafResult, amount_of, newest, weigh
+from openimr.evaluate.leaves.conditions import conditions_of, matching, matching_one
 from openimr.evaluate.leaves.credit import is_of_its_visit
 from openimr.evaluate.regimen import MEDICATION, day_of, text
 from openimr.evaluate.wording import plain, says, us_date
@@ -13,11 +14,6 @@ from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Value
 from openimr.model.rule import Role
 from openimr.model.timeline import FlagKind
-
-_NOT_KEYS = frozenset({"concept", "assertion", "within_days", "within_months", "ever", "tied"})
-_TRIALS = "prior_nonopioid_trials"
-"""Of another drug by their nature."""
-Condition = Mapping[str, object]
 
 
 def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
@@ -28,12 +24,14 @@ def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     contradicts. `positive_first`: of the same day, what satisfies wins, since one sign that is
     absent denies no other. `against_stands`: a later good word does not undo what happened.
     """
-    enough = _matching(context, parameters, "enough")
-    together = [_matching_one(context, condition) for condition in _list(parameters, "together")]
+    enough = matching(context, parameters, "enough")
+    together = [
+        matching_one(context, condition) for condition in conditions_of(parameters, "together")
+    ]
     hit = [facts for facts in together if facts]
     needs = int(amount_of(parameters, "needs", max(len(together), 1)))
-    against = _matching(context, parameters, "against")
-    partial = _matching(context, parameters, "weak")
+    against = matching(context, parameters, "against")
+    partial = matching(context, parameters, "weak")
     if parameters.get("in_part") is not False:
         partial += [fact for facts in hit for fact in facts]
     if len(hit) >= needs and together:
@@ -100,55 +98,6 @@ def _by_role(context: Context, value: Value) -> Value:
     if context.criterion.role not in {Role.EXCLUSION, Role.EXCEPTION}:
         return value
     return {Value.MET: Value.PRESENT, Value.CONTRADICTED: Value.ABSENT}.get(value, Value.UNKNOWN)
-
-
-def _list(parameters: Mapping[str, object], name: str) -> tuple[Condition, ...]:
-    raw = parameters.get(name, ())
-    return tuple(raw) if isinstance(raw, tuple | list) else ()
-
-
-def _matching(context: Context, parameters: Mapping[str, object], name: str) -> list[Fact]:
-    found = {
-        fact.id: fact
-        for condition in _list(parameters, name)
-        for fact in _matching_one(context, condition)
-    }
-    return list(found.values())
-
-
-def _matching_one(context: Context, condition: Condition) -> list[Fact]:
-    """Facts of the condition's concept, assertion, age and values."""
-    assertion = text(condition.get("assertion")) or "present"
-    wanted = {Assertion(assertion), Assertion.CONFLICTING}
-    if condition.get("ever") is True:
-        wanted.add(Assertion.HISTORICAL)
-    return [
-        fact
-        for fact in _in_time(context, condition)
-        if fact.assertion in wanted
-        and (fact.concept == _TRIALS or not context.is_of_another_drug(fact))
-        and (condition.get("tied") is not True or context.is_this_drug(fact.subject))
-        and all(_has(fact, key, condition[key]) for key in condition if key not in _NOT_KEYS)
-    ]
-
-
-def _in_time(context: Context, condition: Condition) -> Iterable[Fact]:
-    concept = text(condition.get("concept"))
-    if condition.get("ever") is True:
-        return context.ever(concept)
-    days = amount_of(condition, "within_days", 0)
-    if days:
-        earliest = context.day - timedelta(days=days)
-        return [f for f in context.said(concept) if (day_of(f) or context.day) >= earliest]
-    return context.said(concept, months=amount_of(condition, "within_months", 0) or None)
-
-
-def _has(fact: Fact, key: str, wanted: object) -> bool:
-    """Whether a value is one of those wanted; `~pain` is any text that contains the word."""
-    options = wanted if isinstance(wanted, tuple | list) else (wanted,)
-    value = fact.value.get(key)
-    parts = [one[1:] for one in options if isinstance(one, str) and one.startswith("~")]
-    return value in options or any(part in text(value).casefold() for part in parts)
 
 
 def stop_reason(context: Context, parameters: Mapping[str, object]) -> LeafResult:
