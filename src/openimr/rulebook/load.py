@@ -19,6 +19,7 @@ from openimr.model.ids import CriterionId, TopicId
 from openimr.model.rule import Criterion, Role, Rulebook, Settings, Topic
 from openimr.rulebook.asof import topics_for
 from openimr.rulebook.catalogue import read_catalogue
+from openimr.rulebook.likeness import models_of
 from openimr.rulebook.schema import read_topic, tree_names
 from openimr.rulebook.settings import read_settings
 from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
@@ -43,11 +44,11 @@ def load_rulebook(extra: Path | None = None) -> Rulebook:
     problems = Problems()
     nodes = {name: _parse(name, data, problems) for name, data in found.items() if _is_ours(name)}
     catalogue = read_catalogue(nodes.get("tests.yaml"), nodes.get("concepts.yaml"), problems)
-    topics = tuple(
-        read_topic(node, catalogue, problems)
-        for name, node in sorted(nodes.items())
-        if node is not None and _GUIDELINES in name
-    )
+    files_of_topics = [
+        node for name, node in sorted(nodes.items()) if node is not None and _GUIDELINES in name
+    ]
+    models = models_of(files_of_topics)
+    topics = tuple(read_topic(node, catalogue, problems, models) for node in files_of_topics)
     _check_across(topics, nodes, problems)
     _check_coverage(topics, nodes.get("coverage.yaml"), problems)
     settings = _settings(nodes, problems)

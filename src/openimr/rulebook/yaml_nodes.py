@@ -25,7 +25,9 @@ class Problems:
     def note(self, where: str, path: str, what: str, mend: str) -> None:
         """Note a problem at a place that is no node."""
         head = f"{where}: {path}: " if path else f"{where}: "
-        self.lines.append(f"{head}{what}; {mend}")
+        line = f"{head}{what}; {mend}"
+        if line not in self.lines:
+            self.lines.append(line)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from types import MappingProxyType
 from openimr.evaluate.context import Leaf
 from openimr.evaluate.leaves import (
     combination,
+    course,
     function,
     history,
+    indication,
     limits,
     pain,
     protocol,
@@ -45,6 +47,8 @@ TESTS: Mapping[str, Leaf] = MappingProxyType(
         "first_use": history.first_use,
         "duration": history.duration,
         "trial_length": history.trial_length,
+        "longest_trial": course.longest_trial,
+        "dose_by_indication": indication.dose_by_indication,
         "prior_trial": trials.prior_trial,
         "first_of_group": trials.first_of_group,
         "opioid_tolerant": trials.opioid_tolerant,

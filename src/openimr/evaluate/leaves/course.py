@@ -1,0 +1,19 @@
+"""How long a trial may go on before it must have shown a response."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from openimr.evaluate.context import Context, LeafResult
+from openimr.evaluate.leaves.history import duration
+from openimr.model.finding import Value
+
+_AS_LIMIT = {Value.PRESENT: Value.EXCEEDED, Value.ABSENT: Value.WITHIN}
+
+
+def longest_trial(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Use for so many days at most, unless a response is recorded; a limit, never a minimum."""
+    told = {"longer_than_days": parameters.get("days"), "unless_benefit": True}
+    result = duration(context, told)
+    return replace(result, value=_AS_LIMIT.get(result.value, result.value))
