@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from openimr.evaluate import dose
 from openimr.evaluate.context import Context, amount_of
+from openimr.evaluate.leaves.limits import ceiling
 from openimr.evaluate.supply import requested
 from openimr.evaluate.wording import plain
 from openimr.model.case import UrAction
@@ -18,7 +19,11 @@ _ONGOING_DAYS = 14
 
 def modification(context: Context, exceeded: Iterable[Criterion]) -> str | None:
     """The smaller form in words: `21 days' supply: #63 at 3 tablets a day`."""
-    words = [part for part in (_smaller(context, criterion) for criterion in exceeded) if part]
+    words = [
+        part
+        for criterion in exceeded
+        if (part := criterion.smaller or _smaller(context, criterion))
+    ]
     return "; ".join(dict.fromkeys(words)) or None
 
 
@@ -30,14 +35,15 @@ def _smaller(context: Context, criterion: Criterion) -> str | None:
     if criterion.test.name == "days_supply":
         return _shorter(supply, amount_of(parameters, "at_most", 0))
     if criterion.test.name == "daily_dose":
-        return _lower(supply, criterion)
+        return _lower(context, supply, criterion)
     if criterion.test.name == "patch_wear":
         hours = amount_of(parameters, "hours", 72)
         count = plain(dose.MONTH * 24 // hours)
         return f"{dose.MONTH} days' supply: #{count} at {plain(hours)} hours a patch"
     if criterion.test.name == "morphine_equivalent":
         most = plain(amount_of(parameters, "at_most", 120))
-        return f"a dose that keeps all opioids at {most} mg of morphine equivalent a day or less"
+        whose = context.drug_name if parameters.get("alone") is True else "all opioids"
+        return f"a dose that keeps {whose} at {most} mg of morphine equivalent a day or less"
     return None
 
 
@@ -57,14 +63,16 @@ def _by_supply(supply: dose.Supply) -> float | None:
     return supply.quantity / supply.days if supply.quantity and supply.days else None
 
 
-def _lower(supply: dose.Supply, criterion: Criterion) -> str | None:
+def _lower(context: Context, supply: dose.Supply, criterion: Criterion) -> str | None:
     parameters = criterion.test.parameters
     ingredient = str(parameters.get("ingredient") or (supply.drug.ingredients or ("",))[0])
     amount = dose.strengths(supply.drug, supply.strength).get(ingredient)
-    most = amount_of(parameters, "at_most", 0)
-    if amount is None or amount.high <= 0 or not most:
-        return f"at most {plain(most)} mg of {ingredient} a day" if most else None
-    units = int(most // amount.high)
+    most = ceiling(context, parameters, supply.drug)
+    if not most:
+        return None
+    units = int(most // amount.high) if amount is not None and amount.high > 0 else 0
+    if not units:
+        return f"at most {plain(most)} mg of {ingredient} a day"
     return f"at most {supply.counted(units)} a day ({plain(most)} mg of {ingredient})"
 
 

@@ -25,7 +25,7 @@ def daily_dose(context: Context, parameters: Mapping[str, object]) -> LeafResult
     ingredient = (
         text(parameters.get("ingredient")) or (supply.drug.ingredients or (supply.drug.generic,))[0]
     )
-    at_most = _ceiling(parameters, supply.drug)
+    at_most = ceiling(context, parameters, supply.drug)
     if at_most is None:
         return LeafResult(
             value=Value.UNKNOWN, statement=f"No ceiling is encoded for {supply.drug.generic}."
@@ -33,15 +33,31 @@ def daily_dose(context: Context, parameters: Mapping[str, object]) -> LeafResult
     supplies = [supply]
     if parameters.get("all_sources") is True:
         supplies += _others_with(context, ingredient)
-    return _dose_result(supplies, ingredient, at_most)
+    holding = [
+        one for one in supplies if ingredient in (one.drug.ingredients or (one.drug.generic,))
+    ]
+    if not holding:
+        return LeafResult(
+            value=Value.WITHIN, statement=f"No drug with {ingredient} is asked for or listed."
+        )
+    return _lifted(context, parameters, _dose_result(holding, ingredient, at_most))
 
 
-def _ceiling(parameters: Mapping[str, object], drug: Drug) -> float | None:
+def ceiling(context: Context, parameters: Mapping[str, object], drug: Drug) -> float | None:
+    """The ceiling of a daily dose: of the formulary, of this drug or of all; lower with age."""
+    ingredient = text(parameters.get("ingredient")) or (drug.ingredients or (drug.generic,))[0]
     by_drug = parameters.get("at_most_by_drug")
-    if isinstance(by_drug, Mapping):
-        limit = by_drug.get(drug.generic)
-        return float(limit) if isinstance(limit, int | float) else None
-    return amount_of(parameters, "at_most", 0) or None
+    most: object = amount_of(parameters, "at_most", 0) or None
+    if parameters.get("by_formulary") is True:
+        most = drug.max_daily_mg.get(ingredient)
+    elif isinstance(by_drug, Mapping):
+        most = by_drug.get(drug.generic)
+    if not isinstance(most, int | float):
+        return None
+    age = context.header.age
+    if age is not None and age >= amount_of(parameters, "from_age", 999):
+        return min(float(most), amount_of(parameters, "at_most_from_age", float(most)))
+    return float(most)
 
 
 def _dose_result(supplies: list[Supply], ingredient: str, at_most: float) -> LeafResult:
@@ -49,8 +65,6 @@ def _dose_result(supplies: list[Supply], ingredient: str, at_most: float) -> Lea
     steps: list[Calculation] = []
     unknown: list[str] = []
     for supply in supplies:
-        if ingredient not in (supply.drug.ingredients or (supply.drug.generic,)):
-            continue
         found = dose.daily_dose(supply, ingredient)
         if found is None:
             unknown.append(supply.drug.generic)
@@ -208,7 +222,8 @@ def morphine_equivalent(context: Context, parameters: Mapping[str, object]) -> L
     steps: list[Calculation] = []
     unknown: list[str] = []
     uncounted: list[str] = []
-    for supply in _opioids(context):
+    alone = parameters.get("alone") is True
+    for supply in _opioids(context)[: 1 if alone else None]:
         if supply.drug.opioid_action is OpioidAction.PARTIAL_OR_MIXED:
             # No factor holds for it since 2016; the guideline's limit does not count it.
             uncounted.append(supply.drug.generic)
@@ -227,7 +242,8 @@ def morphine_equivalent(context: Context, parameters: Mapping[str, object]) -> L
                 f"{f'; {listed(uncounted)} is not counted' if uncounted else ''}."
             ),
         )
-    what = f"The morphine equivalent of all opioids ({context.factor_set.value} factors)"
+    whose = context.drug_name if alone else "all opioids"
+    what = f"The morphine equivalent of {whose} ({context.factor_set.value} factors)"
     result = _compared(what, parts, steps, unknown, at_most, "mg a day")
     return _lifted(context, parameters, result)
 
