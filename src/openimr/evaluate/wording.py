@@ -250,6 +250,12 @@ def _taper(fact: Fact) -> str:
     return f"{'no ' if fact.assertion is Assertion.ABSENT else ''}taper {kind}".rstrip()
 
 
+def _joint(fact: Fact) -> str:
+    parts = (text(fact.value.get(key)).casefold() for key in ("site", "kind"))
+    words = " ".join(part for part in parts if part) or "joint disorder"
+    return f"no {words}" if fact.assertion is Assertion.ABSENT else words
+
+
 def _combination(fact: Fact) -> str:
     del fact
     return "opioids and sedatives named together"
@@ -294,6 +300,7 @@ _WRITERS: Mapping[str, Callable[[Fact], str]] = MappingProxyType(
         "prior_nonopioid_trials": _trial,
         "duration_of_use": _duration,
         "initial_trial": _start,
+        "joint_disorder": _joint,
         "multiple_opioids_and_sedatives": _combination,
         "muscle_spasm": _spasm,
         "neuro_exam_normal": _normal,
