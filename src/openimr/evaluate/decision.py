@@ -145,15 +145,21 @@ class _Judge:
         return Suggestion.MODIFY_TO if self.exceeded() else Suggestion.SUPPORT
 
     def exceeded(self) -> tuple[CriterionId, ...]:
-        """Limits above their ceiling for which a smaller form is suggested."""
-        modifying = set(self._rules.topics[0].modify_when)
+        """What leads to a smaller form: limits above their ceiling, needs of the larger form."""
         return tuple(
             identity
             for identity, criterion in self._criteria.items()
-            if self._value(identity) is Value.EXCEEDED
-            and identity not in self._bypassed
-            and (identity in modifying or criterion.silence(self._rules.settings) is Silence.MODIFY)
+            if identity not in self._bypassed and self._asks_for_less(criterion)
         )
+
+    def _asks_for_less(self, criterion: Criterion) -> bool:
+        """A limit above its ceiling, or what only the larger form needs and the record lacks."""
+        modifying = criterion.id in self._rules.topics[0].modify_when
+        silence, value = criterion.silence(self._rules.settings), self._value(criterion.id)
+        if criterion.role is Role.LIMIT:
+            return value is Value.EXCEEDED and (modifying or silence is Silence.MODIFY)
+        silent = value.truth is Truth.UNKNOWN and silence in {Silence.DENY, Silence.MODIFY}
+        return modifying and (silent or value.truth is Truth.FALSE)
 
     def standing(self, criterion: Criterion) -> Truth:
         """Whether a criterion holds for the decision; UNKNOWN only where a person must look."""
@@ -164,6 +170,8 @@ class _Judge:
         if value is Value.CONFLICTING or (value is Value.PARTIAL and criterion.partial_refers):
             return Truth.UNKNOWN
         silence = criterion.silence(self._rules.settings)
+        if silence is Silence.REFER and not excludes and value.truth is not Truth.TRUE:
+            return Truth.UNKNOWN
         if value.truth is Truth.UNKNOWN:
             return _read_silence(criterion.role, silence)
         if criterion.role is Role.ADVISORY and silence is not Silence.DENY:

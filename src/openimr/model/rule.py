@@ -35,6 +35,8 @@ class Silence(StrEnum):
     COMPUTE = "compute"
     """Derive it from the request; flag if that cannot be done."""
     MODIFY = "modify"
+    REFER = "refer"
+    """Neither silence nor a breach decides: the item goes to the reviewer."""
     NONE = "n-a"
 
 
@@ -97,6 +99,8 @@ class Criterion:
     """What silence means under a policy switch: {`tricyclic_first=gate`: deny}."""
     partial_refers: bool = False
     """Partial evidence goes to the reviewer instead of counting as silence."""
+    smaller: str = ""
+    """The smaller form it leads to where it alone fails: `one injection`, `a trial first`."""
     active_when: str = ""
     """The policy switch without which an exception has no effect: `initial_trial=exempt`."""
 
@@ -136,7 +140,7 @@ class Topic:
     """
     dependence_forming: bool = False
     modify_when: tuple[CriterionId, ...] = ()
-    """Limits that, exceeded while the rest holds, lead to `modify_to`."""
+    """What leads to `modify_to` while the rest holds: limits exceeded, and gates with a `smaller`."""
     verified_on: date | None = None
     file: str = ""
     """The rulebook file it was read from."""

@@ -135,6 +135,7 @@ def _check_names(topic: Topic, root: Node, topics: tuple[Topic, ...], problems: 
     ancestors = _ancestors(topic, topics)
     family = [other for other in topics if other.id == topic.id or other.id in ancestors]
     known = {criterion.id: criterion.role for other in family for criterion in other.criteria}
+    told = {criterion.id for other in family for criterion in other.criteria if criterion.smaller}
     fields = root.fields()
     mend = "write the id of a criterion of this topic or one it inherits"
     for name in tree_names(dict(topic.support_requires)):
@@ -143,9 +144,9 @@ def _check_names(topic: Topic, root: Node, topics: tuple[Topic, ...], problems: 
     for limit in topic.modify_when:
         if limit not in known:
             problems.add(fields["modify_when"], f"unknown criterion `{limit}`", mend)
-        elif known[limit] is not Role.LIMIT:
-            what = f"`{limit}` is no limit"
-            problems.add(fields["modify_when"], what, "only a limit leads to a smaller form")
+        elif known[limit] is not Role.LIMIT and limit not in told:
+            what = f"`{limit}` is no limit and names no smaller form"
+            problems.add(fields["modify_when"], what, "give it `smaller:`, or name a limit")
     for criterion, node in zip(topic.criteria, fields["criteria"].items(), strict=True):
         _check_bypass(criterion, node.at(f"criteria.{criterion.id}"), known, problems)
 

@@ -50,6 +50,7 @@ _CRITERION_KEYS = {
     "partial_refers": False,
     "applies": False,
     "active_when": False,
+    "smaller": False,
     "bypassed_by": False,
     "source": True,
     "concepts": True,
@@ -241,6 +242,7 @@ def _read_criterion(
         if_silent_when=_read_switched(reader, fields),
         partial_refers=reader.flag(fields, "partial_refers"),
         active_when=_read_switch(reader, fields),
+        smaller=reader.text(fields, "smaller"),
     )
 
 

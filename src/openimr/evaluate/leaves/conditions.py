@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from openimr.evaluate.context import Context, amount_of, words_of
 from openimr.evaluate.regimen import day_of, text
+from openimr.evaluate.region import is_elsewhere
 from openimr.model.evidence import Assertion, Fact
 
 _NOT_KEYS = frozenset(
-    {"concept", "assertion", "within_days", "within_months", "ever", "tied", "drugs"}
+    {"concept", "assertion", "within_days", "within_months", "ever", "tied", "here", "drugs"}
 )
 _TRIALS = "prior_nonopioid_trials"
 """Of another drug by their nature."""
@@ -47,6 +48,7 @@ def matching_one(context: Context, condition: Condition) -> list[Fact]:
         if fact.assertion in wanted
         and (fact.concept == _TRIALS or not context.is_of_another_drug(fact))
         and (condition.get("tied") is not True or context.is_this_drug(fact.subject))
+        and (condition.get("here") is not True or not is_elsewhere(fact, context.item.request))
         and all(_has(fact, key, condition[key]) for key in condition if key not in _NOT_KEYS)
     ]
 

@@ -1,0 +1,110 @@
+"""What the request line itself asks for: its words, its levels, how often."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
+from openimr.evaluate.leaves.statements import evidence
+from openimr.evaluate.regimen import number
+from openimr.evaluate.wording import listed, plain
+from openimr.model.finding import Value
+from openimr.model.rule import Role
+
+_EXCLUDING = frozenset({Role.EXCLUSION, Role.EXCEPTION})
+
+
+def asked(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Whether the line asks for something by its words or its number; else what the record says.
+
+    `words`: any of them. `count_from`: so many or more of what is asked for. `beside`: words may
+    stand in another line of the same application as well. A line that names none of the words
+    answers an exclusion or exception unless the record says otherwise.
+    """
+    hit = _hit(context, parameters)
+    if hit:
+        return _answer(context, hit, found=True)
+    told = evidence(context, parameters)
+    if told.value is not context.silent or told.supporting:
+        return told
+    if context.criterion.role in _EXCLUDING:
+        return _answer(context, "", found=False)
+    return told
+
+
+def _hit(context: Context, parameters: Mapping[str, object]) -> str:
+    lines = [context.item.request_text, context.item.request.text]
+    if parameters.get("beside") is True:
+        lines += [item.request_text for item in context.items]
+    joined = "\n".join(lines).casefold()
+    words = [word for word in words_of(parameters, "words") if word and word in joined]
+    least = amount_of(parameters, "count_from", 0)
+    asked_for = context.item.request.quantity
+    if not words and least and asked_for is not None and asked_for >= least:
+        return f"{plain(asked_for)} of them"
+    return listed(f"“{word}”" for word in words[:2])
+
+
+def _answer(context: Context, hit: str, *, found: bool) -> LeafResult:
+    role = context.criterion.role
+    name = context.criterion.name or context.criterion.statement
+    if role in _EXCLUDING:
+        value = Value.PRESENT if found else Value.ABSENT
+    else:
+        value = Value.CONTRADICTED if _warns(context) else Value.MET
+    said = f"The request asks for {hit}" if found else f"The request line does not ask for {name}"
+    return LeafResult(value=value, statement=f"{said}.")
+
+
+def _warns(context: Context) -> bool:
+    """Whether the criterion is a warning: what the line asks for speaks against it."""
+    return context.criterion.test.parameters.get("warns") is True
+
+
+def level_count(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """The spinal levels that the line asks for, against a ceiling.
+
+    `at_most_when`: another ceiling where the line holds the word. `nerves`: single levels are
+    nerves, two of which serve one joint.
+    """
+    levels = context.item.request.levels
+    most, why = _ceiling(context, parameters)
+    if not levels:
+        return LeafResult(
+            value=Value.UNKNOWN, statement="The request line names no level, so none are counted."
+        )
+    single = [level for level in levels if "-" not in level]
+    as_nerves = parameters.get("nerves") is True and len(single) == len(levels)
+    count = len(levels) - 1 if as_nerves and len(levels) > 1 else len(levels)
+    what = "joint" if as_nerves else "level"
+    counted = f"{count} {what}{'' if count == 1 else 's'} ({listed(levels)})"
+    over = count > most
+    bound = f"at most {plain(most)}{why}"
+    return LeafResult(
+        value=Value.EXCEEDED if over else Value.WITHIN,
+        statement=f"The request covers {counted}, where the limit is {bound}.",
+    )
+
+
+def _ceiling(context: Context, parameters: Mapping[str, object]) -> tuple[float, str]:
+    line = context.item.request.text.casefold()
+    special = parameters.get("at_most_when")
+    for word, most in special.items() if isinstance(special, Mapping) else ():
+        ceiling = number(most)
+        if ceiling is not None and str(word).casefold() in line:
+            return ceiling, f" for “{word}”"
+    return amount_of(parameters, "at_most", 1), ""
+
+
+def requested_count(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """How many the line asks for at once, against a ceiling; one where it gives no number."""
+    most = amount_of(parameters, "at_most", 1)
+    stated = context.item.request.quantity
+    if stated is None:
+        return LeafResult(
+            value=Value.UNKNOWN, statement="The request line does not say how many are asked for."
+        )
+    return LeafResult(
+        value=Value.EXCEEDED if stated > most else Value.WITHIN,
+        statement=f"The request is for {plain(stated)}, where the limit is {plain(most)}.",
+    )

@@ -1,0 +1,47 @@
+"""An earlier study of the same part, and whether anything has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from openimr.evaluate.context import Context, LeafResult, newest, words_of
+from openimr.evaluate.leaves.conditions import matching
+from openimr.evaluate.leaves.procedure import earlier
+from openimr.evaluate.regimen import day_of
+from openimr.evaluate.wording import says, us_date
+from openimr.model.evidence import Fact
+from openimr.model.finding import Value
+
+
+def change_since_study(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """A change since the last study of the kind: `changed` after it, or `unchanged` told.
+
+    What was so before the study was taken is no change since.
+    """
+    studies = earlier(context, words_of(parameters, "kinds"), studies=True)
+    last = newest(studies)
+    changed = [fact for fact in matching(context, parameters, "changed") if _after(fact, last)]
+    unchanged = [fact for fact in matching(context, parameters, "unchanged") if _after(fact, last)]
+    if changed and newest(changed) >= newest(unchanged):
+        return LeafResult(
+            value=Value.MET,
+            statement=f"A change since the last study is recorded: {says(changed)}.",
+            supporting=tuple(changed),
+            opposing=tuple(unchanged),
+        )
+    if unchanged:
+        return LeafResult(
+            value=Value.CONTRADICTED,
+            statement=f"The complaint is told to be as before: {says(unchanged)}.",
+            supporting=tuple(changed),
+            opposing=tuple(unchanged),
+        )
+    when = f" of {us_date(last)}" if studies and day_of(studies[-1]) else ""
+    remark = f"; an earlier study{when} is on record: {says(studies)}" if studies else ""
+    return LeafResult(value=Value.NOT_DOCUMENTED, remark=remark)
+
+
+def _after(fact: Fact, last: date) -> bool:
+    day = day_of(fact)
+    return day is None or day > last
