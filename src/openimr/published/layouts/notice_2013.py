@@ -19,18 +19,19 @@ Effect of the Decision: ...
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openimr.model.determination import Outcome
 from openimr.model.errors import NotADetermination
 from openimr.published.closing import closing
 from openimr.published.credentials import read_credentials
+from openimr.published.dates import DATE, read_date
 from openimr.published.documents import read_documents
 from openimr.published.header import read_header
 from openimr.published.layouts.layout import Layout
 from openimr.published.letter_text import flat
 from openimr.published.numbered_items import request_in, split_guidelines
-from openimr.published.parts import ItemParts, LetterParts
+from openimr.published.parts import HeaderParts, ItemParts, LetterParts
 from openimr.published.sections import Heading
 
 _NAME = "notice-2013"
@@ -58,6 +59,11 @@ _REGARDING = re.compile(
 _SECTION = re.compile(
     r"\s*(?:Section|Medical\s+Treatment\s+Guideline)\S*\s+(?:of\s+the\s+Medical\s+Treatment\s+Utilization\s+Schedule\s+)?"
     r"Relied\s+Upon\s+by\s+the\s+Expert\s+Reviewer\s+to\s+Make\s+His/\s?Her\s+Decision\s*:?",
+    re.IGNORECASE,
+)
+_ASSIGNED = re.compile(
+    rf"Notice\s+of\s+Assignment\s+and\s+Request\s+for\s+Information\s+was\s+\w+\s+to\s+the\s+(?:above\s+)?"
+    rf"parties\s+on\s+(?P<date>{DATE})",
     re.IGNORECASE,
 )
 _WHOLE = "get the whole letter; it seems cut short"
@@ -94,7 +100,7 @@ def _read(text: str) -> LetterParts:
     warnings: list[str] = []
     return LetterParts(
         layout=_NAME,
-        header=read_header(text[: decision.start]),
+        header=_header(text[: decision.start], text[decision.end : summary.start]),
         licensure=licensure,
         specialties=specialties,
         summary=_summary(text[summary.end : documents.start]),
@@ -105,6 +111,15 @@ def _read(text: str) -> LetterParts:
         documents=read_documents(text[documents.end : sections[0].start()]),
         warnings=tuple(warnings),
     )
+
+
+def _header(block: str, introduction: str) -> HeaderParts:
+    """The labels of the first page; the assignment is told in a sentence of the second."""
+    header = read_header(block)
+    assigned = _ASSIGNED.search(introduction)
+    if header.date_assigned is not None or assigned is None:
+        return header
+    return replace(header, date_assigned=read_date(assigned["date"]))
 
 
 def _decisions(text: str) -> dict[int, _Decided]:
