@@ -46,7 +46,7 @@ def show(report: Report, top: int) -> None:
         console.print(_table(report, rows))
         if len(rows) < len(report.rows):
             console.print(f"{len(report.rows) - len(rows):,} more rows; --top 0 shows all of them.")
-        if "rate" in report.columns:
+        if "rate" in report.columns and report.whole.items:
             whole = report.whole
             interval = _interval(whole.low, whole.high)
             console.print(f"All {whole.items:,} items: {whole.share:.1%} overturned ({interval}).")
