@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
+from openimr.evaluate.leaves.conditions import matching
 from openimr.evaluate.regimen import day_of, text
 from openimr.evaluate.wording import listed, says
 from openimr.model.drug import Drug
@@ -83,6 +84,7 @@ def _stated_dangers(context: Context, parameters: Mapping[str, object]) -> list[
     found = []
     for concept in words_of(parameters, "stated"):
         found += [f for f in context.said(concept) if f.assertion is Assertion.PRESENT]
+    found += matching(context, parameters, "against")
     risks = set(words_of(parameters, "risks"))
     found += [
         fact

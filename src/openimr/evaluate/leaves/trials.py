@@ -16,12 +16,22 @@ from openimr.model.finding import Value
 
 
 def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """Another treatment tried before, with its result."""
+    """Another treatment tried before, with its result.
+
+    `outcomes`: the results that count, where not every failure does. `asked_of`: the requested
+    drugs of which it is asked; others are first choices themselves.
+    """
+    asked_of = words_of(parameters, "asked_of")
+    if any(asked_of) and (context.drug is None or context.drug.generic not in asked_of):
+        return LeafResult(
+            value=Value.MET, statement=f"No earlier trial is asked of {context.drug_name}."
+        )
     trials = [
         f for f in context.ever("prior_nonopioid_trials") if _is_wanted(context, parameters, f)
     ]
     present = [fact for fact in trials if fact.assertion is not Assertion.ABSENT]
-    failed = [fact for fact in present if text(fact.value.get("outcome")) in _FAILED]
+    outcomes = frozenset(filter(None, words_of(parameters, "outcomes"))) or _FAILED
+    failed = [fact for fact in present if text(fact.value.get("outcome")) in outcomes]
     denied = [fact for fact in trials if fact.assertion is Assertion.ABSENT]
     if failed and all(_is_contraindicated(fact) for fact in failed):
         return LeafResult(
@@ -49,7 +59,7 @@ def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResul
     if used:
         return LeafResult(
             value=Value.PARTIAL,
-            statement=f"Use is recorded, but not that it failed: {says(used)}.",
+            statement=f"Use is recorded, but not that it {_result(outcomes)}: {says(used)}.",
             supporting=tuple(used),
             opposing=tuple(denied),
         )
@@ -60,6 +70,10 @@ def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResul
             opposing=tuple(denied),
         )
     return LeafResult(value=Value.NOT_DOCUMENTED)
+
+
+def _result(outcomes: Set[str]) -> str:
+    return "failed" if "failed" in outcomes else "was not tolerated"
 
 
 _CONTRAINDICATED = "contraindicated"
