@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from openimr.extract.assertion import classify
+from openimr.extract.classify import classify
 from openimr.model.errors import InputError
 from openimr.rulebook.lexicon import load_lexicon
 

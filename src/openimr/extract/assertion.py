@@ -9,14 +9,11 @@ counts, and a pseudo cue (`no change`, `without medication`) counts as none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openimr.extract.dates import find_dates
 from openimr.extract.phrases import PhraseTrie, Slots
-from openimr.extract.sentences import split_sentences
-from openimr.extract.tokens import Tokens, stem, tokenize
-from openimr.model.errors import InputError
+from openimr.extract.tokens import Tokens
 from openimr.model.evidence import Assertion
 from openimr.model.lexicon import Cue, CueKind, Lexicon, Reach
 
@@ -217,73 +214,3 @@ def _enclosure(tokens: Tokens, at: int, cues: Sequence[CueHit]) -> int | None:
                 return index
             depth -= 1
     return None
-
-
-def classify(text: str, concept_phrase: str, lexicon: Lexicon) -> tuple[Assertion, str]:
-    """How a phrase of a sentence is meant, and of whom it is said: `patient` or `other`.
-
-    >>> from openimr.rulebook.lexicon import load_lexicon
-    >>> classify("Denies any nausea or constipation.", "constipation", load_lexicon())
-    (<Assertion.ABSENT: 'absent'>, 'patient')
-
-    Raises:
-        InputError: if the phrase does not stand in the text.
-    """
-    asserter = _asserter(lexicon)
-    tokens = tokenize(text)
-    target = _locate(tokens, concept_phrase)
-    if target is None:
-        raise InputError(
-            f"the phrase {concept_phrase!r} does not stand in the text",
-            remedy="give the words as the sentence has them",
-        )
-    start, end = tokens.starts[target[0]], tokens.ends[target[1] - 1]
-    sentence = next(
-        (s for s in split_sentences(text, frozenset(lexicon.abbreviations)) if s.end > start), None
-    )
-    first, last = (
-        tokens.range(sentence.start, max(sentence.end, end)) if sentence else (0, len(tokens))
-    )
-    cues = asserter.cues(tokens, first, last, date_slots(tokens))
-    assertion = asserter.judge(tokens, cues, target)
-    return assertion, "other" if assertion is Assertion.OTHER_PERSON else "patient"
-
-
-def date_slots(tokens: Tokens) -> dict[str, dict[int, int]]:
-    """The `{date}` slots of a text: from the token a date starts at to the one after it."""
-    spans = (tokens.range(found.start, found.end) for found in find_dates(tokens.text))
-    return {"{date}": dict(spans)}
-
-
-def _locate(tokens: Tokens, phrase: str) -> tuple[int, int] | None:
-    wanted = tokenize(phrase)
-    if not len(wanted):
-        return None
-    for have, want in ((tokens.words, wanted.words), (tokens.stems, wanted.stems)):
-        for index in range(len(have) - len(want) + 1):
-            if have[index : index + len(want)] == want:
-                return index, index + len(want)
-    return _scattered(tokens.stems, [stem(word) for word in wanted.words if word.isalnum()])
-
-
-def _scattered(stems: Sequence[str], wanted: Iterable[str]) -> tuple[int, int] | None:
-    """The phrase with other words between; None unless every word stands there in order."""
-    places: list[int] = []
-    at = 0
-    for word in wanted:
-        try:
-            at = stems.index(word, at) + 1
-        except ValueError:
-            return None
-        places.append(at - 1)
-    return (places[0], places[-1] + 1) if places else None
-
-
-_LATEST: list[tuple[Lexicon, Asserter]] = []
-
-
-def _asserter(lexicon: Lexicon) -> Asserter:
-    """The asserter of a lexicon, built once for the lexicon in use."""
-    if not _LATEST or _LATEST[0][0] is not lexicon:
-        _LATEST[:] = [(lexicon, Asserter(lexicon))]
-    return _LATEST[0][1]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openimr.extract.answers import Mark
 from openimr.extract.assertion import Asserter, CueHit
-from openimr.extract.checkboxes import Mark
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.relatives import is_of_a_relative, is_of_the_patient
 from openimr.model.document import DocumentKind
@@ -144,17 +144,19 @@ def judge(
 
 
 def _said(cues: Sequence[CueHit], passage: Passage) -> Sequence[CueHit]:
-    """The cues without those at an empty box: `Spasm [ ] none [X] marked` denies nothing."""
+    """The cues without those at an empty box (`Spasm [ ] none [X] marked`) or in an answer."""
     source = passage.source
-    empty = [m for m in source.marked if m.mark is Mark.EMPTY and m.end > passage.start]
-    if not empty:
+    silent = [(m.start, m.end) for m in source.marked if m.mark is Mark.EMPTY]
+    silent += [(m.end, m.until) for m in source.marked if m.until]
+    silent = [(start, end) for start, end in silent if end > passage.start and start < passage.end]
+    if not silent:
         return cues
     starts, ends = source.tokens.starts, source.tokens.ends
     spans = [(starts[hit.first], ends[hit.last - 1]) for hit in cues]
     return [
         hit
         for hit, (start, end) in zip(cues, spans, strict=True)
-        if not any(m.start <= start and end <= m.end for m in empty)
+        if not any(low <= start and end <= high for low, high in silent)
     ]
 
 
@@ -235,6 +237,8 @@ def _by_box(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
     marked = passage.source.mark_at(reading.start, reading.end)
     if marked is None:
         return Assertion.HYPOTHETICAL if _only_asked(reading, passage) else meant
+    if marked.until and reading.end > marked.end:
+        return meant  # what was read holds the answer
     if marked.mark is Mark.EMPTY:
         return Assertion.HYPOTHETICAL
     if marked.mark is Mark.NO and meant is Assertion.PRESENT:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from openimr.extract.assertion import classify
 from openimr.extract.certificate import Searcher
 from openimr.extract.checkboxes import find_marked
+from openimr.extract.classify import classify
 from openimr.extract.dates import find_dates
 from openimr.extract.facts import extract_document, extract_facts, merge_facts
 from openimr.extract.phrases import PhraseTrie, expand

@@ -1,0 +1,121 @@
+"""Answers that are no boxes: a circled `Y / (N)`, `Diabetes (no)`, crosses under `Yes` and `No`.
+
+Forms are filled in by hand and typed out by somebody: a ring becomes a bracket, a column of crosses
+stays a column. Each answer belongs to the words before it in its row or list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+_RING, _GNIR = r"[(\[{<*]\s?", r"\s?[)\]}>*]"
+_OR = r"\s*[/|]?\s*"
+_CHOICE = re.compile(
+    rf"(?P<yes>{_RING}(?:yes|y){_GNIR}{_OR}(?:no|n)\b|(?<![\w(])(?:no|n){_OR}{_RING}(?:yes|y){_GNIR})"
+    rf"|(?P<no>(?<![\w(])(?:yes|y){_OR}{_RING}(?:no|n){_GNIR}|{_RING}(?:no|n){_GNIR}{_OR}(?:yes|y)\b)"
+    r"|(?P<open>(?<![\w/])\(?(?:yes\s?/\s?no|y\s?/\s?n)\b(?![/:=?]|\s*[xX\u2713]\b)\)?)",
+    re.IGNORECASE,
+)
+"""One of two answers is ringed; where neither is, nothing is said."""
+_SAID = re.compile(
+    r"\s*(?:[(\[]\s?(?:(?P<yes>yes|y|\+)|(?P<no>no|none|n|never|denie[sd]|-))(?:,[^()\[\]\n]{1,40})?\s?[)\]](?=\s*(?:[,;.:|]|$|\s[A-Za-z(]))"
+    r"|(?:\s*:|\s+[-\u2013=]|\s*\?)\s*(?:(?P<is>yes|y)|(?P<is_not>no|none|n|never|denie[sd]))(?=\s*(?:[,;.|]|$|\s{2})))",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(
+    r"\s(?:(?P<yes>yes|y)[ \t]{2,}(?P<no>no|n)|(?P<no2>no|n)[ \t]{2,}(?P<yes2>yes|y))[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CROSS = re.compile(r"(?:[\[(]\s?)?(?<!\w)[xX\u2713\u2714\u2612](?!\w)(?:\s?[\])])?")
+_EMPTY_BOX = re.compile(r"[\[(]\s{0,2}[\])]|\u2610")
+_LABEL_ENDS = re.compile(r"[,;.?|]\s|\s{3,}|\n|:\s(?=\S)")
+_LONGEST_LABEL = 60
+_LETTER = re.compile(r"[^\W\d_]{2}")
+_COLUMN_SLACK = 6
+"""How far before the words yes and no a cross may stand."""
+
+
+class Mark(StrEnum):
+    """What the box says of the words it belongs to."""
+
+    TICKED = "ticked"
+    EMPTY = "empty"
+    NO = "no"
+    """The answer 'no' to the question is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words `text[start:end]` that a box or an answer belongs to; the answer ends at `until`."""
+
+    start: int
+    end: int
+    mark: Mark
+    until: int = 0
+
+
+def answers_in_row(text: str, start: int, end: int) -> Iterator[Marked]:
+    """The labels of the answers in a row `text[start:end]` that has no boxes.
+
+    >>> [m.mark.value for m in answers_in_row("Diabetes  Y / (N)", 0, 17)]
+    ['no']
+    """
+    at = start
+    signs = [*_CHOICE.finditer(text, start, end)] or [*_SAID.finditer(text, start, end)]
+    for sign in signs:
+        label = _label_start(text, at, sign.start())
+        at = sign.end()
+        if _LETTER.search(text, label, sign.start()):
+            yield Marked(label, sign.start(), _mark(sign), sign.end())
+
+
+def _mark(sign: re.Match[str]) -> Mark:
+    kind = sign.lastgroup or ""
+    if kind == "open":
+        return Mark.EMPTY
+    return Mark.NO if kind.startswith(("no", "is_not")) else Mark.TICKED
+
+
+def _label_start(text: str, start: int, end: int) -> int:
+    """Where the words begin that an answer at `end` belongs to."""
+    start = max(start, end - _LONGEST_LABEL)
+    cuts = [cut.end() for cut in _LABEL_ENDS.finditer(text, start, end)]
+    return next((cut for cut in reversed(cuts) if text[cut:end].strip()), start)
+
+
+def answers_in_columns(text: str) -> Iterator[Marked]:
+    """The labels of rows with a cross under `Yes` or `No`."""
+    if not _HEADER.search(text):
+        return
+    places: tuple[int, int] | None = None
+    for line in re.finditer(r"[^\n]*(?:\n|$)", text):
+        header = _HEADER.search(line[0])
+        if header is not None and not _CROSS.search(line[0]):
+            yes = "yes" if header["yes"] else "yes2"
+            no = "no" if header["no"] else "no2"
+            places = (header.start(yes), header.start(no))
+        elif places is not None:
+            row = _row(line, places)
+            if row is not None:
+                yield row
+            elif line[0].strip():
+                places = None
+
+
+def _row(line: re.Match[str], places: tuple[int, int]) -> Marked | None:
+    crosses = list(_CROSS.finditer(line[0]))
+    boxes = [*crosses, *_EMPTY_BOX.finditer(line[0])]
+    if not boxes or len(crosses) > 1:
+        return None
+    first = min(box.start() for box in boxes)
+    if not _LETTER.search(line[0], 0, first) or first < min(places) - _COLUMN_SLACK:
+        return None
+    mark = Mark.EMPTY
+    if crosses:
+        yes, no = (abs(crosses[0].start() - place) for place in places)
+        mark = Mark.TICKED if yes < no else Mark.NO
+    until = line.start() + max(box.end() for box in boxes)
+    return Marked(line.start(), line.start() + first, mark, until)
