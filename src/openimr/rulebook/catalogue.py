@@ -25,6 +25,8 @@ class ParameterKind(StrEnum):
     """A number for each of several names."""
     CONDITIONS = "conditions"
     """Statements of the record: a concept with the values it must have."""
+    LIMITS = "limits"
+    """Ceilings, each with the words or conditions under which it holds."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,32 @@ def _check_kind(
         ParameterKind.WORDS: node.is_list,
         ParameterKind.AMOUNTS: node.is_mapping,
         ParameterKind.CONDITIONS: node.is_list,
+        ParameterKind.LIMITS: node.is_list,
     }[kind]
     if not fits:
         yield f"`{key}` is not of the kind {kind.value}", node, f"give {_EXAMPLES[kind]}"
     elif kind is ParameterKind.CONDITIONS:
         for item in node.items():
             yield from _check_condition(item, concepts)
+    elif kind is ParameterKind.LIMITS:
+        for item in node.items():
+            yield from _check_limit(item, concepts)
+
+
+def _check_limit(
+    node: Node, concepts: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[str, Node, str]]:
+    """A ceiling with the words or conditions under which it holds."""
+    kinds = {"at_most": ParameterKind.NUMBER, "words": ParameterKind.WORDS}
+    kinds |= {"when": ParameterKind.CONDITIONS, "months": ParameterKind.NUMBER}
+    fields = node.fields()
+    for key, value in fields.items():
+        if key not in kinds:
+            yield f"unknown key `{key}`", value, f"use one of: {', '.join(kinds)}"
+        else:
+            yield from _check_kind(key, value, kinds[key], concepts)
+    if "at_most" not in fields or not {"words", "when"} & set(fields):
+        yield "the limit is not whole", node, "give `at_most:` and `words:` or `when:`"
 
 
 _EXAMPLES = {
@@ -85,6 +107,7 @@ _EXAMPLES = {
     ParameterKind.WORDS: "a list such as [opioid]",
     ParameterKind.AMOUNTS: "a mapping such as {gabapentin ER: 1800}",
     ParameterKind.CONDITIONS: "a list of {concept: ...} entries",
+    ParameterKind.LIMITS: "a list of {at_most: ..., words: [...]} entries",
 }
 
 

@@ -27,6 +27,7 @@ from openimr.evaluate.leaves import (
     person,
     procedure,
     protocol,
+    recurrence,
     request_line,
     response,
     sole,

@@ -16,14 +16,14 @@ def function(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """A specific gain in activities, fewer restrictions, or a better score on an instrument."""
     said = [fact for fact in context.said("functional_improvement") if context.concerns(fact)]
     better = [fact for fact in said if is_gain(fact)]
-    vague = [fact for fact in better if not _is_specific(fact)]
-    specific = [fact for fact in better if _is_specific(fact)]
+    vague = [fact for fact in better if not is_specific(fact)]
+    specific = [fact for fact in better if is_specific(fact)]
     specific += [
         fact
         for fact in context.said("work_restrictions")
         if context.concerns(fact) and text(fact.value.get("direction")) == "fewer"
     ]
-    gained, lost = _instrument_changes(
+    gained, lost = instrument_changes(
         context, words_of(parameters, "higher_is_better"), words_of(parameters, "also")
     )
     specific += gained
@@ -57,7 +57,8 @@ def is_no_gain(fact: Fact) -> bool:
     return direction in {"same", "worse"} or (direction == "deficit" and fact.subject is not None)
 
 
-def _is_specific(fact: Fact) -> bool:
+def is_specific(fact: Fact) -> bool:
+    """Whether it names an activity or a measure."""
     value = fact.value
     named = value.get("activities") or value.get("percent") or value.get("after")
     return value.get("specific") is True or bool(named)
@@ -68,7 +69,7 @@ def _deficits(said: list[Fact]) -> str:
     return f"; limits are recorded without a comparison: {says(deficits)}" if deficits else ""
 
 
-def _instrument_changes(
+def instrument_changes(
     context: Context, higher_is_better: tuple[str, ...], also: tuple[str, ...]
 ) -> tuple[list[Fact], list[Fact]]:
     """Newest scores of instruments of function that improved, and that did not.
