@@ -158,6 +158,8 @@ class _Judge:
         silence, value = criterion.silence(self._rules.settings), self._value(criterion.id)
         if criterion.role is Role.LIMIT:
             return value is Value.EXCEEDED and (modifying or silence is Silence.MODIFY)
+        if criterion.role is Role.EXCLUSION:
+            return modifying and value is Value.PRESENT
         silent = value.truth is Truth.UNKNOWN and silence in {Silence.DENY, Silence.MODIFY}
         return modifying and (silent or value.truth is Truth.FALSE)
 

@@ -101,6 +101,16 @@ def is_other_side(fact: Fact, request: Request) -> bool:
     return bool(side) and asked in {"left", "right"} and side not in {asked, "bilateral"}
 
 
+def sides_of(fact: Fact) -> frozenset[str]:
+    """The sides that a statement names; both for `bilateral`."""
+    side = _side(fact.value.get("side"))
+    words = {_side(word) for word in re.findall(r"[a-z]+", fact.provenance.quote.casefold())}
+    named = {side} | (words & {"left", "right", "bilateral", "both", "bilaterally"})
+    if named & {"bilateral", "both", "bilaterally"}:
+        return frozenset({"left", "right"})
+    return frozenset(named & {"left", "right"})
+
+
 def _side(value: object) -> str:
     said = str(value or "").casefold()
     return {"l": "left", "r": "right", "lt": "left", "rt": "right"}.get(said, said)

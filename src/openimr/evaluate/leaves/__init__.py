@@ -80,6 +80,7 @@ TESTS: Mapping[str, Leaf] = MappingProxyType(
         "long_use_in": cautions.long_use_in,
         "asked": request_line.asked,
         "level_count": request_line.level_count,
+        "both_sides": request_line.both_sides,
         "requested_count": request_line.requested_count,
         "conservative_care": care.conservative_care,
         "first_of_kind": procedure.first_of_kind,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from openimr.evaluate.context import Context, LeafResult, amount_of, weigh, words_of
+from openimr.evaluate.leaves.conditions import matching
 from openimr.evaluate.regimen import day_of, number, text
 from openimr.evaluate.region import is_elsewhere
 from openimr.evaluate.wording import plain, says
@@ -24,6 +25,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "sympathetic": ("sympathetic", "stellate", "ganglion"),
         "joint": ("intra-articular", "intraarticular", "subacromial", "cortisone", "joint inj"),
         "stimulator": ("stimulator", "scs"),
+        "tens": ("tens", "h-wave", "interferential", "nmes"),
         "pump": ("pump", "intrathecal"),
         "mri": ("mri", "magnetic resonance", "mr arthrogram"),
         "electrodiagnostic": ("emg", "ncs", "ncv", "electrodiag", "electromyo", "nerve conduction"),
@@ -115,8 +117,8 @@ def _names_kind(fact: Fact, kinds: tuple[str, ...]) -> bool:
 def procedure_response(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """The response to the earlier procedure: so many per cent for so many weeks.
 
-    Less of either contradicts; a figure without the other, or `helped`, is a part. `hours_do`: a
-    diagnostic block is answered within hours, so that no weeks are asked.
+    Less of either contradicts; a figure without the other, or `helped`, is a part. 0 per cent asks
+    for any relief. `also`: statements one of which has to stand beside it, as of better function.
     """
     least, weeks = amount_of(parameters, "percent", 50), amount_of(parameters, "weeks", 0)
     known = [
@@ -127,11 +129,19 @@ def procedure_response(context: Context, parameters: Mapping[str, object]) -> Le
     good = [fact for fact in known if _is_enough(fact, least, weeks) is True]
     poor = [fact for fact in known if _is_enough(fact, least, weeks) is False]
     vague = [fact for fact in known if _is_enough(fact, least, weeks) is None]
-    asked = f"{plain(least)} %" + (f" for {plain(weeks)} weeks" if weeks else "")
+    percent = f"{plain(least)} %" if least else "relief"
+    asked = percent + (f" for {plain(weeks)} weeks" if weeks else "")
     if good or poor:
         value = weigh(good, poor)
+        gains = matching(context, parameters, "also")
+        if value is Value.MET and "also" in parameters and not gains:
+            return LeafResult(
+                value=Value.PARTIAL,
+                statement=f"Relief is told, but not what it allowed: {says(good)}.",
+                supporting=tuple(good),
+            )
         heads = {
-            Value.MET: f"The earlier one gave at least {asked}",
+            Value.MET: f"The earlier one gave {asked} or more",
             Value.CONTRADICTED: f"The earlier one gave less than {asked}",
             Value.CONFLICTING: "The record contradicts itself on the response",
         }
@@ -139,7 +149,7 @@ def procedure_response(context: Context, parameters: Mapping[str, object]) -> Le
         return LeafResult(
             value=value,
             statement=f"{heads[value]}: {says(shown)}.",
-            supporting=tuple(good),
+            supporting=(*good, *gains),
             opposing=tuple(poor),
         )
     if vague:
@@ -159,9 +169,8 @@ def _is_enough(fact: Fact, least: float, weeks: float) -> bool | None:
     percent, lasted = number(fact.value.get("percent")), weeks_of(fact)
     if (percent is not None and percent < least) or (lasted is not None and lasted < weeks):
         return False
-    if percent is None or (weeks and lasted is None):
-        return None
-    return True
+    missing = (least and percent is None) or (weeks and lasted is None)
+    return None if missing else True
 
 
 def procedure_count(context: Context, parameters: Mapping[str, object]) -> LeafResult:

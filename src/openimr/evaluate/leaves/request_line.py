@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
+from openimr.evaluate.leaves.conditions import matching
 from openimr.evaluate.leaves.statements import evidence
 from openimr.evaluate.regimen import number
-from openimr.evaluate.wording import listed, plain
+from openimr.evaluate.region import sides_of
+from openimr.evaluate.wording import listed, plain, says
 from openimr.model.finding import Value
 from openimr.model.rule import Role
 
@@ -17,9 +19,9 @@ _EXCLUDING = frozenset({Role.EXCLUSION, Role.EXCEPTION})
 def asked(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Whether the line asks for something by its words or its number; else what the record says.
 
-    `words`: any of them. `count_from`: so many or more of what is asked for. `beside`: words may
-    stand in another line of the same application as well. A line that names none of the words
-    answers an exclusion or exception unless the record says otherwise.
+    `words`: any of them. `parts`: the requested part of the body. `count_from`: so many or more.
+    `beside`: words may stand in another line of the same application as well. A line that asks for
+    none of it answers an exclusion, an exception or a warning (`warns`) unless the record does.
     """
     hit = _hit(context, parameters)
     if hit:
@@ -27,7 +29,7 @@ def asked(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     told = evidence(context, parameters)
     if told.value is not context.silent or told.supporting:
         return told
-    if context.criterion.role in _EXCLUDING:
+    if context.criterion.role in _EXCLUDING or _warns(context):
         return _answer(context, "", found=False)
     return told
 
@@ -38,6 +40,9 @@ def _hit(context: Context, parameters: Mapping[str, object]) -> str:
         lines += [item.request_text for item in context.items]
     joined = "\n".join(lines).casefold()
     words = [word for word in words_of(parameters, "words") if word and word in joined]
+    parts = set(words_of(parameters, "parts")) & set(context.item.request.body_parts)
+    if parts:
+        return f"care of the {listed(sorted(parts))}"
     least = amount_of(parameters, "count_from", 0)
     asked_for = context.item.request.quantity
     if not words and least and asked_for is not None and asked_for >= least:
@@ -46,13 +51,12 @@ def _hit(context: Context, parameters: Mapping[str, object]) -> str:
 
 
 def _answer(context: Context, hit: str, *, found: bool) -> LeafResult:
-    role = context.criterion.role
-    name = context.criterion.name or context.criterion.statement
-    if role in _EXCLUDING:
+    if context.criterion.role in _EXCLUDING:
         value = Value.PRESENT if found else Value.ABSENT
     else:
-        value = Value.CONTRADICTED if _warns(context) else Value.MET
-    said = f"The request asks for {hit}" if found else f"The request line does not ask for {name}"
+        value = Value.MET if found is not _warns(context) else Value.CONTRADICTED
+    sought = context.criterion.sought or "it"
+    said = f"The request asks for {hit}" if found else f"The request does not ask for {sought}"
     return LeafResult(value=value, statement=f"{said}.")
 
 
@@ -108,3 +112,23 @@ def requested_count(context: Context, parameters: Mapping[str, object]) -> LeafR
         value=Value.EXCEEDED if stated > most else Value.WITHIN,
         statement=f"The request is for {plain(stated)}, where the limit is {plain(most)}.",
     )
+
+
+def both_sides(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Whether complaints or signs are told of both sides, where both are asked for.
+
+    `enough`: the statements that name a side; those of one side alone speak against the other.
+    """
+    side = context.item.request.laterality
+    if side in {"left", "right"}:
+        return LeafResult(value=Value.MET, statement=f"The request is for the {side} side alone.")
+    found = matching(context, parameters, "enough")
+    sided = [(fact, sides) for fact in found if (sides := sides_of(fact))]
+    if not sided:
+        return LeafResult(value=Value.NOT_DOCUMENTED)
+    facts = tuple(fact for fact, _ in sided)
+    if {"left", "right"} <= {one for _, sides in sided for one in sides}:
+        statement = f"Both sides are told of: {says(facts)}."
+        return LeafResult(value=Value.MET, statement=statement, supporting=facts)
+    statement = f"One side alone is told of: {says(facts)}."
+    return LeafResult(value=Value.CONTRADICTED, statement=statement, opposing=facts)

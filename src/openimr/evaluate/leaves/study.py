@@ -12,34 +12,41 @@ from openimr.evaluate.regimen import day_of
 from openimr.evaluate.wording import says, us_date
 from openimr.model.evidence import Fact
 from openimr.model.finding import Value
+from openimr.model.rule import Role
 
 
 def change_since_study(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """A change since the last study of the kind: `changed` after it, or `unchanged` told.
 
-    What was so before the study was taken is no change since.
+    What was so before the study was taken is no change since. An exclusion of repetition is present
+    where nothing changed, and absent where something did or no study came before.
     """
     studies = earlier(context, words_of(parameters, "kinds"), studies=True)
     last = newest(studies)
     changed = [fact for fact in matching(context, parameters, "changed") if _after(fact, last)]
     unchanged = [fact for fact in matching(context, parameters, "unchanged") if _after(fact, last)]
+    excludes = context.criterion.role is Role.EXCLUSION
+    if excludes and not studies:
+        return LeafResult(
+            value=Value.ABSENT, statement="No earlier study is recorded.", searched=True
+        )
     if changed and newest(changed) >= newest(unchanged):
         return LeafResult(
-            value=Value.MET,
+            value=Value.ABSENT if excludes else Value.MET,
             statement=f"A change since the last study is recorded: {says(changed)}.",
             supporting=tuple(changed),
             opposing=tuple(unchanged),
         )
     if unchanged:
         return LeafResult(
-            value=Value.CONTRADICTED,
+            value=Value.PRESENT if excludes else Value.CONTRADICTED,
             statement=f"The complaint is told to be as before: {says(unchanged)}.",
             supporting=tuple(changed),
             opposing=tuple(unchanged),
         )
     when = f" of {us_date(last)}" if studies and day_of(studies[-1]) else ""
     remark = f"; an earlier study{when} is on record: {says(studies)}" if studies else ""
-    return LeafResult(value=Value.NOT_DOCUMENTED, remark=remark)
+    return LeafResult(value=context.silent, remark=remark)
 
 
 def _after(fact: Fact, last: date) -> bool:
