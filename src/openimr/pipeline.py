@@ -20,9 +20,10 @@ from openimr.adapters.parallel import ordered_map
 from openimr.draft.determination import draft_determination
 from openimr.evaluate.item import Certify, evaluate_item
 from openimr.extract.certificate import Searcher
-from openimr.extract.facts import extract_document, merge_facts
+from openimr.extract.facts import extract_document, in_order, merge_facts
 from openimr.extract.header import read_header
 from openimr.extract.items import find_items
+from openimr.extract.second_reader.consult import Consultation
 from openimr.extract.sentence_model import Proposer
 from openimr.extract.timeline import build_timeline
 from openimr.intake.assemble import assemble
@@ -39,6 +40,7 @@ from openimr.model.lexicon import Lexicon
 from openimr.model.progress import Progress, Silent
 from openimr.model.request import RequestVocabulary
 from openimr.model.rule import Rulebook, Settings, Topic
+from openimr.model.second_reader import SecondReader, SecondReading
 from openimr.model.sentence_model import SentenceModel
 from openimr.model.source import SourceFile
 from openimr.model.timeline import Course
@@ -49,6 +51,7 @@ from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.lexicon import load_lexicon
 from openimr.rulebook.load import load_rulebook, topics_for
 from openimr.rulebook.requests import load_request_vocabulary
+from openimr.rulebook.second_reader import load_second_reader_vocabulary
 from openimr.rulebook.sentence_model import load_sentence_model
 
 PARALLEL_FROM_PAGES = 120
@@ -86,11 +89,19 @@ def read_and_review(
     as_of: date | None = None,
     settings: Settings | None = None,
     ocr: OcrChoice = AUTO,
+    second_reader: SecondReader | None = None,
     progress: Progress | None = None,
 ) -> Determination:
     """Read a case file (folder, zip or PDF) and draft its determination."""
     files = read_files(case, ocr=ocr, progress=progress)
-    return review(files, rules=rules, as_of=as_of, settings=settings, progress=progress)
+    return review(
+        files,
+        rules=rules,
+        as_of=as_of,
+        settings=settings,
+        second_reader=second_reader,
+        progress=progress,
+    )
 
 
 def read_records(
@@ -109,6 +120,7 @@ def review(
     rules: Rules,
     as_of: date | None = None,
     settings: Settings | None = None,
+    second_reader: SecondReader | SecondReading | None = None,
     progress: Progress | None = None,
 ) -> Determination:
     """The whole way from source files to a draft.
@@ -118,6 +130,7 @@ def review(
         rules: what to decide by.
         as_of: the day that chooses the edition; the UR decision's day if None.
         settings: policy switches; the rulebook's defaults if None.
+        second_reader: asked where to look as well, or what one said before; none by default.
         progress: told of the work.
     """
     progress = progress or Silent()
@@ -128,7 +141,7 @@ def review(
     items = _items(documents, header, rules)
     engine = _engine(files, items, rules, as_of or decision_day(header, documents), settings)
     _require_items(items)
-    facts = read_facts(documents, header, progress=progress)
+    facts, second_reading = _read(documents, header, rules, second_reader, progress)
     proposer = Proposer(rules.sentences, rules.formulary)
     registry = _Registry(Searcher(documents, facts, rules.lexicon, rules.formulary, proposer))
     record = _Record(header, documents, items, facts, build_timeline(facts, rules.formulary))
@@ -142,7 +155,34 @@ def review(
         certificates=registry.used_by(evaluations),
         items=items,
         evaluations=evaluations,
+        second_reading=second_reading,
     )
+
+
+def _read(
+    documents: tuple[Document, ...],
+    header: CaseHeader,
+    rules: Rules,
+    second_reader: SecondReader | SecondReading | None,
+    progress: Progress,
+) -> tuple[tuple[Fact, ...], SecondReading | None]:
+    """The facts of the record: the rules' own, and those a second reader pointed at, if asked."""
+    found = _facts_by_document(documents, header, progress)
+    if second_reader is None:
+        return merge_facts(documents, found), None
+    consultation = Consultation(
+        documents=documents,
+        header=header,
+        known=found,
+        lexicon=rules.lexicon,
+        formulary=rules.formulary,
+        loose=load_second_reader_vocabulary(rules.lexicon),
+    )
+    if isinstance(second_reader, SecondReading):
+        gained, reading = consultation.replay(second_reader)
+    else:
+        gained, reading = consultation.ask(second_reader, progress)
+    return merge_facts(documents, list(map(in_order, found, gained))), reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +292,12 @@ def read_facts(
     documents: Sequence[Document], header: CaseHeader, *, progress: Progress
 ) -> tuple[Fact, ...]:
     """The facts of all documents, in the order of the record; in processes when it is long."""
+    return merge_facts(documents, _facts_by_document(documents, header, progress))
+
+
+def _facts_by_document(
+    documents: Sequence[Document], header: CaseHeader, progress: Progress
+) -> list[tuple[Fact, ...]]:
     parallel = sum(len(document.pages) for document in documents) >= PARALLEL_FROM_PAGES
     factory = partial(make_fact_reader, header)
     found: list[tuple[Fact, ...]] = []
@@ -261,7 +307,7 @@ def read_facts(
         found.append(of_document)
         progress.advance(len(document.pages))
     progress.done()
-    return merge_facts(documents, found)
+    return found
 
 
 def make_fact_reader(header: CaseHeader) -> Callable[[Document], tuple[Fact, ...]]:

@@ -20,8 +20,10 @@ from openimr.model.determination import Determination
 from openimr.model.document import Document
 from openimr.model.drug import FactorSet
 from openimr.model.errors import InputError
+from openimr.model.ids import ConceptId, DocumentId
 from openimr.model.progress import Progress
 from openimr.model.rule import Rulebook, Settings
+from openimr.model.second_reader import Refusal, SecondProposal, SecondReading
 from openimr.model.source import SourceFile
 from openimr.pipeline import Rules, review
 from openimr.render.json import render_json
@@ -39,6 +41,7 @@ _NAMES = {
     "would_change": ("sentence of what would change", None),
     "summary": ("summary sentence", None),
     "calculations": ("calculation", "name"),
+    "proposals": ("proposal", None),
 }
 """What the entries of a list are called in messages, and the key that names one."""
 
@@ -77,7 +80,18 @@ def prove(
     except (KeyError, TypeError, ValueError) as error:
         return None, [f"engine: as_of or settings cannot be read ({type(error).__name__})"]
     try:
-        derived = review(files, rules=rules, as_of=as_of, settings=settings, progress=progress)
+        second_reading = parse_second_reading(claimed.get("second_reading"))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return None, [f"second_reading: cannot be read ({type(error).__name__})"]
+    try:
+        derived = review(
+            files,
+            rules=rules,
+            as_of=as_of,
+            settings=settings,
+            second_reader=second_reading,
+            progress=progress,
+        )
     except InputError as error:
         causes = [*check_engine(claimed, rules.rulebook), *check_files(claimed, files)]
         return None, [*causes, f"the case file cannot be reviewed: {error.message}"]
@@ -113,6 +127,35 @@ def _terms(claimed: Json) -> tuple[date, Settings]:
         given = stated[field.name]
         values[field.name] = None if given is None and default is None else kind(given)
     return date.fromisoformat(engine["as_of"]), Settings(**values)
+
+
+def parse_second_reading(stated: object) -> SecondReading | None:
+    """What a second reader added, as `determination.json` keeps it; None where none was asked.
+
+    Nobody is asked again: its proposals are laid against the pages, as when they were made.
+    """
+    if stated is None:
+        return None
+    if not isinstance(stated, Mapping):
+        raise TypeError
+    return SecondReading(
+        reader=str(stated["reader"]),
+        questions=int(stated["questions"]),
+        unanswered=tuple((str(why), int(count)) for why, count in stated["unanswered"].items()),
+        agreed=int(stated["agreed"]),
+        dropped=tuple((Refusal(why), int(count)) for why, count in stated["dropped"].items()),
+        proposals=tuple(
+            SecondProposal(
+                document=DocumentId(str(one["document"])),
+                page=int(one["page"]),
+                start=int(one["start"]),
+                end=int(one["end"]),
+                concept=ConceptId(str(one["concept"])),
+                quote=str(one["quote"]),
+            )
+            for one in stated["proposals"]
+        ),
+    )
 
 
 def check_engine(claimed: Json, rulebook: Rulebook) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from rich.text import Text
 
 from openimr.adapters.ocr_choice import OcrChoice
 from openimr.adapters.output import write_folder
+from openimr.adapters.second_reader import second_reader_from
 from openimr.cli.letter import letter_files
 from openimr.cli.options import OCR_OPTION
 from openimr.cli.progress import ProgressBar
 from openimr.model.determination import Determination, ItemDetermination
 from openimr.model.finding import Suggestion
 from openimr.model.progress import Progress
+from openimr.model.second_reader import SecondReading
 from openimr.pipeline import Rules, load_rules, read_and_review
 from openimr.render.words import VALUES, suggestion_words
 
@@ -48,6 +51,11 @@ _COLOURS = {
     metavar="CORPUS",
     help="Lay a sheet of decided items beside the draft (precedents.html, .json), as information.",
 )
+@click.option(
+    "--second-reader",
+    is_flag=True,
+    help="Let a language model of your own (OPENIMR_SECOND_READER_URL) point at passages as well.",
+)
 @click.option("--quiet", is_flag=True, help="No progress.")
 def command(
     case: Path,
@@ -57,12 +65,15 @@ def command(
     as_json: bool,
     ocr: str,
     precedents: Path | None,
+    second_reader: bool,
     quiet: bool,
 ) -> None:
     """Review CASE (a folder, a zip or one PDF) and write the draft determination.
 
     Writes determination.json, .pdf, .html, .docx and .txt. A physician decides; this is a draft.
     """
+    # Before anything is read, so that a wrong address costs no time.
+    reader = second_reader_from(os.environ) if second_reader else None
     rules = load_rules()
     with ProgressBar(quiet=quiet) as progress:
         determination = read_and_review(
@@ -70,6 +81,7 @@ def command(
             rules=rules,
             as_of=as_of.date() if as_of else None,
             ocr=OcrChoice(ocr),
+            second_reader=reader,
             progress=progress,
         )
         progress.start(1, "Writing the letter")
@@ -85,7 +97,23 @@ def command(
     talk = Console(stderr=True, highlight=False, quiet=quiet, soft_wrap=True)
     for unread in determination.unread:
         talk.print(f"not read: {unread.file}: {unread.reason}", style="yellow")
+    if determination.second_reading:
+        _tell_second_reading(determination.second_reading, talk)
     talk.print(f"Draft written to {out} (determination.pdf, .html, .docx, .txt, .json)")
+
+
+def _tell_second_reading(reading: SecondReading, talk: Console) -> None:
+    """What the second reader was good for: numbers and reasons, and nothing of the record."""
+    dropped = sum(number for _, number in reading.dropped)
+    talk.print(
+        f"second reader {reading.reader}: {len(reading.proposals)} passages taken up, "
+        f"{reading.agreed} read already, {dropped} dropped",
+        markup=False,
+    )
+    for reason, number in reading.dropped:
+        talk.print(f"  {number} dropped: {reason}", markup=False)
+    for failure, number in reading.unanswered:
+        talk.print(f"  {number} of {reading.questions} questions: {failure}", style="yellow")
 
 
 def _precedents(

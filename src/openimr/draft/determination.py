@@ -23,6 +23,7 @@ from openimr.model.document import Document, UnreadFile
 from openimr.model.evidence import Certificate, Fact
 from openimr.model.finding import Evaluation
 from openimr.model.ids import CriterionId
+from openimr.model.second_reader import SecondReading
 
 ORGANIZATION = "The review organization"
 """What the letter calls the organization where none is given."""
@@ -38,6 +39,7 @@ def draft_determination(
     certificates: tuple[Certificate, ...],
     items: tuple[DisputedItem, ...],
     evaluations: tuple[Evaluation, ...],
+    second_reading: SecondReading | None = None,
     organization: str = ORGANIZATION,
 ) -> Determination:
     """Write the draft: a suggestion for each item, never an outcome.
@@ -51,6 +53,7 @@ def draft_determination(
         certificates: the searches behind each 'not documented'.
         items: the items in dispute.
         evaluations: one for each item, in the same order.
+        second_reading: what a second reader added to the facts, if one was asked.
         organization: who conducts the review, as the letter names it.
 
     Raises:
@@ -70,7 +73,10 @@ def draft_determination(
         items=tuple(_item(item, evaluation, record) for item, evaluation in pairs),
         summary=write_summary(items, record),
         organization=organization,
-        how_made=how_made(organization, engine, record.page_count, len(documents)),
+        how_made=how_made(
+            organization, engine, record.page_count, len(documents), second_reading
+        ),
+        second_reading=second_reading,
     )
     _check_resolves(draft, record)
     return draft

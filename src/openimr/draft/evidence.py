@@ -21,7 +21,7 @@ from openimr.draft.wording import (
 from openimr.model.determination import Sentence
 from openimr.model.evidence import Fact
 from openimr.model.finding import Finding, Value
-from openimr.model.labels import cite_pages
+from openimr.model.labels import cite_pages, origin_mark
 
 _INLINE, _SHOWN = 2, 2
 """Passages quoted in a sentence; further ones are cited by their pages."""
@@ -64,6 +64,7 @@ def short_sentence(findings: Sequence[Finding], record: Record, part: str) -> Se
     cited = cite_pages(pages[:_PAGES_SHOWN], record.labels)
     if len(pages) > _PAGES_SHOWN:
         cited += f"; {count(len(pages) - _PAGES_SHOWN, 'more page')}"
+    cited += origin_mark(facts)
     marks = [f"{each.criterion}; {short_citation(each.citation)}" for each in findings]
     searches = [f"search {each.certificate}" for each in findings if each.certificate]
     told = "; ".join(filter(None, (*marks, cited, *dict.fromkeys(searches))))

@@ -8,10 +8,22 @@ a condition of signing, because a draft has no reviewer yet. See Labor Code 4610
 from __future__ import annotations
 
 from openimr.model.determination import Engine
+from openimr.model.labels import MARKED
+from openimr.model.second_reader import SecondReading
 
 
-def how_made(organization: str, engine: Engine, pages: int, documents: int) -> tuple[str, ...]:
+def how_made(
+    organization: str,
+    engine: Engine,
+    pages: int,
+    documents: int,
+    second_reading: SecondReading | None = None,
+) -> tuple[str, ...]:
     """The paragraphs of the section, for a draft."""
+    alone = "no statistical or language model"
+    if second_reading is not None:
+        alone = "no verdict from a statistical or language model"
+    told = (_second_reader(second_reading),) if second_reading is not None else ()
     files = "document" if documents == 1 else "documents"
     leaves = "page" if pages == 1 else "pages"
     return (
@@ -19,12 +31,28 @@ def how_made(organization: str, engine: Engine, pages: int, documents: int) -> t
         f"listed below. OpenIMR {engine.version} read every page and laid what it says against "
         f"the criteria of rulebook edition {engine.rulebook_edition}, as in force on "
         f"{engine.as_of:%m/%d/%Y}. The suggestions follow from the criteria by rules alone, with "
-        "no statistical or language model, and every sentence names the findings and pages it "
-        "stands on.",
+        f"{alone}, and every sentence names the findings and pages it stands on.",
+        *told,
         "This is a draft, and nothing in it is decided. A physician reviewer with no tie to the "
         "employer, the employee, the providers or the claims administrator, licensed, in active "
         "practice and qualified in the condition and the treatment in dispute, examines the case "
         "file, confirms or overrides each item in writing and signs. Where guidelines differ, the "
         "order of evidence that the law sets for medical necessity applies: the treatment "
         "schedule first, other evidence where it is silent.",
+    )
+
+
+def _second_reader(reading: SecondReading) -> str:
+    """What a language model was let do, what came of it, and how its passages are marked."""
+    kept, agreed = len(reading.proposals), reading.agreed
+    dropped = sum(number for _, number in reading.dropped)
+    silent = sum(number for _, number in reading.unanswered)
+    return (
+        f"A language model ({reading.reader}) was asked as a second reader which sentences speak "
+        f"of what the criteria ask for; it was given no other part. {kept:,} of its proposals were "
+        f"taken up, {agreed:,} pointed at what the rules had read already, and {dropped:,} were "
+        "dropped because their words do not stand where they were said to stand or hold nothing "
+        "that the rules can read. Value and meaning were read from the record by the rules in "
+        f"every case. Passages found in this way are marked '{MARKED}'. "
+        f"{silent:,} of {reading.questions:,} questions had no answer that could be used."
     )

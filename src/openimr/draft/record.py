@@ -10,7 +10,7 @@ from openimr.model.case import CaseHeader
 from openimr.model.document import Document
 from openimr.model.evidence import Certificate, Fact, PageRef, Provenance
 from openimr.model.ids import CertificateId, CriterionId, DocumentId, FactId
-from openimr.model.labels import cite_pages, document_labels
+from openimr.model.labels import cite_pages, document_labels, origin_mark
 from openimr.model.names import WorkerName
 from openimr.model.quotation import quotation
 
@@ -74,8 +74,9 @@ class Record:
 
     def cite(self, pages: Iterable[PageRef | Fact | Provenance]) -> str:
         """The pages in brackets, as sentences print them; empty for none."""
-        cited = cite_pages(page_refs(pages), self.labels)
-        return f" ({cited})" if cited else ""
+        places = tuple(pages)
+        cited = cite_pages(page_refs(places), self.labels)
+        return f" ({cited}{origin_mark(places)})" if cited else ""
 
     def quote(self, text: str) -> str:
         """A passage in quotation marks: on one line, not too long, without the worker's name."""

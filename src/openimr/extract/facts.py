@@ -6,15 +6,17 @@ page -> passages -> readings (lexicon, pain, function, instruments, laboratory)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 
 from openimr.extract.assertion import Asserter, CueHit
 from openimr.extract.carried_forward import mark_carried_forward
 from openimr.extract.dates import days_before
 from openimr.extract.dating import Calendar, Dated
+from openimr.extract.examination_signs import read_signs
 from openimr.extract.function import read_function
 from openimr.extract.function_answers import read_answers
 from openimr.extract.function_measures import FUNCTION
@@ -113,13 +115,17 @@ def extract_document(
     formulary: Formulary,
 ) -> tuple[Fact, ...]:
     """The facts of one document in the order of its pages; their ids are given by `merge_facts`."""
-    reader = _reader(lexicon, formulary)
+    reader = reader_of(lexicon, formulary)
     facts = [
         *reader.read(document, header),
         *extract_medications(document, formulary=formulary, matcher=reader.drugs),
     ]
-    facts.sort(key=_place)
-    return tuple(facts)
+    return in_order(facts)
+
+
+def in_order(*facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts of one document, however they were found, in the order of its pages."""
+    return tuple(sorted(chain(*facts), key=_place))
 
 
 def _place(fact: Fact) -> tuple[int, int, int, str, str, str]:
@@ -135,7 +141,7 @@ def _place(fact: Fact) -> tuple[int, int, int, str, str, str]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Reader:
+class Reader:
     """The vocabularies, made ready to read any document."""
 
     lexicon: Lexicon
@@ -145,6 +151,7 @@ class _Reader:
     drugs: DrugMatcher
 
     def read(self, document: Document, header: CaseHeader | None) -> Iterator[Fact]:
+        """The facts of a document, but for those of its medications."""
         calendar = Calendar(document, header)
         section = ""
         quotation = Quotation()
@@ -161,10 +168,8 @@ class _Reader:
                     continue
                 cues = self.asserter.cues(source.tokens, passage.first, passage.last, source.slots)
                 for reading in readings:
-                    fact = self._fact(reading, passage, cues, calendar, quoting=quotation.open)
-                    if fact.assertion in _DENIED or may_be_side_effect(
-                        replace(reading, value=fact.value), passage, self.matcher.lists["medicine"]
-                    ):
+                    fact = self.judged(reading, passage, cues, calendar, quoting=quotation.open)
+                    if fact is not None:
                         yield fact
                 quotation = quotation.after(passage, cues)
 
@@ -174,7 +179,7 @@ class _Reader:
         pain = [one for one in read_pain(passage) if not _within(one, instruments)]
         activities = self.lexicon.lists.get("activity", ())
         function = read_answers(passage) or read_function(passage, activities)
-        special = [*pain, *function, *instruments, *read_laboratory(passage)]
+        special = [*pain, *function, *instruments, *read_laboratory(passage), *read_signs(passage)]
         cells = [one for one in tabled if passage.start <= one.start < passage.end]
         read = {one.concept for one in cells}
         special = [*cells, *(one for one in special if one.concept not in read)]
@@ -185,6 +190,30 @@ class _Reader:
         ]
         read_here = [one for one in (*special, *general) if is_in_place(one, passage)]
         return _distinct(read_here)
+
+    def judged(
+        self,
+        reading: Reading,
+        passage: Passage,
+        cues: Sequence[CueHit],
+        calendar: Calendar,
+        *,
+        quoting: bool,
+    ) -> Fact | None:
+        """The fact of a reading; None for a complaint that can be laid to no medicine.
+
+        Args:
+            reading: what was read, in place.
+            passage: where it stands.
+            cues: the cues of the passage.
+            calendar: the dates of the document.
+            quoting: whether the passage stands inside a guideline's quotation begun before it.
+        """
+        fact = self._fact(reading, passage, cues, calendar, quoting=quoting)
+        blamed = fact.assertion in _DENIED or may_be_side_effect(
+            replace(reading, value=fact.value), passage, self.matcher.lists["medicine"]
+        )
+        return fact if blamed else None
 
     def _fact(
         self,
@@ -294,14 +323,14 @@ def _quote(passage: Passage, reading: Reading) -> tuple[int, int]:
     return first, end if end - first <= _LONGEST_QUOTE else reading.end
 
 
-_LATEST: list[_Reader] = []
+_LATEST: list[Reader] = []
 
 
-def _reader(lexicon: Lexicon, formulary: Formulary) -> _Reader:
+def reader_of(lexicon: Lexicon, formulary: Formulary) -> Reader:
     """The reader of these vocabularies, built once for those in use."""
     latest = _LATEST[0] if _LATEST else None
     if latest is None or latest.lexicon is not lexicon or latest.formulary is not formulary:
-        latest = _Reader(
+        latest = Reader(
             lexicon, formulary, Matcher(lexicon), Asserter(lexicon), drug_matcher(formulary)
         )
         _LATEST[:] = [latest]

@@ -12,6 +12,7 @@ from openimr.model.evidence import Certificate, Fact, PageRef
 from openimr.model.finding import Evaluation
 from openimr.model.ids import CriterionId, FactId
 from openimr.model.rule import Settings
+from openimr.model.second_reader import SecondReading
 
 
 class Status(StrEnum):
@@ -117,3 +118,5 @@ class Determination(Letter):
     """Who conducts the review, as the letter names it."""
     how_made: tuple[str, ...] = ()
     """How the determination was made, a paragraph each."""
+    second_reading: SecondReading | None = None
+    """What a second reader added; None where none was asked."""

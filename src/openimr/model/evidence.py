@@ -34,6 +34,13 @@ class Assertion(StrEnum):
     """The record says both; a person must look."""
 
 
+class Origin(StrEnum):
+    """Who pointed at the words of a fact; the rules read value and assertion in every case."""
+
+    RULES = "rules"
+    SECOND_READER = "second_reader"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Where a statement stands: `document.page(page).text[start:end] == quote`, always."""
@@ -67,6 +74,7 @@ class Fact:
     provenance: Provenance
     rule: str
     """The lexicon entry or grammar rule that read it."""
+    origin: Origin = Origin.RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

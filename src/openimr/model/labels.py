@@ -13,7 +13,7 @@ from datetime import date
 from types import MappingProxyType
 
 from openimr.model.document import Document, DocumentKind
-from openimr.model.evidence import PageRef
+from openimr.model.evidence import Fact, Origin, PageRef
 from openimr.model.ids import DocumentId
 
 KIND_NAMES: Mapping[DocumentKind, str] = MappingProxyType(
@@ -48,6 +48,23 @@ def us_date(day: date | None) -> str:
 
 
 _ISO_DATE = re.compile(r"\b((?:19|20)\d{2})-(\d{2})(?:-(\d{2}))?\b")
+
+
+MARKED = "second reader"
+"""Stands beside the pages of passages that a second reader pointed at."""
+
+
+def origin_mark(facts: Iterable[object]) -> str:
+    """How a citation of these facts is marked: empty where the rules found all of them.
+
+    Args:
+        facts: what is cited; pages and places among them are of the rules.
+    """
+    cited = list(facts)
+    marked = sum(isinstance(one, Fact) and one.origin is Origin.SECOND_READER for one in cited)
+    if not marked:
+        return ""
+    return f"; {MARKED}" if marked == len(cited) else f"; {MARKED} in part"
 
 
 def us_dates(text: str) -> str:

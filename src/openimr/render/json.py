@@ -25,6 +25,7 @@ from openimr.model.evidence import Certificate, Fact, NearMiss, Provenance, Unre
 from openimr.model.finding import Calculation, Finding
 from openimr.model.request_json import request_json
 from openimr.model.rule import Settings
+from openimr.model.second_reader import SecondReading
 from openimr.model.text import Box, Notice
 
 SCHEMA = "openimr/determination/1"
@@ -56,6 +57,7 @@ def render_json(determination: Determination) -> Json:
         "items": [_item(item) for item in determination.items],
         "facts": [_fact(fact) for fact in determination.facts],
         "certificates": [_certificate(each) for each in determination.certificates],
+        "second_reading": _second_reading(determination.second_reading),
     }
 
 
@@ -147,6 +149,7 @@ def _fact(fact: Fact) -> Json:
         "author": fact.author,
         **_place(fact.provenance),
         "rule": fact.rule,
+        "origin": fact.origin.value,
     }
 
 
@@ -261,6 +264,22 @@ def _certificate(certificate: Certificate) -> Json:
         "pages_weak": _unread(certificate.pages_weak),
         "claims_absence": certificate.claims_absence,
         "nearest": [_near(near) for near in certificate.nearest],
+    }
+
+
+def _second_reading(reading: SecondReading | None) -> Json | None:
+    if reading is None:
+        return None
+    return {
+        "reader": reading.reader,
+        "questions": reading.questions,
+        "unanswered": dict(reading.unanswered),
+        "agreed": reading.agreed,
+        "dropped": {reason.value: number for reason, number in reading.dropped},
+        "proposals": [
+            {field.name: getattr(one, field.name) for field in fields(one)}
+            for one in reading.proposals
+        ],
     }
 
 

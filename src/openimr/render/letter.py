@@ -14,7 +14,7 @@ from openimr.model.determination import Determination, ItemDetermination, Senten
 from openimr.model.evidence import Certificate, Fact
 from openimr.model.finding import Evaluation, Finding
 from openimr.model.ids import CertificateId, CriterionId, FactId
-from openimr.model.labels import us_date
+from openimr.model.labels import origin_mark, us_date
 from openimr.model.names import WorkerName
 from openimr.render.records import DocumentRow, document_rows, unread_rows
 from openimr.render.searches import Search, SearchRow, common_pages, search_of, search_rows
@@ -228,13 +228,15 @@ class _View:
 
     def _places(self, identities: Iterable[FactId]) -> Spans:
         """Pages of facts in short: `D03 p. 1`, each once."""
-        places = dict.fromkeys(
-            (place.document, place.page)
-            for place in (self._facts[identity].provenance for identity in identities)
-        )
+        places: dict[tuple[str, int], list[Fact]] = {}
+        for fact in (self._facts[identity] for identity in identities):
+            where = fact.provenance
+            places.setdefault((where.document, where.page), []).append(fact)
         return tuple(
-            Span(text=f"{document} p.\u00a0{page}", document=document, page=page)
-            for document, page in places
+            Span(
+                text=f"{document} p.\u00a0{page}{origin_mark(facts)}", document=document, page=page
+            )
+            for (document, page), facts in places.items()
         )
 
     def search(self, certificate: Certificate) -> Search:

@@ -44,9 +44,20 @@ def load_lexicon() -> Lexicon:
     return parse_lexicon(texts)
 
 
-def parse_lexicon(texts: Mapping[str, str]) -> Lexicon:
-    """Read lexicon files by name; all problems are reported at once."""
-    build = _Builder()
+def parse_lexicon(
+    texts: Mapping[str, str],
+    *,
+    folder: str = _FOLDER,
+    lists: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Lexicon:
+    """Read lexicon files by name; all problems are reported at once.
+
+    Args:
+        texts: the files.
+        folder: what messages call the place they lie in.
+        lists: word lists of another lexicon that these files lean on.
+    """
+    build = _Builder(folder, lists)
     for name, text in texts.items():
         try:
             content = parse_yaml(text)
@@ -63,17 +74,18 @@ def parse_lexicon(texts: Mapping[str, str]) -> Lexicon:
 class _Builder:
     """Collects what the files hold, and every problem met on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str, lists: Mapping[str, tuple[str, ...]]) -> None:
+        self._folder = folder
         self.problems: list[str] = []
         self.concepts: dict[ConceptId, Concept] = {}
         self.cues: list[Cue] = []
         self.heads: dict[str, str] = {}
-        self.lists: dict[str, tuple[str, ...]] = {}
+        self.lists = dict(lists)
         self.abbreviations: tuple[str, ...] = ()
         self._needs: list[tuple[str, str, str]] = []
 
     def problem(self, file: str, place: str, what: str) -> None:
-        where = f"{_FOLDER}/{file}" + (f": {place}" if place else "")
+        where = f"{self._folder}/{file}" + (f": {place}" if place else "")
         self.problems.append(f"{where}: {what}")
 
     def file(self, name: str, content: Mapping[str, Any]) -> None:

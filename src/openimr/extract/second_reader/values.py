@@ -1,0 +1,176 @@
+"""The value that words hold, once somebody has said what they speak of.
+
+The vocabulary is looser than the lexicon's, since the concept need not be found but only confirmed;
+a value is still read from words that stand there, or the proposal is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from openimr.extract.contexts import Number, masked, speaks_of_medicine, with_contexts
+from openimr.extract.mentions import Matcher
+from openimr.extract.pain_patterns import BARE, NO_COUNT, OF_TEN, PAIN_STRICT, N
+from openimr.extract.pain_relief import RELIEF, SCORE, plain
+from openimr.extract.passages import Passage, Reading
+from openimr.extract.tokens import number
+from openimr.model.ids import ConceptId
+from openimr.model.lexicon import Lexicon
+from openimr.model.second_reader import Refusal, SecondProposal
+
+_FUNCTION = ConceptId("functional_improvement")
+_TRIAL = ConceptId("prior_nonopioid_trials")
+_OF_TEN = re.compile(rf"(?<![\w/.#-])(?P<low>{N})(?P<high>(?!)){OF_TEN}", re.IGNORECASE)
+_COUNT = re.compile(rf"(?!{NO_COUNT})", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:grade|stage|phase|type|group|class|item|question|page|exhibit|step|visit|session|day|week"
+    r"|unit|no\.?)\s*$",
+    re.IGNORECASE,
+)
+"""`6 visits` and `phase 2` are no scores."""
+_MOST = 10
+_PRONOUN = "one"
+"""`He takes one` is no score."""
+_RULE = "second_reader"
+
+
+class LooseReader:
+    """Reads values with the vocabulary of what may be proposed.
+
+    Args:
+        loose: concepts with the sayings that confirm them.
+        activities: the lexicon's list of activities, the name of each entry first.
+    """
+
+    def __init__(self, loose: Lexicon, activities: Sequence[str]) -> None:
+        self._matcher = Matcher(loose)
+        self._activities = [
+            (entry.split("|")[0].replace("~", " "), _any_of(entry)) for entry in activities
+        ]
+
+    def read(self, proposal: SecondProposal, passage: Passage) -> Reading | Refusal:
+        """What the proposed words say, or why nothing can be read from them."""
+        if proposal.concept in {SCORE, RELIEF}:
+            scores = _scores(proposal, passage)
+            if scores:
+                return _of_scores(proposal, passage, scores)
+        said = [
+            reading
+            for reading in self._matcher.find(passage)
+            if reading.concept == proposal.concept
+            and proposal.start <= reading.start
+            and reading.end <= proposal.end
+        ]
+        if not said:
+            return Refusal.NO_VALUE
+        if any((one.value, one.absent) != (said[0].value, said[0].absent) for one in said):
+            return Refusal.SEVERAL_VALUES
+        reading = replace(said[0], rule=f"{_RULE}.{said[0].rule}")
+        if proposal.concept == _FUNCTION:
+            return self._with_activities(reading, proposal)
+        return _with_drug(reading, proposal, passage) if proposal.concept == _TRIAL else reading
+
+    def _with_activities(self, reading: Reading, proposal: SecondProposal) -> Reading | Refusal:
+        """Function with what is done better or worse; a change of nothing named says nothing."""
+        named = tuple(name for name, form in self._activities if form.search(proposal.quote))
+        if not named:
+            return Refusal.NO_VALUE
+        value = {**reading.value, "activities": named}
+        if value.get("direction") == "better":
+            value["specific"] = True
+        return replace(reading, value=value)
+
+
+def _any_of(entry: str) -> re.Pattern[str]:
+    ways = "|".join(
+        re.escape(way).replace("\\~", "~").replace("~", r"\s+") for way in entry.split("|")
+    )
+    return re.compile(rf"\b(?:{ways})(?:s|es|ed|ing)?\b(?!-)", re.IGNORECASE)
+
+
+def _with_drug(reading: Reading, proposal: SecondProposal, passage: Passage) -> Reading | Refusal:
+    """A trial of the one drug that the words name; of opioids the medication's course tells."""
+    drugs = {
+        one.drug.generic: one
+        for one in passage.source.drugs_in(proposal.start, proposal.end)
+        if not one.drug.is_opioid
+    }
+    if len(drugs) != 1:
+        return Refusal.SEVERAL_VALUES if drugs else Refusal.NO_VALUE
+    generic, mention = drugs.popitem()
+    value = {"drug": mention.written, "generic": generic, **reading.value}
+    start, end = min(reading.start, mention.start), max(reading.end, mention.end)
+    return replace(reading, value=value, start=start, end=end)
+
+
+def _scores(proposal: SecondProposal, passage: Passage) -> list[Number]:
+    """Scores of pain in the proposed words, with what the passage says of each."""
+    text = masked(passage)
+    around = f"{passage.before.text} {text}" if passage.before else text
+    if not (PAIN_STRICT.search(around) or speaks_of_medicine(text)):
+        return []
+    dates = [
+        (date.start - passage.start, date.end - passage.start)
+        for date in passage.source.dates_in(passage.start, passage.end)
+    ]
+    found: list[Number] = []
+    for pattern in (_OF_TEN, BARE):
+        for one in pattern.finditer(text):
+            span = (one.start(), one.end())
+            value = number(one["high"] or one["low"])
+            if (
+                value is not None
+                and value <= _MOST
+                and one["low"].casefold() != _PRONOUN
+                and not _COUNT.match(text, one.end())
+                and not _NUMBERED.search(text[: one.start()])
+                and not any(_overlap(span, (other.start, other.end)) for other in found)
+                and not any(_overlap(span, date) for date in dates)
+            ):
+                found.append(Number(*span, value))
+    first, last = proposal.start - passage.start, proposal.end - passage.start
+    return [one for one in with_contexts(text, found) if first <= one.start and one.end <= last]
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _of_scores(
+    proposal: SecondProposal, passage: Passage, scores: Sequence[Number]
+) -> Reading | Refusal:
+    """One score, or one without and one with the medicine."""
+    by_context = {one.context: one for one in scores}
+    if len(by_context) != len(scores):
+        return Refusal.SEVERAL_VALUES
+    value: dict[str, object] = {}
+    if proposal.concept == SCORE:
+        if len(scores) > 1:
+            return Refusal.SEVERAL_VALUES
+        value = {"score": plain(scores[0].value), "context": scores[0].context or "unspecified"}
+    else:
+        sides = {"without": "without_medication", "with": "with_medication"}
+        if not by_context.keys() <= set(sides.values()):
+            return Refusal.NO_VALUE
+        amounts = {
+            side: by_context[context].value
+            for side, context in sides.items()
+            if context in by_context
+        }
+        value = {side: plain(amount) for side, amount in amounts.items()}
+        if len(amounts) > 1:
+            value["direction"] = _direction(amounts["without"], amounts["with"])
+    return Reading(
+        concept=proposal.concept,
+        start=passage.start + min(one.start for one in scores),
+        end=passage.start + max(one.end for one in scores),
+        value=value,
+        rule=f"{_RULE}.{proposal.concept}.scores",
+        negatable=False,
+    )
+
+
+def _direction(without: float, with_: float) -> str:
+    return "better" if with_ < without else "worse" if with_ > without else "same"
