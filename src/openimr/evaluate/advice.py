@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from openimr.evaluate import dose
 from openimr.evaluate.context import Context, amount_of
-from openimr.evaluate.leaves.limits import ceiling
+from openimr.evaluate.leaves.limits import ceiling, measured
+from openimr.evaluate.leaves.visits import VISITS, fewer, is_used_up
 from openimr.evaluate.supply import requested
 from openimr.evaluate.wording import plain
 from openimr.model.case import UrAction
 from openimr.model.finding import Suggestion
+from openimr.model.ids import CriterionId
 from openimr.model.rule import Criterion, Topic
 
 _ONGOING_DAYS = 14
@@ -27,7 +29,18 @@ def modification(context: Context, exceeded: Iterable[Criterion]) -> str | None:
     return "; ".join(dict.fromkeys(words)) or None
 
 
+def used_up(context: Context, criteria: Iterable[Criterion]) -> frozenset[CriterionId]:
+    """Limits on visits of which earlier visits, or those that UR allowed, left none."""
+    return frozenset(
+        criterion.id
+        for criterion in criteria
+        if criterion.test.name == VISITS and is_used_up(context, criterion.test.parameters)
+    )
+
+
 def _smaller(context: Context, criterion: Criterion) -> str | None:
+    if criterion.test.name == VISITS:
+        return fewer(context, criterion.test.parameters)
     supply = requested(context)
     if supply is None:
         return None
@@ -65,7 +78,7 @@ def _by_supply(supply: dose.Supply) -> float | None:
 
 def _lower(context: Context, supply: dose.Supply, criterion: Criterion) -> str | None:
     parameters = criterion.test.parameters
-    ingredient = str(parameters.get("ingredient") or (supply.drug.ingredients or ("",))[0])
+    ingredient = measured(parameters, supply.drug)
     amount = dose.strengths(supply.drug, supply.strength).get(ingredient)
     most = ceiling(context, parameters, supply.drug)
     if not most:

@@ -27,9 +27,9 @@ def row(**cells: str) -> str:
         ("Norco", "hydrocodone/acetaminophen"), ("hydrocodone-apap", "hydrocodone/acetaminophen"),
         ("MSER", "morphine ER"), ("Duragesic", "fentanyl transdermal"), ("Soma", "carisoprodol"),
         ("Ambien CR", "zolpidem ER"), ("Tylenol PM", "acetaminophen/diphenhydramine"),
-        ("diclofenac", "diclofenac sodium DR"), ("lidocaine patch", "lidocaine 5% patch"),
+        ("diclofenac", "diclofenac sodium DR"), ("lidocaine patch", "lidocaine patch"),
         ("Zegerid", "omeprazole/sodium bicarbonate"), ("APAP", "acetaminophen"),
-        ("methylprednisolone", "methylprednisolone oral"), ("HCTZ", "hydrochlorothiazide"),
+        ("methylprednisolone", "methylprednisolone"), ("HCTZ", "hydrochlorothiazide"),
     ],
 )  # fmt: skip
 def test_names_that_charts_use(name: str, generic: str) -> None:
@@ -79,7 +79,7 @@ def test_factors_grow_with_methadone() -> None:
 def test_forms_of_one_ingredient_are_a_family() -> None:
     drug = FORMULARY.find("Voltaren")
     assert drug is not None
-    assert "diclofenac 1% gel" in {member.generic for member in FORMULARY.family(drug)}
+    assert "diclofenac gel" in {member.generic for member in FORMULARY.family(drug)}
 
 
 @pytest.mark.parametrize(

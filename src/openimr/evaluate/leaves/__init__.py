@@ -18,6 +18,7 @@ from openimr.evaluate.leaves import (
     combination,
     course,
     dosing,
+    each_trial,
     function,
     history,
     indication,
@@ -34,6 +35,7 @@ from openimr.evaluate.leaves import (
     statements,
     study,
     therapy,
+    topicals,
     trials,
     visits,
     weaning,
@@ -95,5 +97,10 @@ TESTS: Mapping[str, Leaf] = MappingProxyType(
         "risk_factor": beside.risk_factor,
         "indication": sole.indication,
         "only": sole.only,
+        "ingredients": topicals.ingredients,
+        "concentration": topicals.concentration,
+        "grams_a_day": topicals.grams_a_day,
+        "units_a_day": topicals.units_a_day,
+        "each_trial": each_trial.each_trial,
     }
 )

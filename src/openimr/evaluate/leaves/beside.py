@@ -32,6 +32,13 @@ def taken_beside(context: Context, parameters: Mapping[str, object]) -> LeafResu
         )
     if found:
         return _taken(context, found)
+    stopped = _stopped(context, parameters)
+    if stopped:
+        return LeafResult(
+            value=_by_role(context, there=False),
+            statement=f"It is taken no longer: {says(stopped)}.",
+            opposing=tuple(stopped),
+        )
     newest = _newest_list(context)
     if not newest:
         return LeafResult(value=context.silent)
@@ -78,6 +85,17 @@ def _is_wanted(parameters: Mapping[str, object], drug: Drug) -> bool:
     return scheduled or bool(drug.groups & set(words_of(parameters, "groups")))
 
 
+def _stopped(context: Context, parameters: Mapping[str, object]) -> list[Fact]:
+    """The last words on drugs of the groups, where they say that each was stopped."""
+    last = [
+        use.last
+        for use in context.regimen.uses
+        if use.drug is not None and use.last is not None and _is_wanted(parameters, use.drug)
+    ]
+    ended = [fact for fact in last if text(fact.value.get("status")) == "stopped"]
+    return ended if len(ended) == len(last) else []
+
+
 def _newest_list(context: Context) -> list[Fact]:
     lists = [f for f in context.said("medication") if text(f.value.get("source")) in _LISTS]
     last = max((day_of(fact) or date.min for fact in lists), default=date.min)
@@ -92,14 +110,14 @@ def risk_factor(context: Context, parameters: Mapping[str, object]) -> LeafResul
     intolerant = _intolerant(context, set(words_of(parameters, "intolerant_of")))
     age, above = context.header.age, amount_of(parameters, "age_above", 999)
     found = [f"age {age}"] if age is not None and age > above else []
-    found += [drug.generic for drug, _ in [*beside, *several]]
+    found += [drug.generic for drug, told in [*beside, *several] if not told]
     facts = [fact for _, shown in [*beside, *several] for fact in shown] + intolerant
     if stated.value is Value.MET:
         facts += stated.supporting
     if not found and not facts:
         return stated
     shown = _distinct(facts)
-    told = [*(found if not beside and not several else found[: len(found)]), says(shown)]
+    told = [*dict.fromkeys(found), says(shown)]
     return LeafResult(
         value=Value.MET,
         statement=f"A risk is recorded: {listed(part for part in told if part)}.",

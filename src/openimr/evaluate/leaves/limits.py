@@ -22,9 +22,7 @@ def daily_dose(context: Context, parameters: Mapping[str, object]) -> LeafResult
         return LeafResult(
             value=Value.UNKNOWN, statement="The requested drug is not in the formulary."
         )
-    ingredient = (
-        text(parameters.get("ingredient")) or (supply.drug.ingredients or (supply.drug.generic,))[0]
-    )
+    ingredient = measured(parameters, supply.drug)
     at_most = ceiling(context, parameters, supply.drug)
     if at_most is None:
         return LeafResult(
@@ -43,15 +41,26 @@ def daily_dose(context: Context, parameters: Mapping[str, object]) -> LeafResult
     return _lifted(context, parameters, _dose_result(holding, ingredient, at_most))
 
 
+def measured(parameters: Mapping[str, object], drug: Drug) -> str:
+    """The ingredient measured: the one named, the one with a ceiling of its own, else the first."""
+    ingredients = drug.ingredients or (drug.generic,)
+    ceilings = parameters.get("at_most_by_ingredient")
+    own = [name for name in ingredients if isinstance(ceilings, Mapping) and name in ceilings]
+    return text(parameters.get("ingredient")) or (own or ingredients)[0]
+
+
 def ceiling(context: Context, parameters: Mapping[str, object], drug: Drug) -> float | None:
     """The ceiling of a daily dose: of the formulary, of this drug or of all; lower with age."""
-    ingredient = text(parameters.get("ingredient")) or (drug.ingredients or (drug.generic,))[0]
+    ingredient = measured(parameters, drug)
     by_drug = parameters.get("at_most_by_drug")
+    by_ingredient = parameters.get("at_most_by_ingredient")
     most: object = amount_of(parameters, "at_most", 0) or None
     if parameters.get("by_formulary") is True:
         most = drug.max_daily_mg.get(ingredient)
     elif isinstance(by_drug, Mapping):
         most = by_drug.get(drug.generic)
+    elif isinstance(by_ingredient, Mapping):
+        most = by_ingredient.get(ingredient)
     if not isinstance(most, int | float):
         return None
     age = context.header.age
