@@ -31,6 +31,8 @@ class Rules:
     settings: Settings
     first_use: bool = False
     """Whether the record shows the request to be a first trial."""
+    used_up: frozenset[CriterionId] = frozenset()
+    """Limits of which nothing is left: exceeded, they leave no smaller form to suggest."""
 
     @property
     def criteria(self) -> Mapping[CriterionId, Criterion]:
@@ -142,7 +144,13 @@ class _Judge:
             return Suggestion.NOT_SUPPORT
         if outcome is Truth.UNKNOWN:
             return Suggestion.REFER
+        if self._used_up():
+            return Suggestion.NOT_SUPPORT
         return Suggestion.MODIFY_TO if self.exceeded() else Suggestion.SUPPORT
+
+    def _used_up(self) -> tuple[CriterionId, ...]:
+        """Limits above their ceiling that leave nothing to suggest in the place of the request."""
+        return tuple(i for i in self.exceeded() if i in self._rules.used_up)
 
     def exceeded(self) -> tuple[CriterionId, ...]:
         """What leads to a smaller form: limits above their ceiling, needs of the larger form."""
@@ -188,6 +196,8 @@ class _Judge:
             tree = tree_members(self._rules)
             met = tuple(i for i in tree if self._supports(i))
             return met or tuple(i for i in self._criteria if self._excuses(i, tree))
+        if self._holds(self._tree) is Truth.TRUE:
+            return self._used_up()
         wanted = Truth.FALSE if suggestion is Suggestion.NOT_SUPPORT else Truth.UNKNOWN
         culprits = set(self._culprits(self._tree, wanted))
         found = tuple(i for i in self._criteria if i in culprits)

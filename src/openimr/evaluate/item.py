@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from openimr.evaluate.advice import modification, taper_note
+from openimr.evaluate.advice import modification, taper_note, used_up
 from openimr.evaluate.context import Context, LeafResult, about_the_patient
 from openimr.evaluate.decision import Decision, Rules, decide
 from openimr.evaluate.flip import flip_sets
@@ -77,8 +77,14 @@ def evaluate_item(
     context = replace(context, courses=tuple(courses))
     found = _findings(context, topics, certify)
     ordered = _in_order(topics, found)
-    rules = Rules(topics=topics, settings=settings, first_use=stage(context) is Value.PRESENT)
+    context = replace(context, findings=MappingProxyType(dict(found)))
     values = {finding.criterion: finding.value for finding in ordered}
+    rules = Rules(
+        topics=topics,
+        settings=settings,
+        first_use=stage(context) is Value.PRESENT,
+        used_up=used_up(context, (c for topic in topics for c in topic.criteria)),
+    )
     decision = decide(rules, values)
     return Evaluation(
         topics=tuple((topic.id, topic.edition) for topic in topics),

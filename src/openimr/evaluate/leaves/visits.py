@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from openimr.evaluate.asked import Asked, asked_days, asked_visits, is_called_first
+from openimr.evaluate.asked import HOURS_OF_A_DAY, Asked, asked_days, asked_visits, is_called_first
 from openimr.evaluate.context import Context, LeafResult, amount_of, newest, words_of
 from openimr.evaluate.dose import Range
 from openimr.evaluate.leaves.conditions import Condition, conditions_of, matching
@@ -14,6 +14,9 @@ from openimr.evaluate.regimen import text
 from openimr.evaluate.wording import listed, plain, says
 from openimr.model.finding import Calculation, Value
 from openimr.model.ids import CriterionId
+
+VISITS = "visits"
+"""The test's name in the rulebook."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,24 @@ def count_of(context: Context, parameters: Mapping[str, object]) -> Count | None
         since=newest(operations) if operations else None,
     )
     return Count(asked, past, _ceiling(context, parameters), "full days" if in_days else "visits")
+
+
+def is_used_up(context: Context, parameters: Mapping[str, object]) -> bool:
+    """Whether nothing of the ceiling is left for the visits in dispute."""
+    count = count_of(context, parameters)
+    return count is not None and count.left < 1
+
+
+def fewer(context: Context, parameters: Mapping[str, object]) -> str | None:
+    """What is left of the ceiling in words: `4 visits`, `10 full days (80 hours)`."""
+    count = count_of(context, parameters)
+    if count is None or count.left < 1:
+        return None
+    left = int(count.left)
+    if parameters.get("days") is True:
+        return f"{left} full day{'' if left == 1 else 's'} ({left * HOURS_OF_A_DAY} hours)"
+    beyond = f" beyond the {plain(count.asked.granted)} that UR allowed"
+    return f"{left} visit{'' if left == 1 else 's'}{beyond if count.asked.granted else ''}"
 
 
 def _ceiling(context: Context, parameters: Mapping[str, object]) -> float:
