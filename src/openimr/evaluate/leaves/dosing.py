@@ -95,4 +95,4 @@ def _by_count(context: Context, most: float) -> LeafResult:
 
 
 def _times(number: float) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{plain(number)} times")
+    return {1.0: "once", 2.0: "twice"}.get(number, f"{plain(number)} times")
