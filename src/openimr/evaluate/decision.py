@@ -207,6 +207,8 @@ class _Judge:
 
     def _excuses(self, identity: CriterionId, tree: tuple[CriterionId, ...]) -> bool:
         """Whether a present exception sets aside something that the tree would ask for."""
+        if self._value(identity) is not Value.PRESENT:
+            return False
         bypasses = {c.id for c in self._criteria.values() if identity in c.bypassed_by}
         return not bypasses.isdisjoint(set(tree) & self._bypassed)
 

@@ -50,6 +50,8 @@ _NEAR: Mapping[str, frozenset[str]] = MappingProxyType(
         "cervical spine": frozenset(_ARM),
         "lumbar spine": frozenset(_LEG),
         "sacroiliac joint": frozenset({"lumbar spine", "hip"}),
+        "trapezius": frozenset({"cervical spine", "shoulder"}),
+        "back": frozenset({"lumbar spine", "thoracic spine", "sacroiliac joint", *_LEG}),
         "upper extremity": frozenset({*_ARM, "cervical spine"}),
         "lower extremity": frozenset({*_LEG, "lumbar spine"}),
         "wrist": frozenset({"hand", "forearm", "upper extremity"}),

@@ -25,10 +25,11 @@ def level_agreement(context: Context, parameters: Mapping[str, object]) -> LeafR
         if not is_elsewhere(fact, context.item.request)
     ]
     present = [fact for fact in said if fact.assertion is not Assertion.ABSENT]
-    strong = [fact for fact in present if _shows(fact, parameters, "strong")]
-    weak = [fact for fact in present if _shows(fact, parameters, "weak") and fact not in strong]
     no = [fact for fact in said if fact.assertion is Assertion.ABSENT]
     no += [fact for fact in present if _shows(fact, parameters, "against")]
+    open_ = [fact for fact in present if fact not in no]
+    strong = [fact for fact in open_ if _shows(fact, parameters, "strong")]
+    weak = [fact for fact in open_ if _shows(fact, parameters, "weak") and fact not in strong]
     wanted = _wanted(context)
     fitting = [fact for fact in strong if _fits(context, fact, wanted)]
     if fitting:
