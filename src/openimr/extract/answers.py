@@ -63,13 +63,25 @@ def answers_in_row(text: str, start: int, end: int) -> Iterator[Marked]:
     >>> [m.mark.value for m in answers_in_row("Diabetes  Y / (N)", 0, 17)]
     ['no']
     """
-    at = start
     signs = [*_CHOICE.finditer(text, start, end)] or [*_SAID.finditer(text, start, end)]
+    if signs and _leads(text, start, signs[0]):
+        for sign, following in zip(signs, [*signs[1:], None], strict=True):
+            until = following.start() if following else end
+            cell = _LABEL_ENDS.search(text, sign.end(), until)
+            yield Marked(sign.end(), cell.start() if cell else until, _mark(sign))
+        return
+    at = start
     for sign in signs:
         label = _label_start(text, at, sign.start())
         at = sign.end()
         if _LETTER.search(text, label, sign.start()):
             yield Marked(label, sign.start(), _mark(sign), sign.end())
+
+
+def _leads(text: str, start: int, first: re.Match[str]) -> bool:
+    """Whether answers in brackets lead their labels: `Psych: (-) anxiety (+) sadness`."""
+    before = text[start : first.start()].strip()
+    return first[0].strip()[0] in "([" and (before.endswith(":") or not _LETTER.search(before))
 
 
 def _mark(sign: re.Match[str]) -> Mark:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openimr.extract.phrases import PhraseTrie, Slots
+from openimr.extract.phrases import GAP, PhraseTrie, Slots
 from openimr.extract.tokens import Tokens
 from openimr.model.evidence import Assertion
 from openimr.model.lexicon import Cue, CueKind, Lexicon, Reach
@@ -37,6 +37,9 @@ _GOES_ON = frozenset({"or", "and", "/", ","})
 _JOINTS = frozenset({",", "and", "&"})
 _GOES_ON_OF = frozenset({"who", "which", "secondary to", "due to", "because of", "as a result of"})
 """`A mother, who became addicted`, `died due to alcohol`: what follows is still of her."""
+_BE = frozenset({"is", "are", "was", "were"})
+_WHOSE = frozenset({"he", "she", "they", "patient", "pt"})
+"""Who begins what a cue governs (`unless she is diabetic`) ends nothing right after it."""
 _HARD_STOPS = frozenset({";", "?", "!", ">"})
 _TOLD_OF = frozenset({"history", "hx"})
 _CLOSES_LIST = frozenset({"or", "nor"})
@@ -101,6 +104,8 @@ class Asserter:
         first, last = target
         if hit.cue.kind in _SENTENCE_WIDE:
             return _enclosure(tokens, hit.first, cues) in {None, _enclosure(tokens, first, cues)}
+        if hit.first < first and hit.last > last and GAP in hit.cue.phrase:
+            return True  # `should constipation develop`, `until radiculopathy is proven`
         if hit.first < last and hit.last > first:
             # `No history of substance abuse`: the phrase itself begins with the history denied.
             denied = hit.cue.kind is CueKind.NEGATION and hit.first < first
@@ -134,6 +139,7 @@ class Asserter:
             and other.first >= first
             and other.last <= last
             and not (hit.cue.kind is CueKind.OTHER_PERSON and other.cue.phrase in _GOES_ON_OF)
+            and not (other.first == hit.last and tokens.words[other.first] in _WHOSE)
             for other in cues
         ):
             return True
@@ -161,6 +167,8 @@ class Asserter:
             return False
         if hit.last <= target[0]:
             segment = range(joints[-1] + 1, self._segment_end(tokens, target[1]))
+        elif joints[-1] == hit.first - 1 and tokens.words[hit.first] in _BE:
+            return False  # `was looked for and was not there`: of the same subject
         else:
             segment = range(self._segment_start(tokens, target[0]), joints[0])
         words = [tokens.words[index] for index in segment]

@@ -20,6 +20,19 @@ _BEGUN = re.compile(
     re.IGNORECASE,
 )
 """`Lyrica, begun in May 2014, does nothing`: what is said of it is so today."""
+_ONSET = re.compile(
+    r"\b(?:began|started|developed|appeared|arose|(?:first|originally)\s+(?:noted|noticed|diagnosed)"
+    r"|diagnosed(?:\s+with\s+\w+)?|onset|dat(?:es|ing)\s+(?:back\s+)?(?:to|from)|going\s+back\s+to)"
+    r"\s+(?:back\s+)?(?:in\s+|on\s+|about\s+|around\s+)*$",
+    re.IGNORECASE,
+)
+"""`The numbness began in 2012`: of what goes on; of an event it is its day."""
+_DAY_TOLD = re.compile(
+    r"\b(?:last|(?:at|on|during)\s+(?:the|his|her|our)\s+(?:previous|prior|initial|first))"
+    r"\s+(?:visit|appointment|exam\w*|evaluation|year|month|week|spring|summer|fall|winter)\b",
+    re.IGNORECASE,
+)
+"""`Signed at the last visit`: an event of a day that is told and not dated."""
 _PLANNED = re.compile(
     r"\b(?:until|next|return|rtc|f/u|follow[- ]?up|scheduled|through|thru|due|by|"
     r"last\s+seen|last\s+visit|appt|appointment|expires?|sched)\b[^.;]{0,16}$",
@@ -107,6 +120,8 @@ class Calendar:
             return Dated(base)
         said = self._dates_said(reading, passage, event=event)
         best = said.nearest
+        if best is None and event and _DAY_TOLD.search(passage.text):
+            return Dated(base, said.since, stated=True)
         if best is None or (not event and self._is_header(best, passage)):
             return Dated(base, said.since, ended=said.ended)
         current = not event and _NOW.search(passage.text) is not None
@@ -124,7 +139,8 @@ class Calendar:
                 continue
             before = passage.source.page.text[passage.start : found.start]
             after = passage.source.page.text[found.end : found.end + 1]
-            if _SINCE.search(before) or (not event and after == "," and _BEGUN.search(before)):
+            begun = after == "," and _BEGUN.search(before)
+            if _SINCE.search(before) or (not event and (begun or _ONSET.search(before))):
                 since = found.value
             elif before.casefold().endswith("until ") and found.start >= reading.end:
                 ended = found.start - reading.end < _NEAR and self._is_past(found.value)

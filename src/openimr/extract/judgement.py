@@ -25,7 +25,7 @@ _SECTION_MEANING = {
 }
 _DIAGNOSES = frozenset(
     {
-        *("neuropathic_pain", "other_indication", "diagnosis_axial_mechanical"),
+        *("neuropathic_pain", "other_indication", "diagnosis_axial_mechanical", "drug_indication"),
         *("pathology_osteoarthritis", "malignancy_palliative", "gi_risk", "cv_renal_hepatic_risk"),
     }
 )
@@ -36,6 +36,7 @@ _STANDING = frozenset(
         "cv_renal_hepatic_risk",
         "non_industrial_factor",
         "other_indication",
+        "drug_indication",
         "addiction_history",
     }
 )
@@ -68,6 +69,7 @@ _TALKED = re.compile(
     r"\b(?:discuss(?:ed|ing)|talked|raised\s+the|mentioned|brought\s+up)\b", re.IGNORECASE
 )
 _QUESTIONED = re.compile(r"\s?\?\s*(?:$|\n|[,;)]|\(|\d[.)]|EMG|MRI|NCS|consider\b|check\b|will\b)")
+_ASKED_ONE_WORD = re.compile(r"\W*(?:\d{1,2}[.)]\s*)?(?:\w+\s+){0,3}\w+\s?\?\s*$")
 _DOUBTED = re.compile(r"(?:^|[\s(/])\?\s?$")
 _QUESTION = re.compile(
     r"\W*(?:(?:question|q|issue)\b\s*\d*[.:)]?\s*|\d{1,2}[.)]\s*)?(?:if|has|have|is|are|was|were|does|do|did|can|could|will|would|should"
@@ -187,7 +189,7 @@ def _by_cell(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
     if reading.negatable and _NO_IN_NEXT_CELL.match(rest):
         return Assertion.ABSENT
     before = passage.source.page.text[max(0, reading.start - 3) : reading.start]
-    if _QUESTIONED.match(rest) or _DOUBTED.search(before):
+    if _QUESTIONED.match(rest) or _ASKED_ONE_WORD.match(passage.text) or _DOUBTED.search(before):
         return Assertion.POSSIBLE
     return meant
 
