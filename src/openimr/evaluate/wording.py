@@ -276,14 +276,22 @@ def _general(fact: Fact) -> str:
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
         "aberrant_behaviour": "aberrant drug behavior",
+        "crps_signs": "sign of CRPS",
         "cv_renal_hepatic_risk": "organ risk",
         "diagnosis_axial_mechanical": "pain diagnosis",
+        "drug_caution": "",
+        "drug_indication": "",
         "gi_risk": "gastrointestinal risk",
+        "headache_course": "",
+        "hormone_status": "",
         "insomnia_workup": "sleep evaluation",
         "malignancy_palliative": "cancer or palliative care",
         "other_indication": "",
         "pathology_osteoarthritis": "osteoarthritis",
         "pdmp_cures": "CURES report",
+        "risk_discussion": "",
+        "sleep_benefit": "",
+        "symptom_free_interval": "",
     }
 )
 """Concepts whose id does not read as English; of an empty one its value says it all."""

@@ -75,7 +75,8 @@ class _Fuller(Node):
 
 def _over(model: Mapping[str, Node], own: Mapping[str, Node]) -> dict[str, Node]:
     """The own fields over those of the model."""
-    fields = {key: node for key, node in model.items() if key not in _OWN or key == LIKE} | own
+    taken = {key: node for key, node in model.items() if key not in _OWN or key == LIKE}
+    fields: dict[str, Node] = {**taken, **own}
     test = own.get("test")
     if test is not None and "test" in model and "name" not in test.fields():
         fields["test"] = _Fuller(test.raw, test.file, test.path, model["test"])
