@@ -33,6 +33,7 @@ _NUMBERED = re.compile(
 _MOST = 10
 _PRONOUN = "one"
 """`He takes one` is no score."""
+_SIDES = {"without_medication": "without", "with_medication": "with"}
 _RULE = "second_reader"
 
 
@@ -53,8 +54,8 @@ class LooseReader:
     def read(self, proposal: SecondProposal, passage: Passage) -> Reading | Refusal:
         """What the proposed words say, or why nothing can be read from them."""
         if proposal.concept in {SCORE, RELIEF}:
-            scores = _scores(proposal, passage)
-            if scores:
+            scores = _scores(passage)
+            if any(_inside(one, proposal, passage) for one in scores):
                 return _of_scores(proposal, passage, scores)
         said = [
             reading
@@ -105,33 +106,40 @@ def _with_drug(reading: Reading, proposal: SecondProposal, passage: Passage) -> 
     return replace(reading, value=value, start=start, end=end)
 
 
-def _scores(proposal: SecondProposal, passage: Passage) -> list[Number]:
-    """Scores of pain in the proposed words, with what the passage says of each."""
+def _scores(passage: Passage) -> list[Number]:
+    """Scores of pain in a passage, each with what the passage says of it."""
     text = masked(passage)
     around = f"{passage.before.text} {text}" if passage.before else text
     if not (PAIN_STRICT.search(around) or speaks_of_medicine(text)):
         return []
-    dates = [
+    taken = [
         (date.start - passage.start, date.end - passage.start)
         for date in passage.source.dates_in(passage.start, passage.end)
     ]
     found: list[Number] = []
     for pattern in (_OF_TEN, BARE):
         for one in pattern.finditer(text):
-            span = (one.start(), one.end())
             value = number(one["high"] or one["low"])
-            if (
-                value is not None
-                and value <= _MOST
-                and one["low"].casefold() != _PRONOUN
-                and not _COUNT.match(text, one.end())
-                and not _NUMBERED.search(text[: one.start()])
-                and not any(_overlap(span, (other.start, other.end)) for other in found)
-                and not any(_overlap(span, date) for date in dates)
-            ):
-                found.append(Number(*span, value))
-    first, last = proposal.start - passage.start, proposal.end - passage.start
-    return [one for one in with_contexts(text, found) if first <= one.start and one.end <= last]
+            if value is None or value > _MOST or _is_count(text, one):
+                continue
+            if not any(_overlap(one.span(), span) for span in taken):
+                found.append(Number(*one.span(), value))
+                taken.append(one.span())
+    return with_contexts(text, found)
+
+
+def _is_count(text: str, found: re.Match[str]) -> bool:
+    """Whether a number counts or numbers something: `6 visits`, `phase 2`, `takes one`."""
+    return (
+        found["low"].casefold() == _PRONOUN
+        or _COUNT.match(text, found.end()) is not None
+        or _NUMBERED.search(text[: found.start()]) is not None
+    )
+
+
+def _inside(score: Number, proposal: SecondProposal, passage: Passage) -> bool:
+    start, end = passage.start + score.start, passage.start + score.end
+    return proposal.start <= start and end <= proposal.end
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -141,31 +149,31 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def _of_scores(
     proposal: SecondProposal, passage: Passage, scores: Sequence[Number]
 ) -> Reading | Refusal:
-    """One score, or one without and one with the medicine."""
+    """One score, or one without and one with the medicine.
+
+    Two scores of which the sentence does not say how they differ (`a nine now, it was a seven`) are
+    not told apart here, however few of them were quoted.
+    """
     by_context = {one.context: one for one in scores}
     if len(by_context) != len(scores):
         return Refusal.SEVERAL_VALUES
-    value: dict[str, object] = {}
+    inside = [one for one in scores if _inside(one, proposal, passage)]
     if proposal.concept == SCORE:
-        if len(scores) > 1:
+        if len(inside) > 1:
             return Refusal.SEVERAL_VALUES
-        value = {"score": plain(scores[0].value), "context": scores[0].context or "unspecified"}
+        value: dict[str, object] = {"score": plain(inside[0].value)}
+        value["context"] = inside[0].context or "unspecified"
     else:
-        sides = {"without": "without_medication", "with": "with_medication"}
-        if not by_context.keys() <= set(sides.values()):
+        sides = {_SIDES[one.context]: one.value for one in inside if one.context in _SIDES}
+        if len(sides) != len(inside):
             return Refusal.NO_VALUE
-        amounts = {
-            side: by_context[context].value
-            for side, context in sides.items()
-            if context in by_context
-        }
-        value = {side: plain(amount) for side, amount in amounts.items()}
-        if len(amounts) > 1:
-            value["direction"] = _direction(amounts["without"], amounts["with"])
+        value = {side: plain(amount) for side, amount in sides.items()}
+        if len(sides) > 1:
+            value["direction"] = _direction(sides["without"], sides["with"])
     return Reading(
         concept=proposal.concept,
-        start=passage.start + min(one.start for one in scores),
-        end=passage.start + max(one.end for one in scores),
+        start=passage.start + min(one.start for one in inside),
+        end=passage.start + max(one.end for one in inside),
         value=value,
         rule=f"{_RULE}.{proposal.concept}.scores",
         negatable=False,
