@@ -63,7 +63,7 @@ def _fault(
     excused: bool,
 ) -> str:
     """What is wrong with one ingredient; empty if nothing is."""
-    shown = f"{name} {plain(percent)} %" if percent is not None else name
+    shown = f"{name} {percent:g} %" if percent is not None else name
     if name in words_of(parameters, "conditional"):
         return "" if excused else f"{shown} outside its narrow use"
     if name in words_of(parameters, "in_patch"):
@@ -77,7 +77,7 @@ def _fault(
     limits = parameters.get("at_most")
     most = number(limits.get(name)) if isinstance(limits, Mapping) else None
     if most is not None and percent is not None and percent > most:
-        return f"{shown}, above {plain(most)} %,"
+        return f"{shown}, above {most:g} %,"
     return ""
 
 
@@ -90,8 +90,7 @@ def percents(context: Context) -> Percents:
     if drug is not None:
         known = dose.strengths(drug, request.strength)
         single = {name: span.high for name, span in known.items() if span.low == span.high}
-        written = bool(request.strength)
-        return {name: single.get(name) if written else None for name in drug.ingredients}
+        return {name: single.get(name) for name in drug.ingredients}
     generic = request.generic or ""
     return dict.fromkeys(generic.split("/")) if "/" in generic else {}
 
@@ -123,7 +122,7 @@ def concentration(context: Context, parameters: Mapping[str, object]) -> LeafRes
     why = f", the ceiling for {says(raised)}" if raised else ""
     return LeafResult(
         value=value,
-        statement=f"The strength of {name} is {plain(percent)} %, {verdict} {plain(most)} %{why}.",
+        statement=f"The strength of {name} is {percent:g} %, {verdict} {most:g} %{why}.",
         supporting=raised,
     )
 
@@ -167,7 +166,8 @@ def _tubes(line: str, sig: str, quantity: float | None) -> float | None:
     >>> _tubes("Voltaren Gel 1% 100g tubes #3", "", 3.0)
     300.0
     """
-    written = [float(found[1]) for found in _GRAMS.finditer(line.replace(sig, " "))]
+    left = line.replace(sig, " ") if sig else line
+    written = [float(found[1]) for found in _GRAMS.finditer(left)]
     tubes = [grams for grams in written if grams >= _SMALLEST_TUBE]
     if tubes and quantity is not None and quantity <= _MOST_TUBES:
         return tubes[0] * quantity
@@ -195,5 +195,7 @@ def units_a_day(context: Context, parameters: Mapping[str, object]) -> LeafResul
     verdict = "within" if value is Value.WITHIN else "above"
     return LeafResult(
         value=value,
-        statement=f"The request comes to {supply.counted(daily)} a day, {verdict} {plain(most)}: {words}.",
+        statement=(
+            f"The request comes to {supply.counted(daily)} a day, {verdict} {plain(most)}: {words}."
+        ),
     )
