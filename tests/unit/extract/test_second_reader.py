@@ -272,8 +272,8 @@ def test_another_patients_page_is_not_shown() -> None:
 
 
 def test_a_quoted_guideline_is_hypothetical_whoever_points_at_it() -> None:
-    text = 'PROGRESS REPORT\n\nThe guidelines state: "stop if the patient is listless on the opioid."\n'
-    facts, _ = consult(pointing(("adverse_effects", "listless on the opioid")), text)
+    text = 'PROGRESS REPORT\n\nThe guidelines state: "stop if the patient is listless on it."\n'
+    facts, _ = consult(pointing(("adverse_effects", "listless on it")), text)
     assert {fact.assertion for fact in facts} <= {Assertion.HYPOTHETICAL}
 
 
