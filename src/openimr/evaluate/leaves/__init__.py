@@ -104,7 +104,7 @@ TESTS: Mapping[str, Leaf] = MappingProxyType(
         "procedure_response": procedure.procedure_response,
         "procedure_count": procedure.procedure_count,
         "procedure_interval": procedure.procedure_interval,
-        "earlier_at_level": procedure.earlier_at_level,
+        "earlier_at_level": agreement.earlier_at_level,
         "level_agreement": agreement.level_agreement,
         "lasting_complaint": person.lasting_complaint,
         "age_and_mass": person.age_and_mass,

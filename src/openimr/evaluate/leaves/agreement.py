@@ -1,4 +1,4 @@
-"""Imaging or electrodiagnosis that agrees with the request, and with the examination, in level."""
+"""Levels of the spine: studies and operations at the one asked for."""
 
 from __future__ import annotations
 
@@ -103,3 +103,39 @@ def _fits(context: Context, fact: Fact, wanted: tuple[tuple[str, ...], ...]) -> 
 
 def _at(wanted: tuple[tuple[str, ...], ...]) -> str:
     return f" than {listed('-'.join(roots) for roots in wanted)}" if wanted else ""
+
+
+def earlier_at_level(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """An earlier operation at a level that is asked for; one told without a level leaves it open."""
+    words = words_of(parameters, "procedures")
+    told = [
+        fact
+        for fact in context.ever("prior_procedure")
+        if any(word in text(fact.value.get("procedure")).casefold() for word in words)
+        and not is_elsewhere(fact, context.item.request)
+    ]
+    denied = [fact for fact in told if fact.assertion is Assertion.ABSENT]
+    done = [fact for fact in told if fact not in denied]
+    wanted = [roots_in(level) for level in context.item.request.levels]
+    levelled = [fact for fact in done if level_of(fact)]
+    same = [fact for fact in levelled if any(agree(level_of(fact), roots) for roots in wanted)]
+    if same or (levelled and not wanted):
+        shown = same or levelled
+        return LeafResult(
+            value=Value.PRESENT,
+            statement=f"The level was operated on before: {says(shown)}.",
+            supporting=tuple(shown),
+        )
+    if done and len(levelled) < len(done):
+        return LeafResult(
+            value=Value.UNKNOWN,
+            statement=f"An earlier operation is told without its level: {says(done)}.",
+        )
+    if denied or levelled:
+        shown = denied or levelled
+        return LeafResult(
+            value=Value.ABSENT,
+            statement=f"No earlier operation at the level is recorded: {says(shown)}.",
+            opposing=tuple(shown),
+        )
+    return LeafResult(value=Value.UNKNOWN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
@@ -14,6 +15,7 @@ from openimr.evaluate.region import is_elsewhere
 from openimr.evaluate.wording import plain, says
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Value
+from openimr.model.rule import Role
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -115,6 +117,15 @@ def _names_kind(fact: Fact, kinds: tuple[str, ...]) -> bool:
 
 
 def procedure_response(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """The response to an earlier procedure, for an exception as whether it was such a one."""
+    result = _response(context, parameters)
+    if context.criterion.role is not Role.EXCEPTION:
+        return result
+    as_exception = {Value.MET: Value.PRESENT, Value.CONTRADICTED: Value.ABSENT}
+    return replace(result, value=as_exception.get(result.value, Value.UNKNOWN))
+
+
+def _response(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """The response to the earlier procedure: so many per cent for so many weeks.
 
     Less of either contradicts; a figure without the other, or `helped`, is a part. 0 per cent asks
