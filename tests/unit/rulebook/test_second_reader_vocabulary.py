@@ -36,5 +36,5 @@ def test_all_problems_are_told_with_their_place() -> None:
 
 
 def test_a_saying_that_cannot_be_used_is_told_as_in_the_lexicon() -> None:
-    with pytest.raises(RulebookInvalid, match="second_reader/concepts-loose.yaml"):
+    with pytest.raises(RulebookInvalid, match=r"second_reader/concepts-loose\.yaml"):
         parse_second_reader_vocabulary(GOOD.replace("medicine", "no_such_list"), LEXICON)
