@@ -14,6 +14,7 @@ from openimr.evaluate.decision import Decision, Rules, decide
 from openimr.evaluate.flip import flip_sets
 from openimr.evaluate.leaves import TESTS
 from openimr.evaluate.leaves.history import stage
+from openimr.evaluate.narrow import narrowed
 from openimr.evaluate.regimen import Regimen
 from openimr.model.case import CaseHeader, DisputedItem
 from openimr.model.document import Document
@@ -64,6 +65,7 @@ def evaluate_item(
     """
     if not topics:
         return _without_rules(item)
+    topics = tuple(narrowed(topic, _generic(item, formulary)) for topic in topics)
     context = _context(
         item,
         tuple(items),
@@ -99,6 +101,12 @@ def evaluate_item(
         taper_note=taper_note(context, topics[0], decision.suggestion),
         notes=_notes(context, topics[0]),
     )
+
+
+def _generic(item: DisputedItem, formulary: Formulary) -> str:
+    request = item.request
+    drug = formulary.find(request.generic or "") or formulary.find(request.brand or "")
+    return drug.generic if drug is not None else ""
 
 
 def _without_rules(item: DisputedItem) -> Evaluation:

@@ -101,6 +101,8 @@ class Criterion:
     """Partial evidence goes to the reviewer instead of counting as silence."""
     smaller: str = ""
     """The smaller form it leads to where it alone fails: `one injection`, `a trial first`."""
+    drugs: tuple[str, ...] = ()
+    """The generics it speaks to, where its topic covers others as well; all if empty."""
     active_when: str = ""
     """The policy switch without which an exception has no effect: `initial_trial=exempt`."""
 

@@ -26,6 +26,7 @@ from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
 
 __all__ = ["load_rulebook", "topics_for"]
 _GUIDELINES = "guidelines/"
+_DERIVED = ("relief", "function", "work")
 
 
 def load_rulebook(extra: Path | None = None) -> Rulebook:
@@ -154,14 +155,22 @@ def _check_names(topic: Topic, root: Node, topics: tuple[Topic, ...], problems: 
 def _check_bypass(
     criterion: Criterion, at: Node, known: Mapping[CriterionId, Role], problems: Problems
 ) -> None:
-    derived = [criterion.test.parameters.get(key) for key in ("relief", "function", "work")]
-    for name in [*criterion.bypassed_by, *(CriterionId(str(one)) for one in derived if one)]:
+    for name in [*criterion.bypassed_by, *_derived_from(criterion)]:
         if name not in known:
             mend = "write the id of a criterion of this topic or one it inherits"
             problems.add(at, f"unknown criterion `{name}`", mend)
     for name in criterion.bypassed_by:
         if known.get(name, Role.EXCEPTION) is not Role.EXCEPTION:
             problems.add(at, f"`{name}` is no exception", "only a criterion of role E bypasses")
+
+
+def _derived_from(criterion: Criterion) -> Iterator[CriterionId]:
+    """The criteria whose findings a test reads."""
+    given = criterion.test.parameters
+    others = given.get("or_all")
+    for one in (*(others if isinstance(others, tuple) else ()), *map(given.get, _DERIVED)):
+        if one:
+            yield CriterionId(str(one))
 
 
 def _check_editions(

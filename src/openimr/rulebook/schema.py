@@ -49,6 +49,7 @@ _CRITERION_KEYS = {
     "if_silent_when": False,
     "partial_refers": False,
     "applies": False,
+    "drugs": False,
     "active_when": False,
     "smaller": False,
     "bypassed_by": False,
@@ -242,6 +243,7 @@ def _read_criterion(
         if_silent_when=_read_switched(reader, fields),
         partial_refers=reader.flag(fields, "partial_refers"),
         active_when=_read_switch(reader, fields),
+        drugs=tuple(word for word, _ in reader.words(fields, "drugs")),
         smaller=reader.text(fields, "smaller"),
     )
 
