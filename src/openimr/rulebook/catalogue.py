@@ -10,7 +10,10 @@ from types import MappingProxyType
 from openimr.rulebook.yaml_nodes import Node, Problems
 
 _CONDITION_KEYS = frozenset(
-    {"concept", "assertion", "within_days", "within_months", "ever", "tied", "here", "drugs"}
+    {
+        *("concept", "assertion", "within_days", "within_months", "ever"),
+        *("tied", "of_others", "here", "drugs"),
+    }
 )
 
 

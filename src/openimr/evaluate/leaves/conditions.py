@@ -11,7 +11,10 @@ from openimr.evaluate.region import is_elsewhere
 from openimr.model.evidence import Assertion, Fact
 
 _NOT_KEYS = frozenset(
-    {"concept", "assertion", "within_days", "within_months", "ever", "tied", "here", "drugs"}
+    {
+        *("concept", "assertion", "within_days", "within_months", "ever"),
+        *("tied", "of_others", "here", "drugs"),
+    }
 )
 _TRIALS = "prior_nonopioid_trials"
 """Of another drug by their nature."""
@@ -46,11 +49,16 @@ def matching_one(context: Context, condition: Condition) -> list[Fact]:
         fact
         for fact in _in_time(context, condition)
         if fact.assertion in wanted
-        and (fact.concept == _TRIALS or not context.is_of_another_drug(fact))
+        and (_counts_of_others(condition, fact) or not context.is_of_another_drug(fact))
         and (condition.get("tied") is not True or context.is_this_drug(fact.subject))
         and (condition.get("here") is not True or not is_elsewhere(fact, context.item.request))
         and all(_has(fact, key, condition[key]) for key in condition if key not in _NOT_KEYS)
     ]
+
+
+def _counts_of_others(condition: Condition, fact: Fact) -> bool:
+    """Whether what is tied to another drug counts: a trial by its nature, else where asked."""
+    return fact.concept == _TRIALS or condition.get("of_others") is True
 
 
 def _is_of_the_drug(context: Context, condition: Condition) -> bool:
