@@ -106,7 +106,7 @@ def _at(wanted: tuple[tuple[str, ...], ...]) -> str:
 
 
 def earlier_at_level(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """An earlier operation at a level that is asked for; one told without a level leaves it open."""
+    """An earlier operation at a level asked for; one told without its level leaves it open."""
     words = words_of(parameters, "procedures")
     told = [
         fact

@@ -19,7 +19,7 @@ _EXCLUDING = frozenset({Role.EXCLUSION, Role.EXCEPTION})
 def asked(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Whether the line asks for something by its words or its number; else what the record says.
 
-    `words`: any of them. `parts`: the requested part of the body. `count_from`: so many or more.
+    `words`: any of them, with none of `without`. `parts`: the requested part of the body. `count_from`: so many or more.
     `beside`: words may stand in another line of the same application as well. A line that asks for
     none of it answers an exclusion, an exception or a warning (`warns`) unless the record does.
     """
@@ -40,6 +40,8 @@ def _hit(context: Context, parameters: Mapping[str, object]) -> str:
         lines += [item.request_text for item in context.items]
     joined = "\n".join(lines).casefold()
     words = [word for word in words_of(parameters, "words") if word and word in joined]
+    if any(word and word in joined for word in words_of(parameters, "without")):
+        return ""
     parts = set(words_of(parameters, "parts")) & set(context.item.request.body_parts)
     if parts:
         return f"care of the {listed(sorted(parts))}"
