@@ -20,6 +20,7 @@ _COMMANDS = {
     "request": "openimr.cli.request",
     "read": "openimr.cli.read",
     "assertion": "openimr.cli.assertion",
+    "lint": "openimr.cli.lint",
     "rules": "openimr.cli.rules",
     "published": "openimr.cli.published",
 }

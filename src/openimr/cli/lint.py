@@ -1,0 +1,125 @@
+"""`openimr lint`: quality problems of determinations, drafts or published letters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from openimr.adapters.letters import read_letter_texts
+from openimr.model.errors import InputError, OpenIMRError
+from openimr.model.problem import Problem
+from openimr.published.parse import parse_letter
+from openimr.qa.checks import CHECKS
+from openimr.qa.letter import CheckedLetter
+from openimr.quality import Checker, from_json, load_checker
+
+_LARGEST = 64_000_000
+"""Bytes of a `determination.json` that is read."""
+
+
+@click.command("lint")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a letter, a line each.")
+@click.option("--only", multiple=True, metavar="CODE", help="Only this check; may be repeated.")
+@click.option("--skip", multiple=True, metavar="CODE", help="Without this check; may be repeated.")
+def command(
+    files: tuple[Path, ...], *, as_json: bool, only: tuple[str, ...], skip: tuple[str, ...]
+) -> int:
+    """Check determinations before they hurt anyone.
+
+    FILES are drafts (determination.json) or published letters: PDFs, texts, folders or zips of
+    them. Letters given together are also compared with each other. The exit code is 1 where
+    problems were found, 3 where a file could not be read.
+    """
+    wanted = _wanted(only, skip)
+    checker = load_checker()
+    letters, status = _letters(files, checker)
+    for letter in letters:
+        found = [one for one in checker.problems(letter, letters) if one.code in wanted]
+        status = status or (1 if found else 0)
+        click.echo(_as_json(letter, found) if as_json else _as_text(letter, found))
+    return status
+
+
+def _wanted(only: tuple[str, ...], skip: tuple[str, ...]) -> frozenset[str]:
+    known = [check.code for check in CHECKS]
+    for code in (*only, *skip):
+        if code not in known:
+            raise click.BadParameter(f"{code} is no check; the checks are {', '.join(known)}")
+    return frozenset(code for code in only or known if code not in skip)
+
+
+def _letters(files: Sequence[Path], checker: Checker) -> tuple[list[CheckedLetter], int]:
+    """Every letter that can be read; 3 if one could not."""
+    letters: list[CheckedLetter] = []
+    status = 0
+    for read in _read(files, checker):
+        if isinstance(read, OpenIMRError):
+            click.echo(f"openimr: {read.message}", err=True)
+            status = read.exit_status
+        else:
+            letters.append(read)
+    return letters, status
+
+
+def _read(files: Sequence[Path], checker: Checker) -> Iterator[CheckedLetter | OpenIMRError]:
+    drafts = [file for file in files if file.suffix.lower() == ".json"]
+    for file in drafts:
+        try:
+            yield _draft(file, checker)
+        except OpenIMRError as error:
+            yield error
+    others = tuple(file for file in files if file not in drafts)
+    for source in read_letter_texts(others) if others else ():
+        try:
+            if source.error is not None:
+                raise source.error
+            letter = parse_letter(source.text, parse=checker.parse)
+            yield checker.letter(letter, source.name)
+        except OpenIMRError as error:
+            located = error.where or source.name
+            yield type(error)(error.what, where=located, why=error.why, remedy=error.remedy)
+
+
+def _draft(file: Path, checker: Checker) -> CheckedLetter:
+    remedy = "give a determination.json of `openimr review`, or a published letter"
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise InputError("the file is too large", where=str(file), remedy=remedy)
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise InputError(
+            "the file cannot be read", where=str(file), why=str(error), remedy=remedy
+        ) from error
+    return from_json(document, checker, name=str(file))
+
+
+def _as_json(letter: CheckedLetter, found: Sequence[Problem]) -> str:
+    problems = [{**asdict(problem), "place": problem.place.value} for problem in found]
+    return json.dumps({"letter": letter.name, "problems": problems}, ensure_ascii=False)
+
+
+def _as_text(letter: CheckedLetter, found: Sequence[Problem]) -> str:
+    if not found:
+        return f"{letter.name}: nothing found"
+    headings = {item.index: item.heading for item in letter.items}
+    lines = [f"{letter.name}: {len(found)} problem{'s' if len(found) != 1 else ''}"]
+    shown: int | None = None
+    for problem in found:
+        if problem.item is not None and problem.item != shown:
+            lines.append(f"  item {problem.item}: {headings[problem.item]}")
+            shown = problem.item
+        lines.append(f"    {problem.code}  {problem.message}")
+        if problem.quote and problem.place.value != "heading":
+            lines.append(f"        “{_short(problem.quote)}”")
+        if problem.against:
+            lines.append(f"        against: “{_short(problem.against)}”")
+    return "\n".join(lines)
+
+
+def _short(text: str, most: int = 220) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,0 +1,1 @@
+"""Checks of a determination, a draft or a published letter, before it hurts anyone."""

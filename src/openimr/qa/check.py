@@ -1,0 +1,39 @@
+"""A check: its code, what it looks for, why that matters, and the function that looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from openimr.model.drug import Formulary
+from openimr.model.ids import TopicId
+from openimr.model.problem import Problem, QualityRules
+from openimr.qa.drugs import DrugFinder
+from openimr.qa.letter import CheckedLetter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a check has besides the letter."""
+
+    rules: QualityRules
+    formulary: Formulary
+    mtus_addresses: frozenset[TopicId]
+    """Topics that the schedule addresses, on the day of the letter."""
+    others: Sequence[CheckedLetter] = ()
+    """Further letters that texts are compared with."""
+    drugs: DrugFinder = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "drugs", DrugFinder(self.formulary))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check; it reads a letter and proposes problems, a person decides."""
+
+    code: str
+    title: str
+    reason: str
+    """Why it matters, with the rule it rests on."""
+    run: Callable[[CheckedLetter, Scene], Iterator[Problem]]

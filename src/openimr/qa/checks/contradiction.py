@@ -1,0 +1,94 @@
+"""`No documentation of X` beside X documented: in one rationale, or against the case summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openimr.model.problem import Place, Problem
+from openimr.model.published import Polarity, Said
+from openimr.qa.check import Check, Scene
+from openimr.qa.letter import CheckedLetter, Item
+from openimr.qa.words import around
+
+ITSELF, SUMMARY = "SELF-CONTRADICTION", "SUMMARY-CONTRADICTION"
+_OTHER_TIME = re.compile(
+    r"\b(?:recent|current|updated?|since|subsequent|objective|specific|sufficient|adequate|significant"
+    r"|quantif\w+|numerical|clear|further|additional|new|ongoing|continued|latest)\b",
+    re.IGNORECASE,
+)
+"""`No recent X`, `no objective X`: that there was some X does not stand against it."""
+_NEAR = 40
+"""Characters before the element in which a reserve stands."""
+_NO = re.compile(r"\b(?:no|not|without|lacks?|lacking|fails?|failed)\b", re.IGNORECASE)
+
+
+def _itself(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    for item in letter.items:
+        for element in scene.rules.contradictions:
+            missing = _of(item.said, element, Polarity.MISSING)
+            present = _of(item.said, element, Polarity.PRESENT)
+            pair = _pair(item.rationale, missing, item.rationale, present)
+            if pair is not None:
+                yield _problem(ITSELF, item, element, *pair, "the same rationale says that it is")
+                break
+
+
+def _against_summary(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    for item in letter.items:
+        for element in scene.rules.contradictions:
+            missing = _of(item.said, element, Polarity.MISSING)
+            present = _of(letter.summary_said, element, Polarity.PRESENT)
+            pair = _pair(item.rationale, missing, letter.summary, present)
+            if pair is not None:
+                yield _problem(SUMMARY, item, element, *pair, "the case summary says that it is")
+                break
+
+
+def _of(said: tuple[Said, ...], element: str, polarity: Polarity) -> list[Said]:
+    return [one for one in said if one.element == element and one.polarity is polarity]
+
+
+def _pair(
+    denying: str, missing: list[Said], telling: str, present: list[Said]
+) -> tuple[Said, str, str] | None:
+    """A denial without reserve and a statement against it, each with its sentence."""
+    for lacking in missing:
+        denial = around(denying, lacking.start, lacking.end)
+        if _OTHER_TIME.search(denying, max(0, lacking.start - _NEAR), lacking.end):
+            continue
+        for shown in present:
+            statement = around(telling, shown.start, shown.end)
+            if statement != denial and not _NO.search(statement):
+                return lacking, denial, statement
+    return None
+
+
+def _problem(
+    code: str, item: Item, element: str, lacking: Said, denial: str, statement: str, but: str
+) -> Problem:
+    return Problem(
+        code=code,
+        item=item.index,
+        place=Place.RATIONALE,
+        message=f"it says that {element.replace('_', ' ')} is not documented, and {but}",
+        quote=denial,
+        start=lacking.start,
+        against=statement,
+    )
+
+
+CHECK_ITSELF = Check(
+    ITSELF,
+    "a rationale contradicts itself",
+    "A finding that is contrary to the record it cites is a plainly erroneous finding of fact"
+    " (Labor Code 4610.6(h)(5)).",
+    _itself,
+)
+CHECK_SUMMARY = Check(
+    SUMMARY,
+    "a rationale contradicts the case summary",
+    "What the reviewer summarises as documented cannot be missing in the reasons (Labor Code"
+    " 4610.6(h)(5)).",
+    _against_summary,
+)

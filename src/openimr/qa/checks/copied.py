@@ -1,0 +1,109 @@
+"""Text that stands elsewhere: in another item of the letter, in another letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openimr.model.problem import Place, Problem
+from openimr.qa.check import Check, Scene
+from openimr.qa.drugs import same_substance
+from openimr.qa.letter import CheckedLetter, Item, follows_another
+from openimr.qa.words import runs, sentences
+
+ITEM, LETTER = "COPIED-ITEM", "COPIED-LETTER"
+
+
+def share(text: str, other: str) -> float:
+    """How much of a text stands in another, by runs of eight words.
+
+    >>> share("a b c d e f g h i", "and a b c d e f g h")
+    0.5
+    """
+    own = runs(text)
+    return len(own & runs(other)) / len(own) if own else 0.0
+
+
+def _other_item(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    """Every item with the earlier one that shares most of its words."""
+    for at, item in enumerate(letter.items if not letter.is_draft else ()):
+        shared = [
+            (_most(item.rationale, other.rationale), other)
+            for other in letter.items[:at]
+            if not _is_one_request(other, item, scene)
+        ]
+        part, source = max(shared, key=lambda one: one[0], default=(0.0, item))
+        if part >= scene.rules.shared_with_item:
+            yield Problem(
+                code=ITEM,
+                item=item.index,
+                place=Place.RATIONALE,
+                message=f"{part:.0%} of it stands word for word in the rationale of item"
+                f" {source.index}",
+                quote=_shared_sentence(item.rationale, source.rationale),
+                share=round(part, 3),
+            )
+
+
+def _most(text: str, other: str) -> float:
+    """The larger of the two shares: a short text may stand whole in a long one."""
+    return max(share(text, other), share(other, text))
+
+
+def _is_one_request(one: Item, other: Item, scene: Scene) -> bool:
+    """Two strengths of a drug, two regions of one study, two parts of one operation."""
+    if follows_another(one) and follows_another(other):
+        return True
+    drug, beside = scene.drugs.of(one.request), scene.drugs.of(other.request)
+    if drug is not None and beside is not None:
+        return same_substance(drug, beside)
+    same_kind = one.request.kind is other.request.kind
+    return same_kind and one.request.topic_id == other.request.topic_id
+
+
+def _other_letter(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    if letter.is_draft:
+        return
+    for item in letter.items:
+        if follows_another(item):
+            continue
+        best = max(
+            (
+                (share(item.rationale, told.rationale), other.name, told)
+                for other in scene.others
+                if other is not letter
+                for told in other.items
+            ),
+            key=lambda one: one[0],
+            default=None,
+        )
+        if best is not None and best[0] >= scene.rules.shared_with_letter:
+            part, name, told = best
+            yield Problem(
+                code=LETTER,
+                item=item.index,
+                place=Place.RATIONALE,
+                message=f"{part:.0%} of it stands word for word in {name}, item {told.index}",
+                quote=_shared_sentence(item.rationale, told.rationale),
+                share=round(part, 3),
+            )
+
+
+def _shared_sentence(text: str, other: str) -> str:
+    """The longest sentence that both have."""
+    known = {told.text for told in sentences(other)}
+    shared = [told.text for told in sentences(text) if told.text in known]
+    return max(shared, key=len, default="")
+
+
+CHECK_ITEM = Check(
+    ITEM,
+    "the same text as another item",
+    "Reasons must be about the item; the same words for two different treatments decide neither.",
+    _other_item,
+)
+CHECK_LETTER = Check(
+    LETTER,
+    "the same text as another letter",
+    "A letter decides the case of one worker (Labor Code 4610.6(e)).",
+    _other_letter,
+)

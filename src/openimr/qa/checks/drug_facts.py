@@ -1,0 +1,97 @@
+"""What a letter says of a drug that the drug is not: its class, its approved uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openimr.model.problem import Place, Problem
+from openimr.qa.check import Check, Scene
+from openimr.qa.drugs import Named
+from openimr.qa.letter import CheckedLetter
+from openimr.qa.words import Sentence, sentences
+
+CLASS, USE = "DRUG-CLASS", "APPROVED-USE"
+_SUCH_AS = re.compile(r"[^,;.]{0,20}?\b(?:such\s+as|like|including|e\.g\.,?)\s*", re.IGNORECASE)
+_IS_A = re.compile(
+    r"(?:\s*\([^)]{1,60}\))?,?\s+(?:is|are|belongs\s+to)\s+(?:an?\s+|the\s+|class\s+of\s+)*(?:\w+[\s-]+){0,3}?$",
+    re.IGNORECASE,
+)
+_APPROVED = re.compile(r"\bFDA[\s-]+approved\b[^.;]*", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|unlike|than|versus|vs|or|and)\b[^,;.]{0,40}$", re.IGNORECASE)
+
+
+def _wrong_class(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    for item in letter.items:
+        for told in sentences(item.rationale):
+            wrong = _class_in(told, scene)
+            if wrong is None:
+                continue
+            named, group, said = wrong
+            yield Problem(
+                code=CLASS,
+                item=item.index,
+                place=Place.RATIONALE,
+                message=f"{told.text[named.start : named.end]} is called one of the {said};"
+                f" it is {named.drug.drug_class or 'of another class'}, and no {group}",
+                quote=told.text,
+                start=told.start,
+            )
+            break
+
+
+def _class_in(told: Sentence, scene: Scene) -> tuple[Named, str, str] | None:
+    """A drug of the sentence that is counted to a class it does not belong to."""
+    text = told.text
+    for named in scene.drugs.find(text):
+        for group, phrases in scene.rules.classes.items():
+            if named.drug.groups & {group, *scene.rules.class_words_of.get(group, ())}:
+                continue
+            for phrase in phrases:
+                for found in re.finditer(rf"\b{phrase}\b", text, re.IGNORECASE):
+                    if _says(text, found, named):
+                        return named, group, found.group()
+    return None
+
+
+def _says(text: str, phrase: re.Match[str], named: Named) -> bool:
+    """`SSRIs such as X`, `X is an SSRI`."""
+    if phrase.end() <= named.start:
+        return _SUCH_AS.fullmatch(text, phrase.end(), named.start) is not None
+    between = text[named.end : phrase.start()]
+    return _IS_A.fullmatch(between) is not None and not _NOT.search(between)
+
+
+def _wrong_use(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    """A use called approved that is none."""
+    for item in letter.items:
+        for told in sentences(item.rationale):
+            approved = _APPROVED.search(told.text)
+            if approved is None:
+                continue
+            before = told.text[: approved.start()].lower()
+            for use in scene.rules.uses:
+                wrong = next((one for one in use.not_for if one in approved.group().lower()), None)
+                if use.drug in before and wrong is not None:
+                    yield Problem(
+                        code=USE,
+                        item=item.index,
+                        place=Place.RATIONALE,
+                        message=f"{use.drug} is not approved for {wrong} ({use.source})",
+                        quote=told.text,
+                        start=told.start,
+                    )
+
+
+CHECK_CLASS = Check(
+    CLASS,
+    "a drug is counted to a class it does not belong to",
+    "Evidence about another class of drugs says nothing about this one.",
+    _wrong_class,
+)
+CHECK_USE = Check(
+    USE,
+    "a use is called approved that is none",
+    "What a label allows can be looked up by anybody.",
+    _wrong_use,
+)

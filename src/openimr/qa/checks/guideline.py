@@ -1,0 +1,180 @@
+"""Guideline lines: missing, not in the edition, out of force, too wide, or the schedule skipped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from openimr.model.determination import GuidelineLine
+from openimr.model.hyphens import as_read
+from openimr.model.problem import GuidelineEdition, Place, Problem
+from openimr.qa.check import Check, Scene
+from openimr.qa.letter import CheckedLetter, Item
+
+MISSING, PAGE, EDITION, SKIPPED, WIDE = (
+    "MISSING-PART",
+    "GUIDELINE-PAGE",
+    "EDITION",
+    "MTUS-SKIPPED",
+    "WIDE-RANGE",
+)
+
+
+def _missing(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    del scene
+    for item in letter.items:
+        lines = {
+            "claims administrator's guideline line": item.claims.text,
+            "reviewer's guideline line": item.reviewer.text,
+        }
+        if not letter.is_draft:
+            for name, text in lines.items():
+                if not text.strip():
+                    yield _problem(MISSING, item, f"the {name} is missing", place=Place.GUIDELINE)
+        if len(item.rationale.split()) < _SHORT:
+            yield _problem(MISSING, item, "the rationale is missing", quote=item.rationale)
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SHORT = 8
+"""Words: fewer are no reasons."""
+
+
+def _page(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    for item, line in _lines(letter):
+        edition = _edition(line, scene, _day(letter))
+        if edition is None or not edition.pages:
+            continue
+        for first, last in line.pages:
+            if not any(low <= first and last <= high for low, high in edition.pages):
+                pages = f"{first}" if first == last else f"{first}-{last}"
+                known = ", ".join(f"{low}-{high}" for low, high in edition.pages)
+                yield _problem(
+                    PAGE,
+                    item,
+                    f"page {pages} is cited of {edition.name}, which has pages {known}",
+                    quote=as_read(line.text),
+                    place=Place.GUIDELINE,
+                )
+
+
+def _in_force(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    day = _day(letter)
+    for item, line in _lines(letter):
+        edition = _edition(line, scene, day)
+        if edition is None or day is None or _covers(edition, day):
+            continue
+        until = (
+            f"until {edition.effective_to}"
+            if edition.effective_to
+            else f"from {edition.effective_from}"
+        )
+        yield _problem(
+            EDITION,
+            item,
+            f"{edition.name} was in force {until}; the decision under review is of {day}",
+            quote=as_read(line.text),
+            place=Place.GUIDELINE,
+        )
+
+
+def _day(letter: CheckedLetter) -> date | None:
+    return letter.ur_decision or letter.received or letter.decided
+
+
+def _covers(edition: GuidelineEdition, day: date) -> bool:
+    after = edition.effective_from is None or edition.effective_from <= day
+    return after and (edition.effective_to is None or day <= edition.effective_to)
+
+
+def _skipped(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    for item in letter.items:
+        line = item.reviewer
+        if item.request.topic_id not in scene.mtus_addresses or line.mtus or not line.text.strip():
+            continue
+        yield _problem(
+            SKIPPED,
+            item,
+            f"the schedule (MTUS) addresses {item.request.topic_id}, and the reviewer's line does"
+            " not cite it",
+            quote=as_read(line.text),
+            place=Place.GUIDELINE,
+        )
+
+
+def _wide(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    for item in letter.items:
+        for first, last in item.reviewer.pages:
+            if last - first + 1 >= scene.rules.wide_range:
+                yield _problem(
+                    WIDE,
+                    item,
+                    f"pages {first}-{last} are cited whole; which sentence of them decides is not"
+                    " said",
+                    quote=as_read(item.reviewer.text),
+                    place=Place.GUIDELINE,
+                )
+
+
+def _lines(letter: CheckedLetter) -> Iterator[tuple[Item, GuidelineLine]]:
+    for item in letter.items:
+        yield item, item.reviewer
+
+
+def _edition(line: GuidelineLine, scene: Scene, day: date | None) -> GuidelineEdition | None:
+    """The edition that a line is of; None where it cites several guidelines, or none that is known.
+
+    A citation without a year is of the edition in force, or of the first where no day is known.
+    """
+    schedule = [cited for cited in line.citations if cited.startswith("MTUS")]
+    if len(schedule) != 1:
+        return None
+    cited = schedule[0].lower()
+    met = [one for one in scene.rules.editions if any(name in cited for name in one.names)]
+    year = _YEAR.search(cited)
+    if year is not None:
+        return next((one for one in met if one.year == int(year.group())), None)
+    if day is not None:
+        met = [one for one in met if _covers(one, day)] or met
+    return met[0] if met else None
+
+
+def _problem(
+    code: str, item: Item, message: str, *, quote: str = "", place: Place = Place.RATIONALE
+) -> Problem:
+    return Problem(
+        code=code, item=item.index, place=place, message=message, quote=quote or item.heading
+    )
+
+
+CHECK_MISSING = Check(
+    MISSING,
+    "a guideline line or the rationale is missing",
+    "Each item needs both guideline lines and reasons (Labor Code 4610.6(e), 8 CCR 9792.10.6(d)).",
+    _missing,
+)
+CHECK_PAGE = Check(
+    PAGE,
+    "a page that the cited guideline does not have",
+    "A citation that nobody can open supports nothing.",
+    _page,
+)
+CHECK_EDITION = Check(
+    EDITION,
+    "a guideline that was not in force",
+    "The edition follows from the date of the decision under review (8 CCR 9792.21).",
+    _in_force,
+)
+CHECK_SKIPPED = Check(
+    SKIPPED,
+    "the schedule addresses the treatment and is not cited",
+    "MTUS comes first; other guidelines follow where it is silent or rebutted (8 CCR 9792.21.1).",
+    _skipped,
+)
+CHECK_WIDE = Check(
+    WIDE,
+    "a long range of pages is cited whole",
+    "A reader must be able to find the sentence that decided.",
+    _wide,
+)

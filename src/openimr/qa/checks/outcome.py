@@ -1,0 +1,40 @@
+"""The heading decides one way, the rationale ends the other way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openimr.model.problem import Place, Problem
+from openimr.qa.check import Check, Scene
+from openimr.qa.letter import CheckedLetter
+from openimr.qa.words import sentences
+
+CODE = "OUTCOME"
+_WORDS = {True: "medically necessary", False: "not medically necessary"}
+
+
+def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    del scene
+    for item in letter.items:
+        if None in {item.is_necessary, item.concludes} or item.is_necessary is item.concludes:
+            continue
+        last = list(sentences(item.rationale))[-1]
+        yield Problem(
+            code=CODE,
+            item=item.index,
+            place=Place.RATIONALE,
+            message=f"the heading decides {_WORDS[bool(item.is_necessary)]}, the rationale"
+            f" concludes {_WORDS[bool(item.concludes)]}",
+            quote=last.text,
+            start=last.start,
+            against=item.heading,
+        )
+
+
+CHECK = Check(
+    CODE,
+    "heading and conclusion disagree",
+    "The parties act on the heading; a rationale that ends the other way is a plain error of fact"
+    " (Labor Code 4610.6(h)(5)).",
+    _find,
+)

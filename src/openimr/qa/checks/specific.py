@@ -1,0 +1,71 @@
+"""A rationale that tells nothing of this patient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openimr.model.problem import Place, Problem
+from openimr.qa.check import Check, Scene
+from openimr.qa.letter import CheckedLetter, Item, follows_another
+from openimr.qa.words import sentences
+
+CODE = "NOT-SPECIFIC"
+_PATIENT = re.compile(
+    r"\b(?:patient|worker|claimant|applicant|employee|individual|person|man|woman|male|female"
+    r"|he|she|his|her|in\s+this\s+case)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b[A-Z][a-z]+ \d{1,2}, (?:19|20)\d\d\b")
+_FINDING = re.compile(
+    r"\b(?:diagnos\w+|complain\w*|presents?\s+with|presented|reports?\s+(?:pain|that)|examination"
+    r"|\d{1,2}/10|documented\s+(?:\w+\s+){0,2}(?:pain|injur\w+|findings?)|MRI|X-?rays?|EMG)\b",
+    re.IGNORECASE,
+)
+_LACKS = re.compile(
+    r"\b(?:no|not|without|lacks?|lacking|fails?|failed|inadequate|insufficient|unclear|never)\b",
+    re.IGNORECASE,
+)
+_CONCLUDES = re.compile(
+    r"\bmedical(?:ly)?\s+necess|\brequest\w*\b[^.]*\b(?:is|are)\b", re.IGNORECASE
+)
+_GENERAL = re.compile(
+    r"\b(?:guidelines?|MTUS|ODG|ACOEM|schedule)\b[^.]*\b(?:state|recommend|indicat|support|note|say)",
+    re.IGNORECASE,
+)
+
+
+def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    del scene
+    for item in letter.items if not letter.is_draft else ():
+        if follows_another(item) or _tells(item):
+            continue
+        yield Problem(
+            code=CODE,
+            item=item.index,
+            place=Place.RATIONALE,
+            message="no sentence of it tells a fact of this patient",
+            quote=item.heading,
+        )
+
+
+def _tells(item: Item) -> bool:
+    """Whether a sentence says that something is so, of this patient."""
+    return any(_is_fact(told.text) for told in sentences(item.rationale))
+
+
+def _is_fact(text: str) -> bool:
+    if _DATE.search(text):
+        return True
+    if _GENERAL.search(text) or _CONCLUDES.search(text) or _LACKS.search(text):
+        return False
+    return _PATIENT.search(text) is not None or _FINDING.search(text) is not None
+
+
+CHECK = Check(
+    CODE,
+    "no fact of this patient",
+    "Each decision must cite the worker's medical condition and the relevant facts of the case"
+    " (Labor Code 4610.6(e)).",
+    _find,
+)

@@ -1,0 +1,145 @@
+"""A rationale about something else: another drug, another amount, another part of the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openimr.model.drug import Drug
+from openimr.model.problem import Place, Problem
+from openimr.model.request import RequestKind
+from openimr.qa.check import Check, Scene
+from openimr.qa.drugs import Named, same_substance
+from openimr.qa.letter import CheckedLetter, Item
+from openimr.qa.words import Sentence, sentences
+
+DRUG, SIDE, AMOUNT = "OTHER-ITEM", "OTHER-SIDE", "AMOUNT"
+_REQUEST = re.compile(
+    r"\b(?:the\s+)?(?:current\s+|requested\s+|retrospective\s+)?request\s*(?:for|is|of)|\b(?:is|are)\s+"
+    r"(?:not\s+)?medically\s+necessary|\brequested\s+(?:medication|treatment|service)",
+    re.IGNORECASE,
+)
+_STRENGTH = re.compile(
+    r"(?<![\d/.-])(\d+(?:[.,]\d+)?(?:/\d+(?:\.\d+)?)?)\s*(mg|mcg|ug|%)(?!\s*/?\s*(?:day|d\b))",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(r"#\s*(\d{1,4})\b|\bquantity\s*(?:of|:)?\s*(\d{1,4})\b", re.IGNORECASE)
+_SIDES = re.compile(r"\b(left|right)\s+(\w+)", re.IGNORECASE)
+_BOTH = re.compile(r"\bbilateral\b", re.IGNORECASE)
+
+
+def _other_drug(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    """A drug concluded upon that no item of the letter asks for."""
+    asked = [drug for item in letter.items if (drug := scene.drugs.of(item.request))]
+    for item in letter.items:
+        own = scene.drugs.of(item.request)
+        if own is None:
+            continue
+        named = [(told, scene.drugs.find(told.text)) for told in _of_request(item)]
+        about = [(told, one) for told, found in named for one in found]
+        if not about or any(same_substance(one.drug, own) for _, one in about):
+            continue
+        told, stranger = about[-1]
+        where = "another item" if _is_any(stranger, asked) else "no item of this letter"
+        yield Problem(
+            code=DRUG,
+            item=item.index,
+            place=Place.RATIONALE,
+            message=f"it concludes on {stranger.drug.generic}, which is {where}; the heading asks"
+            f" for {own.generic}",
+            quote=told.text,
+            start=told.start,
+            against=item.heading,
+        )
+
+
+def _of_request(item: Item) -> list[Sentence]:
+    return [told for told in sentences(item.rationale) if _REQUEST.search(told.text)]
+
+
+def _is_any(named: Named, asked: list[Drug]) -> bool:
+    return any(same_substance(named.drug, drug) for drug in asked)
+
+
+def _other_side(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    """`The request for MRI of the left knee` where the heading asks for the right one."""
+    del scene
+    for item in letter.items:
+        side = item.request.laterality
+        if side not in {"left", "right"} or _BOTH.search(item.heading):
+            continue
+        other = "left" if side == "right" else "right"
+        for told in _of_request(item):
+            sides = {found[1].lower() for found in _SIDES.finditer(told.text)}
+            if sides == {other}:
+                yield Problem(
+                    code=SIDE,
+                    item=item.index,
+                    place=Place.RATIONALE,
+                    message=f"it concludes on the {other} side, the heading asks for the {side}"
+                    " one",
+                    quote=told.text,
+                    start=told.start,
+                    against=item.heading,
+                )
+                break
+
+
+def _other_amount(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    """A strength or quantity in the conclusion that differs from the heading's."""
+    for item in letter.items:
+        if item.request.kind is not RequestKind.DRUG:
+            continue
+        own = scene.drugs.of(item.request)
+        for told in _of_request(item):
+            found = list(scene.drugs.find(told.text))
+            if own is None or len({one.drug.ingredients for one in found}) != 1:
+                continue
+            if not same_substance(found[0].drug, own):
+                continue
+            wrong = _differs(item, told.text)
+            if wrong:
+                yield Problem(
+                    code=AMOUNT,
+                    item=item.index,
+                    place=Place.RATIONALE,
+                    message=f"{wrong}",
+                    quote=told.text,
+                    start=told.start,
+                    against=item.heading,
+                )
+                break
+
+
+def _differs(item: Item, told: str) -> str:
+    strengths = {found[1].replace(",", "") for found in _STRENGTH.finditer(told)}
+    written = {found[1].replace(",", "") for found in _STRENGTH.finditer(item.heading)}
+    if len(strengths) == 1 and written and not strengths & written:
+        of_heading = ", ".join(sorted(written))
+        return f"the conclusion is on {strengths.pop()}, the heading on {of_heading}"
+    counts = {int(found[1] or found[2]) for found in _QUANTITY.finditer(told)}
+    quantity = item.request.quantity
+    if len(counts) == 1 and quantity is not None and counts != {int(quantity)}:
+        return f"the conclusion is on #{counts.pop()}, the heading on #{int(quantity)}"
+    return ""
+
+
+CHECK_DRUG = Check(
+    DRUG,
+    "the rationale concludes on another drug",
+    "Reasons copied from another item or letter decide nothing about this one.",
+    _other_drug,
+)
+CHECK_SIDE = Check(
+    SIDE,
+    "the rationale concludes on the other side of the body",
+    "The item in dispute is the one requested; a decision on another one leaves it open.",
+    _other_side,
+)
+CHECK_AMOUNT = Check(
+    AMOUNT,
+    "strength or quantity differ from the heading",
+    "The item heading must equal the request (drug, strength, quantity, refills), and the reasons"
+    " must be about it.",
+    _other_amount,
+)

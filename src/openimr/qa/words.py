@@ -1,0 +1,54 @@
+"""Sentences, word runs and quotes of a letter's running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_END = re.compile(
+    r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)[.!?;][\"'\u201d)]*\s+(?=[A-Z0-9\"\u201c(])"
+)
+_WORD = re.compile(r"[a-z0-9]+(?:[./'][a-z0-9]+)*")
+RUN = 8
+"""Words of a run: shorter ones are shared by any two letters."""
+
+
+class Sentence(NamedTuple):
+    """A sentence and where it begins."""
+
+    text: str
+    start: int
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a running text.
+
+    >>> [one.text for one in sentences("Dr. Doe saw her. Pain is 5/10.")]
+    ['Dr. Doe saw her.', 'Pain is 5/10.']
+    """
+    start = 0
+    for found in _END.finditer(text):
+        yield Sentence(text[start : found.end()].rstrip(), start)
+        start = found.end()
+    if text[start:].strip():
+        yield Sentence(text[start:], start)
+
+
+def words(text: str) -> list[str]:
+    """Words and figures in small letters."""
+    return _WORD.findall(text.lower())
+
+
+def runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Every run of eight words."""
+    told = words(text)
+    return frozenset(tuple(told[at : at + RUN]) for at in range(len(told) - RUN + 1))
+
+
+def around(text: str, start: int, end: int) -> str:
+    """The sentence about a place, as a quote."""
+    for sentence in sentences(text):
+        if sentence.start <= start < sentence.start + len(sentence.text) + 1:
+            return sentence.text
+    return text[start:end]

@@ -1,0 +1,146 @@
+"""The sentence of the checks: letters in, problems out; steps are put in order here only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from openimr.model.determination import GuidelineLine, Letter
+from openimr.model.drug import Formulary
+from openimr.model.errors import InputError
+from openimr.model.ids import TopicId
+from openimr.model.problem import Problem, QualityRules
+from openimr.model.request import Request
+from openimr.model.rule import Rulebook
+from openimr.published.conclusion import read_conclusion
+from openimr.published.guideline import read_guideline
+from openimr.published.said import read_said
+from openimr.qa.check import Scene
+from openimr.qa.letter import CheckedLetter, Item, Reader, checked
+from openimr.qa.run import problems
+from openimr.request.grammar import parse_request
+from openimr.rulebook.formulary import load_formulary
+from openimr.rulebook.load import load_rulebook
+from openimr.rulebook.quality import load_quality_rules
+from openimr.rulebook.requests import load_request_vocabulary
+from openimr.rulebook.said import load_said_vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checker:
+    """Everything that the checks are handed."""
+
+    rules: QualityRules
+    formulary: Formulary
+    rulebook: Rulebook
+    reader: Reader
+    parse: Callable[[str], Request]
+
+    def letter(self, letter: Letter, name: str) -> CheckedLetter:
+        """A letter as the checks see it."""
+        return checked(letter, self.reader, name=name)
+
+    def problems(
+        self, letter: CheckedLetter, others: Sequence[CheckedLetter] = ()
+    ) -> tuple[Problem, ...]:
+        """What the checks find in one letter, compared with others."""
+        scene = Scene(
+            rules=self.rules,
+            formulary=self.formulary,
+            mtus_addresses=self._addressed(letter),
+            others=others,
+        )
+        return problems(letter, scene)
+
+    def _addressed(self, letter: CheckedLetter) -> frozenset[TopicId]:
+        """The topics of the schedule's edition in force; none is known where no date is."""
+        day = letter.ur_decision or letter.received
+        if day is None:
+            return frozenset()
+        return frozenset(
+            topic.id
+            for topic in self.rulebook.topics
+            if topic.mtus_addresses and _in_force(topic.effective_from, topic.effective_to, day)
+        )
+
+
+def load_checker() -> Checker:
+    """The checks with the rules shipped with the package."""
+    formulary, vocabulary, said = (
+        load_formulary(),
+        load_request_vocabulary(),
+        load_said_vocabulary(),
+    )
+    return Checker(
+        rules=load_quality_rules(),
+        formulary=formulary,
+        rulebook=load_rulebook(),
+        reader=Reader(said=lambda text: read_said(text, said), conclusion=read_conclusion),
+        parse=lambda line: parse_request(line, formulary, vocabulary),
+    )
+
+
+def from_json(document: Mapping[str, Any], checker: Checker, *, name: str) -> CheckedLetter:
+    """A `determination.json` as the checks see it.
+
+    Raises:
+        InputError: it is no determination.
+    """
+    try:
+        case = document["case"]
+        summary = _running(document["summary"])
+        return CheckedLetter(
+            name=name,
+            items=tuple(_items(document["items"], checker)),
+            summary=summary,
+            summary_said=checker.reader.said(summary),
+            injured=_day(case.get("date_of_injury")),
+            ur_decision=_day(case.get("ur_decision_date")),
+            received=_day(case.get("application_received")),
+            is_draft=True,
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise InputError(
+            "this is no determination",
+            where=name,
+            why=f"{type(error).__name__}: {error}",
+            remedy="give a determination.json of `openimr review`, or a published letter",
+        ) from error
+
+
+def _items(items: Sequence[Mapping[str, Any]], checker: Checker) -> Iterator[Item]:
+    for item in items:
+        rationale = _running(item["rationale"])
+        conclusion = checker.reader.conclusion(rationale)
+        yield Item(
+            index=item["index"],
+            heading=item["request_text"],
+            request=checker.parse(item["request_text"]),
+            is_necessary=_DECIDES.get(item["outcome"] or item["suggestion"]),
+            concludes=None if conclusion is None else conclusion.value == "necessary",
+            claims=_line(item["claims_administrator_guideline"]),
+            reviewer=_line(item["reviewer_guideline"]),
+            rationale=rationale,
+            said=checker.reader.said(rationale),
+        )
+
+
+_DECIDES = {"support": True, "not_support": False, "Overturned": True, "Upheld": False}
+
+
+def _line(line: Mapping[str, Any] | None) -> GuidelineLine:
+    return read_guideline(line["text"] if line else "")
+
+
+def _running(sentences: Sequence[Mapping[str, Any]]) -> str:
+    return " ".join(" ".join(str(one["text"]) for one in sentences).split())
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _in_force(first: date, last: date | None, day: date) -> bool:
+    return first <= day and (last is None or day <= last)

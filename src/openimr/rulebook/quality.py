@@ -1,0 +1,160 @@
+"""`data/quality.yaml` -> QualityRules: what the checks of a letter compare with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+from types import MappingProxyType
+
+from openimr.model.errors import RulebookInvalid
+from openimr.model.problem import ApprovedUse, GuidelineEdition, QualityRules
+from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
+
+FILE = "quality.yaml"
+_AMOUNTS = (
+    "units_at_most",
+    "days_at_most",
+    "morphine_equivalent_at_most",
+    "received_within_days",
+    "shared_with_item",
+    "shared_with_letter",
+    "wide_range",
+)
+_LISTS = ("contradictions", "weaned", "dangerous", "editions", "uses")
+_TABLES = ("classes", "also")
+_KEYS = frozenset({"source", "verified_on", *_AMOUNTS, *_LISTS, *_TABLES})
+_EDITION = frozenset({"name", "names", "year", "pages", "effective_from", "effective_to"})
+_USE = frozenset({"drug", "not_for", "source"})
+
+
+def load_quality_rules() -> QualityRules:
+    """The rules shipped with the package.
+
+    Raises:
+        RulebookInvalid: with one line for every entry that cannot be used.
+    """
+    path = files("openimr.rulebook") / "data" / FILE
+    return parse_quality_rules(path.read_text(encoding="utf-8"))
+
+
+def parse_quality_rules(text: str) -> QualityRules:
+    """Read the file; all problems are reported at once."""
+    problems = Problems()
+    root = read_yaml(text, FILE, problems)
+    rules = _Reader(problems).read(root) if root is not None else None
+    if rules is None or problems.lines:
+        raise RulebookInvalid(tuple(problems.lines))
+    return rules
+
+
+class _Reader:
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+
+    def read(self, root: Node) -> QualityRules | None:
+        fields = root.fields()
+        self._only(root, _KEYS, needed=True)
+        if self._problems.lines:
+            return None
+        amounts = {name: self._amount(fields[name]) for name in _AMOUNTS}
+        return QualityRules(
+            source=str(fields["source"].plain()),
+            editions=tuple(self._edition(node) for node in fields["editions"].items()),
+            classes=self._table(fields["classes"], patterns=True),
+            class_words_of=self._table(fields["also"]),
+            uses=tuple(self._use(node) for node in fields["uses"].items()),
+            contradictions=self._words(fields["contradictions"]),
+            units_at_most=amounts["units_at_most"],
+            days_at_most=int(amounts["days_at_most"]),
+            morphine_equivalent_at_most=amounts["morphine_equivalent_at_most"],
+            received_within_days=int(amounts["received_within_days"]),
+            shared_with_item=amounts["shared_with_item"],
+            shared_with_letter=amounts["shared_with_letter"],
+            wide_range=int(amounts["wide_range"]),
+            dangerous=tuple(self._pair(node) for node in fields["dangerous"].items()),
+            weaned=self._words(fields["weaned"]),
+        )
+
+    def _only(self, node: Node, known: frozenset[str], *, needed: bool = False) -> None:
+        fields = node.fields()
+        for key in fields.keys() - known:
+            self._problems.add(
+                fields[key], f"unknown key `{key}`", f"use one of: {', '.join(sorted(known))}"
+            )
+        for key in sorted(known - fields.keys()) if needed else ():
+            self._problems.add(node, f"`{key}` is missing", f"add `{key}:`")
+
+    def _amount(self, node: Node) -> float:
+        value = node.plain()
+        if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+            return float(value)
+        self._problems.add(node, f"`{value}` is no amount", "write a number above 0")
+        return 1.0
+
+    def _words(self, node: Node) -> tuple[str, ...]:
+        if not node.is_list:
+            self._problems.add(node, "this is not a list", "write it as [a, b]")
+        return tuple(str(one.plain()) for one in node.items())
+
+    def _table(self, node: Node, *, patterns: bool = False) -> Mapping[str, tuple[str, ...]]:
+        table = {key: self._words(value) for key, value in node.fields().items()}
+        for key, phrases in table.items() if patterns else ():
+            for phrase in phrases:
+                try:
+                    re.compile(phrase)
+                except re.error as error:
+                    self._problems.add(
+                        node.fields()[key], f"`{phrase}` is no pattern: {error}", "mend the pattern"
+                    )
+        return MappingProxyType(table)
+
+    def _pair(self, node: Node) -> tuple[str, str]:
+        words = self._words(node)
+        if len(words) == 2:
+            return words[0], words[1]
+        self._problems.add(node, "these are not two groups", "write [one, other]")
+        return "", ""
+
+    def _edition(self, node: Node) -> GuidelineEdition:
+        self._only(node, _EDITION)
+        fields = node.fields()
+        pages = fields.get("pages")
+        return GuidelineEdition(
+            name=str(fields["name"].plain()) if "name" in fields else "",
+            names=self._words(fields["names"]) if "names" in fields else (),
+            year=self._year(fields.get("year")),
+            pages=tuple(self._range(one) for one in pages.items()) if pages else (),
+            effective_from=self._day(fields.get("effective_from")),
+            effective_to=self._day(fields.get("effective_to")),
+        )
+
+    def _year(self, node: Node | None) -> int | None:
+        value = node.plain() if node else None
+        return value if isinstance(value, int) else None
+
+    def _range(self, node: Node) -> tuple[int, int]:
+        values = [one.plain() for one in node.items()]
+        if len(values) == 2 and all(isinstance(value, int) for value in values):
+            return int(str(values[0])), int(str(values[1]))
+        self._problems.add(node, "this is no range of pages", "write [first, last]")
+        return 0, 0
+
+    def _day(self, node: Node | None) -> date | None:
+        if node is None:
+            return None
+        value = node.plain()
+        if isinstance(value, date):
+            return value
+        self._problems.add(node, f"`{value}` is not a date", "write a real day as YYYY-MM-DD")
+        return None
+
+    def _use(self, node: Node) -> ApprovedUse:
+        self._only(node, _USE, needed=True)
+        fields = node.fields()
+        return ApprovedUse(
+            drug=str(fields["drug"].plain()) if "drug" in fields else "",
+            not_for=self._words(fields["not_for"]) if "not_for" in fields else (),
+            source=str(fields["source"].plain()) if "source" in fields else "",
+        )
