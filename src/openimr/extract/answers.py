@@ -7,32 +7,42 @@ stays a column. Each answer belongs to the words before it in its row or list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 _RING, _GNIR = r"[(\[{<*]\s?", r"\s?[)\]}>*]"
+_X = r"[xX\u2713]\s?"
 _OR = r"\s*[/|]?\s*"
 _CHOICE = re.compile(
-    rf"(?P<yes>{_RING}(?:yes|y){_GNIR}{_OR}(?:no|n)\b|(?<![\w(])(?:no|n){_OR}{_RING}(?:yes|y){_GNIR})"
-    rf"|(?P<no>(?<![\w(])(?:yes|y){_OR}{_RING}(?:no|n){_GNIR}|{_RING}(?:no|n){_GNIR}{_OR}(?:yes|y)\b)"
+    rf"(?P<yes>{_RING}(?:yes|y){_GNIR}{_OR}(?:no|n)\b|(?<![\w(])(?:no|n){_OR}{_RING}(?:yes|y){_GNIR}"
+    rf"|(?<![\w(])(?:{_X}(?:yes|y)\s{{2,}}(?:no|n)|(?:yes|y)\s?{_X}\s{{2,}}(?:no|n))\b)"
+    rf"|(?P<no>(?<![\w(])(?:yes|y){_OR}{_RING}(?:no|n){_GNIR}|{_RING}(?:no|n){_GNIR}{_OR}(?:yes|y)\b"
+    rf"|(?<![\w(])(?:yes|y)\s{{2,}}(?:{_X}(?:no|n)|(?:no|n)\s?{_X})(?!\w))"
     r"|(?P<open>(?<![\w/])\(?(?:yes\s?/\s?no|y\s?/\s?n)\b(?![/:=?]|\s*[xX\u2713]\b)\)?)",
     re.IGNORECASE,
 )
 """One of two answers is ringed; where neither is, nothing is said."""
 _SAID = re.compile(
     r"\s*(?:[(\[]\s?(?:(?P<yes>yes|y|\+)|(?P<no>no|none|n|never|denie[sd]|-))(?:,[^()\[\]\n]{1,40})?\s?[)\]](?=\s*(?:[,;.:|]|$|\s[A-Za-z(]))"
-    r"|(?:\s*:|\s+[-\u2013=]|\s*\?)\s*(?:(?P<is>yes|y)|(?P<is_not>no|none|n|never|denie[sd]))(?=\s*(?:[,;.|]|$|\s{2})))",
+    r"|(?:\s*:|\s+[-\u2013=]|\s*\?)\s*(?:(?P<is>yes|y)|(?P<is_not>no|none|n|never|denie[sd]))(?=\s*(?:[,;.|]|$|\s{2}))"
+    r"|\s+-\s+(?:(?P<pos>pos(?:itive)?)|(?P<neg>neg(?:ative)?))(?=\s*(?:[,;.|]|$|\s{2})))",
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"\s(?:(?P<yes>yes|y)[ \t]{2,}(?P<no>no|n)|(?P<no2>no|n)[ \t]{2,}(?P<yes2>yes|y))[ \t]*$",
+    r"(?:(?<=\s)|^)(?:yes|no|y|n|now|current|present|past|previous|never|none)"
+    r"(?:[ \t]{2,}(?:yes|no|y|n|now|current|present|past|previous|never|none))+[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _CROSS = re.compile(r"(?:[\[(]\s?)?(?<!\w)[xX\u2713\u2714\u2612](?!\w)(?:\s?[\])])?")
 _EMPTY_BOX = re.compile(r"[\[(]\s{0,2}[\])]|\u2610")
 _LABEL_ENDS = re.compile(r"[,;.?|]\s|\s{3,}|\n|:\s(?=\S)")
 _LONGEST_LABEL = 60
+_TEST = re.compile(
+    r"\b(?:UDS|UDT|tox\w*|screen\w*|tests?|SLR|raise|EMG|NCS|NCV|MRI|CT|x-?rays?|sign|culture|panel|stud\w+"
+    r"|[A-Z]\w+.s|Spurling|Tinel|Phalen|Hawkins|McMurray|Hoffmann?|Romberg|Faber|Gaenslen)\b",
+)
+"""What is negative without being absent: the result of a test."""
 _LETTER = re.compile(r"[^\W\d_]{2}")
 _COLUMN_SLACK = 6
 """How far before the words yes and no a cross may stand."""
@@ -45,6 +55,8 @@ class Mark(StrEnum):
     EMPTY = "empty"
     NO = "no"
     """The answer 'no' to the question is given."""
+    PAST = "past"
+    """The cross stands under 'past'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,12 @@ class Marked:
     end: int
     mark: Mark
     until: int = 0
+
+
+_COLUMNS = {
+    **dict.fromkeys(("no", "n", "never", "none"), Mark.NO),
+    **dict.fromkeys(("past", "previous"), Mark.PAST),
+}
 
 
 def answers_in_row(text: str, start: int, end: int) -> Iterator[Marked]:
@@ -74,7 +92,8 @@ def answers_in_row(text: str, start: int, end: int) -> Iterator[Marked]:
     for sign in signs:
         label = _label_start(text, at, sign.start())
         at = sign.end()
-        if _LETTER.search(text, label, sign.start()):
+        a_test = sign.lastgroup in {"pos", "neg"} and _TEST.search(text, label, sign.start())
+        if _LETTER.search(text, label, sign.start()) and not a_test:
             yield Marked(label, sign.start(), _mark(sign), sign.end())
 
 
@@ -88,7 +107,7 @@ def _mark(sign: re.Match[str]) -> Mark:
     kind = sign.lastgroup or ""
     if kind == "open":
         return Mark.EMPTY
-    return Mark.NO if kind.startswith(("no", "is_not")) else Mark.TICKED
+    return Mark.NO if kind in {"no", "is_not", "neg"} else Mark.TICKED
 
 
 def _label_start(text: str, start: int, end: int) -> int:
@@ -102,32 +121,32 @@ def answers_in_columns(text: str) -> Iterator[Marked]:
     """The labels of rows with a cross under `Yes` or `No`."""
     if not _HEADER.search(text):
         return
-    places: tuple[int, int] | None = None
+    columns: list[tuple[int, Mark]] = []
     for line in re.finditer(r"[^\n]*(?:\n|$)", text):
         header = _HEADER.search(line[0])
         if header is not None and not _CROSS.search(line[0]):
-            yes = "yes" if header["yes"] else "yes2"
-            no = "no" if header["no"] else "no2"
-            places = (header.start(yes), header.start(no))
-        elif places is not None:
-            row = _row(line, places)
+            columns = [
+                (header.start() + word.start(), _COLUMNS.get(word[0].casefold(), Mark.TICKED))
+                for word in re.finditer(r"\w+", header[0])
+            ]
+        elif columns:
+            row = _row(line, columns)
             if row is not None:
                 yield row
             elif line[0].strip():
-                places = None
+                columns = []
 
 
-def _row(line: re.Match[str], places: tuple[int, int]) -> Marked | None:
+def _row(line: re.Match[str], columns: Sequence[tuple[int, Mark]]) -> Marked | None:
     crosses = list(_CROSS.finditer(line[0]))
     boxes = [*crosses, *_EMPTY_BOX.finditer(line[0])]
     if not boxes or len(crosses) > 1:
         return None
     first = min(box.start() for box in boxes)
-    if not _LETTER.search(line[0], 0, first) or first < min(places) - _COLUMN_SLACK:
+    if not _LETTER.search(line[0], 0, first) or first < columns[0][0] - _COLUMN_SLACK:
         return None
     mark = Mark.EMPTY
     if crosses:
-        yes, no = (abs(crosses[0].start() - place) for place in places)
-        mark = Mark.TICKED if yes < no else Mark.NO
+        mark = min(columns, key=lambda column: abs(column[0] - crosses[0].start()))[1]
     until = line.start() + max(box.end() for box in boxes)
     return Marked(line.start(), line.start() + first, mark, until)

@@ -114,6 +114,9 @@ _COMPANIES: Mapping[str, Sequence[Company]] = {
     "pain_pattern": (_OF_ANYBODY,),
     "adverse_effects": (
         Company(before=_words(r"\bpost-?(?:event|ictal)\s+$")),
+        Company(
+            before=_words(r"\b(?:long|chronic|lifelong)(?:-?standing)?\s+history\s+of\b[^.;]*$")
+        ),
         Company(before=_words(r"\bnot\s+(?:\w+\s+){0,4}related\s+to\b[^.;]*$")),
         Company(after=_words(r"[^.;]*\bbut\b[^.;]*\bdenie[sd]\b")),
     ),

@@ -10,6 +10,7 @@ from openimr.extract.answers import Mark
 from openimr.extract.assertion import Asserter, CueHit
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.relatives import is_of_a_relative, is_of_the_patient
+from openimr.extract.tense import goes_on_over, is_over
 from openimr.model.document import DocumentKind
 from openimr.model.evidence import Assertion
 from openimr.model.lexicon import CueKind
@@ -41,12 +42,23 @@ _STANDING = frozenset(
     }
 )
 """Listed under past history, and still a risk."""
+_STATES = frozenset(
+    {
+        *("", "adverse_effects", "muscle_spasm", "neuropathic_pain", "other_indication"),
+        *("psych_status", "gi_risk", "cv_renal_hepatic_risk", "non_industrial_factor"),
+        *("return_to_work", "insomnia_workup", "red_flags", "malignancy_palliative"),
+    }
+)
+"""What can be over; what a medicine did when there was one counts, though it is past."""
 _GRANTED = "granted"
 _PLANNED = {
     "urine_drug_test": ("result", "requested"),
     "pdmp_cures": ("result", "requested"),
 }
 """What a plan says is a fact of the plan, and not of what was done."""
+_AIMS = frozenset({"therapy_goal", "treatment_with"})
+"""Plans by their nature: that they are set down is the fact."""
+_QUOTING = frozenset({CueKind.QUOTATION, CueKind.TEMPLATE})
 _IMPERATIVE = re.compile(
     r"^\W*(?:\(?template|prompt\b|reminder\b|please\b|note:|check\b|circle\b|doc(?:ument)?\b(?!s|ed)|describe\b|list\b|specify\b|"
     r"indicate\b|include\b|attach\b|example)",
@@ -139,10 +151,23 @@ def judge(
         and not _conditional(cues)
         and not _CONSIDERED.search(passage.text)
     )
-    if requested or (meant is Assertion.HYPOTHETICAL and _is_settled_taper(reading, passage)):
+    settled = meant is Assertion.HYPOTHETICAL and _is_settled_taper(reading, passage)
+    if requested or settled or _is_aim(reading, meant, cues):
         meant = Assertion.PRESENT
     meant = _by_cell(reading, passage, _by_box(reading, passage, meant))
+    if meant is Assertion.PRESENT and _is_over(reading, passage):
+        meant = Assertion.HISTORICAL
     return _by_section(reading, passage, meant)
+
+
+def _is_over(reading: Reading, passage: Passage) -> bool:
+    """Whether the sentence, or the one before it, tells of a time that has ended."""
+    if reading.now or reading.start < passage.start:
+        return False
+    if passage.before is not None and goes_on_over(passage.before.text, passage.text):
+        return True
+    at, end = reading.start - passage.start, reading.end - passage.start
+    return reading.concept in _STATES and is_over(passage.text, at, end)
 
 
 def _said(cues: Sequence[CueHit], passage: Passage) -> Sequence[CueHit]:
@@ -243,6 +268,8 @@ def _by_box(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
         return meant  # what was read holds the answer
     if marked.mark is Mark.EMPTY:
         return Assertion.HYPOTHETICAL
+    if marked.mark is Mark.PAST and meant is Assertion.PRESENT:
+        return Assertion.HISTORICAL
     if marked.mark is Mark.NO and meant is Assertion.PRESENT:
         return Assertion.ABSENT
     return meant
@@ -255,6 +282,12 @@ def _is_settled_taper(reading: Reading, passage: Passage) -> bool:
         and _SETTLED.search(passage.text) is not None
         and _ONLY_AN_IDEA.search(passage.text) is None
     )
+
+
+def _is_aim(reading: Reading, meant: Assertion, cues: Sequence[CueHit]) -> bool:
+    """Whether a plan is set down that is a plan by its nature, and neither quoted nor an idea."""
+    aims = reading.concept in _AIMS and meant is Assertion.HYPOTHETICAL
+    return aims and not _conditional(cues) and not any(hit.cue.kind in _QUOTING for hit in cues)
 
 
 def _conditional(cues: Sequence[CueHit]) -> bool:
@@ -273,6 +306,8 @@ def _by_section(reading: Reading, passage: Passage, meant: Assertion) -> Asserti
     if said is Assertion.OTHER_PERSON:
         return meant if is_of_the_patient(passage) else said
     if said is Assertion.HISTORICAL and reading.concept in _STANDING:
+        return meant
+    if said is Assertion.HYPOTHETICAL and reading.concept in _AIMS:
         return meant
     if said is None or meant is not Assertion.PRESENT:
         return meant if said is not Assertion.HYPOTHETICAL else said
