@@ -29,10 +29,21 @@ LABELLED = re.compile(
     r"(?!\s*(?:/|%|mg|day|week|month|year|hour|hr|min|x\b|\u00b0|lb|tab|pill|refill|times|levels|\d|\.\d|-\s?\d))",
     re.IGNORECASE,
 )
+LISTED = re.compile(
+    r"\b(?:worst|best|least|lowest|greatest|highest|average|avg|averages|usual(?:ly)?|typical(?:ly)?|current(?:ly)?|now|today"
+    r"|at\s+rest|resting|with\s+activity|peaks?|(?:after|with|without|before)\s+(?:taking\s+)?(?:the\s+)?(?:opioid|med\w*))\b"
+    r"(?:[\s:=,()-]|(?<=\.)\.|\b(?:pain|level|score|intensity|rating|reported|is|was|runs?|at|of|about|around|in|over|the|past|last|previous"
+    r"|weeks?|months?|days?|since|visit|assessment|period|an?|its?|he|she|says|gives|to|put|as|right|out)\b){0,16}?"
+    rf"(?<![\w.])(?P<low>(?!one\b){N})(?:\s*(?:-|\u2013|to)\s*(?P<high>{N}))?(?:\s*/\s*10)?(?![\w/%]|\.\d|-\d"
+    r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose"
+    r"|levels?|visits?|views?|patch|of\b(?!\s+(?:10|ten))|[ap]\.?m\b))",
+    re.IGNORECASE,
+)
+"""`Worst 9   Best 4   Average 6`, `average pain since the last visit: 6`."""
 BARE = re.compile(
     rf"(?<![\w/.#,-])(?P<low>{N})(?:\s*(?:-|\u2013)\s*(?P<high>{N}))?(?![\w/%]|\.\d|-\d"
     r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|"
-    r"per|of\b|out\b|percent|refill|dose|a\s+day|or\b|to\s+\w+\s+hours|[ap]\.?m\b|o'clock))",
+    r"per|of\b|out\b|percent|refill|dose|a\s+day|or\b|to\s+\w+\s+hours|[ap]\.?m\b|o'clock|med_|patch|cap|refill|visit|session|step|stair))",
     re.IGNORECASE,
 )
 FROM_TO = re.compile(
@@ -63,7 +74,7 @@ PAIN = re.compile(
     re.IGNORECASE,
 )
 PAIN_STRICT = re.compile(
-    r"\b(?:pain\w*|pn|VAS|NRS|scale|scores?|rat(?:es|ed|ing)|LBP|analgesia|hurts?|ach\w+|severity|discomfort|HA)\b",
+    r"\b(?:pain\w*|pn|VAS|NRS|scale|scores?|ratings?|rat(?:es|ed|ing)|LBP|analgesia|hurts?|ach\w+|severity|discomfort|HA)\b",
     re.IGNORECASE,
 )
 OF_PAIN = re.compile(
@@ -127,13 +138,13 @@ FUNCTION_NEAR = re.compile(
     r"^[^.;,]{0,18}\b(?:function\w*|activit\w+|mobility|ADLs?|sleep|range)", re.IGNORECASE
 )
 HOURS = re.compile(
-    rf"\b(?:last(?:s|ing|ed)?|for|x|holds?|relief\s+of|duration(?:\s+of\s+relief)?:?|good\s+for)\s+(?:up\s+to\s+|about\s+|around\s+|"
+    rf"\b(?:last(?:s|ing|ed)?|for|x|holds?|relief\s+of|duration(?:\s+of\s+relief)?|good\s+for)\s*[:=]?\s+(?:up\s+to\s+|about\s+|around\s+|"
     rf"approximately\s+|only\s+|at\s+least\s+|~\s*)?(?P<low>{N})(?:\s*(?:-|\u2013|to|or)\s*(?P<high>{N}))?\s*"
     r"(?:hours?|hrs?|h\b)",
     re.IGNORECASE,
 )
 ONSET = re.compile(
-    r"\b(?:within|in|after|onset(?:\s+of\s+relief)?(?:\s+(?:in|is|within|of))?:?|kicks?\s+in|takes?)\s+(?:about\s+|"
+    r"\b(?:within|in|after|onset(?:\s+of\s+relief)?(?:\s+(?:in|is|within|of))?:?|kicks?\s+in|takes?(?:\s+for\s+(?:the\s+)?(?:pain\s+)?relief)?)\s*:?\s+(?:about\s+|"
     r"approximately\s+|~\s*|around\s+)?(?P<n>\d{1,3}|half\s+an|an|one|the)(?:\s*(?:-|to)\s*\d{1,3})?\s*"
     r"(?P<unit>min(?:ute)?s?|hours?|hr)\b",
     re.IGNORECASE,
@@ -146,11 +157,12 @@ DATE_BEFORE = re.compile(
     r"(?:\b(?:on|dated|since|until|seen|visit|by|from|f/u|of)\s*)$", re.IGNORECASE
 )
 TREATMENT = re.compile(
-    r"\b(?:TENS|H-?wave|heat|massage|MFR|therapy|PT|session|patch\w*|pills?|med\w*|injection|block|ESI|acupuncture)\b"
+    r"\b(?:TENS|H-?wave|heat|massage|MFR|therapy|PT|session|patch\w*|pills?|med\w*|injection|block|ESI|acupuncture"
+    r"|tabs?|tablets?|capsules?|dose|opioids?)\b"
 )
 TO_FROM = re.compile(
     rf"\b(?:at|to)\s+{_ABOUT}(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?,?\s+(?:down\s+)?from\s+(?:usual\s+|baseline\s+)*{_ABOUT}(?:usual\s+)?"
-    rf"(?P<a>{N})(?P<a2>\b)(?:{OF_TEN}|(?=\s*(?:[.,;)]|$)))",
+    rf"(?P<a>{N})(?P<a2>\b)(?:{OF_TEN}|(?=\s*(?:[.,;)]|$|(?:since|with|after|on|when)\b)))",
     re.IGNORECASE,
 )
 CHANGES = re.compile(
@@ -226,6 +238,54 @@ ANSWERS = {
     **dict.fromkeys(("minimal", "partial", "some", "fair", "moderate", "mild"), "some"),
     **dict.fromkeys(("good", "excellent", "significant", "marked"), "good"),
 }
+_OFF = r"(?:w/o|w/out|without|off|before|pre(?:[- ]?dose)?)"
+_ON = r"(?:w/(?!o)|with|on|after|post(?:[- ]?dose)?)"
+_IT = (
+    r"(?:\s*(?:(?:the|his|her|any|taking)\s+)?"
+    r"(?:it|them|med_*|meds?|medic\w+|pills?|patch(?:es)?|tablets?|dose|one)\b)?"
+)
+SHORT = re.compile(
+    rf"(?<![\w/.#-])(?P<a>{N})(?:{OF_TEN})?\s*(?:when\s+)?(?:(?P<off>{_OFF})|(?P<on>{_ON}))(?![\w-]){_IT}"
+    r"\s*[,;/]?\s*(?:(?:and|but|vs\.?|versus|->|-|=|then|to)\s*)?(?:(?:an?|only|about|maybe|down|to)\s+)*"
+    rf"(?<![\w.])(?P<b>{N})(?:{OF_TEN})?\s*(?:when\s+)?(?:(?P<off2>{_OFF})|(?P<on2>{_ON}))(?![\w-])"
+    rf"(?!{_IT}\s*[:=]?\s*\d)",
+    re.IGNORECASE,
+)
+"""`7 w/, 7 w/o`: two numbers, each before its own word."""
+OF_DOING = re.compile(
+    r"\b(?:walk\w*|sit\w*|stand\w*|lift\w*|sleep\w*|sle[e]?pt|driv\w*|work\w*|hours?|hrs?|minutes?|mins?|blocks?|miles?"
+    r"|lbs?|pounds?|steps?|stairs|flights?|visits?|sessions?|children|cigarettes?|drinks?|stools?|naps?|wakes?)\b",
+    re.IGNORECASE,
+)
+"""What else than pain numbers can be of."""
+RESUMED = re.compile(
+    r"\b(?:resum\w+|restart\w+|back\s+(?:on|in)\b|back\s+on\s+board|refilled|got\s+(?:it|them)\s+back)",
+    re.IGNORECASE,
+)
+"""What is taken again was not taken before."""
+DOWN = re.compile(
+    rf"\b(?:from|to)\s+(?:an?\s+)?{N}\b[^.;\d]{{0,12}}?\bdown\s+(?:to|from)\b|\bfrom\s+an?\s+{N}\s+to\s+an?\s+{N}\b",
+    re.IGNORECASE,
+)
+RANGES = re.compile(
+    r"\b(?:rang\w+|var(?:y|ies|ied|ying)|fluctuat\w+|anywhere|runs?|between)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""Before `from 4 to 8`: no change."""
+_NOW = r"(?:these\s+days|now(?:adays)?|today|currently|lately|of\s+late|since\s+then|at\s+present)"
+NOW_SAID = re.compile(
+    rf"(?<![\w/.#-])(?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?\s*[,;.]?\s*(?:but\s+|and\s+)?{_NOW}\b[^.;\d]{{0,40}}?"
+    rf"(?<![\w.])(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?(?=\s*(?:[.,;)]|$))",
+    re.IGNORECASE,
+)
+"""`Before Lyrica the burning was an eight; these days she calls it four.`"""
+FORMERLY = re.compile(
+    rf"\b(?:used\s+to\s+be|had\s+been|formerly|was|were)\s+(?:at\s+|about\s+)*(?:an?\s+)?(?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?"
+    rf"[^.;\d]{{0,20}}?\bsince\b[^.;\d]{{0,20}}?\bmed_[^.;\d]{{0,40}}?\b(?:at|to|is|been|now|an?)\s+(?:about\s+)?"
+    rf"(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?(?=\s*(?:[.,;)]|$))",
+    re.IGNORECASE,
+)
+"""`used to be eight and since pregabalin was begun has settled at five`, drugs masked."""
 HOUR = 60
 SIGNS = frozenset(
     stem(word)

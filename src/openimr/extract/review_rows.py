@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from openimr.extract.pain_patterns import WORD
 from openimr.extract.pain_relief import RELIEF
+from openimr.extract.pain_scales import read_scales
 from openimr.extract.passages import PageText, Reading
 from openimr.extract.tokens import number
 from openimr.model.evidence import REGIMEN
@@ -45,15 +46,17 @@ _NEAR = 600
 
 
 def read_review_rows(source: PageText) -> Iterator[Reading]:
-    """The pair of a page's list of pain, if it holds one."""
+    """The pair of a page's list of pain, if it holds one, and what is marked on its scales."""
     if not source.document.kind.is_clinical:
         return
+    yield from read_scales(source)
     text = source.page.text
     off, on = _WITHOUT.search(text), _WITH.search(text)
     if off is None or on is None or abs(off.start() - on.start()) > _NEAR:
         return
     first, last = min(off.start(), on.start()), max(off.end(), on.end())
-    if _OTHER.search(text[max(0, first - _NEAR) : last + _NEAR]) is None:
+    named = off[0].lstrip()[:4].casefold() == "pain"
+    if not named and _OTHER.search(text[max(0, first - _NEAR) : last + _NEAR]) is None:
         return
     without, with_ = number(off["score"].casefold()), number(on["score"].casefold())
     if without is None or with_ is None:
