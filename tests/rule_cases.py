@@ -11,6 +11,7 @@ A service is told by its line, which the request grammar reads, or by its fields
       request: {line: "Physical therapy 2 x 6 weeks, lumbar spine"}
       request: {kind: dme, procedure: H-wave, topic_id: h-wave}
 
+`also` are further items of the case, and `decided: {2: support}` what is suggested for them.
 Defaults: the UR decision is of 2015-04-22, a fact is of 2015-04-09 and present.
 """
 
@@ -28,7 +29,7 @@ from openimr.evaluate.item import evaluate_item
 from openimr.model.case import CaseHeader, DisputedItem, UrAction
 from openimr.model.dates import PartialDate
 from openimr.model.evidence import Assertion, Certificate, Fact, PageRef, Provenance
-from openimr.model.finding import Evaluation
+from openimr.model.finding import Evaluation, Suggestion
 from openimr.model.ids import CertificateId, ConceptId, DocumentId, FactId
 from openimr.model.request import Request, RequestKind
 from openimr.model.rule import Attribution, Settings, Strictness
@@ -150,6 +151,7 @@ def evaluate(told: Mapping[str, Any], facts: Iterable[Fact] | None = None) -> Ev
         certify=certify,
         as_of=day,
         items=items,
+        decided={n: Suggestion(word) for n, word in told.get("decided", {}).items()},
     )
 
 

@@ -19,6 +19,7 @@ from openimr.adapters.ocr_choice import AUTO, OcrChoice
 from openimr.adapters.parallel import ordered_map
 from openimr.draft.determination import draft_determination
 from openimr.evaluate.item import Certify, evaluate_item
+from openimr.evaluate.leaves.parent import is_operation
 from openimr.extract.certificate import Searcher
 from openimr.extract.facts import extract_document, in_order, merge_facts
 from openimr.extract.header import read_header
@@ -243,27 +244,27 @@ def _engine(
 def _evaluate(
     record: _Record, engine: Engine, rules: Rules, certify: Certify, progress: Progress
 ) -> tuple[Evaluation, ...]:
-    evaluations = []
+    found: dict[int, Evaluation] = {}
     progress.start(len(record.items), "Laying the record against the criteria")
-    for item in record.items:
-        evaluations.append(
-            evaluate_item(
-                item,
-                items=record.items,
-                facts=record.facts,
-                courses=record.courses,
-                header=record.header,
-                documents=record.documents,
-                topics=_topics(rules.rulebook, item, engine.as_of),
-                settings=engine.settings,
-                formulary=rules.formulary,
-                certify=certify,
-                as_of=engine.as_of,
-            )
+    # Operations first: what goes with one follows what is suggested for it.
+    for item in sorted(record.items, key=lambda item: not is_operation(item)):
+        found[item.index] = evaluate_item(
+            item,
+            items=record.items,
+            facts=record.facts,
+            courses=record.courses,
+            header=record.header,
+            documents=record.documents,
+            topics=_topics(rules.rulebook, item, engine.as_of),
+            settings=engine.settings,
+            formulary=rules.formulary,
+            certify=certify,
+            as_of=engine.as_of,
+            decided={index: evaluation.suggestion for index, evaluation in found.items()},
         )
         progress.advance()
     progress.done()
-    return tuple(evaluations)
+    return tuple(found[item.index] for item in record.items)
 
 
 def decision_day(header: CaseHeader, documents: Sequence[Document]) -> date:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from openimr.evaluate import dose
 from openimr.evaluate.context import Context, amount_of
+from openimr.evaluate.leaves import visits
 from openimr.evaluate.leaves.limits import ceiling, measured
-from openimr.evaluate.leaves.visits import VISITS, fewer, is_used_up
 from openimr.evaluate.supply import requested
 from openimr.evaluate.wording import plain
 from openimr.model.case import UrAction
@@ -34,13 +34,14 @@ def used_up(context: Context, criteria: Iterable[Criterion]) -> frozenset[Criter
     return frozenset(
         criterion.id
         for criterion in criteria
-        if criterion.test.name == VISITS and is_used_up(context, criterion.test.parameters)
+        if criterion.test.name == visits.TEST
+        and visits.is_used_up(context, criterion.test.parameters)
     )
 
 
 def _smaller(context: Context, criterion: Criterion) -> str | None:
-    if criterion.test.name == VISITS:
-        return fewer(context, criterion.test.parameters)
+    if criterion.test.name == visits.TEST:
+        return visits.fewer(context, criterion.test.parameters)
     supply = requested(context)
     if supply is None:
         return None

@@ -10,7 +10,7 @@ from openimr.evaluate.regimen import Regimen, day_of, ordered, text
 from openimr.model.case import CaseHeader, DisputedItem
 from openimr.model.drug import Drug, FactorSet, Formulary
 from openimr.model.evidence import PAIN_PILL, PATCH, REGIMEN, Assertion, Fact
-from openimr.model.finding import Calculation, Finding, Value
+from openimr.model.finding import Calculation, Finding, Suggestion, Value
 from openimr.model.ids import ConceptId, CriterionId
 from openimr.model.request import RequestKind
 from openimr.model.rule import Attribution, Criterion, Role, Settings
@@ -60,6 +60,8 @@ class Context:
     criterion: Criterion
     findings: Mapping[CriterionId, Finding] = field(default_factory=dict)
     courses: tuple[Course, ...] = ()
+    decided: Mapping[int, Suggestion] = field(default_factory=dict)
+    """What is suggested for other items of the case, by their index, as far as it is known."""
 
     @property
     def drug_name(self) -> str:

@@ -47,6 +47,7 @@ def evaluate_item(
     items: Sequence[DisputedItem] = (),
     courses: Sequence[Course] = (),
     documents: Sequence[Document] = (),
+    decided: Mapping[int, Suggestion] = MappingProxyType({}),
 ) -> Evaluation:
     """Findings, suggestion, reasons and flip set of one item.
 
@@ -62,6 +63,7 @@ def evaluate_item(
         items: all disputed items: what is asked for together is taken together.
         courses: the medication timeline, for what its fills show.
         documents: where given, statements in documents that are no evidence are left out.
+        decided: what is suggested for the operations of the case, which associated items follow.
     """
     if not topics:
         return _without_rules(item)
@@ -76,7 +78,7 @@ def evaluate_item(
         as_of,
         topics[0].criteria[0],
     )
-    context = replace(context, courses=tuple(courses))
+    context = replace(context, courses=tuple(courses), decided=decided)
     found = _findings(context, topics, certify)
     ordered = _in_order(topics, found)
     context = replace(context, findings=MappingProxyType(dict(found)))
@@ -170,15 +172,24 @@ def _context(
 def _findings(
     context: Context, topics: tuple[Topic, ...], certify: Certify
 ) -> Mapping[CriterionId, Finding]:
-    """Every criterion's finding; inherited topics first, since others derive from theirs."""
+    """Every criterion's finding; inherited topics first, since others derive from theirs.
+
+    In a topic, those that derive from another of its criteria come last.
+    """
     found: dict[CriterionId, Finding] = {}
     for topic in reversed(topics):
-        for criterion in topic.criteria:
+        for criterion in sorted(topic.criteria, key=lambda one: len(_derived_from(one, topic))):
             if criterion.id in found:
                 continue
             scene = replace(context, criterion=criterion, findings=MappingProxyType(dict(found)))
             found[criterion.id] = _finding(scene, topic, certify)
     return found
+
+
+def _derived_from(criterion: Criterion, topic: Topic) -> set[str]:
+    """Criteria of the topic that a criterion's test names."""
+    named = {str(value) for value in criterion.test.parameters.values() if isinstance(value, str)}
+    return named & {str(other.id) for other in topic.criteria}
 
 
 def _finding(context: Context, topic: Topic, certify: Certify) -> Finding:

@@ -93,6 +93,7 @@ def _check_limit(
     """A ceiling with the words or conditions under which it holds."""
     kinds = {"at_most": ParameterKind.NUMBER, "words": ParameterKind.WORDS}
     kinds |= {"when": ParameterKind.CONDITIONS, "months": ParameterKind.NUMBER}
+    kinds |= {"with_gain": ParameterKind.NUMBER, "name": ParameterKind.TEXT}
     fields = node.fields()
     for key, value in fields.items():
         if key not in kinds:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from openimr.evaluate.context import Leaf
 from openimr.evaluate.leaves import (
+    after_procedure,
     agreement,
     beside,
     care,
@@ -20,6 +21,7 @@ from openimr.evaluate.leaves import (
     dosing,
     each_trial,
     either,
+    equipment,
     function,
     history,
     indication,
@@ -27,6 +29,8 @@ from openimr.evaluate.leaves import (
     limits,
     opioid_load,
     pain,
+    parent,
+    parts,
     person,
     procedure,
     protocol,
@@ -34,6 +38,7 @@ from openimr.evaluate.leaves import (
     repeat,
     request_line,
     response,
+    services,
     sex,
     sole,
     statements,
@@ -85,6 +90,11 @@ TESTS: Mapping[str, Leaf] = MappingProxyType(
         "taper_granted": weaning.taper_granted,
         "combination": combination.combination,
         "visits": visits.visits,
+        "first_half": visits.first_half,
+        "every_part": parts.every_part,
+        "parent_surgery": parent.parent_surgery,
+        "asked_length": equipment.asked_length,
+        "surgery_named": equipment.surgery_named,
         "schedule": visits.schedule,
         "first_course": therapy.first_course,
         "therapy_gain": therapy.therapy_gain,
@@ -119,5 +129,11 @@ TESTS: Mapping[str, Leaf] = MappingProxyType(
         "units_a_day": topicals.units_a_day,
         "each_trial": each_trial.each_trial,
         "course_length": course.course_length,
+        "itself": services.itself,
+        "weekly_hours": services.weekly_hours,
+        "visits_asked": services.visits_asked,
+        "screening_frequency": services.screening_frequency,
+        "treated_diagnosis": after_procedure.treated_diagnosis,
+        "failed_procedure": after_procedure.failed_procedure,
     }
 )

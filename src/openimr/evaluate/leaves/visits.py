@@ -3,51 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from openimr.evaluate.asked import HOURS_OF_A_DAY, Asked, asked_days, asked_visits, is_called_first
-from openimr.evaluate.context import Context, LeafResult, amount_of, newest, words_of
+from openimr.evaluate.asked import HOURS_OF_A_DAY, is_called_first
+from openimr.evaluate.context import Context, LeafResult, amount_of
 from openimr.evaluate.dose import Range
-from openimr.evaluate.leaves.conditions import Condition, conditions_of, matching
-from openimr.evaluate.past_visits import Past, past_visits
-from openimr.evaluate.regimen import text
-from openimr.evaluate.wording import listed, plain, says
+from openimr.evaluate.leaves.conditions import conditions_of, matching_one
+from openimr.evaluate.regimen import number
+from openimr.evaluate.visit_count import (
+    Count,
+    count_of,
+    had_before,
+    is_found,
+    operated_on,
+    operations,
+    whole_ceiling,
+)
+from openimr.evaluate.wording import listed, plain, says, us_date
 from openimr.model.finding import Calculation, Value
-from openimr.model.ids import CriterionId
 
-VISITS = "visits"
-"""The test's name in the rulebook."""
-
-
-@dataclass(frozen=True)
-class Count:
-    """Visits asked for, had and allowed, and the limit they are laid against."""
-
-    asked: Asked
-    past: Past | None
-    at_most: float
-    unit: str
-
-    @property
-    def total(self) -> Range:
-        """All visits together; those that nobody counted may only make it larger."""
-        before = (self.past.visits if self.past else 0) + self.asked.granted
-        return self.asked.visits.plus(Range(before, before))
-
-    @property
-    def left(self) -> float:
-        """How many of the limit are still to be had."""
-        return self.at_most - (self.past.visits if self.past else 0) - self.asked.granted
+TEST = "visits"
+"""The name of the test of visits in the rulebook."""
+_MONTH = 30.5
 
 
 def visits(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Visits asked for together with those already had, against a ceiling.
 
-    `by`: other ceilings, each where its conditions (`when`) hold or the case names its `words`.
-    `with_gain`: the ceiling once the criterion `gain` is met. `therapies`: the words that name the
-    therapy in a record. `since`: only visits after what these conditions find count, such as an
-    operation. `days`: full days of a programme are counted.
+    Which visits: `therapies` are the words that name the therapy in a record; `since` counts only
+    those after what its conditions find, such as an operation; `alone` counts none before;
+    `days` counts full days of a programme.
+    Which ceiling: `by` gives others, each where its conditions (`when`) hold or the case names its
+    `words`, and a period in `months` after the operation; `half` halves it; `with_gain` holds
+    once the criterion `gain` is met; `refresher` visits are free once `refreshed` is present.
+    When it speaks: `when_all` conditions must all hold, and the criterion `unless` not.
     """
+    idle = _idle(context, parameters)
+    if idle:
+        return LeafResult(value=Value.UNKNOWN, statement=idle)
+    over = _after_period(context, parameters)
+    if over is not None:
+        return over
     count = count_of(context, parameters)
     if count is None:
         return LeafResult(
@@ -55,7 +50,9 @@ def visits(context: Context, parameters: Mapping[str, object]) -> LeafResult:
             statement=f"The request for {context.drug_name} gives no number of visits.",
         )
     value = count.total.against(count.at_most)
-    if count.past is None and value is Value.WITHIN and not is_called_first(context):
+    silent = count.past is None and parameters.get("alone") is not True
+    read_as_first = parameters.get("first_where_silent") is True
+    if value is Value.WITHIN and silent and not (read_as_first or is_called_first(context)):
         value = Value.UNKNOWN
     step = Calculation(
         name="visits",
@@ -66,29 +63,45 @@ def visits(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     )
     return LeafResult(
         value=value,
-        statement=_sentence(context, count, value),
+        statement=_sentence(context, count, value, silent=silent),
         supporting=count.past.facts if count.past else (),
         calculations=(step,),
+        searched=silent and not is_called_first(context),
     )
 
 
-def count_of(context: Context, parameters: Mapping[str, object]) -> Count | None:
-    """What `visits` compares; None where the line tells no number."""
-    in_days = parameters.get("days") is True
-    asked = asked_days(context) if in_days else asked_visits(context)
-    if asked is None:
+def _idle(context: Context, parameters: Mapping[str, object]) -> str:
+    """Why the limit does not speak to this case; empty where it does."""
+    conditions = conditions_of(parameters, "when_all")
+    if not all(matching_one(context, condition) for condition in conditions):
+        return f"The record does not show what this limit on {context.drug_name} is for."
+    if "unless" in parameters and is_found(context, parameters, "unless", Value.PRESENT):
+        return "The limit speaks of visits after a first course."
+    return ""
+
+
+def _after_period(context: Context, parameters: Mapping[str, object]) -> LeafResult | None:
+    """The period after an operation, where the request comes later than its end."""
+    begun = operated_on(context, parameters)
+    _, limit = whole_ceiling(context, parameters)
+    months = number(limit.get("months")) or amount_of(parameters, "months", 0)
+    if begun is None or not months or (context.day - begun).days <= months * _MONTH:
         return None
-    operations = matching(context, parameters, "since")
-    past = past_visits(
-        context,
-        words_of(parameters, "therapies"),
-        since=newest(operations) if operations else None,
+    told = operations(context, parameters)
+    return LeafResult(
+        value=Value.EXCEEDED,
+        statement=(
+            f"The request comes after the period of {plain(months)} months that ran from "
+            f"{us_date(begun)} at the latest: {says(told)}."
+        ),
+        opposing=tuple(told),
     )
-    return Count(asked, past, _ceiling(context, parameters), "full days" if in_days else "visits")
 
 
 def is_used_up(context: Context, parameters: Mapping[str, object]) -> bool:
     """Whether nothing of the ceiling is left for the visits in dispute."""
+    if _after_period(context, parameters) is not None:
+        return True
     count = count_of(context, parameters)
     return count is not None and count.left < 1
 
@@ -105,32 +118,6 @@ def fewer(context: Context, parameters: Mapping[str, object]) -> str | None:
     return f"{left} visit{'' if left == 1 else 's'}{beyond if count.asked.granted else ''}"
 
 
-def _ceiling(context: Context, parameters: Mapping[str, object]) -> float:
-    at_most = amount_of(parameters, "at_most", 0)
-    for limit in conditions_of(parameters, "by"):
-        if _holds(context, limit):
-            at_most = amount_of(limit, "at_most", at_most)
-            break
-    gained = context.findings.get(CriterionId(text(parameters.get("gain"))))
-    if gained is not None and gained.value is Value.MET:
-        return amount_of(parameters, "with_gain", at_most)
-    return at_most
-
-
-def _holds(context: Context, limit: Condition) -> bool:
-    """Whether a special ceiling is this case's: a condition, or a word of the request."""
-    told = _told(context)
-    named = any(word in told for word in words_of(limit, "words") if word)
-    return named or bool(matching(context, limit, "when"))
-
-
-def _told(context: Context) -> str:
-    """The lines of the application, and the operations that the record names."""
-    lines = [f"{item.request_text} {item.request.text}" for item in context.items]
-    lines += [text(fact.value.get("kind")) for fact in context.ever("acute_postoperative")]
-    return "\n".join(lines).casefold()
-
-
 def _sum(count: Count) -> str:
     parts = [count.asked.shown]
     if count.past:
@@ -142,20 +129,40 @@ def _sum(count: Count) -> str:
     return f"{' + '.join(parts)} = {count.total} {count.unit}"
 
 
-def _sentence(context: Context, count: Count, value: Value) -> str:
-    limit = f"{plain(count.at_most)} {count.unit}"
+def _sentence(context: Context, count: Count, value: Value, *, silent: bool) -> str:
+    limit = f"{plain(count.at_most)} {count.unit}{f' ({count.why})' if count.why else ''}"
     verdict = {
         Value.WITHIN: f"within {limit}",
         Value.EXCEEDED: f"above {limit}",
         Value.UNKNOWN: f"so whether it stays within {limit} is not known",
     }[value]
+    note = ""
     if count.past:
         note = f": {says(count.past.facts)}"
     elif is_called_first(context):
         note = "; it is asked for as a first course"
-    else:
+    elif silent:
         note = "; no count of earlier visits is recorded"
     return f"The request comes to {_sum(count)}, {verdict}{note}."
+
+
+def first_half(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Whether some of the first half of the visits is still to be had, so that no gain is due."""
+    whole, _ = whole_ceiling(context, parameters)
+    half = float(-(-whole // 2))
+    past = had_before(context, parameters)
+    if past is None:
+        return LeafResult(
+            value=Value.PRESENT,
+            statement="No visit since the operation is recorded, so the first half is open.",
+            searched=True,
+        )
+    told = (
+        f"{plain(past.visits)} of the first {plain(half)} visits are recorded: {says(past.facts)}."
+    )
+    if past.visits < half:
+        return LeafResult(value=Value.PRESENT, statement=told, supporting=past.facts)
+    return LeafResult(value=Value.ABSENT, statement=told, opposing=past.facts)
 
 
 def schedule(context: Context, parameters: Mapping[str, object]) -> LeafResult:
