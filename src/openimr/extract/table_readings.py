@@ -51,6 +51,8 @@ _DRUG = re.compile(r"(?i)\b(?:drug|medication|medicine|rx|agent)\b")
 _PRE = re.compile(r"(?i)^\W*(?:pain\s+)?pre\b|^\W*(?:pain\s+)?before\b")
 _POST = re.compile(r"(?i)^\W*(?:pain\s+)?(?:post|after|re-?check)\b")
 _SCORED_BY_DOSE = re.compile(r"(?i)\bpain\b|\bmedication\s+administration\b|\bMAR\b")
+_ONLY_SCORE = re.compile(r"(\d{1,2}(?:\.\d)?)(?:\s*(?:-|/)\s*\d{1,2})?\s*$")
+_HIGHEST_PAIN = 10
 _WHOLE_SCORE = re.compile(r"\s*(10|\d)(?:\s*/\s*10)?\s*$")
 _SHORTEST_LABEL = 3
 
@@ -118,15 +120,13 @@ def _compared(table: Table, source: PageText) -> Iterator[Reading]:
     if len(off) != 1 or not on:
         return
     subject = _subject(" ".join(head.text for head in table.heads), source)
+    of_pain = _PAIN.search(f"{table.title} {table.heads[0].text}") is not None
     for row in table.rows:
         before, after = _at(row, off[0]), _at(row, on[-1])
         if before is None or after is None or len(row.label.text) < _SHORTEST_LABEL:
             continue
-        if (
-            _PAIN.search(row.label.text)
-            and _amount(before) is not None
-            and _amount(after) is not None
-        ):
+        scored = _is_score(before) and _is_score(after)
+        if scored and (of_pain or _PAIN.search(row.label.text)):
             yield _pain(row, _amount(before) or 0, _amount(after) or 0, subject)
             continue
         direction = _direction(row.label.text, before.text, after.text)
@@ -143,6 +143,12 @@ def _compared(table: Table, source: PageText) -> Iterator[Reading]:
         if direction == "better" and subject and _AT_WORK.search(row.label.text):
             working: dict[str, object] = {"status": "modified_duty", "with_medication": True}
             yield _reading(ConceptId("return_to_work"), row, working, subject=subject)
+
+
+def _is_score(cell: Cell) -> bool:
+    """Whether a cell holds a number that can be one of pain, without a unit."""
+    found = _ONLY_SCORE.match(cell.text)
+    return found is not None and float(found[1]) <= _HIGHEST_PAIN
 
 
 def _at(row: Row, column: int) -> Cell | None:

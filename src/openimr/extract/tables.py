@@ -18,6 +18,8 @@ _SPACED_GAP = re.compile(r" {2,}")
 _DATE = re.compile(r"\d{1,2}[/-](?:\d{1,2}[/-])?\d{2,4}\b")
 _LEAST_HEADS = 3
 _MOST_ROWS = 40
+_LEAST_MARGIN = 6
+"""How far in the heads begin where the column of labels has none."""
 _MOST_SHIFT = 6
 """How many characters a cell set by spaces may stand off the column of its head."""
 
@@ -108,9 +110,10 @@ def _spaced(lines: Sequence[re.Match[str]]) -> Iterator[Table]:
         if not heads:
             continue
         columns = [head.start - lines[at - 1].start() for head in heads[1:]]
+        head_at = at - 1
         rows, at = _rows_below(columns, lines, at)
         if rows:
-            yield Table(heads, tuple(rows))
+            yield Table(heads, tuple(rows), _title(lines, head_at))
 
 
 def _heads(line: re.Match[str]) -> tuple[Cell, ...]:
@@ -121,9 +124,17 @@ def _heads(line: re.Match[str]) -> tuple[Cell, ...]:
     if len(heads) > 1 and all(_DATE.match(head.text) for head in heads):
         # `          10/02/2012     02/11/2014`: days over the columns, none over the labels
         return (Cell(line.start(), line.start(), ""), *heads)
+    if len(heads) > 1 and _is_set_in(line, heads):
+        return (Cell(line.start(), line.start(), ""), *heads)
     if len(heads) < _LEAST_HEADS or _is_number(heads[1].text) or _DATE.match(heads[0].text):
         return ()
     return heads
+
+
+def _is_set_in(line: re.Match[str], heads: Sequence[Cell]) -> bool:
+    """Whether a line begins so far in that a column of labels stands under its margin."""
+    margin = heads[0].start - line.start()
+    return margin >= _LEAST_MARGIN and not any(_is_number(head.text) for head in heads)
 
 
 def _rows_below(
