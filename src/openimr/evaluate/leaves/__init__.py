@@ -130,6 +130,7 @@ TESTS: Mapping[str, Leaf] = MappingProxyType(
         "each_trial": each_trial.each_trial,
         "course_length": course.course_length,
         "itself": services.itself,
+        "requested_part": services.requested_part,
         "weekly_hours": services.weekly_hours,
         "visits_asked": services.visits_asked,
         "screening_frequency": services.screening_frequency,

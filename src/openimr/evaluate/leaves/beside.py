@@ -15,6 +15,8 @@ from openimr.model.finding import Value
 from openimr.model.rule import Role
 
 _LISTS = frozenset({"list", "plan"})
+_CONTROLLED = ("II", "IV", "V")
+"""How the schedules of controlled drugs begin: II, III, IV and V, not `none`."""
 _RULED_OUT = frozenset({"not_tolerated", "contraindicated"})
 
 
@@ -81,7 +83,7 @@ def _wanted(
 def _is_wanted(parameters: Mapping[str, object], drug: Drug) -> bool:
     if drug.groups & set(words_of(parameters, "not_groups")):
         return False
-    scheduled = parameters.get("scheduled") is True and bool(drug.schedule)
+    scheduled = parameters.get("scheduled") is True and drug.schedule.startswith(_CONTROLLED)
     return scheduled or bool(drug.groups & set(words_of(parameters, "groups")))
 
 

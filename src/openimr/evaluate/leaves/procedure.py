@@ -26,6 +26,10 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "trigger point": ("trigger point", "tpi"),
         "sympathetic": ("sympathetic", "stellate", "ganglion"),
         "joint": ("intra-articular", "intraarticular", "subacromial", "cortisone", "joint inj"),
+        "viscosupplement": (
+            "synvisc", "orthovisc", "hyaluron", "viscosuppl", "supartz", "euflexxa", "hyalgan",
+            "monovisc", "hylan", "gel-one",
+        ),
         "stimulator": ("stimulator", "scs"),
         "tens": ("tens", "h-wave", "interferential", "nmes"),
         "pump": ("pump", "intrathecal"),
