@@ -15,7 +15,6 @@ from openimr.model.problem import Problem, QualityRules
 from openimr.model.request import Request
 from openimr.model.rule import Rulebook
 from openimr.published.conclusion import read_conclusion
-from openimr.published.guideline import read_guideline
 from openimr.published.said import read_said
 from openimr.qa.check import Scene
 from openimr.qa.letter import CheckedLetter, Item, Reader, checked
@@ -131,7 +130,15 @@ _DECIDES = {"support": True, "not_support": False, "Overturned": True, "Upheld":
 
 
 def _line(line: Mapping[str, Any] | None) -> GuidelineLine:
-    return read_guideline(line["text"] if line else "")
+    if line is None:
+        return GuidelineLine(text="", mtus=False, odg=False)
+    return GuidelineLine(
+        text=line["text"],
+        mtus=line["mtus"],
+        odg=line["odg"],
+        pages=tuple((first, last) for first, last in line["pages"]),
+        citations=tuple(line["citations"]),
+    )
 
 
 def _running(sentences: Sequence[Mapping[str, Any]]) -> str:

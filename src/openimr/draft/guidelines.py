@@ -38,7 +38,7 @@ def claims_administrator_line(ur_guideline: str | None) -> GuidelineLine:
 
 def reviewer_line(evaluation: Evaluation) -> GuidelineLine:
     """The guideline pages of the criteria that the suggestion stands on, grouped by guideline."""
-    citations = _weighty(evaluation)
+    citations = _with_schedule(evaluation, _weighty(evaluation))
     if not citations:
         text = "No criteria are encoded for this request; the reviewer names the guideline."
         return GuidelineLine(text=text, mtus=False, odg=False)
@@ -113,6 +113,17 @@ def short_citation(citation: str) -> str:
         pages = page_list(number for first, last in spans for number in range(first, last + 1))
         shown.append(f"{name} {pages}".strip())
     return f"{'; '.join(shown) or citation}{doubt}"
+
+
+def _with_schedule(evaluation: Evaluation, citations: tuple[str, ...]) -> tuple[str, ...]:
+    """The schedule first, where it addresses the item: other sources stand beside it, not for it.
+
+    8 CCR 9792.21.1 searches the MTUS before any other guideline.
+    """
+    if not citations or any(_MTUS.search(citation) for citation in citations):
+        return citations
+    of_schedule = [one.citation for one in evaluation.findings if _MTUS.search(one.citation)]
+    return (*dict.fromkeys(of_schedule), *citations)
 
 
 def _weighty(evaluation: Evaluation) -> tuple[str, ...]:
