@@ -8,7 +8,7 @@ from datetime import date
 
 from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
 from openimr.evaluate.leaves.procedure import weeks_of
-from openimr.evaluate.regimen import first_day_of, text
+from openimr.evaluate.regimen import first_day_of, number, text
 from openimr.evaluate.region import is_elsewhere
 from openimr.evaluate.wording import plain, says
 from openimr.model.evidence import Assertion, Fact
@@ -18,6 +18,13 @@ _DRUGS = frozenset({"nsaid", "muscle_relaxant"})
 """Groups of drugs that count as a trial of drugs."""
 _FAILED = frozenset({"failed", "not_tolerated", "contraindicated"})
 _NOT_CARE = frozenset({"none"})
+_CONCEPTS = (
+    "conservative_care",
+    "prior_visits",
+    "home_exercise",
+    "injection_response",
+    "orthosis_use",
+)
 
 
 @dataclass(frozen=True)
@@ -39,17 +46,21 @@ def conservative_care(context: Context, parameters: Mapping[str, object]) -> Lea
     """Conservative care of so many kinds for so many weeks.
 
     A plain statement that it failed stands for its kinds; `must` names kinds that have to be told
-    (therapy, drug, injection). The weeks are those stated, else those since the record first tells
-    of such care.
+    (therapy, drug, injection, splint), `weeks_when` other weeks where the line holds a word. The
+    weeks are those stated, else those since the record first tells of such care.
     """
     care = _care(context)
-    weeks = amount_of(parameters, "weeks", 0)
+    weeks = _weeks(context, parameters)
     if not care.shown:
         return _denial(care)
     missing = [kind for kind in words_of(parameters, "must") if kind and kind not in care.by_kind]
     kinds = amount_of(parameters, "kinds", 1)
     enough = (bool(care.failed) or len(care.by_kind) >= kinds) and not missing
-    stated = [lasted for fact in care.shown if (lasted := weeks_of(fact)) is not None]
+    stated = [
+        lasted
+        for fact in care.shown
+        if fact.concept != "injection_response" and (lasted := weeks_of(fact)) is not None
+    ]
     spanned = _spanned(context, care.shown)
     length = max(stated) if stated else spanned
     if stated and length < weeks and spanned < weeks:
@@ -75,6 +86,14 @@ def conservative_care(context: Context, parameters: Mapping[str, object]) -> Lea
     )
 
 
+def _weeks(context: Context, parameters: Mapping[str, object]) -> float:
+    line = context.item.request.text.casefold()
+    special = parameters.get("weeks_when")
+    named = special if isinstance(special, Mapping) else {}
+    found = [number(weeks) for word, weeks in named.items() if str(word) in line]
+    return next((weeks for weeks in found if weeks), amount_of(parameters, "weeks", 0))
+
+
 def _lacking(missing: list[str], *, enough: bool, weeks: float) -> str:
     if missing:
         return f"Care is recorded, but no {' or '.join(missing)}"
@@ -97,7 +116,7 @@ def _care(context: Context) -> _Care:
     by_kind: dict[str, list[Fact]] = {}
     failed: list[Fact] = []
     denied: list[Fact] = []
-    for concept in ("conservative_care", "prior_visits", "home_exercise", "injection_response"):
+    for concept in _CONCEPTS:
         for fact in context.ever(concept):
             if is_elsewhere(fact, context.item.request):
                 continue
@@ -115,7 +134,7 @@ def _care(context: Context) -> _Care:
     return _Care(by_kind, failed, denied)
 
 
-_KIND = {"injection_response": "injection"}
+_KIND = {"injection_response": "injection", "orthosis_use": "splint"}
 _NAMED: Mapping[str, tuple[str, ...]] = {
     "therapy": ("physical", "therapy", "pt", "chiro", "acupuncture", "exercise"),
     "drug": ("nsaid", "medication", "drug", "relaxant"),

@@ -19,9 +19,10 @@ _EXCLUDING = frozenset({Role.EXCLUSION, Role.EXCEPTION})
 def asked(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Whether the line asks for something by its words or its number; else what the record says.
 
-    `words`: any of them, with none of `without`. `parts`: the requested part of the body. `count_from`: so many or more.
-    `beside`: words may stand in another line of the same application as well. A line that asks for
-    none of it answers an exclusion, an exception or a warning (`warns`) unless the record does.
+    `words`: any of them, with none of `without`. `lacks`: none of these. `parts`: the part of the
+    body. `count_from`: so many or more. `beside`: words may stand in another line of the
+    application as well. A line that asks for none of it answers an exclusion, an exception or a
+    warning (`warns`) unless the record does.
     """
     hit = _hit(context, parameters)
     if hit:
@@ -42,6 +43,9 @@ def _hit(context: Context, parameters: Mapping[str, object]) -> str:
     words = [word for word in words_of(parameters, "words") if word and word in joined]
     if any(word and word in joined for word in words_of(parameters, "without")):
         return ""
+    lacked = [word for word in words_of(parameters, "lacks") if word]
+    if lacked and not any(word in joined for word in lacked):
+        return f"something else than {listed(f'“{word}”' for word in lacked[:2])}"
     parts = set(words_of(parameters, "parts")) & set(context.item.request.body_parts)
     if parts:
         return f"care of the {listed(sorted(parts))}"
