@@ -58,7 +58,7 @@ def count_of(context: Context, parameters: Mapping[str, object]) -> Count | None
         return None
     alone = parameters.get("alone") is True
     past = None if alone else had_before(context, parameters)
-    most, why = _ceiling(context, parameters)
+    most, why = ceiling(context, parameters)
     if "refreshed" in parameters and is_found(context, parameters, "refreshed", Value.PRESENT):
         fresh = (past.visits if past else 0) + amount_of(parameters, "refresher", 0)
         most, why = max((most, why), (fresh, "a refresher after a flare"))
@@ -90,7 +90,8 @@ def whole_ceiling(context: Context, parameters: Mapping[str, object]) -> tuple[f
     return amount_of(parameters, "at_most", 0), {}
 
 
-def _ceiling(context: Context, parameters: Mapping[str, object]) -> tuple[float, str]:
+def ceiling(context: Context, parameters: Mapping[str, object]) -> tuple[float, str]:
+    """The ceiling that holds for this case, and what sets it."""
     most, limit = whole_ceiling(context, parameters)
     name = text(limit.get("name"))
     if "gain" in parameters and is_found(context, parameters, "gain", Value.MET):

@@ -11,6 +11,7 @@ from openimr.evaluate.leaves.conditions import conditions_of, matching_one
 from openimr.evaluate.regimen import number
 from openimr.evaluate.visit_count import (
     Count,
+    ceiling,
     count_of,
     had_before,
     is_found,
@@ -20,6 +21,7 @@ from openimr.evaluate.visit_count import (
 )
 from openimr.evaluate.wording import listed, plain, says, us_date
 from openimr.model.finding import Calculation, Value
+from openimr.model.rule import Role
 
 TEST = "visits"
 """The name of the test of visits in the rulebook."""
@@ -36,7 +38,10 @@ def visits(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     `words`, and a period in `months` after the operation; `half` halves it; `with_gain` holds
     once the criterion `gain` is met; `refresher` visits are free once `refreshed` is present.
     When it speaks: `when_all` conditions must all hold, and the criterion `unless` not.
+    As an exception it asks whether some of the ceiling is left, whatever the request asks for.
     """
+    if context.criterion.role is Role.EXCEPTION:
+        return _left(context, parameters)
     idle = _idle(context, parameters)
     if idle:
         return LeafResult(value=Value.UNKNOWN, statement=idle)
@@ -118,6 +123,23 @@ def fewer(context: Context, parameters: Mapping[str, object]) -> str | None:
     return f"{left} visit{'' if left == 1 else 's'}{beyond if count.asked.granted else ''}"
 
 
+def _left(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Whether visits of the ceiling are still to be had, as far as the record counts them."""
+    most, _ = ceiling(context, parameters)
+    past = had_before(context, parameters)
+    if past is None:
+        return LeafResult(
+            value=Value.PRESENT,
+            statement=f"No visit is recorded, so the first {plain(most)} are open.",
+            searched=True,
+        )
+    counted = f"{plain(past.visits)} of the first {plain(most)} visits"
+    told = f"{counted} are recorded: {says(past.facts)}."
+    if past.visits < most:
+        return LeafResult(value=Value.PRESENT, statement=told, supporting=past.facts)
+    return LeafResult(value=Value.ABSENT, statement=told, opposing=past.facts)
+
+
 def _sum(count: Count) -> str:
     parts = [count.asked.shown]
     if count.past:
@@ -144,25 +166,6 @@ def _sentence(context: Context, count: Count, value: Value, *, silent: bool) -> 
     elif silent:
         note = "; no count of earlier visits is recorded"
     return f"The request comes to {_sum(count)}, {verdict}{note}."
-
-
-def first_half(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """Whether some of the first half of the visits is still to be had, so that no gain is due."""
-    whole, _ = whole_ceiling(context, parameters)
-    half = float(-(-whole // 2))
-    past = had_before(context, parameters)
-    if past is None:
-        return LeafResult(
-            value=Value.PRESENT,
-            statement="No visit since the operation is recorded, so the first half is open.",
-            searched=True,
-        )
-    told = (
-        f"{plain(past.visits)} of the first {plain(half)} visits are recorded: {says(past.facts)}."
-    )
-    if past.visits < half:
-        return LeafResult(value=Value.PRESENT, statement=told, supporting=past.facts)
-    return LeafResult(value=Value.ABSENT, statement=told, opposing=past.facts)
 
 
 def schedule(context: Context, parameters: Mapping[str, object]) -> LeafResult:
