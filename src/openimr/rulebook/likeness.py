@@ -2,7 +2,7 @@
 
 `{id: GAB-1, like: GBP-1}` asks of gabapentin what GBP-1 asks of its extended release, with the
 same source and test; every key of its own takes the place of the other's. A `test` without a name
-adds to the other's test: lists grow, other values are replaced.
+adds to the other's test: lists grow, other values are replaced, and what is null is dropped.
 """
 
 from __future__ import annotations
@@ -63,14 +63,15 @@ class _Fuller(Node):
     other: Node
 
     def fields(self) -> Mapping[str, Node]:
-        """Both tests' parameters; lists joined, of others the own one."""
+        """Both tests' parameters; lists joined, of others the own one, none that is null."""
         own, other = super().fields(), self.other.fields()
         both = {
             key: _Longer(node.raw, node.file, node.path, other[key])
             for key, node in own.items()
             if key in other and node.is_list
         }
-        return {**other, **own, **both}
+        whole = {**other, **own, **both}
+        return {key: node for key, node in whole.items() if node.plain() is not None}
 
 
 def _over(model: Mapping[str, Node], own: Mapping[str, Node]) -> dict[str, Node]:

@@ -82,6 +82,11 @@ def test_a_test_without_a_name_adds_to_the_other(tmp_path: Path) -> None:
     assert found["ONE-1"].test.parameters["enough"] == ({"concept": "pain_score"},)
 
 
+def test_a_parameter_that_is_null_is_dropped(tmp_path: Path) -> None:
+    found = load_with(tmp_path, "- {id: TWO-1, like: ONE-1, test: {needs: null}}")
+    assert dict(found["TWO-1"].test.parameters) == {"enough": ({"concept": "pain_score"},)}
+
+
 def test_a_test_with_a_name_takes_the_place_of_the_other(tmp_path: Path) -> None:
     found = load_with(tmp_path, "- {id: TWO-1, like: ONE-1, test: {name: first_use}}")
     assert (found["TWO-1"].test.name, dict(found["TWO-1"].test.parameters)) == ("first_use", {})
