@@ -63,7 +63,11 @@ def write_rationale(
         *calculation_sentences(evaluation.findings, record),
         *_in_short([each for each in flags if _is_spoken(each)], record, "flags"),
         *_silent([each for each in flags if not _is_spoken(each)], record, "silent", told),
-        *_in_short([each for each in rest if _has_facts(each)], record, "considered"),
+        *_in_short(
+            [each for each in rest if _has_facts(each) or _holds_by_search(each)],
+            record,
+            "considered",
+        ),
         *_silent([each for each in rest if not _is_spoken(each)], record, "search", told),
         *(record_sentences(item, record) if not evaluation.findings else ()),
         *_cautions(item, evaluation, record),
@@ -136,8 +140,16 @@ def _review_action(
 
 
 def _is_spoken(finding: Finding) -> bool:
-    """Whether the record speaks to it, be it in part; the rest is told by its search alone."""
-    return _has_facts(finding) or finding.certificate is None
+    """Whether the record speaks to it, be it in part; the rest is told by its search alone.
+
+    What holds because a search found nothing, as a first injection does, has its own sentence:
+    `Not found: a first injection` would say the opposite.
+    """
+    return _has_facts(finding) or finding.certificate is None or _holds_by_search(finding)
+
+
+def _holds_by_search(finding: Finding) -> bool:
+    return finding.certificate is not None and finding.value in {Value.PRESENT, Value.MET}
 
 
 def _has_facts(finding: Finding) -> bool:

@@ -256,6 +256,15 @@ def _joint(fact: Fact) -> str:
     return f"no {words}" if fact.assertion is Assertion.ABSENT else words
 
 
+def _plainly(fact: Fact) -> str:
+    """Concepts whose denial is a statement of its own: `drives` is no `no homebound`."""
+    present, absent = _BOTH_WAYS[fact.concept]
+    if fact.assertion is Assertion.ABSENT:
+        return absent
+    told = [value for value in fact.value.values() if isinstance(value, str) and value]
+    return present or ", ".join(told)
+
+
 def _combination(fact: Fact) -> str:
     del fact
     return "opioids and sedatives named together"
@@ -284,17 +293,31 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "gi_risk": "gastrointestinal risk",
         "headache_course": "",
         "hormone_status": "",
+        "insomnia_course": "insomnia",
         "insomnia_workup": "sleep evaluation",
         "malignancy_palliative": "cancer or palliative care",
         "other_indication": "",
         "pathology_osteoarthritis": "osteoarthritis",
         "pdmp_cures": "CURES report",
+        "misuse_risk": "risk of misuse",
+        "skilled_care": "care at home",
+        "sleep_disorder_signs": "",
+        "topical_reason": "reason for a drug on the skin",
         "risk_discussion": "",
         "sleep_benefit": "",
         "symptom_free_interval": "",
     }
 )
 """Concepts whose id does not read as English; of an empty one its value says it all."""
+_BOTH_WAYS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "homebound": ("homebound", "goes out alone"),
+        "self_transport": ("cannot get to visits alone", "gets to visits alone"),
+        "consultation_question": ("a question to the consultant", "a routine visit"),
+        "arthritis_grade": ("", "no sign of severe arthritis"),
+    }
+)
+"""Concepts told in whole words: where it is so, and where it is not."""
 _WRITERS: Mapping[str, Callable[[Fact], str]] = MappingProxyType(
     {
         "pain_score": _score,
@@ -309,6 +332,7 @@ _WRITERS: Mapping[str, Callable[[Fact], str]] = MappingProxyType(
         "duration_of_use": _duration,
         "initial_trial": _start,
         "joint_disorder": _joint,
+        **dict.fromkeys(_BOTH_WAYS, _plainly),
         "multiple_opioids_and_sedatives": _combination,
         "muscle_spasm": _spasm,
         "neuro_exam_normal": _normal,

@@ -63,7 +63,7 @@ def _taken(context: Context, found: list[tuple[Drug, tuple[Fact, ...]]]) -> Leaf
         parts.append(f"{listed(only_asked)}, itself asked for in this case")
     return LeafResult(
         value=_by_role(context, there=True),
-        statement=f"Beside {context.drug_name} stands {listed(parts)}.",
+        statement=f"Beside {context.drug_name} the record shows {listed(parts)}.",
         supporting=tuple(shown),
     )
 
@@ -108,7 +108,7 @@ def risk_factor(context: Context, parameters: Mapping[str, object]) -> LeafResul
     """One factor of risk is enough: stated, an age, a drug beside, two of a group, intolerance."""
     stated = evidence(context, parameters)
     beside = _wanted(context, parameters)
-    several = _several(context, text(parameters.get("two_of")))
+    several = _several(context, parameters)
     intolerant = _intolerant(context, set(words_of(parameters, "intolerant_of")))
     age, above = context.header.age, amount_of(parameters, "age_above", 999)
     found = [f"age {age}"] if age is not None and age > above else []
@@ -128,12 +128,16 @@ def risk_factor(context: Context, parameters: Mapping[str, object]) -> LeafResul
     )
 
 
-def _several(context: Context, group: str) -> list[tuple[Drug, tuple[Fact, ...]]]:
+def _several(
+    context: Context, parameters: Mapping[str, object]
+) -> list[tuple[Drug, tuple[Fact, ...]]]:
     """Drugs of a group taken together, the requested one among them."""
+    group = text(parameters.get("two_of"))
     if not group:
         return []
-    others = [(d, facts) for d, facts in context.other_drugs() if group in d.groups]
-    own = context.drug is not None and group in context.drug.groups
+    asked = {"groups": (group,), "not_groups": words_of(parameters, "not_groups")}
+    others = _wanted(context, asked)
+    own = context.drug is not None and _is_wanted(asked, context.drug)
     return others if len(others) + own > 1 else []
 
 

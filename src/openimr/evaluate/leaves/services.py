@@ -138,20 +138,23 @@ def screening_frequency(context: Context, parameters: Mapping[str, object]) -> L
     days = {day: fact for fact in tested if (day := _own_day(fact)) is not None and day < now}
     recent = {day: fact for day, fact in days.items() if now - day < timedelta(days=365)}
     risk = f"{level} risk" + ("" if stated else ", as none is stated")
-    told = f"{len(recent)} within the year before and one asked for; {plain(most)} a year at {risk}"
+    before = f"{len(recent)} in the year before and the one asked for"
+    told = f"{before}, where {plain(most)} a year {'is' if most == 1 else 'are'} allowed at {risk}"
     shown = [recent[day] for day in sorted(recent)]
     if len(recent) + 1 > most:
-        value, verdict = Value.EXCEEDED, "too often"
+        value, verdict = Value.EXCEEDED, "more than the risk allows"
     elif tested and not days:
         return LeafResult(
             value=Value.UNKNOWN,
             statement=f"Earlier tests are told without their days: {says(tested)}.",
         )
     else:
-        value, verdict = Value.WITHIN, "not too often"
+        value, verdict = Value.WITHIN, "no more than the risk allows"
     return LeafResult(
         value=value,
-        statement=f"Tests are {verdict}: {told}{f' - {says(shown)}' if shown else ''}.",
+        statement=(
+            f"The number of tests in a year is {verdict}: {told}{f' ({says(shown)})' if shown else ''}."
+        ),
         supporting=tuple(shown) if value is Value.WITHIN else (),
         opposing=tuple(shown) if value is Value.EXCEEDED else (),
     )
