@@ -15,6 +15,7 @@ from openimr.extract.contexts import masked
 from openimr.extract.examination import is_normal, is_of_a_nerve, is_sign
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.sections import PROCEDURE, UNNAMED
+from openimr.extract.work import is_of_work
 from openimr.model.document import DocumentKind
 
 _STATES = frozenset(
@@ -36,26 +37,6 @@ _SEDATED = re.compile(
     re.IGNORECASE,
 )
 """Sedation for a procedure."""
-_NOT_A_JOB = re.compile(
-    r"\s*(?:with\s+(?:the\s+|his\s+|her\s+)?(?:physical|therap\w+|PT)|through|on\s+(?:his|her|the)|okay|ok\b|well|"
-    r"to\s+(?:gain|improve|increase)|diagnos\w+)",
-    re.IGNORECASE,
-)
-_HINDERED = re.compile(
-    r"\b(?:decreased?|reduced|limited|difficult\w*|trouble|unable|cannot|interfer\w+|loss\s+of)\b[^.;]*$",
-    re.IGNORECASE,
-)
-_NOT_AT_WORK = re.compile(
-    r"\s*(?:with\b(?!\s+(?:\w+\s+)?(?:restrict|limit|accommodat|modif|light|full))"
-    r"|on\b(?!\s+(?:site|light|modified|full|call|the\s+(?:job|floor|line|clock|farm)))|towards?\b|hard\s+to|up\b|out\b"
-    r"|tasks?\b|related|capacity|hardening|comp\b|comp\w*\b)",
-    re.IGNORECASE,
-)
-"""`Working on quitting`, `continues to work with her towards discharge`."""
-_AT_WORK = re.compile(r"\b(?:works?|working|employed|job)\b", re.IGNORECASE)
-_AT_THE_INJURY = re.compile(
-    r"\b(?:date\s+of\s+injury|when\s+(?:he|she)\b|at\s+the\s+time|while)\b", re.IGNORECASE
-)
 _OF_AN_ORGAN = re.compile(
     r"\b(?:ventric\w+|systolic|diastolic|renal|liver|kidney|thyroid|cardiac|hepatic|pulmonary|cognitive|bowel|bladder|lung|"
     r"LV|platelet|immune|neurologic\w*|motor|sensory)\s+(?:\w+\s+)?function",
@@ -215,20 +196,6 @@ def _relief(reading: Reading, passage: Passage) -> bool:
     return _ONE_OF_SEVERAL.search(passage.text) is None and _HELPS_TO_DO.match(after) is None
 
 
-def _work(reading: Reading, passage: Passage) -> bool:
-    """`Working on quitting` is no job; who `retired from the army, works for a bank` works."""
-    text = passage.source.page.text
-    after = text[reading.end : passage.end]
-    if reading.value.get("status") == "retired":
-        return _AT_WORK.search(after) is None
-    if reading.rule.startswith("return_to_work.working"):
-        at_work = _NOT_AT_WORK.match(text, reading.end) is None
-        hindered = _HINDERED.search(_before(reading, passage, reach=60))
-        if not at_work or hindered or _AT_THE_INJURY.search(passage.text):
-            return False
-    return _NOT_A_JOB.match(text, reading.end) is None
-
-
 def _function(reading: Reading, passage: Passage) -> bool:
     near = passage.source.page.text[max(0, reading.start - 28) : reading.end]
     return _OF_AN_ORGAN.search(near) is None
@@ -339,7 +306,7 @@ def _effect(reading: Reading, passage: Passage) -> bool:
 _GATES: Mapping[str, Gate] = {
     "pdmp_cures": _registry,
     "pain_with_without_medication": _relief,
-    "return_to_work": _work,
+    "return_to_work": is_of_work,
     "functional_improvement": _function,
     "ur_outcome": _review,
     "gi_risk": _gut,
