@@ -43,9 +43,9 @@ def mark_carried_forward(documents: Sequence[Document], facts: Sequence[Fact]) -
     first: dict[_Key, PartialDate] = {}
     keys = [tuple(_keys(fact, clinical)) for fact in facts]
     for fact, of_fact in zip(facts, keys, strict=True):
-        for key in of_fact if fact.written is not None else ():
-            if key not in first or fact.written < first[key]:
-                first[key] = fact.written
+        written = fact.written
+        if written is not None:
+            first.update((key, min(first.get(key, written), written)) for key in of_fact)
     return [_marked(fact, of_fact, first) for fact, of_fact in zip(facts, keys, strict=True)]
 
 
