@@ -105,10 +105,11 @@ def test_the_time_since_the_last_one(day: str, value: Value) -> None:
 
 def test_a_silence_tells_no_interval() -> None:
     assert interval(scene(LINE), RULE).value is Value.UNKNOWN
-    assert (
-        times_within(scene(LINE), {"of": (TEST,), "at_most": 2, "months": 12}).value
-        is Value.UNKNOWN
-    )
+
+
+def test_where_none_is_recorded_the_request_counts_alone() -> None:
+    found = times_within(scene(LINE), {"of": (TEST,), "at_most": 2, "months": 12})
+    assert (found.value, found.searched) == (Value.WITHIN, True)
 
 
 @pytest.mark.parametrize(("most", "value"), [(3, Value.WITHIN), (2, Value.EXCEEDED)])

@@ -41,14 +41,21 @@ def interval(context: Context, parameters: Mapping[str, object]) -> LeafResult:
 
 
 def times_within(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """How many days of the last months saw what `of` finds, the request with them."""
+    """How many days of the last months saw what `of` finds, the request with them.
+
+    Where none is recorded the request counts alone; the certificate of the search stands behind it.
+    """
     most, months = amount_of(parameters, "at_most", 1), amount_of(parameters, "months", 12)
     since = context.day - timedelta(days=round(months * _MONTH))
     done = {day: fact for fact in matching(context, parameters, "of") if (day := day_of(fact))}
     recent = {day: fact for day, fact in done.items() if since <= day < context.day}
     count = len(recent) + 1
     if not done:
-        return LeafResult(value=Value.UNKNOWN)
+        return LeafResult(
+            value=Value.WITHIN,
+            statement=f"No earlier one is recorded; the limit is {plain(most)}.",
+            searched=True,
+        )
     over = count > most
     told = f"{len(recent)} within {plain(months)} months, {count} with the request"
     shown = f": {says(recent.values())}" if recent else ""
