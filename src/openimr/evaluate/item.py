@@ -14,7 +14,7 @@ from openimr.evaluate.decision import Decision, Rules, decide
 from openimr.evaluate.flip import flip_sets
 from openimr.evaluate.leaves import TESTS
 from openimr.evaluate.leaves.history import stage
-from openimr.evaluate.narrow import narrowed
+from openimr.evaluate.narrow import narrowed, of_stage
 from openimr.evaluate.regimen import Regimen
 from openimr.model.case import CaseHeader, DisputedItem
 from openimr.model.document import Document
@@ -79,6 +79,8 @@ def evaluate_item(
         topics[0].criteria[0],
     )
     context = replace(context, courses=tuple(courses), decided=decided)
+    first_use = stage(context) is Value.PRESENT
+    topics = (topics[0], *(of_stage(topic, first_use=first_use) for topic in topics[1:]))
     found = _findings(context, topics, certify)
     ordered = _in_order(topics, found)
     context = replace(context, findings=MappingProxyType(dict(found)))
@@ -86,12 +88,12 @@ def evaluate_item(
     rules = Rules(
         topics=topics,
         settings=settings,
-        first_use=stage(context) is Value.PRESENT,
+        first_use=first_use,
         used_up=used_up(context, (c for topic in topics for c in topic.criteria)),
     )
     decision = decide(rules, values)
     return Evaluation(
-        topics=tuple((topic.id, topic.edition) for topic in topics),
+        topics=tuple((topic.id, topic.edition) for topic in topics if topic.criteria),
         findings=tuple(
             replace(finding, weight=decision.weights[finding.criterion]) for finding in ordered
         ),

@@ -1,4 +1,4 @@
-"""A topic of several drugs, narrowed to the criteria that speak to the requested one."""
+"""A topic narrowed to the criteria that speak to the requested drug and the stage of its use."""
 
 from __future__ import annotations
 
@@ -6,12 +6,26 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from types import MappingProxyType
 
-from openimr.model.rule import Criterion, Topic
+from openimr.model.ids import CriterionId
+from openimr.model.rule import Applies, Criterion, Topic
 
 
 def narrowed(topic: Topic, generic: str) -> Topic:
     """The topic without criteria that name other drugs, and its tree without their names."""
-    dropped = {c.id for c in topic.criteria if not _speaks_to(c, generic)}
+    return _without(topic, {c.id for c in topic.criteria if not _speaks_to(c, generic)})
+
+
+def of_stage(topic: Topic, *, first_use: bool) -> Topic:
+    """An inherited topic without what it asks of a first prescription, where this is none.
+
+    What a trial must start with is not told, nor searched for, of a drug in use for years.
+    """
+    dropped = {c.id for c in topic.criteria if c.applies is Applies.FIRST_USE}
+    return topic if first_use else _without(topic, dropped)
+
+
+def _without(topic: Topic, dropped: Set[CriterionId]) -> Topic:
+    """The topic and its tree without some criteria."""
     if not dropped:
         return topic
     tree = _pruned(topic.support_requires, dropped)

@@ -36,10 +36,10 @@ def test_only_the_results_asked_for_count(outcome: str, wanted: Value, words: st
     assert words in found.statement
 
 
-def test_a_first_choice_needs_no_earlier_trial() -> None:
-    told = {"groups": ["laxative"], "asked_of": ["naloxegol"]}
-    assert prior_trial(scene({"brand": "Colace"}), told).value is Value.MET
-    assert prior_trial(scene({"brand": "Movantik"}), told).value is Value.NOT_DOCUMENTED
+def test_a_use_told_as_failed_is_a_trial() -> None:
+    told = {"concept": "medication", "generic": "morphine ER", "status": "failed"}
+    found = prior_trial(scene({"generic": "methadone"}, [told]), {"groups": ["er_opioid"]})
+    assert found.value is Value.MET
 
 
 @pytest.mark.parametrize(

@@ -18,20 +18,15 @@ from openimr.model.finding import Value
 def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Another treatment tried before, with its result.
 
-    `outcomes`: the results that count, where not every failure does. `asked_of`: the requested
-    drugs of which it is asked; others are first choices themselves.
+    `outcomes`: the results that count, where not every failure does.
     """
-    asked_of = words_of(parameters, "asked_of")
-    if any(asked_of) and (context.drug is None or context.drug.generic not in asked_of):
-        return LeafResult(
-            value=Value.MET, statement=f"No earlier trial is asked of {context.drug_name}."
-        )
     trials = [
         f for f in context.ever("prior_nonopioid_trials") if _is_wanted(context, parameters, f)
     ]
     present = [fact for fact in trials if fact.assertion is not Assertion.ABSENT]
     outcomes = frozenset(filter(None, words_of(parameters, "outcomes"))) or _FAILED
-    failed = [fact for fact in present if text(fact.value.get("outcome")) in outcomes]
+    used = _uses_wanted(context, parameters)
+    failed = [fact for fact in [*present, *used] if _ended(fact) in outcomes]
     denied = [fact for fact in trials if fact.assertion is Assertion.ABSENT]
     if failed and all(_is_contraindicated(fact) for fact in failed):
         return LeafResult(
@@ -47,7 +42,7 @@ def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResul
             supporting=tuple(failed),
             opposing=tuple(denied),
         )
-    used = present + _uses_wanted(context, parameters)
+    used = present + used
     past = [*present, *_past(context, used)] if parameters.get("use_suffices") is True else []
     if past:
         return LeafResult(
@@ -70,6 +65,11 @@ def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResul
             opposing=tuple(denied),
         )
     return LeafResult(value=Value.NOT_DOCUMENTED)
+
+
+def _ended(fact: Fact) -> str:
+    """How a trial ended, or a use that a report tells as failed."""
+    return text(fact.value.get("outcome")) or text(fact.value.get("status"))
 
 
 def _result(outcomes: Set[str]) -> str:
