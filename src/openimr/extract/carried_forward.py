@@ -17,6 +17,7 @@ from types import MappingProxyType
 from openimr.model.dates import PartialDate
 from openimr.model.document import Document
 from openimr.model.evidence import Assertion, Fact
+from openimr.model.ids import DocumentId
 
 _EFFECTS = frozenset(
     {"pain_score", "pain_with_without_medication", "functional_improvement", "adverse_effects",
@@ -49,7 +50,7 @@ def mark_carried_forward(documents: Sequence[Document], facts: Sequence[Fact]) -
     return [_marked(fact, of_fact, first) for fact, of_fact in zip(facts, keys, strict=True)]
 
 
-def _keys(fact: Fact, clinical: Mapping[str, Document]) -> Iterator[_Key]:
+def _keys(fact: Fact, clinical: Mapping[DocumentId, Document]) -> Iterator[_Key]:
     """What a copy of the statement has in common with it: words, and the hand that wrote them."""
     document = clinical.get(fact.provenance.document)
     if (
