@@ -141,6 +141,7 @@ def screening_frequency(context: Context, parameters: Mapping[str, object]) -> L
     before = f"{len(recent)} in the year before and the one asked for"
     told = f"{before}, where {plain(most)} a year {'is' if most == 1 else 'are'} allowed at {risk}"
     shown = [recent[day] for day in sorted(recent)]
+    days_shown = f" ({says(shown)})" if shown else ""
     if len(recent) + 1 > most:
         value, verdict = Value.EXCEEDED, "more than the risk allows"
     elif tested and not days:
@@ -152,9 +153,7 @@ def screening_frequency(context: Context, parameters: Mapping[str, object]) -> L
         value, verdict = Value.WITHIN, "no more than the risk allows"
     return LeafResult(
         value=value,
-        statement=(
-            f"The number of tests in a year is {verdict}: {told}{f' ({says(shown)})' if shown else ''}."
-        ),
+        statement=f"The number of tests in a year is {verdict}: {told}{days_shown}.",
         supporting=tuple(shown) if value is Value.WITHIN else (),
         opposing=tuple(shown) if value is Value.EXCEEDED else (),
     )
