@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from openimr.extract.passages import Passage, Reading
 from openimr.model.dates import PartialDate
 from openimr.model.ids import ConceptId
+from openimr.model.numbers import number
 
 INSTRUMENT = ConceptId("validated_instrument")
 _KINDS = {
@@ -22,15 +23,21 @@ _KINDS = {
     r"(?i:Lower\s+Extremity\s+Functional\s+Scale)|PSFS|SF-?36|SF-?12|WOMAC|KOOS",
     "pain": r"BPI|(?i:Brief\s+Pain\s+Inventory)|PEG|(?i:McGill)|PCS|TSK|FABQ(?:-W)?",
     "risk": r"ORT|(?i:Opioid\s+Risk\s+Tool)|SOAPP(?:-R)?|COMM|DIRE|CAGE(?:-AID)?",
-    "mood": r"PHQ-?[29]|BDI(?:-II)?|Beck(?:\s+Depression(?:\s+Inventory)?)?|BAI|GAD-?7|HADS|Zung",
+    "mood": r"PHQ[- ]?(?:[29]|(?i:nine|two))|"
+    r"BDI(?:-II)?|Beck(?:\s+Depression(?:\s+Inventory)?)?|BAI|GAD-?7|HADS|Zung",
     "sleep": r"(?i:Epworth(?:\s+Sleepiness(?:\s+Scale)?)?)|ESS|ISI|"
     r"(?i:Insomnia\s+Severity\s+Index)|PSQI",
 }
 """Abbreviations as they are written, full names in any case."""
 _NAME = "|".join(f"(?P<{kind}>{names})" for kind, names in _KINDS.items())
 _NAMED = re.compile(rf"(?<![\w-])(?:{_NAME})(?![\w]|-\w)")
+_IN_WORDS = (
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|two|three|four|five|six|seven|eight|nine)\b"
+)
 _SCORE = re.compile(
-    r"(?<![\d/.-])(?P<score>\d{1,3}(?:\.\d)?)(?:\s*\(?(?:/|of|out\s+of)\s*(?P<of>\d{1,3})\b\)?)?\s*(?P<unit>%|percent|per\s+cent)?"
+    rf"(?<![\d/.-])(?P<score>\d{{1,3}}(?:\.\d)?|(?i:{_IN_WORDS}))"
+    r"(?:\s*\(?(?:/|of|out\s+of)\s*(?P<of>\d{1,3})\b\)?)?\s*(?P<unit>%|percent|per\s+cent)?"
     r"(?![\d/]|-\d|\s*(?:mg|visits?|days?|weeks?|months?|years?|hours?|hrs?|minutes?|min\b|lbs?|pounds?))"
 )
 _FILLER = re.compile(
@@ -38,11 +45,12 @@ _FILLER = re.compile(
     r"current|this|visit|interference|pain\s+interference|physical\s+function\w*|function\w*|disability|"
     r"of|is|was|are|were|at|has|have|had|gone|went|improved|better|fell|fallen|dropped|decreased|declined|"
     r"rose|risen|increased|worsened|worse|unchanged|stayed|stays|remains?|remained|still|also|again|from|to|on|in|"
-    r"dated|repeat(?:ed)?|measured|came|comes?|"
+    r"dated|repeat(?:ed)?|measured|came|comes?|crept|climbed|slipped|edged|come|got|gone|going|sits|"
+    r"fall|spring|summer|winter|autumn|year|month|week|visit|session|eval\w*|discharge|intake|admission|ago|"
     r"stands?|stood|reads?|the|a|an|his|her|it|its|be|been|baseline|initial(?:ly)?|prior|previous(?:ly)?|"
     r"last|down|up|by|and|then|out|when|first|seen|taken|here|compared|with|versus|vs|against|before|after|"
     r"earlier|start|care|intake|outset|arrived|started|began|percent|per\s+cent|points?|he|she|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|"
-    r"aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|(?<=\bvs)\.|[\s:=,;()|>\u2192%-])*",
+    r"aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|(?<=\bvs)\.|/(?=\s)|[\s:=,;()|>\u2192%-])*",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"(?i)\b(?:today|now|current(?:ly)?|this\s+visit|at\s+present)\b")
@@ -57,6 +65,14 @@ _NOW_AFTER = re.compile(
     r"(?i)[\s,(]*(?:today|now|currently|this\s+visit|at\s+present)\b(?!\s*[:=(]|\s+\d)"
 )
 _NEAR = 16
+_COUNTED = re.compile(r"(?i)\b(?:visit|session|week|day|month|no\.?|#)\s*$")
+"""Before a number that counts: `44 (visit 10)`."""
+_BY_POINTS = re.compile(r"(?i)\bby\s+[\w.-]+\s+points?\b")
+_SCORE_FIRST = re.compile(
+    rf"(?i)\b(?:scor\w+|rat\w+|(?:a|the)\s+score\s+of|total\s+of|got|has)\s+(?:an?\s+|of\s+|at\s+)*"
+    rf"(?P<score>\d{{1,3}}(?:\.\d)?|{_IN_WORDS})\s*(?P<unit>%|percent)?\s+(?:points\s+)?(?:on|in)\s+(?:(?:the|her|his|an?)\s+)*$"
+)
+"""`She scored fifty-two on the` Oswestry."""
 _SHORT_DATE = re.compile(r"(?<=\()\d{1,2}/\d{1,2}(?=[):])|\bon\s+\d{1,2}/\d{1,2}\b(?!/)")
 _LABELS_NEXT = re.compile(
     r"(?i)\s?(?:[:=]|\s(?:(?:also|again|it|score|was|were|had|been|at|of|stood)\s+)*\d{1,3}(?![\d/]))"
@@ -112,7 +128,7 @@ def read_instruments(passage: Passage) -> list[Reading]:
     readings: list[Reading] = []
     for index, found in enumerate(names):
         end = names[index + 1].start() if index + 1 < len(names) else len(passage.text)
-        scores = _scores(passage, found.end(), end)
+        scores = _scores(passage, found.end(), end) or _told_first(passage.text, found.start())
         if scores:
             readings.extend(_readings(passage, found, scores))
     return readings
@@ -134,8 +150,11 @@ def _scores(passage: Passage, start: int, end: int) -> list[_Score]:
     while True:
         filled = _FILLER.match(masked, at)
         found = _SCORE.match(masked, filled.end() if filled else at)
-        if found is None:
+        if found is None or _COUNTED.search(masked[at : found.start()]):
             return scores
+        if _BY_POINTS.search(masked[at : found.end() + _NEAR // 2]):
+            at = found.end()
+            continue
         before, after = text[at : found.start()], text[found.end() : found.end() + _NEAR]
         day = _day(dates, found, text)
         unit = "%" if found["unit"] else f"of {found['of']}" if found["of"] else ""
@@ -143,9 +162,25 @@ def _scores(passage: Passage, start: int, end: int) -> list[_Score]:
         told = _IN_MONTH.match(passage.text, found.end()) is not None
         earlier = bool(_EARLIER.search(before) or "(" in before) and not now
         scores.append(
-            _Score(found.start(), found.end(), float(found["score"]), unit, day, earlier, now, told)
+            _Score(
+                found.start(), found.end(), _amount(found["score"]), unit, day, earlier, now, told
+            )
         )
         at = found.end()
+
+
+def _told_first(text: str, start: int) -> list[_Score]:
+    """The score that stands before its instrument's name."""
+    found = _SCORE_FIRST.search(text[:start])
+    if found is None:
+        return []
+    unit, value = "%" if found["unit"] else "", _amount(found["score"])
+    return [_Score(found.start("score"), start, value, unit, None, earlier=False, now=False)]
+
+
+def _amount(words: str) -> float:
+    """A score in digits or words."""
+    return number(words) or 0.0
 
 
 def _day(
@@ -209,7 +244,7 @@ def _reading(
 ) -> Reading:
     return Reading(
         concept=INSTRUMENT,
-        start=passage.start + start,
+        start=passage.start + min(start, score.start),
         end=passage.start + score.end,
         value=value,
         rule=f"instrument.{rule}",

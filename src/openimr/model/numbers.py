@@ -7,7 +7,8 @@ import re
 _UP_TO_NINE = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"]
 _TEENS += ["eighteen", "nineteen"]
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_TENS |= {"seventy": 70, "eighty": 80, "ninety": 90}
 _PARTS = {"half": 0.5, "one half": 0.5, "half a": 0.5, "half of a": 0.5, "a quarter": 0.25}
 _PARTS |= {"one and a half": 1.5, "one and one half": 1.5, "two and a half": 2.5}
 WORD_VALUES: dict[str, float] = {
