@@ -67,10 +67,12 @@ class Context:
     def drug_name(self) -> str:
         """The requested treatment as sentences name it: a drug, or a service by its short name."""
         request = self.item.request
+        if request.kind is not RequestKind.DRUG and request.procedure:
+            return request.procedure
         drug = request.brand or (self.drug.generic if self.drug else request.generic)
         if drug or request.kind is RequestKind.DRUG:
             return drug or request.text
-        return request.procedure or THE_REQUEST
+        return THE_REQUEST
 
     def fill_flags(self) -> tuple[CourseFlag, ...]:
         """What the dispensing of the requested drug shows within the recency window."""

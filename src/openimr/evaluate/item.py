@@ -11,6 +11,7 @@ from types import MappingProxyType
 from openimr.evaluate.advice import modification, taper_note, used_up
 from openimr.evaluate.context import Context, LeafResult, about_the_patient
 from openimr.evaluate.decision import Decision, Rules, decide
+from openimr.evaluate.drug_of import drug_of
 from openimr.evaluate.flip import flip_sets
 from openimr.evaluate.leaves import TESTS
 from openimr.evaluate.leaves.history import stage
@@ -18,7 +19,7 @@ from openimr.evaluate.narrow import narrowed, of_stage
 from openimr.evaluate.regimen import Regimen
 from openimr.model.case import CaseHeader, DisputedItem
 from openimr.model.document import Document
-from openimr.model.drug import Formulary
+from openimr.model.drug import Drug, Formulary
 from openimr.model.evidence import Certificate, Fact
 from openimr.model.finding import Evaluation, Finding, Suggestion, Value
 from openimr.model.ids import ConceptId, CriterionId, DocumentId
@@ -67,9 +68,11 @@ def evaluate_item(
     """
     if not topics:
         return _without_rules(item)
-    topics = tuple(narrowed(topic, _generic(item, formulary)) for topic in topics)
+    drug = drug_of(item.request, topics[0], formulary)
+    topics = tuple(narrowed(topic, drug.generic if drug else "") for topic in topics)
     context = _context(
         item,
+        drug,
         tuple(items),
         _evidence(facts, documents),
         header,
@@ -107,12 +110,6 @@ def evaluate_item(
     )
 
 
-def _generic(item: DisputedItem, formulary: Formulary) -> str:
-    request = item.request
-    drug = formulary.find(request.generic or "") or formulary.find(request.brand or "")
-    return drug.generic if drug is not None else ""
-
-
 def _without_rules(item: DisputedItem) -> Evaluation:
     topic = item.request.topic_id
     why = (
@@ -144,6 +141,7 @@ def _evidence(facts: Sequence[Fact], documents: Sequence[Document]) -> tuple[Fac
 
 def _context(
     item: DisputedItem,
+    drug: Drug | None,
     items: tuple[DisputedItem, ...],
     facts: tuple[Fact, ...],
     header: CaseHeader,
@@ -154,8 +152,6 @@ def _context(
 ) -> Context:
     day = header.ur_decision_date or header.rfa_date or as_of
     by_concept = about_the_patient(facts)
-    request = item.request
-    drug = formulary.find(request.generic or "") or formulary.find(request.brand or "")
     spoken = tuple(fact for group in by_concept.values() for fact in group)
     return Context(
         item=item,

@@ -11,8 +11,12 @@ from openimr.model.rule import Applies, Criterion, Topic
 
 
 def narrowed(topic: Topic, generic: str) -> Topic:
-    """The topic without criteria that name other drugs, and its tree without their names."""
-    return _without(topic, {c.id for c in topic.criteria if not _speaks_to(c, generic)})
+    """The topic without criteria that name other drugs, and its tree without their names.
+
+    Whole where the drug is not known, or where no criterion would be left.
+    """
+    dropped = {c.id for c in topic.criteria if not _speaks_to(c, generic)}
+    return topic if not generic or len(dropped) == len(topic.criteria) else _without(topic, dropped)
 
 
 def of_stage(topic: Topic, *, first_use: bool) -> Topic:
