@@ -65,7 +65,9 @@ _NOW_AFTER = re.compile(
     r"(?i)[\s,(]*(?:today|now|currently|this\s+visit|at\s+present)\b(?!\s*[:=(]|\s+\d)"
 )
 _NEAR = 16
-_COUNTED = re.compile(r"(?i)\b(?:visit|session|week|day|month|no\.?|#)\s*$")
+_COUNTED = re.compile(
+    r"(?i)(?:[(,;/]|\bat|\bby|\bafter|\bto|\bin)\s*(?:visit|session|week|day|month)\s*$"
+)
 """Before a number that counts: `44 (visit 10)`."""
 _BY_POINTS = re.compile(r"(?i)\bby\s+[\w.-]+\s+points?\b")
 _SCORE_FIRST = re.compile(
