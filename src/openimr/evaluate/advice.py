@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from openimr.evaluate import dose
 from openimr.evaluate.context import Context, amount_of
-from openimr.evaluate.leaves import visits
+from openimr.evaluate.leaves import equipment, visits
 from openimr.evaluate.leaves.limits import ceiling, measured
 from openimr.evaluate.supply import requested
 from openimr.evaluate.wording import plain
@@ -42,6 +42,8 @@ def used_up(context: Context, criteria: Iterable[Criterion]) -> frozenset[Criter
 def _smaller(context: Context, criterion: Criterion) -> str | None:
     if criterion.test.name == visits.TEST:
         return visits.fewer(context, criterion.test.parameters)
+    if criterion.test.name == equipment.LENGTH:
+        return equipment.shorter(context, criterion.test.parameters)
     supply = requested(context)
     if supply is None:
         return None

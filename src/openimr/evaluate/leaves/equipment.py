@@ -11,6 +11,8 @@ from openimr.evaluate.wording import plain
 from openimr.model.finding import Value
 from openimr.model.request import Request
 
+LENGTH = "asked_length"
+"""The name of the test of lengths in the rulebook."""
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0}
 _BOUGHT = re.compile(r"\b(?:purchase|buy|permanent)\b", re.IGNORECASE)
 
@@ -51,6 +53,22 @@ def _days(request: Request) -> float | None:
     if request.duration is None or request.duration_unit is None:
         return None
     return request.duration * _DAYS.get(request.duration_unit, 1.0)
+
+
+def shorter(context: Context, parameters: Mapping[str, object]) -> str:
+    """The length that would be supported: `3 days`."""
+    most, _ = whole_ceiling(context, parameters)
+    return f"{plain(most)} day{'' if most == 1 else 's'}"
+
+
+def asked_kind(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Whether the request is of one of these kinds: a device, a program, a visit."""
+    kind = context.item.request.kind.value
+    hit = kind in words_of(parameters, "kinds")
+    return LeafResult(
+        value=Value.PRESENT if hit else Value.ABSENT,
+        statement=f"The request for {context.drug_name} is of the kind “{kind}”.",
+    )
 
 
 def surgery_named(context: Context, parameters: Mapping[str, object]) -> LeafResult:
