@@ -66,7 +66,7 @@ _NOW_AFTER = re.compile(
 )
 _NEAR = 16
 _COUNTED = re.compile(
-    r"(?i)(?:[(,;/]|\bat|\bby|\bafter|\bto|\bin)\s*(?:visit|session|week|day|month)\s*$"
+    r"(?i)(?:[(,;/]\s*|\b(?:at|by|after|to|in)\s+)(?:visit|session|week|day|month)\s*$"
 )
 """Before a number that counts: `44 (visit 10)`."""
 _BY_POINTS = re.compile(r"(?i)\bby\s+[\w.-]+\s+points?\b")
