@@ -139,6 +139,8 @@ class _Judge:
         self._tree = rules.topics[0].support_requires
 
     def suggestion(self) -> Suggestion:
+        if self._rules.topics[0].open:
+            return Suggestion.REFER
         outcome = self._holds(self._tree)
         if outcome is Truth.FALSE:
             return Suggestion.NOT_SUPPORT

@@ -148,6 +148,8 @@ class Topic:
     """The rulebook file it was read from."""
     taper: str = ""
     """What the reviewer should know about stopping the drug."""
+    open: str = ""
+    """Of a shell, what is not known: its criteria are shown, and the reviewer decides."""
 
     def in_force(self, day: date) -> bool:
         """Whether this edition holds on a day."""

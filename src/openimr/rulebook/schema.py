@@ -34,6 +34,7 @@ _TOPIC_KEYS = {
     "criteria": True,
     "support_requires": True,
     "modify_when": False,
+    "open": False,
 }
 """Key of a topic, and whether it must be there."""
 _CRITERION_KEYS = {
@@ -210,6 +211,7 @@ def read_topic(
         verified_on=reader.day(fields, "verified_on"),
         file=root.file,
         taper=reader.text(fields, "taper"),
+        open=reader.text(fields, "open"),
     )
 
 
