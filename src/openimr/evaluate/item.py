@@ -69,6 +69,9 @@ def evaluate_item(
     if not topics:
         return _without_rules(item)
     drug = drug_of(item.request, topics[0], formulary)
+    if drug is not None and not _covers(topics[0], drug):
+        why = f"The criteria of '{topics[0].title}' do not cover {drug.generic}."
+        return _without_rules(item, why)
     topics = tuple(narrowed(topic, drug.generic if drug else "") for topic in topics)
     context = _context(
         item,
@@ -110,9 +113,17 @@ def evaluate_item(
     )
 
 
-def _without_rules(item: DisputedItem) -> Evaluation:
+def _covers(topic: Topic, drug: Drug) -> bool:
+    """Whether a topic that lists its drugs lists this one: hydroxyzine is no benzodiazepine.
+
+    A line whose words choose another topic than the formulary's (a taper, a compound) is covered.
+    """
+    return not topic.generics or drug.topic != topic.id or drug.generic in topic.generics
+
+
+def _without_rules(item: DisputedItem, why: str = "") -> Evaluation:
     topic = item.request.topic_id
-    why = (
+    why = why or (
         f"No criteria are encoded for the topic '{topic}' in an edition in force on the day of the "
         "decision."
         if topic
@@ -256,5 +267,6 @@ def _notes(context: Context, topic: Topic) -> tuple[str, ...]:
         notes.append(
             "The MTUS addresses this treatment, so it comes before the guideline that UR cited."
         )
+    notes += [topic.open] if topic.open else []
     notes += [f"Fills of {context.drug_name}: {flag.note}." for flag in context.fill_flags()]
     return tuple(notes)
