@@ -29,7 +29,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    rf"\b(?:for|x|lasted)\s+(?:only\s+|nearly\s+|almost\s+|over\s+)?(?:{_MANY}\s+{_UNIT}|a\s+(?:while|time|spell))\b"
+    rf"\b(?:for|x|lasted)\s+(?:only\s+|nearly\s+|almost\s+|over\s+|more\s+than\s+|at\s+least\s+)?(?:{_MANY}\s+{_UNIT}|a\s+(?:while|time|spell))\b"
     rf"|(?<=[a-z]\s){_MANY}\s+(?:weeks?|wks?|months?|mos?|years?|yrs?)\s+in\b"
     r"|\bafter\s+(?:the|his|her|that)\s+(?:first\s+|original\s+|industrial\s+|work\s+)?(?:accident|injury|fall|birth|divorce|death)\b"
     rf"|\b(?:in|during|until|till|by)\s+(?:early\s+|late\s+|mid-?)?(?:{_MONTH}(?!\s+(?:and|or)\s+not)|the\s+(?:spring|summer|fall|autumn|winter)\b)"
