@@ -84,6 +84,7 @@ TESTS: Mapping[str, Leaf] = MappingProxyType(
         "first_course_of_drug": repeat.first_course_of_drug,
         "second_course": repeat.second_course,
         "requested_units": units.requested_units,
+        "packs_or_days": units.packs_or_days,
         "prior_trial": trials.prior_trial,
         "first_of_group": trials.first_of_group,
         "opioid_tolerant": trials.opioid_tolerant,

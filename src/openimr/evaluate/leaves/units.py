@@ -1,4 +1,4 @@
-"""Amounts that are counted in units, as a toxin is."""
+"""Amounts that are counted otherwise than in tablets: the units of a toxin, packs of tablets."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import re
 from collections.abc import Mapping
 
 from openimr.evaluate.context import Context, LeafResult, amount_of
+from openimr.evaluate.leaves.limits import days_supply
 from openimr.evaluate.wording import plain
 from openimr.model.finding import Value
 
 _UNITS = re.compile(
     r"(?i)(?<![\d.,])(?P<count>\d{1,3}(?:,\d{3})+|\d+)\s*-?\s*(?:units?\b|U\b|IU\b)"
 )
+
+_PACK = "pack"
+_MOST_PACKS = 6
+"""Nobody asks for more packs at once."""
 
 
 def requested_units(context: Context, parameters: Mapping[str, object]) -> LeafResult:
@@ -29,5 +34,27 @@ def requested_units(context: Context, parameters: Mapping[str, object]) -> LeafR
         statement=(
             f"The request is for {plain(units)} units, "
             f"{'above' if over else 'within'} {plain(most)} units."
+        ),
+    )
+
+
+def packs_or_days(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """The packs that are asked for, refills with them, against a ceiling; of tablets, the days.
+
+    A count that is no count of packs is one of their tablets: `Medrol Dosepak #21`.
+    """
+    request = context.item.request
+    if request.form != _PACK:
+        return days_supply(context, parameters)
+    count = request.quantity or 1
+    counted = count if count <= _MOST_PACKS else count / amount_of(parameters, "tablets", 1)
+    packs = counted * (1 + (request.refills or 0))
+    most = amount_of(parameters, "packs", 1)
+    over = packs > most
+    return LeafResult(
+        value=Value.EXCEEDED if over else Value.WITHIN,
+        statement=(
+            f"The request is for {plain(packs)} pack{'' if packs == 1 else 's'}, "
+            f"{'above' if over else 'within'} {plain(most)}."
         ),
     )
