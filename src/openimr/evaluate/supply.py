@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from openimr.evaluate.context import Context
 from openimr.evaluate.dose import Supply, amounts_written
-from openimr.evaluate.regimen import MEDICATION, day_of, number, text
+from openimr.evaluate.regimen import MEDICATION, Use, day_of, is_same, number, text
 from openimr.model.case import DisputedItem
 from openimr.model.drug import Drug
 from openimr.model.evidence import Assertion, Fact
@@ -40,6 +40,54 @@ def of_item(context: Context, item: DisputedItem, drug: Drug | None) -> Supply |
 def of_use(context: Context, drug: Drug, facts: Iterable[Fact]) -> Supply:
     """The supply that the record shows of another drug: its newest statement with directions."""
     return _completed(Supply(drug=drug), _about(context, drug, None) or tuple(facts))
+
+
+def other_forms(context: Context) -> tuple[Supply, ...]:
+    """Other strengths and release forms of the requested drug, taken beside it.
+
+    Another line of the case asks for one, or a report lists both at different strengths: each adds
+    to the dose, though an effect told of the drug may be of either.
+    """
+    own = context.drug
+    if own is None:
+        return ()
+    asked = [
+        (item, drug)
+        for item in context.items
+        if (drug := context.formulary.find(item.request.generic or "")) is not None
+        and _is_another_form(context, item, drug)
+    ]
+    supplies = [of_item(context, item, drug) for item, drug in asked]
+    named = {own.generic, *(drug.generic for _, drug in asked)}
+    supplies += [
+        of_use(context, use.drug, use.shown)
+        for use in context.regimen.current
+        if use.drug is not None
+        and use.drug.generic not in named
+        and is_same(use.drug, own)
+        and _listed_apart(context, own, use)
+    ]
+    return tuple(supply for supply in supplies if supply is not None)
+
+
+def _is_another_form(context: Context, item: DisputedItem, drug: Drug) -> bool:
+    """Whether another line asks for another form of the drug; what was dispensed adds nothing."""
+    own = context.drug
+    if own is None or item.index == context.item.index or item.request.retrospective:
+        return False
+    one, other = item.request.strength, context.item.request.strength
+    return is_same(drug, own) and (drug.generic != own.generic or not _fits(one or "", other))
+
+
+def _listed_apart(context: Context, own: Drug, use: Use) -> bool:
+    """Whether one report lists both, at different strengths: else it is one drug named twice."""
+    mine = next((one for one in context.regimen.uses if one.generic == own.generic), None)
+    return mine is not None and any(
+        one.provenance.document == other.provenance.document
+        and not _fits(text(one.value.get("strength")), text(other.value.get("strength")))
+        for one in mine.lately(context.day)
+        for other in use.lately(context.day)
+    )
 
 
 def _about(context: Context, drug: Drug, strength: str | None) -> tuple[Fact, ...]:

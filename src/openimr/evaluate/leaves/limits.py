@@ -8,7 +8,7 @@ from openimr.evaluate import dose
 from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
 from openimr.evaluate.dose import Range, Supply
 from openimr.evaluate.regimen import text
-from openimr.evaluate.supply import of_item, of_use, requested
+from openimr.evaluate.supply import of_item, of_use, other_forms, requested
 from openimr.evaluate.wording import listed, plain, says
 from openimr.model.drug import Drug, OpioidAction
 from openimr.model.evidence import Assertion, Fact
@@ -84,7 +84,7 @@ def _dose_result(supplies: list[Supply], ingredient: str, at_most: float) -> Lea
 
 
 def _others_with(context: Context, ingredient: str) -> list[Supply]:
-    found = []
+    found = [form for form in other_forms(context) if ingredient in form.drug.ingredients]
     for drug, facts in context.other_drugs():
         if ingredient in (drug.ingredients or (drug.generic,)) and _is_counted(context, drug):
             found.append(_supply_of(context, drug, facts))
@@ -232,7 +232,7 @@ def morphine_equivalent(context: Context, parameters: Mapping[str, object]) -> L
     unknown: list[str] = []
     uncounted: list[str] = []
     alone = parameters.get("alone") is True
-    for supply in _opioids(context)[: 1 if alone else None]:
+    for supply in _opioids(context, alone=alone):
         if supply.drug.opioid_action is OpioidAction.PARTIAL_OR_MIXED:
             # No factor holds for it since 2016; the guideline's limit does not count it.
             uncounted.append(supply.drug.generic)
@@ -257,10 +257,13 @@ def morphine_equivalent(context: Context, parameters: Mapping[str, object]) -> L
     return _lifted(context, parameters, result)
 
 
-def _opioids(context: Context) -> list[Supply]:
+def _opioids(context: Context, *, alone: bool) -> list[Supply]:
+    """The requested opioid in all its forms, and unless it is taken alone, all others."""
     own = requested(context)
-    found = [own] if own is not None and own.drug.is_opioid else []
-    for drug, facts in context.other_drugs():
+    found: list[Supply] = []
+    if own is not None and own.drug.is_opioid:
+        found += [own, *other_forms(context)]
+    for drug, facts in () if alone else context.other_drugs():
         if drug.is_opioid and _is_counted(context, drug):
             found.append(_supply_of(context, drug, facts))
     return found
