@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from openimr.evaluate.regimen import number, text
+from openimr.evaluate.wording_care import CARE_WRITERS
 from openimr.model.dates import PartialDate
 from openimr.model.evidence import REGIMEN, Assertion, Fact
 
@@ -168,7 +169,9 @@ def _restrictions(fact: Fact) -> str:
 def _instrument(fact: Fact) -> str:
     score = number(fact.value.get("score"))
     name = text(fact.value.get("name")) or "validated instrument"
-    return f"{name} {plain(score)}{text(fact.value.get('unit'))}" if score is not None else name
+    unit = text(fact.value.get("unit"))
+    told = f" {unit}" if unit[:1].isalpha() else unit
+    return f"{name} {plain(score)}{told}" if score is not None else name
 
 
 def _medication(fact: Fact) -> str:
@@ -235,7 +238,8 @@ def _spasm(fact: Fact) -> str:
 def _normal(fact: Fact) -> str:
     kind = text(fact.value.get("kind")).replace("_", " ")
     normal = "not normal" if fact.assertion is Assertion.ABSENT else "normal"
-    return f"{normal} {kind or 'neurological examination'}"
+    named = {"": "neurological examination", "general": "neurological examination"}
+    return f"{normal} {named.get(kind, kind)}"
 
 
 def _drug_test(fact: Fact) -> str:
@@ -320,6 +324,7 @@ _BOTH_WAYS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Concepts told in whole words: where it is so, and where it is not."""
 _WRITERS: Mapping[str, Callable[[Fact], str]] = MappingProxyType(
     {
+        **CARE_WRITERS,
         "pain_score": _score,
         "pain_with_without_medication": _relief,
         "functional_improvement": _function,

@@ -56,7 +56,7 @@ _PLANNED = {
     "pdmp_cures": ("result", "requested"),
 }
 """What a plan says is a fact of the plan, and not of what was done."""
-_AIMS = frozenset({"therapy_goal", "treatment_with"})
+_AIMS = frozenset({"therapy_goal", "treatment_with", "negative_predictors"})
 """Plans by their nature: that they are set down is the fact."""
 _QUOTING = frozenset({CueKind.QUOTATION, CueKind.TEMPLATE})
 _IMPERATIVE = re.compile(

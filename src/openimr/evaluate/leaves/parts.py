@@ -19,7 +19,8 @@ _MONTH = 30.5
 def every_part(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Each of `first`, `second` and `third` is shown by one of its conditions.
 
-    Some of them are a part; `against` contradicts, unless all that it asks for is newer.
+    Some of them are a part; `against` contradicts where it is newer, and of the same day where a
+    part is missing.
     `names` are the parts in words. `pain_months`: the injury must lie so many months back as well.
     """
     names = parameters.get("names")
@@ -30,7 +31,8 @@ def every_part(context: Context, parameters: Mapping[str, object]) -> LeafResult
     shown = list({fact.id: fact for facts in found.values() for fact in facts}.values())
     too_soon = _too_soon(context, parameters)
     against = matching(context, parameters, "against")
-    if against and (missing or newest(against) >= newest(shown)):
+    latest = newest(against), newest(shown)
+    if against and (not shown or latest[0] > latest[1] or (missing and latest[0] == latest[1])):
         return _contradicted(context, against, shown)
     if too_soon:
         return LeafResult(value=Value.CONTRADICTED, statement=too_soon, supporting=tuple(shown))
