@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from openimr.extract.medications_directions import read_directions, units_a_day
 from openimr.extract.medications_strength import (
     AMOUNT,
+    INTO_BEFORE,
     INTO_VEIN_OR_MUSCLE,
     Slate,
     figures,
@@ -60,6 +61,7 @@ _PARENTERAL = re.compile(
     rf"[\W\d]{{0,8}}(?:(?:mg|mcg|cc|ml|units?)\W{{0,3}})?{INTO_VEIN_OR_MUSCLE}", re.IGNORECASE
 )
 """`Fentanyl 50 mcg IV`: a route without further directions."""
+_INTO_A_VEIN = "iv"
 _OF_A_TUBE = frozenset({"g", "ml"})
 """Units that measure a tube or bottle, unless the drug's strengths are in them."""
 
@@ -125,7 +127,7 @@ def read_details(
         unit=of_unit,
         form=form,
         sig=sig,
-        route=_route(sig, tail),
+        route=_route(sig, tail, head),
         per_day=units_a_day(sig),
         dose=_dose(daily, sig),
         quantity=quantity,
@@ -136,9 +138,12 @@ def read_details(
     )
 
 
-def _route(sig: Sig | None, tail: str) -> str | None:
-    found = _PARENTERAL.match(tail)
-    return sig.route if sig and sig.route else found.lastgroup if found else None
+def _route(sig: Sig | None, tail: str, head: str) -> str | None:
+    """The route of the directions, else one beside the name; sedation goes into a vein."""
+    if sig is not None and sig.route:
+        return sig.route
+    found = _PARENTERAL.match(tail) or INTO_BEFORE.search(head)
+    return None if found is None else found.lastgroup or _INTO_A_VEIN
 
 
 def _is_of_a_tube(of_unit: str | None, drug: Drug) -> bool:

@@ -14,6 +14,12 @@ from openimr.model.drug import Drug
 
 AMOUNT = r"\d+(?:,\d{3})+|\d*\.?\d+"
 INTO_VEIN_OR_MUSCLE = r"(?:(?P<iv>i\.?v\.?p?|intraven\w+)|(?P<im>i\.?m\.?|intramusc\w+))(?!\w)"
+INTO_BEFORE = re.compile(
+    rf"(?<!\w){INTO_VEIN_OR_MUSCLE}[\s,-]*(?:push|bolus|dose\s+of)?\s*$"
+    r"|\b(?:sedat\w+|an[a]?esthe\w+)\s+(?:(?:was|were)\s+\w+\s+)?(?:with|using|by)\s+$",
+    re.IGNORECASE,
+)
+"""`IV fentanyl`, `conscious sedation with fentanyl`: how it is given stands before the name."""
 _INTO = re.compile(rf"\W{{0,3}}{INTO_VEIN_OR_MUSCLE}", re.IGNORECASE)
 _UNIT = r"mg|mgs|milligrams?|mcg|[µu]g|micrograms?|gms?|grams?|g|%|percent|units?|iu|meq|meqs"
 _PER = r"(?:\s*(?:/|per)\s*(?:(?P<per>hr|h|hour|24\s*h(?:ou)?rs?)\b|\d*\.?\d*\s*ml\b))?"
@@ -88,7 +94,8 @@ def read_strength(slate: Slate, head: str, family: tuple[Drug, ...]) -> tuple[Fi
     if found is not None:
         slate.take(found)
         written = unit(found["unit"], per=found["per"])
-        is_of_a_patch = _usual_unit(family) == "mcg/hr" and not _INTO.match(slate.text, found.end())
+        injected = _INTO.match(slate.text, found.end()) or INTO_BEFORE.search(head)
+        is_of_a_patch = _usual_unit(family) == "mcg/hr" and not injected
         by_the_hour = written == "mcg" and is_of_a_patch
         return figures(found["n"]), "mcg/hr" if by_the_hour else written
     if before := _STRENGTH_BEFORE.search(head):
