@@ -112,9 +112,22 @@ class Context:
         named = self.formulary.find(subject)
         if named is None:
             return subject.casefold() in self.drug.ingredients
-        return named.generic == self.drug.generic or (
-            bool(named.ingredients)
-            and (named.ingredients, named.topic) == (self.drug.ingredients, self.drug.topic)
+        return (
+            named.generic == self.drug.generic
+            or (
+                bool(named.ingredients)
+                and (named.ingredients, named.topic) == (self.drug.ingredients, self.drug.topic)
+            )
+            or self._is_part_of_it(named)
+        )
+
+    def _is_part_of_it(self, named: Drug) -> bool:
+        """`Oxycodone` told of one who takes Percocet and no oxycodone besides it."""
+        if self.drug is None or named.topic != self.drug.topic:
+            return False
+        part = bool(named.ingredients) and set(named.ingredients) < set(self.drug.ingredients)
+        return part and not any(
+            use.generic == named.generic and use.is_current(self.day) for use in self.regimen.uses
         )
 
     def _is_named_by(self, forms: frozenset[str]) -> bool:
