@@ -14,6 +14,7 @@ _SHOWN = 6
 _QUOTE = 90
 _QUOTED = ("conservative_care", "injection_response")
 """Treatment whose value holds no name: the record's own words are given."""
+_SHORT_FORM = 3
 _RULED_OUT = "contraindicated"
 _OUTCOMES = {"not_tolerated": "not tolerated", "helped": "helpful"}
 
@@ -72,5 +73,6 @@ def _treatment(fact: Fact, record: Record) -> tuple[str, str] | None:
 def _visits(therapy: object, visits: object) -> tuple[str, str] | None:
     if not therapy or not isinstance(visits, int | float):
         return None
-    name = str(therapy)
+    # A heading in capitals (`PHYSICAL THERAPY TO DATE`) is no short form.
+    name = str(therapy).lower() if len(str(therapy)) > _SHORT_FORM else str(therapy)
     return name.casefold(), f"{amount(float(visits))} visits of {name}"

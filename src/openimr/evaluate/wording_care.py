@@ -81,6 +81,21 @@ _TOLD: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "independent": ("home exercises done alone", "home exercises not done"),
             "instructed": ("home exercises taught", "home exercises not taught"),
         },
+        "acute_exacerbation": {
+            "new_injury": ("a new injury", "no new injury"),
+            "spasm": ("acute spasm", "no acute spasm"),
+            "exacerbation": ("an exacerbation", "no exacerbation"),
+            "flare": ("a flare", "no flare"),
+            "any": ("a flare", "no flare"),
+        },
+        "conservative_care": {
+            "failed": ("conservative care failed", "conservative care did not fail"),
+            "tried": ("conservative care", "no conservative care"),
+        },
+        "psych_status": {
+            "symptoms": ("psychological symptoms", "no psychological symptoms"),
+            "cleared": ("psychological clearance", "no psychological clearance"),
+        },
         "patient_motivation": {"motivated": ("a motivated patient", "a lack of motivation")},
         "surgical_candidate": {"candidate": ("surgery in view", "surgery ruled out")},
     }
@@ -94,9 +109,9 @@ def _told(fact: Fact) -> str:
     return absent if fact.assertion is Assertion.ABSENT else present
 
 
-def _support(fact: Fact) -> str:
-    kind = text(fact.value.get("kind"))
-    return f"no {kind}" if fact.assertion is Assertion.ABSENT else kind
+def _itself(fact: Fact) -> str:
+    value = text(fact.value.get("kind")) or text(fact.value.get("element"))
+    return f"no {value}" if fact.assertion is Assertion.ABSENT else value
 
 
 CARE_WRITERS: Mapping[str, Callable[[Fact], str]] = MappingProxyType(
@@ -104,7 +119,8 @@ CARE_WRITERS: Mapping[str, Callable[[Fact], str]] = MappingProxyType(
         "prior_visits": _visits,
         "device_trial": _device,
         "objective_deficit": _deficit,
-        "support_need": _support,
+        "support_need": _itself,
+        "non_industrial_factor": _itself,
         **dict.fromkeys(_TOLD, _told),
     }
 )
