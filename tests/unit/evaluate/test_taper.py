@@ -56,3 +56,9 @@ def test_a_supply_of_another_strength_is_no_step() -> None:
 
 def test_a_program_has_no_steps() -> None:
     assert pace("Detoxification program, 7 days inpatient")[0] is Value.UNKNOWN
+
+
+def test_directions_tell_the_supply_where_nothing_counts_it() -> None:
+    told = {key: value for key, value in LAST.items() if key != "quantity"}
+    listed = {**told, "per_day": 4, "status": "listed", "source": "list"}
+    assert "120 to 90 units" in pace("Norco 10/325mg #90 for weaning", listed)[1]

@@ -27,7 +27,7 @@ def taper_pace(context: Context, parameters: Mapping[str, object]) -> LeafResult
     line = context.item.request_text
     counts = [int(count) for count in _COUNT.findall(line)] or _asked(context)
     before = _supply_before(context)
-    steps = [*([number(before.value.get("quantity")) or 0] if before else []), *counts]
+    steps = [*([_monthly(before)] if before else []), *counts]
     drops = [one - other for one, other in pairwise(steps)]
     if not counts or not drops or min(drops) < 0 or not steps[0]:
         return LeafResult(
@@ -67,6 +67,12 @@ def _asked(context: Context) -> list[int]:
     return [int(quantity)] if quantity else []
 
 
+def _monthly(fact: Fact) -> float:
+    """The units of a supply: its count, else a month of its directions."""
+    counted = number(fact.value.get("quantity"))
+    return counted or (number(fact.value.get("per_day")) or 0) * MONTH
+
+
 def _supply_before(context: Context) -> Fact | None:
     """The newest supply of the same strength before the request, where the record counts it."""
     use = context.regimen.use_of(context.drug)
@@ -74,6 +80,6 @@ def _supply_before(context: Context) -> Fact | None:
     counted = [
         fact
         for fact in (use.taking if use else ())
-        if number(fact.value.get("quantity")) and fact.value.get("strength") in {strength, None}
+        if _monthly(fact) and fact.value.get("strength") in {strength, None}
     ]
     return counted[-1] if counted else None
