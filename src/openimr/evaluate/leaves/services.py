@@ -15,6 +15,7 @@ from openimr.model.finding import Calculation, Value
 from openimr.model.rule import Role
 
 _A_WEEK = 7
+_A_YEAR = timedelta(days=365)
 _AMOUNT = r"(?<![\d.])(\d+(?:\.\d+)?)(?:\s*(?:-|to)\s*(\d+(?:\.\d+)?))?"
 _HOURS_A_DAY = re.compile(
     rf"{_AMOUNT}\s*(?:hours?|hrs?)\s*(?:/|a|per|each|every)?\s*day|{_AMOUNT}\s*(?:hours?|hrs?)\s*daily",
@@ -135,8 +136,8 @@ def screening_frequency(context: Context, parameters: Mapping[str, object]) -> L
     most = amount_of(allowed if isinstance(allowed, Mapping) else {}, level, 1)
     tested = [fact for fact in context.said("urine_drug_test", months=12) if _is_done(fact)]
     now = context.item.request.date_of_service or context.day
-    days = {day: fact for fact in tested if (day := _own_day(fact)) is not None and day < now}
-    recent = {day: fact for day, fact in days.items() if now - day < timedelta(days=365)}
+    days = {day: fact for fact in tested if (day := _own_day(fact)) is not None}
+    recent = {day: fact for day, fact in days.items() if now - _A_YEAR < day < now}
     risk = f"{level} risk" + ("" if stated else ", as none is stated")
     before = f"{len(recent)} in the year before and the one asked for"
     told = f"{before}, where {plain(most)} a year {'is' if most == 1 else 'are'} allowed at {risk}"
