@@ -143,6 +143,8 @@ class Asserter:
             for other in cues
         ):
             return True
+        if hit.cue.kind is CueKind.HISTORY and "than" in tokens.words[first:last]:
+            return True  # `no different than it was six months ago`
         denied = hit.cue.kind is CueKind.NEGATION and hit.last <= first
         if self._new_cell(tokens, between) or (denied and _dashed(tokens, between)):
             return True

@@ -99,6 +99,7 @@ _OTHER_JOINTS = (
         after=_words(r"[^.;,]{0,30}\b(?:injections?|blocks?|nerves?|rhizotomy|ablation)\b"),
         unless=_words(r"\b(?:arthropathy|arthrosis|hypertrophy|dysfunction)\b"),
     ),
+    Company(before=_words(r"\bto\s+identify\b[^.;]*$")),
     Company(sentence=re.compile(r"^\W*\d{5}\b[\s,.:-]+[A-Z]")),
 )
 """A joint that is injected, and the text of a billing code."""

@@ -33,7 +33,7 @@ _WHEN = re.compile(
     rf"|(?<=[a-z]\s){_MANY}\s+(?:weeks?|wks?|months?|mos?|years?|yrs?)\s+in\b"
     r"|\bafter\s+(?:the|his|her|that)\s+(?:first\s+|original\s+|industrial\s+|work\s+)?(?:accident|injury|fall|birth|divorce|death)\b"
     rf"|\b(?:in|during|until|till|by)\s+(?:early\s+|late\s+|mid-?)?(?:{_MONTH}(?!\s+(?:and|or)\s+not)|the\s+(?:spring|summer|fall|autumn|winter)\b)"
-    rf"|\bfrom\s+{_MONTH}|\b(?:then|at\s+(?:first|one\s+(?:time|point))|in\s+the\s+beginning|at\s+the\s+(?:start|outset|time))\b"
+    rf"|\bfrom\s+{_MONTH}|\b(?:at\s+first|in\s+the\s+beginning|at\s+the\s+(?:start|outset|time))\b"
     r"|\band\s+(?:has\s+|fully\s+|then\s+)?(?:recovered|got\s+over\s+it|it\s+(?:passed|cleared|went\s+away|settled))\b",
     re.IGNORECASE,
 )
