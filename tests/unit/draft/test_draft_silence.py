@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from example_case import EVALUATIONS
+from example_case import EVALUATIONS, ITEMS
 from example_records import CERTIFICATES, DOCUMENTS, FACTS, HEADER, LEDGER, REPORT
+from openimr.draft.rationale import write_rationale
 from openimr.draft.record import Record
 from openimr.draft.silence import (
     same_search,
@@ -14,7 +15,9 @@ from openimr.draft.silence import (
     unread_pages,
 )
 from openimr.model.evidence import Certificate, PageRef, UnreadPage
-from openimr.model.ids import DocumentId
+from openimr.model.finding import Value, Weight
+from openimr.model.ids import CriterionId, DocumentId
+from openimr.model.rule import Role
 
 RECORD = Record.of(HEADER, DOCUMENTS, FACTS, CERTIFICATES)
 SILENT = EVALUATIONS[0].findings[0]
@@ -110,3 +113,21 @@ def test_unread_pages_are_grouped_and_limited() -> None:
     many = [UnreadPage(document=REPORT.id, page=1, reason=f"reason {n}") for n in range(9)]
     assert unread_pages(many, RECORD).endswith("and pages of 3 other documents")
     assert DocumentId("D03") in RECORD.documents
+
+
+def test_what_a_search_proves_is_told_by_its_own_sentence() -> None:
+    first = replace(
+        EVALUATIONS[0].findings[0],
+        criterion=CriterionId("HYA-5"),
+        role=Role.EXCEPTION,
+        value=Value.PRESENT,
+        statement="No earlier injection is recorded, so the request is read as a first one.",
+        facts_for=(),
+        facts_against=(),
+        certificate=CERTIFICATES[2].id,
+        weight=Weight.NEUTRAL,
+    )
+    evaluation = replace(EVALUATIONS[0], findings=(first,), reasons=(), flags=(), flip=())
+    told = [each.text for each in write_rationale(ITEMS[0], evaluation, RECORD)]
+    assert any(text.startswith("No earlier injection is recorded") for text in told)
+    assert not any("Not found" in text for text in told)

@@ -84,7 +84,8 @@ def _is_wanted(parameters: Mapping[str, object], drug: Drug) -> bool:
     if drug.groups & set(words_of(parameters, "not_groups")):
         return False
     scheduled = parameters.get("scheduled") is True and drug.schedule.startswith(_CONTROLLED)
-    return scheduled or bool(drug.groups & set(words_of(parameters, "groups")))
+    named = drug.generic in words_of(parameters, "generics")
+    return scheduled or named or bool(drug.groups & set(words_of(parameters, "groups")))
 
 
 def _stopped(context: Context, parameters: Mapping[str, object]) -> list[Fact]:
