@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -112,13 +113,12 @@ def from_json(document: Mapping[str, Any], checker: Checker, *, name: str) -> Ch
 def _items(items: Sequence[Mapping[str, Any]], checker: Checker) -> Iterator[Item]:
     for item in items:
         rationale = _running(item["rationale"])
-        conclusion = checker.reader.conclusion(rationale)
         yield Item(
             index=item["index"],
             heading=item["request_text"],
             request=checker.parse(item["request_text"]),
             is_necessary=_DECIDES.get(item["outcome"] or item["suggestion"]),
-            concludes=None if conclusion is None else conclusion.value == "necessary",
+            concludes=_concludes(rationale),
             claims=_line(item["claims_administrator_guideline"]),
             reviewer=_line(item["reviewer_guideline"]),
             rationale=rationale,
@@ -126,6 +126,13 @@ def _items(items: Sequence[Mapping[str, Any]], checker: Checker) -> Iterator[Ite
         )
 
 
+def _concludes(rationale: str) -> bool | None:
+    """What a draft's own closing sentence suggests."""
+    found = _CLOSING.findall(rationale)
+    return None if not found else not found[-1]
+
+
+_CLOSING = re.compile(r"The criteria suggest (that the request is not supported)?")
 _DECIDES = {"support": True, "not_support": False, "Overturned": True, "Upheld": False}
 
 

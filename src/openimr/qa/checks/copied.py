@@ -11,6 +11,8 @@ from openimr.qa.letter import CheckedLetter, Item, follows_another
 from openimr.qa.words import runs, sentences
 
 ITEM, LETTER = "COPIED-ITEM", "COPIED-LETTER"
+_WHOLE = 0.95
+"""Of a draft: its sentences have one form, so that only a whole copy tells something."""
 
 
 def share(text: str, other: str) -> float:
@@ -25,14 +27,15 @@ def share(text: str, other: str) -> float:
 
 def _other_item(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     """Every item with the earlier one that shares most of its words."""
-    for at, item in enumerate(letter.items if not letter.is_draft else ()):
+    at_least = _WHOLE if letter.is_draft else scene.rules.shared_with_item
+    for at, item in enumerate(letter.items):
         shared = [
             (_most(item.rationale, other.rationale), other)
             for other in letter.items[:at]
             if not _is_one_request(other, item, scene)
         ]
         part, source = max(shared, key=lambda one: one[0], default=(0.0, item))
-        if part >= scene.rules.shared_with_item:
+        if part >= at_least:
             yield Problem(
                 code=ITEM,
                 item=item.index,
@@ -61,8 +64,7 @@ def _is_one_request(one: Item, other: Item, scene: Scene) -> bool:
 
 
 def _other_letter(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
-    if letter.is_draft:
-        return
+    at_least = _WHOLE if letter.is_draft else scene.rules.shared_with_letter
     for item in letter.items:
         if follows_another(item):
             continue
@@ -76,7 +78,7 @@ def _other_letter(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             key=lambda one: one[0],
             default=None,
         )
-        if best is not None and best[0] >= scene.rules.shared_with_letter:
+        if best is not None and best[0] >= at_least:
             part, name, told = best
             yield Problem(
                 code=LETTER,

@@ -24,28 +24,28 @@ MISSING, PAGE, EDITION, SKIPPED, WIDE = (
 def _missing(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     del scene
     for item in letter.items:
-        lines = {
-            "claims administrator's guideline line": item.claims.text,
-            "reviewer's guideline line": item.reviewer.text,
-        }
-        if not letter.is_draft:
-            for name, text in lines.items():
-                if not text.strip():
-                    yield _problem(MISSING, item, f"the {name} is missing", place=Place.GUIDELINE)
+        lines = {"claims administrator's": item.claims.text, "reviewer's": item.reviewer.text}
+        for name, text in lines.items():
+            if not text.strip():
+                message = f"the {name} guideline line is missing"
+                yield _problem(MISSING, item, message, place=Place.GUIDELINE)
         if len(item.rationale.split()) < _SHORT:
             yield _problem(MISSING, item, "the rationale is missing", quote=item.rationale)
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SCHEDULE = re.compile(r"MTUS\b")
 _SHORT = 8
 """Words: fewer are no reasons."""
 
 
 def _page(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
-    for item, line in _lines(letter):
-        edition = _edition(line, scene, _day(letter))
-        if edition is None or not edition.pages:
+    for item in letter.items:
+        line = item.reviewer
+        editions = _editions(line, scene, _day(letter))
+        if len(editions) != 1 or not editions[0].pages:
             continue
+        edition = editions[0]
         for first, last in line.pages:
             if not any(low <= first and last <= high for low, high in edition.pages):
                 pages = f"{first}" if first == last else f"{first}-{last}"
@@ -61,22 +61,23 @@ def _page(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
 
 def _in_force(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     day = _day(letter)
-    for item, line in _lines(letter):
-        edition = _edition(line, scene, day)
-        if edition is None or day is None or _covers(edition, day):
-            continue
-        until = (
-            f"until {edition.effective_to}"
-            if edition.effective_to
-            else f"from {edition.effective_from}"
-        )
-        yield _problem(
-            EDITION,
-            item,
-            f"{edition.name} was in force {until}; the decision under review is of {day}",
-            quote=as_read(line.text),
-            place=Place.GUIDELINE,
-        )
+    for item in letter.items if day else ():
+        for edition in _editions(item.reviewer, scene, day):
+            if day is not None and not _covers(edition, day):
+                yield _problem(
+                    EDITION,
+                    item,
+                    f"{edition.name} was in force {_when(edition)}; the decision under review is of"
+                    f" {day}",
+                    quote=as_read(item.reviewer.text),
+                    place=Place.GUIDELINE,
+                )
+
+
+def _when(edition: GuidelineEdition) -> str:
+    first = f"from {edition.effective_from}" if edition.effective_from else ""
+    last = f"until {edition.effective_to}" if edition.effective_to else ""
+    return f"{first} {last}".strip()
 
 
 def _day(letter: CheckedLetter) -> date | None:
@@ -117,20 +118,14 @@ def _wide(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
                 )
 
 
-def _lines(letter: CheckedLetter) -> Iterator[tuple[Item, GuidelineLine]]:
-    for item in letter.items:
-        yield item, item.reviewer
+def _editions(line: GuidelineLine, scene: Scene, day: date | None) -> tuple[GuidelineEdition, ...]:
+    """The editions of the schedule's texts that a line cites, of those that are known."""
+    cited = (_edition(one.lower(), scene, day) for one in line.citations if _SCHEDULE.match(one))
+    return tuple(dict.fromkeys(edition for edition in cited if edition is not None))
 
 
-def _edition(line: GuidelineLine, scene: Scene, day: date | None) -> GuidelineEdition | None:
-    """The edition that a line is of; None where it cites several guidelines, or none that is known.
-
-    A citation without a year is of the edition in force, or of the first where no day is known.
-    """
-    schedule = [cited for cited in line.citations if cited.startswith("MTUS")]
-    if len(schedule) != 1:
-        return None
-    cited = schedule[0].lower()
+def _edition(cited: str, scene: Scene, day: date | None) -> GuidelineEdition | None:
+    """A citation without a year is of the edition in force, or the first where no day is known."""
     met = [one for one in scene.rules.editions if any(name in cited for name in one.names)]
     year = _YEAR.search(cited)
     if year is not None:

@@ -12,13 +12,13 @@ from openimr.qa.letter import CheckedLetter, Item
 
 COMBINATION, TAPER = "COMBINATION", "TAPER"
 _TAPER = re.compile(
-    r"\b(?:taper\w*|wean\w*|withdrawal|gradual\w*|step-?wise|titrat\w+\s+down|detox\w*)\b",
+    r"\b(?:taper\w*|wean\w*|withdrawal|gradual\w*|step-?wise|step[\s-]by[\s-]step|titrat\w+\s+down|detox\w*)\b",
     re.IGNORECASE,
 )
 _ONCE = re.compile(r"\b(?:before|prior\s+to|once|one\s+time|single\s+dose)\b", re.IGNORECASE)
 _DANGER = re.compile(
     r"\b(?:respiratory\s+depression|combin\w+|concurrent\w*|concomitant\w*|together\s+with|co-?prescri\w+"
-    r"|interaction\w*|overdose\w*)\b",
+    r"|interaction\w*|overdose\w*|stands\s+beside)\b",
     re.IGNORECASE,
 )
 

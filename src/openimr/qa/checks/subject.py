@@ -29,7 +29,7 @@ _BOTH = re.compile(r"\bbilateral\b", re.IGNORECASE)
 
 
 def _other_drug(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
-    """A drug concluded upon that no item of the letter asks for."""
+    """The last drug concluded upon is another one than the heading's."""
     asked = [drug for item in letter.items if (drug := scene.drugs.of(item.request))]
     for item in letter.items:
         own = scene.drugs.of(item.request)
@@ -37,9 +37,12 @@ def _other_drug(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             continue
         named = [(told, scene.drugs.find(told.text)) for told in _of_request(item)]
         about = [(told, one) for told, found in named for one in found]
-        if not about or any(same_substance(one.drug, own) for _, one in about):
+        if not about:
             continue
         told, stranger = about[-1]
+        last = [one.drug for sentence, one in about if sentence == told]
+        if any(same_substance(drug, own) for drug in last):
+            continue
         where = "another item" if _is_any(stranger, asked) else "no item of this letter"
         yield Problem(
             code=DRUG,
