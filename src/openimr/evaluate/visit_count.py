@@ -66,8 +66,13 @@ def count_of(context: Context, parameters: Mapping[str, object]) -> Count | None
 
 
 def had_before(context: Context, parameters: Mapping[str, object]) -> Past | None:
-    """The visits had, after an operation where the rule counts from one."""
+    """The visits had, after an operation where the rule counts from one.
+
+    Before an operation no visit can have followed it.
+    """
     begun = operated_on(context, parameters)
+    if begun is None and conditions_of(parameters, "since"):
+        return Past(0, ())
     return past_visits(context, words_of(parameters, "therapies"), since=begun)
 
 
@@ -93,13 +98,14 @@ def whole_ceiling(context: Context, parameters: Mapping[str, object]) -> tuple[f
 def ceiling(context: Context, parameters: Mapping[str, object]) -> tuple[float, str]:
     """The ceiling that holds for this case, and what sets it."""
     most, limit = whole_ceiling(context, parameters)
+    usual = most == amount_of(parameters, "at_most", 0) and parameters.get("half") is not True
     name = text(limit.get("name"))
     if "gain" in parameters and is_found(context, parameters, "gain", Value.MET):
-        usual = amount_of(parameters, "with_gain", most)
-        return amount_of(limit, "with_gain", usual), name
+        gained = amount_of(parameters, "with_gain", most)
+        return amount_of(limit, "with_gain", gained), name
     if parameters.get("half") is True:
         return float(-(-most // 2)), f"half of {int(most)}{f' for {name}' if name else ''}"
-    return most, name
+    return most, "" if usual else name
 
 
 def is_found(context: Context, parameters: Mapping[str, object], name: str, value: Value) -> bool:

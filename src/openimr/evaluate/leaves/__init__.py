@@ -96,6 +96,7 @@ TESTS: Mapping[str, Leaf] = MappingProxyType(
         "every_part": parts.every_part,
         "parent_surgery": parent.parent_surgery,
         "asked_length": equipment.asked_length,
+        "where_asked": equipment.where_asked,
         "asked_kind": equipment.asked_kind,
         "surgery_named": equipment.surgery_named,
         "schedule": visits.schedule,

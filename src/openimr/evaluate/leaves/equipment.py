@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from openimr.evaluate.context import Context, LeafResult, words_of
+from openimr.evaluate.leaves.statements import evidence
 from openimr.evaluate.visit_count import case_words, whole_ceiling
 from openimr.evaluate.wording import plain
 from openimr.model.finding import Value
@@ -25,9 +26,10 @@ def asked_length(context: Context, parameters: Mapping[str, object]) -> LeafResu
     """
     request = context.item.request
     line = f"{context.item.request_text} {request.text}"
-    if not any(word in line.casefold() for word in words_of(parameters, "of")):
+    if not _concerns(context, parameters):
         return LeafResult(
-            value=Value.UNKNOWN, statement=f"The limit does not speak of {context.drug_name}."
+            value=Value.UNKNOWN,
+            statement=f"{_name(context)} is no question of {context.drug_name}.",
         )
     most, limit = whole_ceiling(context, parameters)
     named = f" for {limit['name']}" if limit.get("name") else ""
@@ -71,8 +73,37 @@ def asked_kind(context: Context, parameters: Mapping[str, object]) -> LeafResult
     )
 
 
+def _name(context: Context) -> str:
+    name = context.criterion.name or "the limit"
+    return name[:1].upper() + name[1:]
+
+
+def where_asked(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """Evidence that only lines with one of the words `of` need; others are not concerned."""
+    if _concerns(context, parameters):
+        return evidence(context, parameters)
+    return _not_concerned(context)
+
+
+def _concerns(context: Context, parameters: Mapping[str, object]) -> bool:
+    line = f"{context.item.request_text} {context.item.request.text}".casefold()
+    words = [word for word in words_of(parameters, "of") if word]
+    return not words or any(word in line for word in words)
+
+
+def _not_concerned(context: Context) -> LeafResult:
+    return LeafResult(
+        value=Value.MET, statement=f"{_name(context)} is not needed for {context.drug_name}."
+    )
+
+
 def surgery_named(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """Whether the case names an operation of a list, by its lines or its reports."""
+    """Whether the case names an operation of a list, by its lines or its reports.
+
+    `of`: only lines with one of these words are concerned.
+    """
+    if not _concerns(context, parameters):
+        return _not_concerned(context)
     told = case_words(context)
     hit = next((word for word in words_of(parameters, "words") if word in told), None)
     if hit is None:

@@ -79,7 +79,8 @@ def _idle(context: Context, parameters: Mapping[str, object]) -> str:
     """Why the limit does not speak to this case; empty where it does."""
     conditions = conditions_of(parameters, "when_all")
     if not all(matching_one(context, condition) for condition in conditions):
-        return f"The record does not show what this limit on {context.drug_name} is for."
+        sought = context.criterion.sought or "reason"
+        return f"No {sought} is recorded, so its limit does not apply."
     if "unless" in parameters and is_found(context, parameters, "unless", Value.PRESENT):
         return "The limit speaks of visits after a first course."
     return ""
@@ -127,7 +128,7 @@ def _left(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Whether visits of the ceiling are still to be had, as far as the record counts them."""
     most, _ = ceiling(context, parameters)
     past = had_before(context, parameters)
-    if past is None:
+    if past is None or not past.facts:
         return LeafResult(
             value=Value.PRESENT,
             statement=f"No visit is recorded, so the first {plain(most)} are open.",
@@ -159,7 +160,7 @@ def _sentence(context: Context, count: Count, value: Value, *, silent: bool) -> 
         Value.UNKNOWN: f"so whether it stays within {limit} is not known",
     }[value]
     note = ""
-    if count.past:
+    if count.past and count.past.facts:
         note = f": {says(count.past.facts)}"
     elif is_called_first(context):
         note = "; it is asked for as a first course"
