@@ -38,6 +38,7 @@ _STANDING = frozenset(
         "non_industrial_factor",
         "other_indication",
         "drug_indication",
+        "drug_caution",
         "addiction_history",
     }
 )
