@@ -21,6 +21,7 @@ from openimr.extract.function_measures import (
     activity_name,
     function_reading,
     measured_gain,
+    told_change,
 )
 from openimr.extract.function_patterns import (
     ABLE,
@@ -30,14 +31,17 @@ from openimr.extract.function_patterns import (
     ASKED_FUNCTION,
     BACK_TO,
     BETTER,
+    BUT_NONE_WITHOUT,
     CHANGE_NONE,
     CLAUSE,
+    COURSE,
     CREDITED,
     DESPITE,
     DOES_ON,
     DOING_NEAR,
     EXAMPLE,
     EXAMPLE_LABEL,
+    FARTHER,
     FORMERLY,
     GAINED,
     GOAL,
@@ -62,6 +66,7 @@ from openimr.extract.function_patterns import (
     UNABLE_TO_DO,
     WORSE,
 )
+from openimr.extract.function_times import read_change
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.tokens import number, tokenize
 from openimr.model.evidence import Assertion
@@ -93,25 +98,18 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
     )
     gained = GAINED.search(passage.text)
     if gained is not None:
-        value: dict[str, object] = {
-            "direction": "better",
-            "activities": (" ".join(gained["what"].split()),),
-            "specific": True,
-        }
-        return [*readings, function_reading(passage, *gained.span(), value, "function.gained")]
+        return [*readings, _named_gain(passage, gained, "function.gained")]
     example = EXAMPLE.search(passage.text) or _example_after(passage)
     if example is not None and not _is_refused(passage):
-        named: dict[str, object] = {
-            "direction": "better",
-            "activities": (" ".join(example["what"].split()),),
-            "specific": True,
-        }
-        shown = function_reading(passage, *example.span(), named, "function.example")
+        shown = _named_gain(passage, example, "function.example")
         return [*readings, replace(shown, assertion=Assertion.PRESENT)]
     none = CHANGE_NONE.search(passage.text) or NOTHING_NAMED.search(passage.text)
     if none is not None:
         same: dict[str, object] = {"direction": "same"}
         return [*readings, function_reading(passage, *none.span(), same, "function.none")]
+    change = read_change(passage, masked(passage))
+    if change is not None:
+        return [*readings, told_change(passage, change)]
     if stems.isdisjoint(passage.stems):
         return [*readings, *_unlisted(passage)]
     text = ASKED.sub(_blank, masked(passage))
@@ -128,6 +126,16 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
     if not any(one.value.get("direction") in {"better", "worse", "same"} for one in told):
         told += _unlisted(passage)
     return [*readings, *told]
+
+
+def _named_gain(passage: Passage, found: re.Match[str], rule: str) -> Reading:
+    """A gain in the words of the chart, where no list knows the activity."""
+    value: dict[str, object] = {
+        "direction": "better",
+        "activities": (" ".join(found["what"].split()),),
+        "specific": True,
+    }
+    return function_reading(passage, *found.span(), value, rule)
 
 
 def _example_after(passage: Passage) -> re.Match[str] | None:
@@ -155,6 +163,10 @@ def _unlisted(passage: Passage) -> Iterator[Reading]:
             "specific": True,
         }
         yield function_reading(passage, *beside.span(), told, "function.beside")
+        return
+    farther = FARTHER.search(text)
+    if farther is not None and COURSE.search(text) and not GOAL.search(text):
+        yield _named_gain(passage, farther, "function.farther")
         return
     if GOAL.search(text) or not (MEDICINE.search(text) or speaks_of_medicine(text)):
         return
@@ -253,7 +265,8 @@ def _direction(
         or THERAPY.search(text) is not None
     )
     without = says_without(clause)
-    if LISTED_WITH.match(text) and medicine and not without:
+    listed = LISTED_WITH.match(text) is not None and not without
+    if medicine and (listed or BUT_NONE_WITHOUT.search(text)):
         return True, "better"
     if OF_WORK_LIMITS.search(clause):
         return False, None

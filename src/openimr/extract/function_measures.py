@@ -14,6 +14,7 @@ from openimr.extract.function_patterns import (
     WITH_SLASH,
     N,
 )
+from openimr.extract.function_times import Change
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.tokens import number
 from openimr.model.ids import ConceptId
@@ -82,6 +83,12 @@ def measured_gain(
     unit_found = MEASURE.search(text)
     unit = unit_found["unit"].casefold() if unit_found else ""
     return _gain(passage, span, names, (without.value, with_.value), unit)
+
+
+def told_change(passage: Passage, change: Change) -> Reading:
+    """The reading of a measure that was told of two times."""
+    span, both = (change.start, change.end), (change.before, change.after)
+    return _gain(passage, span, [change.what.casefold()], both, change.unit)
 
 
 _COULD = re.compile(

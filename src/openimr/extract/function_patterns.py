@@ -6,7 +6,7 @@ import re
 
 N = (
     r"(?:\d{1,3}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"twelve|fifteen|twenty|thirty|forty|half\s+an?)"
+    r"twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half\s+an?)"
 )
 UNIT = (
     r"(?:['\u2032](?![\w\d])|min(?:ute)?s?\b|hours?\b|hrs?\b|blocks?\b|"
@@ -193,6 +193,22 @@ CHANGE_NONE = re.compile(
     r"\b(?:ADLs?|function\w*|activit\w+)\s+(?:change|improvement|gain|difference)s?\b[^:\n]{0,50}:\s*(?:none|no|nil|0)\b",
     re.IGNORECASE,
 )
+BUT_NONE_WITHOUT = re.compile(
+    r"\b(?:on|with)\s+(?:(?:the|his|her)\s+)?(?:med_*|meds?|medic\w+|patch\w*|pills?|tablets?|it|them)\b[^.;]{0,40}?\b(?:and|but|,)\s*"
+    r"(?:none|nothing|no|not|never|cannot|can\W?t|hardly)\b[^.;]{0,40}?\b(?:without|w/o|off|out\s+of|if\s+not)\b",
+    re.IGNORECASE,
+)
+"""`Half the chores on the medicine and none of them when he is out of it.`"""
+FARTHER = re.compile(
+    r"\b(?:he|she|and|now|who)\s+(?:can\s+|now\s+)?(?P<what>(?!is\b|has\b|was\b|had\b|reports|states|feels|lasts?\b|works\b|takes\b|holds\b|needs\b|waits\b|sleeps?\b)"
+    r"[a-z]+s?\s+(?:(?!pain|relief)[\w'-]+\s+){0,4}?(?:farther|further|longer|more\s+easily|without\s+(?:help|stopping|a\s+rest))\b)",
+    re.IGNORECASE,
+)
+"""`He finished six sessions and turns his head farther.`"""
+COURSE = re.compile(
+    r"\b(?:sessions?|treatments?|visits?|therapy|acupuncture|chiropractic|injections?|program|exercis\w+)\b",
+    re.IGNORECASE,
+)
 PURPOSE = re.compile(r"(?<!continues)(?<!continue)\s+to\s*$|^\W*to\s*$", re.IGNORECASE)
 """`The plan was made to allow her to rest`: before what is let, a purpose."""
 DOING_NEAR = re.compile(
@@ -210,7 +226,7 @@ OF_WORK_LIMITS = re.compile(
     r"\b(?:restrictions?|preclusions?|preclud\w+|work\s+status)\b", re.IGNORECASE
 )
 CLAUSE = re.compile(
-    r";|\bbut\b|\bwhile\b|\bwhereas\b|\bversus\b|\bvs\b\.?|\bcompared\s+(?:to|with)\b|\bas\s+opposed\s+to\b|\binstead\s+of\b"
+    r";|\bbut\b|\bwhile\b|\bwhereas\b|\bwhere\b(?=\s+(?:before|previously|earlier|formerly|without|once|he|she)\b)|\bversus\b|\bvs\b\.?|\bcompared\s+(?:to|with)\b|\bas\s+opposed\s+to\b|\binstead\s+of\b"
     r"|,?\s+and\s+(?=(?:is|are|he|she|cannot|unable|not|has|needs|would)\b)|,\s+(?=(?:he|she|without|w/o|with|otherwise|now)\b)"
     r"|\.\s+(?=[A-Z])|\s+/\s+(?=\w+\s+\d)|,\s+(?=(?:which|something|things?)\b)",
     re.IGNORECASE,

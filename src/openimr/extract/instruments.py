@@ -37,7 +37,7 @@ _IN_WORDS = (
 )
 _SCORE = re.compile(
     rf"(?<![\d/.-])(?P<score>\d{{1,3}}(?:\.\d)?|(?i:{_IN_WORDS}))"
-    r"(?:\s*\(?(?:/|of|out\s+of)\s*(?P<of>\d{1,3})\b\)?)?\s*(?P<unit>%|percent|per\s+cent)?"
+    r"(?:\s*\(?(?:/|of|out\s+of)\s*(?:the\s+)?(?P<of>\d{1,3})\b\)?)?\s*(?P<unit>%|percent|per\s+cent)?"
     r"(?![\d/]|-\d|\s*(?:mg|visits?|days?|weeks?|months?|years?|hours?|hrs?|minutes?|min\b|lbs?|pounds?))"
 )
 _FILLER = re.compile(
@@ -46,7 +46,7 @@ _FILLER = re.compile(
     r"of|is|was|are|were|at|has|have|had|gone|went|improved|better|fell|fallen|dropped|decreased|declined|"
     r"rose|risen|increased|worsened|worse|unchanged|stayed|stays|remains?|remained|still|also|again|from|to|on|in|"
     r"dated|repeat(?:ed)?|measured|came|comes?|crept|climbed|slipped|edged|come|got|gone|going|sits|"
-    r"fall|spring|summer|winter|autumn|year|month|week|visit|session|eval\w*|discharge|intake|admission|ago|"
+    r"statements|items|questions|fall|spring|summer|winter|autumn|year|month|week|visit|session|eval\w*|discharge|intake|admission|ago|"
     r"stands?|stood|reads?|the|a|an|his|her|it|its|be|been|baseline|initial(?:ly)?|prior|previous(?:ly)?|"
     r"last|down|up|by|and|then|out|when|first|seen|taken|here|compared|with|versus|vs|against|before|after|"
     r"earlier|start|care|intake|outset|arrived|started|began|percent|per\s+cent|points?|he|she|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|"
@@ -75,6 +75,9 @@ _SCORE_FIRST = re.compile(
     rf"(?P<score>\d{{1,3}}(?:\.\d)?|{_IN_WORDS})\s*(?P<unit>%|percent)?\s+(?:points\s+)?(?:on|in)\s+(?:(?:the|her|his|an?)\s+)*$"
 )
 """`She scored fifty-two on the` Oswestry."""
+_MARKED = re.compile(
+    r"(?i)\b(?:marked|scor\w+|endorsed|checked|circled|totall?ed|total|result|came\s+to)\b"
+)
 _SHORT_DATE = re.compile(r"(?<=\()\d{1,2}/\d{1,2}(?=[):])|\bon\s+\d{1,2}/\d{1,2}\b(?!/)")
 _LABELS_NEXT = re.compile(
     r"(?i)\s?(?:[:=]|\s(?:(?:also|again|it|score|was|were|had|been|at|of|stood)\s+)*\d{1,3}(?![\d/]))"
@@ -125,15 +128,27 @@ def read_instruments(passage: Passage) -> list[Reading]:
     `ORT 5`, `Oswestry 52%`, `PDQ 108 / 150`; a name without a score is no result.
     """
     if not _MAY_NAME.search(passage.text):
-        return []
+        return _in_next_sentence(passage)
     names = list(_NAMED.finditer(passage.text))
     readings: list[Reading] = []
     for index, found in enumerate(names):
         end = names[index + 1].start() if index + 1 < len(names) else len(passage.text)
         scores = _scores(passage, found.end(), end) or _told_first(passage.text, found.start())
         if scores:
-            readings.extend(_readings(passage, found, scores))
+            readings.extend(_readings(passage, found, scores, found.start()))
     return readings
+
+
+def _in_next_sentence(passage: Passage) -> list[Reading]:
+    """The scores of the one instrument that the sentence before names: `She marked 16 of 24`."""
+    before, marked = passage.before, _MARKED.search(passage.text)
+    if before is None or marked is None:
+        return []
+    names = list(_NAMED.finditer(before.text))
+    if len(names) != 1 or _scores(before, names[0].end(), len(before.text)):
+        return []
+    scores = _scores(passage, marked.end(), len(passage.text))
+    return list(_readings(passage, names[0], scores, marked.start())) if scores else []
 
 
 def _scores(passage: Passage, start: int, end: int) -> list[_Score]:
@@ -152,9 +167,10 @@ def _scores(passage: Passage, start: int, end: int) -> list[_Score]:
     while True:
         filled = _FILLER.match(masked, at)
         found = _SCORE.match(masked, filled.end() if filled else at)
-        if found is None or _COUNTED.search(masked[at : found.start()]):
+        if found is None:
             return scores
-        if _BY_POINTS.search(masked[at : found.end() + _NEAR // 2]):
+        counted = _COUNTED.search(masked[at : found.start()])
+        if counted or _BY_POINTS.search(masked[at : found.end() + _NEAR // 2]):
             at = found.end()
             continue
         before, after = text[at : found.start()], text[found.end() : found.end() + _NEAR]
@@ -199,7 +215,7 @@ def _day(
 
 
 def _readings(
-    passage: Passage, named: re.Match[str], scores: Sequence[_Score]
+    passage: Passage, named: re.Match[str], scores: Sequence[_Score], start: int
 ) -> Iterator[Reading]:
     kind = next(name for name in _KINDS if named[name])
     name = " ".join(named[kind].split())
@@ -211,10 +227,10 @@ def _readings(
         value["previous"] = _plain(previous.value)
         if previous.day is not None:
             first: dict[str, object] = {"name": name, "score": _plain(previous.value), "kind": kind}
-            yield _reading(passage, named.start(), previous, first, "score")
-    yield _reading(passage, named.start(), latest, value, "score")
+            yield _reading(passage, start, previous, first, "score")
+    yield _reading(passage, start, latest, value, "score")
     if previous is not None and (kind == "function" or name.casefold() in _OF_FUNCTION):
-        yield _change(passage, named.start(), name, previous, latest)
+        yield _change(passage, start, name, previous, latest)
 
 
 def _in_order(scores: Sequence[_Score]) -> tuple[_Score, _Score | None]:

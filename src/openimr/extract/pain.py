@@ -56,7 +56,8 @@ def read_pain(passage: Passage) -> list[Reading]:
     if SIGNS.isdisjoint(passage.stems) and not passage.drugs:
         return []
     text = pain_text(passage)
-    if not PAIN.search(text) and not RATED.search(text) and not speaks_of_medicine(text):
+    spoken = PAIN.search(text) or RATED.search(text) or DOWN.search(text)
+    if not spoken and not speaks_of_medicine(text):
         return []
     sessions = list(_sessions(passage, text))
     pairs = list(_pairs(passage, text)) if not sessions else []
