@@ -98,14 +98,14 @@ def whole_ceiling(context: Context, parameters: Mapping[str, object]) -> tuple[f
 def ceiling(context: Context, parameters: Mapping[str, object]) -> tuple[float, str]:
     """The ceiling that holds for this case, and what sets it."""
     most, limit = whole_ceiling(context, parameters)
-    usual = most == amount_of(parameters, "at_most", 0) and parameters.get("half") is not True
-    name = text(limit.get("name"))
+    name = text(limit.get("name")) or text(parameters.get("otherwise"))
     if "gain" in parameters and is_found(context, parameters, "gain", Value.MET):
         gained = amount_of(parameters, "with_gain", most)
         return amount_of(limit, "with_gain", gained), name
     if parameters.get("half") is True:
         return float(-(-most // 2)), f"half of {int(most)}{f' for {name}' if name else ''}"
-    return most, "" if usual else name
+    special = most != amount_of(parameters, "at_most", 0) or "otherwise" in parameters
+    return most, name if special else ""
 
 
 def is_found(context: Context, parameters: Mapping[str, object], name: str, value: Value) -> bool:

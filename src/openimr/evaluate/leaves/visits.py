@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from openimr.evaluate.asked import HOURS_OF_A_DAY, is_called_first
+from openimr.evaluate.asked import HOURS_OF_A_DAY, is_called_first, is_called_more
 from openimr.evaluate.context import Context, LeafResult, amount_of
 from openimr.evaluate.dose import Range
 from openimr.evaluate.leaves.conditions import conditions_of, matching_one
@@ -35,8 +35,8 @@ def visits(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     those after what its conditions find, such as an operation; `alone` counts none before;
     `days` counts full days of a programme.
     Which ceiling: `by` gives others, each where its conditions (`when`) hold or the case names its
-    `words`, and a period in `months` after the operation; `half` halves it; `with_gain` holds
-    once the criterion `gain` is met; `refresher` visits are free once `refreshed` is present.
+    `words`, and a period in `months` after the operation; `otherwise` names the usual one; `half`
+    halves it; `with_gain` holds once the criterion `gain` is met; `refresher` visits are free once `refreshed` is present.
     When it speaks: `when_all` conditions must all hold, and the criterion `unless` not.
     As an exception it asks whether some of the ceiling is left, whatever the request asks for.
     """
@@ -56,7 +56,7 @@ def visits(context: Context, parameters: Mapping[str, object]) -> LeafResult:
         )
     value = count.total.against(count.at_most)
     silent = count.past is None and parameters.get("alone") is not True
-    read_as_first = parameters.get("first_where_silent") is True
+    read_as_first = parameters.get("first_where_silent") is True and not is_called_more(context)
     if value is Value.WITHIN and silent and not (read_as_first or is_called_first(context)):
         value = Value.UNKNOWN
     step = Calculation(
