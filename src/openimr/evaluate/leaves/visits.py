@@ -36,7 +36,8 @@ def visits(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     `days` counts full days of a programme.
     Which ceiling: `by` gives others, each where its conditions (`when`) hold or the case names its
     `words`, and a period in `months` after the operation; `otherwise` names the usual one; `half`
-    halves it; `with_gain` holds once the criterion `gain` is met; `refresher` visits are free once `refreshed` is present.
+    halves it; `with_gain` holds once the criterion `gain` is met; `refresher` visits are free once
+    `refreshed` is present.
     When it speaks: `when_all` conditions must all hold, and the criterion `unless` not.
     As an exception it asks whether some of the ceiling is left, whatever the request asks for.
     """
