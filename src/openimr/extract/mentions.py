@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from openimr.extract.checkboxes import Mark
+from openimr.extract.named_tests import result_of
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.phrases import PhraseTrie
 from openimr.extract.spelling import Spelling
@@ -20,8 +21,11 @@ from openimr.model.ids import ConceptId
 from openimr.model.lexicon import Concept, Expression, Lexicon
 
 CHECK_BOX = "check_box"
+RESULT = "result"
+"""`needs: result`: the expression names a test, and counts only with the result beside it."""
 """What an expression needs that counts only as the label of a check box."""
-_NUMBERS = frozenset({"percent", "visits", "of", "score"})
+_NUMBERS = frozenset({"percent", "visits", "of", "score", "weeks", "millimeters", "index"})
+_DECIMAL = re.compile(r"\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,9 @@ class Matcher:
         )
         for concept in concepts:
             for pattern, expression in self._patterns[concept]:
+                if expression.needs == RESULT:
+                    yield from _results(passage, concept, pattern, expression)
+                    continue
                 if expression.needs and not self.speaks_of(passage, expression.needs):
                     continue
                 found = pattern.search(passage.text)
@@ -140,6 +147,25 @@ class Matcher:
 
 
 _SPACE = re.compile(r"\(\?<[!=][^)]*\)|\[[^\]]*\]|(?<!\\) (?![{*+?])")
+
+
+def _results(
+    passage: Passage, concept: ConceptId, pattern: re.Pattern[str], expression: Expression
+) -> Iterator[Reading]:
+    """Each place that names the test with its result."""
+    for found in pattern.finditer(passage.text):
+        positive = result_of(passage.text, *found.span())
+        if positive is not None:
+            start, end = passage.at(found)
+            yield Reading(
+                concept=concept,
+                start=start,
+                end=end,
+                value={**expression.value, **_groups(found)},
+                absent=not positive,
+                negatable=False,
+                rule=expression.id,
+            )
 
 
 def _over_lines(pattern: str) -> str:
@@ -185,7 +211,14 @@ def words(listed: tuple[str, ...]) -> frozenset[str]:
 
 def _groups(found: re.Match[str]) -> Mapping[str, object]:
     return {
-        name: int(text) if name in _NUMBERS and text.isdigit() else " ".join(text.split())
+        name: _number(text) if name in _NUMBERS else " ".join(text.split())
         for name, text in found.groupdict().items()
         if text
     }
+
+
+def _number(text: str) -> int | float | str:
+    """A number as it is written; other words as text."""
+    if text.isdigit():
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else " ".join(text.split())

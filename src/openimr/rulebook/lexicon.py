@@ -26,6 +26,8 @@ _SAYING_KEYS = frozenset({"value", "absent", "needs", "phrases", "patterns"})
 _CONCEPT_KEYS = frozenset({"label", "event", "near", "sections", "says"})
 _CHECK_BOX = "check_box"
 """`needs: check_box`: the expression counts only as the label of a check box."""
+_RESULT = "result"
+"""`needs: result`: the expression names a test, and counts only with the result beside it."""
 _CUE_KEYS = frozenset({"kind", "reach", "words", "phrases"})
 
 
@@ -177,7 +179,7 @@ class _Builder:
             return []
         assert isinstance(body, Mapping)  # noqa: S101 - _keys has seen to it
         needs = str(body.get("needs", ""))
-        if needs and needs != _CHECK_BOX:
+        if needs and needs not in {_CHECK_BOX, _RESULT}:
             self._needs.append((file, place, needs))
         common: dict[str, Any] = {
             "value": MappingProxyType(dict(body.get("value") or {})),

@@ -40,12 +40,15 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 """Kinds of procedures and studies, and how charts name them."""
 _PROCEDURES = ("injection_response", "prior_procedure", "stimulation_trial")
+_STUDY = "prior_study"
+"""A study that was negative was done; what is denied near it is a finding."""
 _STUDIES = ("prior_study", "imaging_correlation")
-_LENGTH = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?|an?|one|two|three|four|six|eight)\W+(?P<unit>day|week|month|year)"
+_LENGTH = re.compile(r"(?P<n>\d+(?:\.\d+)?|[a-z]+)\W+(?P<unit>hour|day|week|month|year)")
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = MappingProxyType(
+    {"a": 1, "an": 1, "twelve": 12} | dict(zip(_WORDS, range(1, 11), strict=True))
 )
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8}
-_WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.35, "year": 52.0}
+_WEEKS = MappingProxyType({"hour": 1 / 168, "day": 1 / 7, "week": 1.0, "month": 4.35, "year": 52.0})
 
 
 def weeks_of(fact: Fact) -> float | None:
@@ -56,8 +59,9 @@ def weeks_of(fact: Fact) -> float | None:
     found = _LENGTH.search(text(fact.value.get("duration")).casefold())
     if found is None:
         return None
-    amount = _NUMBERS.get(found["n"])
-    return (float(found["n"]) if amount is None else amount) * _WEEKS[found["unit"]]
+    written = found["n"]
+    amount = _NUMBERS.get(written) if written.isalpha() else float(written)
+    return None if amount is None else amount * _WEEKS[found["unit"]]
 
 
 def earlier(context: Context, kinds: tuple[str, ...], *, studies: bool = False) -> list[Fact]:
@@ -66,7 +70,7 @@ def earlier(context: Context, kinds: tuple[str, ...], *, studies: bool = False) 
         fact
         for concept in (_STUDIES if studies else _PROCEDURES)
         for fact in context.ever(concept)
-        if fact.assertion is not Assertion.ABSENT
+        if (fact.assertion is not Assertion.ABSENT or concept == _STUDY)
         and _is_of(fact, kinds)
         and not is_elsewhere(fact, context.item.request)
     ]
