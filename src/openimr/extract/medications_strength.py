@@ -46,6 +46,17 @@ _MOST_AT_ONCE = 10
 """Nobody takes more than ten units at once: a larger figure is a strength."""
 _LEAST_SECOND = 200
 """A combination that the table lacks is believed if its second figure is no pain score."""
+_SHARE_BEFORE = re.compile(
+    r"\b(?:by|relief(?:\s+(?:is|was|of|at))?|relieves?|reduces?|reduced|decreases?|decreased|improved?|better)\s*:?\s*"
+    r"(?:(?:about|approximately|approx\.?|around|some|nearly|almost|over|only|at\s+least|up\s+to|as\s+much\s+as)\s+)?$",
+    re.IGNORECASE,
+)
+_SHARE_AFTER = re.compile(
+    r"\s*(?:(?:or\s+(?:more|better)|overall|pain|symptom\w*|functional|good)\s+)?"
+    r"(?:relief|relieved|reduction|reduced|decreased?|improve\w*|better|less|benefit|gain|effective|of\s+(?:the|his|her)\s+(?:pain|time|symptoms?))\b",
+    re.IGNORECASE,
+)
+"""`Reduces pain by 40%`, `40% relief`: a share of the pain, and no strength of a cream."""
 _SPELLINGS = {
     "mgs": "mg", "milligram": "mg", "milligrams": "mg", "ug": "mcg", "\u00b5g": "mcg",
     "\u03bcg": "mcg", "microgram": "mcg", "micrograms": "mcg", "gm": "g", "gms": "g", "gram": "g",
@@ -106,6 +117,9 @@ def read_strength(slate: Slate, head: str, family: tuple[Drug, ...]) -> tuple[Fi
 def _can_be(found: re.Match[str], family: tuple[Drug, ...]) -> bool:
     """Whether a figure is a strength: a share of relief (`70 %`) is none of a tablet."""
     in_percent = found["unit"] in {"%", "percent"}
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    if in_percent and (_SHARE_BEFORE.search(before[-40:]) or _SHARE_AFTER.match(after)):
+        return False
     known = [strength for drug in family for strength in drug.strengths]
     return not in_percent or not known or any("%" in strength for strength in known)
 
