@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from openimr.evaluate.regimen import number, text
 from openimr.evaluate.wording_care import CARE_WRITERS
+from openimr.evaluate.wording_procedures import PROCEDURE_WRITERS
 from openimr.model.dates import PartialDate
 from openimr.model.evidence import REGIMEN, Assertion, Fact
 
@@ -298,6 +299,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "headache_course": "",
         "hormone_status": "",
         "insomnia_course": "insomnia",
+        "insomnia_nights": "nights of poor sleep",
         "insomnia_workup": "sleep evaluation",
         "malignancy_palliative": "cancer or palliative care",
         "nausea_cause": "cause of nausea",
@@ -330,6 +332,7 @@ _BOTH_WAYS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _WRITERS: Mapping[str, Callable[[Fact], str]] = MappingProxyType(
     {
         **CARE_WRITERS,
+        **PROCEDURE_WRITERS,
         "pain_score": _score,
         "pain_with_without_medication": _relief,
         "functional_improvement": _function,
