@@ -54,6 +54,9 @@ def reviewer_line(evaluation: Evaluation) -> GuidelineLine:
     lines = [
         _group_text(title, pages, doubtful=title in doubtful) for title, pages in groups.items()
     ]
+    if not lines:
+        text = "No guideline is known to settle this request; the reviewer names it."
+        return GuidelineLine(text=text, mtus=False, odg=False, citations=citations)
     joined = " ".join(citations)
     return GuidelineLine(
         text=f"Draft based on {'; '.join(lines)}.",

@@ -50,7 +50,10 @@ def _fit(
         score -= 4 if clues.form in topical and not (row.topical or fits) else 0
     if clues.strength is not None:
         score += 3 if (clues.strength.unit == "%") == row.topical else -3
-        score += 2 if written in row.drug.strengths else 0
+        known = written in row.drug.strengths
+        score += 2 if known else 0
+        # `Naproxen 550 mg` is the sodium salt; a brand stands for its row whatever its strength.
+        score -= 2 if is_named and not known and not name.brand and row.drug.strengths else 0
         score += 1 if clues.strength.unit in row.units else 0
     if clues.release in _EXTENDED:
         score += 4 if "er" in row.words else 0

@@ -83,6 +83,8 @@ def _wanted(
 def _is_wanted(parameters: Mapping[str, object], drug: Drug) -> bool:
     if drug.groups & set(words_of(parameters, "not_groups")):
         return False
+    if drug.forms[:1] and drug.forms[0] in words_of(parameters, "not_forms"):
+        return False
     scheduled = parameters.get("scheduled") is True and drug.schedule.startswith(_CONTROLLED)
     named = drug.generic in words_of(parameters, "generics")
     return scheduled or named or bool(drug.groups & set(words_of(parameters, "groups")))

@@ -63,6 +63,8 @@ def _answer(context: Context, hit: str, *, found: bool) -> LeafResult:
         value = Value.MET if found is not _warns(context) else Value.CONTRADICTED
     sought = context.criterion.sought or "it"
     said = f"The request asks for {hit}" if found else f"The request does not ask for {sought}"
+    if found and _warns(context) and context.criterion.name:
+        said += f", not for {context.criterion.name}"
     return LeafResult(value=value, statement=f"{said}.")
 
 

@@ -44,7 +44,7 @@ def itself(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     del parameters
     return LeafResult(
         value=Value.PRESENT if context.criterion.role is Role.EXCLUSION else Value.MET,
-        statement=f"The request itself asks for it: {context.drug_name}.",
+        statement=f"The request itself asks for it: “{context.item.request.text}”.",
     )
 
 
