@@ -15,7 +15,7 @@ from openimr.evaluate.drug_of import drug_of
 from openimr.evaluate.flip import flip_sets
 from openimr.evaluate.leaves import TESTS
 from openimr.evaluate.leaves.history import stage
-from openimr.evaluate.narrow import narrowed, of_stage
+from openimr.evaluate.narrow import narrowed, of_line, of_stage
 from openimr.evaluate.regimen import Regimen
 from openimr.model.case import CaseHeader, DisputedItem
 from openimr.model.document import Document
@@ -72,7 +72,9 @@ def evaluate_item(
     if drug is not None and not _covers(topics[0], drug):
         why = f"The criteria of '{topics[0].title}' do not cover {drug.generic}."
         return _without_rules(item, why)
-    topics = tuple(narrowed(topic, drug.generic if drug else "") for topic in topics)
+    line = f"{item.request_text} {item.request.text}"
+    generic = drug.generic if drug else ""
+    topics = tuple(of_line(narrowed(topic, generic), line) for topic in topics)
     context = _context(
         item,
         drug,

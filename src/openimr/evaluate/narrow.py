@@ -1,4 +1,4 @@
-"""A topic narrowed to the criteria that speak to the requested drug and the stage of its use."""
+"""A topic narrowed to the criteria that speak to what is asked for, and to the stage of its use."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ def narrowed(topic: Topic, generic: str) -> Topic:
     """
     dropped = {c.id for c in topic.criteria if not _speaks_to(c, generic)}
     return topic if not generic or len(dropped) == len(topic.criteria) else _without(topic, dropped)
+
+
+def of_line(topic: Topic, line: str) -> Topic:
+    """The topic without criteria that speak of other request lines, told by their words.
+
+    Cold therapy is limited to days; of the surgeon's assistant beside it nobody asks them.
+    """
+    told = line.casefold()
+    dropped = {c.id for c in topic.criteria if not _speaks_of(c, told)}
+    return topic if len(dropped) == len(topic.criteria) else _without(topic, dropped)
 
 
 def of_stage(topic: Topic, *, first_use: bool) -> Topic:
@@ -43,6 +53,11 @@ def _without(topic: Topic, dropped: Set[CriterionId]) -> Topic:
 
 def _speaks_to(criterion: Criterion, generic: str) -> bool:
     return not criterion.drugs or generic in criterion.drugs
+
+
+def _speaks_of(criterion: Criterion, line: str) -> bool:
+    named = not criterion.asked or any(word in line for word in criterion.asked)
+    return named and not any(word in line for word in criterion.not_asked)
 
 
 def _pruned(node: object, dropped: Set[str]) -> object | None:

@@ -103,6 +103,10 @@ class Criterion:
     """The smaller form it leads to where it alone fails: `one injection`, `a trial first`."""
     drugs: tuple[str, ...] = ()
     """The generics it speaks to, where its topic covers others as well; all if empty."""
+    asked: tuple[str, ...] = ()
+    """Words of request lines it speaks to, one of which the line must hold; all lines if empty."""
+    not_asked: tuple[str, ...] = ()
+    """Words of request lines to which it does not speak."""
     active_when: str = ""
     """The policy switch without which an exception has no effect: `initial_trial=exempt`."""
 
@@ -142,7 +146,7 @@ class Topic:
     """
     dependence_forming: bool = False
     modify_when: tuple[CriterionId, ...] = ()
-    """What leads to `modify_to` while the rest holds: limits exceeded, and gates with a `smaller`."""
+    """What leads to `modify_to` while the rest holds: limits exceeded, gates with a `smaller`."""
     verified_on: date | None = None
     file: str = ""
     """The rulebook file it was read from."""

@@ -51,6 +51,8 @@ _CRITERION_KEYS = {
     "partial_refers": False,
     "applies": False,
     "drugs": False,
+    "asked": False,
+    "not_asked": False,
     "active_when": False,
     "smaller": False,
     "bypassed_by": False,
@@ -246,6 +248,8 @@ def _read_criterion(
         partial_refers=reader.flag(fields, "partial_refers"),
         active_when=_read_switch(reader, fields),
         drugs=tuple(word for word, _ in reader.words(fields, "drugs")),
+        asked=tuple(word for word, _ in reader.words(fields, "asked")),
+        not_asked=tuple(word for word, _ in reader.words(fields, "not_asked")),
         smaller=reader.text(fields, "smaller"),
     )
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from openimr.evaluate.leaves.equipment import asked_kind, asked_length, surgery_named
+from openimr.evaluate.leaves.equipment import asked_length, surgery_named
 from openimr.evaluate.leaves.parent import operations_of, parent_surgery
 from openimr.evaluate.leaves.parts import every_part
 from openimr.model.finding import Suggestion, Value
 from openimr.model.rule import Role
+from rule_cases import evaluate
 from scenes import scene
 
 HEP = {"concept": "home_exercise", "element": "independent"}
@@ -97,7 +98,7 @@ def test_without_an_operation_in_dispute_the_record_tells() -> None:
     assert parent_surgery(scene(request, role=Role.GATE), rule).value is Value.NOT_DOCUMENTED
 
 
-COLD = {"of": ("cold", "cryo"), "at_most": 7}
+COLD = {"at_most": 7}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,6 @@ COLD = {"of": ("cold", "cryo"), "at_most": 7}
         ("Cryotherapy unit rental for 2 weeks", Value.EXCEEDED),
         ("Cold therapy unit purchase", Value.EXCEEDED),
         ("Cold therapy unit", Value.UNKNOWN),
-        ("Shoulder sling", Value.UNKNOWN),
     ],
 )
 def test_how_long_it_is_asked_for(line: str, value: Value) -> None:
@@ -117,16 +117,23 @@ def test_how_long_it_is_asked_for(line: str, value: Value) -> None:
 
 
 def test_the_operation_of_the_case_sets_the_length() -> None:
-    rule = {"of": ("inpatient",), "at_most": 1, "by": ({"at_most": 3, "words": ("fusion",)},)}
+    rule = {"at_most": 1, "by": ({"at_most": 3, "words": ("fusion",)},)}
     stay = {"line": "Inpatient stay 3 days"}
     assert asked_length(scene(stay, also=[FUSION]), rule).value is Value.WITHIN
     assert asked_length(scene(stay, also=[ARTHROSCOPY]), rule).value is Value.EXCEEDED
 
 
-def test_kinds_and_operations_are_found_by_name() -> None:
-    aid = scene({"line": "Shower chair"}, role=Role.EXCEPTION, also=[FUSION])
-    assert asked_kind(aid, {"kinds": ("dme",)}).value is Value.PRESENT
-    assert asked_kind(aid, {"kinds": ("program",)}).value is Value.ABSENT
-    complex_one = replace(aid, criterion=replace(aid.criterion, role=Role.ADVISORY))
-    assert surgery_named(complex_one, {"words": ("lumbar fusion",)}).value is Value.MET
-    assert surgery_named(complex_one, {"words": ("arthroplasty",)}).value is Value.NOT_DOCUMENTED
+def test_an_operation_of_a_list_is_found_by_the_lines_of_the_case() -> None:
+    context = scene({"line": "Assistant surgeon"}, role=Role.ADVISORY, also=[FUSION])
+    assert surgery_named(context, {"words": ("lumbar fusion",)}).value is Value.MET
+    assert surgery_named(context, {"words": ("arthroplasty",)}).value is Value.NOT_DOCUMENTED
+
+
+def test_a_criterion_speaks_of_the_lines_that_its_words_name() -> None:
+    cold = {f.criterion for f in evaluate({"request": {"line": "Cold therapy unit"}}).findings}
+    helper = {f.criterion for f in evaluate({"request": {"line": "Assistant surgeon"}}).findings}
+    assert cold == {"SUR-1", "SUR-2"}
+    assert helper == {"SUR-1", "SUR-5"}
+    slim = {f.criterion for f in evaluate({"request": {"line": "Weight loss program"}}).findings}
+    chair = {f.criterion for f in evaluate({"request": {"line": "Shower chair"}}).findings}
+    assert (slim, chair) == ({"DME-2", "DME-3"}, {"DME-1", "DME-3"})

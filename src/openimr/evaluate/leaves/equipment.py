@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from openimr.evaluate.context import Context, LeafResult, words_of
-from openimr.evaluate.leaves.statements import evidence
 from openimr.evaluate.visit_count import case_words, whole_ceiling
 from openimr.evaluate.wording import plain
 from openimr.model.finding import Value
@@ -21,16 +20,10 @@ _BOUGHT = re.compile(r"\b(?:purchase|buy|permanent)\b", re.IGNORECASE)
 def asked_length(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """The days of a rental or stay against a ceiling; a purchase has no end.
 
-    `of`: the limit speaks only of lines that hold one of these words. `by`: other ceilings where
-    the case names other `words`.
+    `by`: other ceilings where the case names other `words`.
     """
     request = context.item.request
     line = f"{context.item.request_text} {request.text}"
-    if not _concerns(context, parameters):
-        return LeafResult(
-            value=Value.UNKNOWN,
-            statement=f"{_name(context)} is no question of {context.drug_name}.",
-        )
     most, limit = whole_ceiling(context, parameters)
     named = f" for {limit['name']}" if limit.get("name") else ""
     bound = f"{plain(most)} day{'' if most == 1 else 's'}{named}"
@@ -63,47 +56,8 @@ def shorter(context: Context, parameters: Mapping[str, object]) -> str:
     return f"{plain(most)} day{'' if most == 1 else 's'}"
 
 
-def asked_kind(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """Whether the request is of one of these kinds: a device, a program, a visit."""
-    kind = context.item.request.kind.value
-    hit = kind in words_of(parameters, "kinds")
-    return LeafResult(
-        value=Value.PRESENT if hit else Value.ABSENT,
-        statement=f"The request for {context.drug_name} is of the kind “{kind}”.",
-    )
-
-
-def _name(context: Context) -> str:
-    name = context.criterion.name or "the limit"
-    return name[:1].upper() + name[1:]
-
-
-def where_asked(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """Evidence that only lines with one of the words `of` need; others are not concerned."""
-    if _concerns(context, parameters):
-        return evidence(context, parameters)
-    return _not_concerned(context)
-
-
-def _concerns(context: Context, parameters: Mapping[str, object]) -> bool:
-    line = f"{context.item.request_text} {context.item.request.text}".casefold()
-    words = [word for word in words_of(parameters, "of") if word]
-    return not words or any(word in line for word in words)
-
-
-def _not_concerned(context: Context) -> LeafResult:
-    return LeafResult(
-        value=Value.MET, statement=f"{_name(context)} is not needed for {context.drug_name}."
-    )
-
-
 def surgery_named(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """Whether the case names an operation of a list, by its lines or its reports.
-
-    `of`: only lines with one of these words are concerned.
-    """
-    if not _concerns(context, parameters):
-        return _not_concerned(context)
+    """Whether the case names an operation of a list, by its lines or its reports."""
     told = case_words(context)
     hit = next((word for word in words_of(parameters, "words") if word in told), None)
     if hit is None:
