@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openimr.evaluate.asked import asked_days, asked_visits
+from openimr.evaluate.leaves.visit_count import count_of
 from openimr.evaluate.leaves.visits import schedule, visits
 from openimr.evaluate.past_visits import past_visits
-from openimr.evaluate.visit_count import count_of
 from openimr.model.finding import Value
 from scenes import scene
 

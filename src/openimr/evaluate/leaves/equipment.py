@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from openimr.evaluate.context import Context, LeafResult, words_of
-from openimr.evaluate.visit_count import case_words, whole_ceiling
+from openimr.evaluate.leaves.visit_count import case_words, whole_ceiling
 from openimr.evaluate.wording import plain
 from openimr.model.finding import Value
 from openimr.model.request import Request

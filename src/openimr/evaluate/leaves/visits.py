@@ -8,8 +8,7 @@ from openimr.evaluate.asked import HOURS_OF_A_DAY, is_called_first, is_called_mo
 from openimr.evaluate.context import Context, LeafResult, amount_of
 from openimr.evaluate.dose import Range
 from openimr.evaluate.leaves.conditions import conditions_of, matching_one
-from openimr.evaluate.regimen import number
-from openimr.evaluate.visit_count import (
+from openimr.evaluate.leaves.visit_count import (
     Count,
     ceiling,
     count_of,
@@ -19,6 +18,7 @@ from openimr.evaluate.visit_count import (
     operations,
     whole_ceiling,
 )
+from openimr.evaluate.regimen import number
 from openimr.evaluate.wording import listed, plain, says, us_date
 from openimr.model.finding import Calculation, Value
 from openimr.model.rule import Role
