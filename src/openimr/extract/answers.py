@@ -29,6 +29,8 @@ _SAID = re.compile(
     r"|\s+-\s+(?:(?P<pos>pos(?:itive)?)|(?P<neg>neg(?:ative)?))(?=\s*(?:[,;.|]|$|\s{2})))",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"(?<=[a-z]{3})\s(?:(?P<yes>Y)|(?P<no>N))(?=\s*(?:[,;.]|$|\s{2}))")
+"""`Nausea N, itching Y`: counted where a row has several."""
 _HEADER = re.compile(
     r"(?:(?<=\s)|^)(?:yes|no|y|n|now|current|present|past|previous|never|none)"
     r"(?:[ \t]{2,}(?:yes|no|y|n|now|current|present|past|previous|never|none))+[ \t]*$",
@@ -82,6 +84,9 @@ def answers_in_row(text: str, start: int, end: int) -> Iterator[Marked]:
     ['no']
     """
     signs = [*_CHOICE.finditer(text, start, end)] or [*_SAID.finditer(text, start, end)]
+    if not signs:
+        letters = [*_LETTERS.finditer(text, start, end)]
+        signs = letters if len(letters) > 1 else []
     if signs and _leads(text, start, signs[0]):
         for sign, following in zip(signs, [*signs[1:], None], strict=True):
             until = following.start() if following else end

@@ -34,9 +34,11 @@ _CELLS_OF_A_ROW = 2
 _BRACKET_REACH = 12
 _SHORTEST_ENDING = 3
 _GOES_ON = frozenset({"or", "and", "/", ","})
-_JOINTS = frozenset({",", "and", "&"})
+_JOINTS = frozenset({",", "and", "&", ":"})
 _GOES_ON_OF = frozenset({"who", "which", "secondary to", "due to", "because of", "as a result of"})
 """`A mother, who became addicted`, `died due to alcohol`: what follows is still of her."""
+_RAISED = frozenset({"reviewed"})
+"""`Risk of sedation and constipation reviewed`: the end of a list, and no statement of its own."""
 _BE = frozenset({"is", "are", "was", "were"})
 _WHOSE = frozenset({"he", "she", "they", "patient", "pt"})
 """Who begins what a cue governs (`unless she is diabetic`) ends nothing right after it."""
@@ -180,7 +182,8 @@ class Asserter:
         # `No misuse, diversion or doctor shopping have been seen`: one list, one predicate.
         if hit.last <= target[0] and not _CLOSES_LIST.isdisjoint(words):
             words = words[: max(words.index(word) for word in _CLOSES_LIST & set(words))]
-        return any(word in self._predicates for word in words)
+        listed = _RAISED if hit.cue.kind is CueKind.HYPOTHESIS else frozenset()
+        return any(word in self._predicates and word not in listed for word in words)
 
     def _segment_end(self, tokens: Tokens, at: int) -> int:
         while at < len(tokens) and tokens.words[at] not in _JOINTS | _HARD_STOPS | {"."}:

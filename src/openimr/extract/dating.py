@@ -22,7 +22,7 @@ _BEGUN = re.compile(
 """`Lyrica, begun in May 2014, does nothing`: what is said of it is so today."""
 _ONSET = re.compile(
     r"\b(?:began|started|developed|appeared|arose|(?:first|originally)\s+(?:noted|noticed|diagnosed)"
-    r"|diagnosed(?:\s+with\s+\w+)?|onset|dat(?:es|ing)\s+(?:back\s+)?(?:to|from)|going\s+back\s+to)"
+    r"|diagnosed(?:\s+(?:with|as)(?:\s+\w+){1,4})?|onset|dat(?:es|ing)\s+(?:back\s+)?(?:to|from)|going\s+back\s+to)"
     r"\s+(?:back\s+)?(?:in\s+|on\s+|about\s+|around\s+)*$",
     re.IGNORECASE,
 )

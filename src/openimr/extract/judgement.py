@@ -62,7 +62,7 @@ _AIMS = frozenset({"therapy_goal", "treatment_with", "negative_predictors"})
 _QUOTING = frozenset({CueKind.QUOTATION, CueKind.TEMPLATE})
 _IMPERATIVE = re.compile(
     r"^\W*(?:\(?template|prompt\b|reminder\b|please\b|note:|check\b|circle\b|doc(?:ument)?\b(?!s|ed)|describe\b|list\b|specify\b|"
-    r"indicate\b|include\b|attach\b|example)",
+    r"report\s+(?:any|all)\b|indicate\b|include\b|attach\b|example)",
     re.IGNORECASE,
 )
 _NO_IN_NEXT_CELL = re.compile(

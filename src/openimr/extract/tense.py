@@ -11,7 +11,7 @@ import re
 
 _UNIT = r"(?:days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?)"
 _MANY = (
-    r"(?:an?|one|two|three|four|five|six|several|some|many|\d{1,2}"
+    r"(?:an?|one|two|three|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|several|some|many|\d{1,2}"
     r"|a\s+(?:few|couple\s+of)|about\s+\w+)"
 )
 _MONTH = (
@@ -25,7 +25,7 @@ _OVER = re.compile(
 )
 _GOES_ON = re.compile(
     r"\b(?:is|are|am|has|have|now|today|current(?:ly)?|still|continues?|remains?|persists?|takes|since|ongoing"
-    r"|present(?:ly)?|recent(?:ly)?|this\s+(?:morning|week|month|visit)|(?:last|past)\s+(?:few|several|\d+|two|three)\b)\b",
+    r"|presently|at\s+present|recent(?:ly)?|this\s+(?:morning|week|month|visit)|(?:last|past)\s+(?:few|several|\d+|two|three)\b)\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -34,6 +34,9 @@ _WHEN = re.compile(
     r"|\bafter\s+(?:the|his|her|that)\s+(?:first\s+|original\s+|industrial\s+|work\s+)?(?:accident|injury|fall|birth|divorce|death)\b"
     rf"|\b(?:in|during|until|till|by)\s+(?:early\s+|late\s+|mid-?)?(?:{_MONTH}(?!\s+(?:and|or)\s+not)|the\s+(?:spring|summer|fall|autumn|winter)\b)"
     rf"|\bfrom\s+{_MONTH}|\b(?:at\s+first|in\s+the\s+beginning|at\s+the\s+(?:start|outset|time))\b"
+    r"|\bwhen\s+(?:(?:he|she|it|they)\s+(?:was|were|had)\b|(?:I|we)\s+(?:first\s+|last\s+)?(?:saw|examined|met)\b"
+    r"|(?:his|her|the)\s+\w+\s+(?:was|were|left|began|came|went|died|\w+ed)\b)"
+    r"|\b(?:before|until|till)\s+(?:(?:he|she|it|they|we|I)\b|(?:the|his|her|that|this)\s+(?!(?:morning|afternoon|evening|night|end|next|day)\b)\w+)"
     r"|\band\s+(?:has\s+|fully\s+|then\s+)?(?:recovered|got\s+over\s+it|it\s+(?:passed|cleared|went\s+away|settled))\b",
     re.IGNORECASE,
 )
