@@ -83,6 +83,7 @@ TESTS: Mapping[str, Leaf] = MappingProxyType(
         "either": either.either,
         "high_dose_opioid": opioid_load.high_dose_opioid,
         "first_course_of_drug": repeat.first_course_of_drug,
+        "course_response": repeat.course_response,
         "second_course": repeat.second_course,
         "requested_units": units.requested_units,
         "packs_or_days": units.packs_or_days,

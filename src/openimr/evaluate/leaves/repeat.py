@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
-from openimr.evaluate.context import Context, LeafResult, words_of
+from openimr.evaluate.context import Context, LeafResult, weigh, words_of
 from openimr.evaluate.leaves.history import first_use
+from openimr.evaluate.leaves.response import response
 from openimr.evaluate.leaves.statements import evidence
+from openimr.evaluate.regimen import text
 from openimr.evaluate.wording import says
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Value
 
 _PROCEDURES = ("injection_response", "prior_procedure")
+_EFFECTS = ("pain_with_without_medication", "functional_improvement")
+_NOT_NOW = timedelta(days=14)
+"""A use that lies so long before the report that tells it is an earlier course."""
 
 
 def first_course_of_drug(context: Context, parameters: Mapping[str, object]) -> LeafResult:
@@ -22,7 +28,7 @@ def first_course_of_drug(context: Context, parameters: Mapping[str, object]) -> 
     used = first_use(context, {})
     if used.value is not Value.UNKNOWN:
         return used
-    given = _given(context, words_of(parameters, "words"))
+    given = [*_given(context, words_of(parameters, "words")), *_told_of(context)]
     if given:
         return LeafResult(
             value=Value.ABSENT,
@@ -37,6 +43,24 @@ def first_course_of_drug(context: Context, parameters: Mapping[str, object]) -> 
         ),
         searched=True,
     )
+
+
+def _told_of(context: Context) -> list[Fact]:
+    """Earlier uses that a report dates, and effects of the drug, which none has before it."""
+    use = context.regimen.use_of(context.drug)
+    taken = [fact for fact in (use.taking if use else ()) if _is_past(fact)]
+    return taken + [
+        fact
+        for concept in _EFFECTS
+        for fact in context.said(concept)
+        if context.is_this_drug(fact.subject)
+    ]
+
+
+def _is_past(fact: Fact) -> bool:
+    if fact.date is None or fact.written is None:
+        return False
+    return fact.date.last_day() + _NOT_NOW < fact.written.last_day()
 
 
 def _given(context: Context, words: tuple[str, ...]) -> list[Fact]:
@@ -54,6 +78,27 @@ def _names(fact: Fact, words: tuple[str, ...]) -> bool:
         [fact.provenance.quote, *(value for value in fact.value.values() if isinstance(value, str))]
     ).casefold()
     return any(word in said for word in words if word)
+
+
+def course_response(context: Context, parameters: Mapping[str, object]) -> LeafResult:
+    """The response to earlier courses: of pain and function, or told of the procedure itself."""
+    result = response(context, {})
+    if result.value is not Value.NOT_DOCUMENTED:
+        return result
+    told = _given(context, words_of(parameters, "words"))
+    good = [fact for fact in told if text(fact.value.get("element")) == "relief"]
+    poor = [fact for fact in told if text(fact.value.get("element")) == "no relief"]
+    value = weigh(good, poor)
+    if value is Value.NOT_DOCUMENTED:
+        return result
+    heads = {Value.MET: "It helped", Value.CONTRADICTED: "It did not help"}
+    shown = {Value.MET: good, Value.CONTRADICTED: poor}.get(value, [*good, *poor])
+    return LeafResult(
+        value=value,
+        statement=f"{heads.get(value, 'The record contradicts itself')}: {says(shown)}.",
+        supporting=tuple(good),
+        opposing=tuple(poor),
+    )
 
 
 def second_course(context: Context, parameters: Mapping[str, object]) -> LeafResult:
