@@ -17,6 +17,7 @@ _TESTS: Mapping[str, str] = MappingProxyType(
         "thessaly": "Thessaly",
         "pivot shift": "pivot shift",
         "drop arm": "drop-arm",
+        "impingement sign": "impingement",
         "tinel": "Tinel",
         "phalen": "Phalen",
         "durkan": "Durkan",
@@ -37,6 +38,7 @@ _TESTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Tests by what they are called; other signs are told as they are."""
+_SPINES = frozenset({"lumbar", "cervical", "thoracic"})
 _CHANGES = {
     "new": "new symptoms",
     "worse": "worse symptoms",
@@ -117,7 +119,8 @@ def _procedure(fact: Fact) -> str:
 
 def _study(fact: Fact) -> str:
     site = text(fact.value.get("site"))
-    return f"{text(fact.value.get('study')) or 'study'}{f' of the {site}' if site else ''}"
+    place = f" of the {site}{' spine' if site.casefold() in _SPINES else ''}" if site else ""
+    return f"{text(fact.value.get('study')) or 'study'}{place}"
 
 
 def _change(fact: Fact) -> str:

@@ -41,6 +41,21 @@ CONCEPT_NAMES: Mapping[str, str] = MappingProxyType(
         "validated_instrument": "a validated instrument",
         "wakefulness_disorder": "a disorder of wakefulness",
         "weaning_attempts": "weaning",
+        "symptom_change": "a change of the complaint",
+        "suspected_lesion": "a suspected lesion",
+        "surgical_candidate": "a plan of surgery",
+        "stimulation_trial": "a trial of stimulation",
+        "spinal_disorder": "a disorder of the spine",
+        "psych_status": "psychological status",
+        "prior_study": "earlier studies",
+        "prior_procedure": "earlier procedures",
+        "orthosis_use": "a splint or brace",
+        "imaging_lesion": "a lesion on imaging",
+        "hearing_loss": "loss of hearing",
+        "head_injury_signs": "signs after an injury of the head",
+        "conservative_care": "conservative care",
+        "clinical_signs": "signs of a joint, muscle or nerve",
+        "body_mass": "the body mass index",
     }
 )
 """Concepts whose id, with spaces for underscores, does not read as English."""

@@ -66,6 +66,7 @@ def _fitting(context: Context, fitting: list[Fact], no: list[Fact]) -> LeafResul
         and level_of(fact)
         and not is_elsewhere(fact, context.item.request)
     ]
+    examined = f"; the examination shows {says(signs)}" if signs else ""
     apart = signs and not any(
         agree(level_of(study), level_of(sign)) for study in fitting for sign in signs
     )
@@ -78,7 +79,7 @@ def _fitting(context: Context, fitting: list[Fact], no: list[Fact]) -> LeafResul
         )
     return LeafResult(
         value=Value.MET,
-        statement=f"A study agrees in level and side: {says(fitting)}.",
+        statement=f"A study agrees in level and side: {says(fitting)}{examined}.",
         supporting=(*fitting, *signs),
         opposing=tuple(no),
     )

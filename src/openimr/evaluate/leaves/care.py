@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,15 +45,19 @@ class _Care:
 def conservative_care(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """Conservative care of so many kinds for so many weeks.
 
-    A plain statement that it failed stands for its kinds; `must` names kinds that have to be told
-    (therapy, drug, injection, splint), `weeks_when` other weeks where the line holds a word. The
-    weeks are those stated, else those since the record first tells of such care.
+    A plain statement that it failed stands for its kinds. `must` names kinds that have to be told
+    (therapy, drug, injection, splint), `any_of` kinds one of which has to be, `not_kinds` kinds
+    that do not count, `weeks_when` other weeks where the line holds a word. The weeks are those
+    stated, else those since the record first tells of such care.
     """
-    care = _care(context)
+    care = _care(context, set(words_of(parameters, "not_kinds")))
     weeks = _weeks(context, parameters)
     if not care.shown:
         return _denial(care)
     missing = [kind for kind in words_of(parameters, "must") if kind and kind not in care.by_kind]
+    either = [kind for kind in words_of(parameters, "any_of") if kind]
+    if either and care.by_kind.keys().isdisjoint(either):
+        missing += either
     kinds = amount_of(parameters, "kinds", 1)
     enough = (bool(care.failed) or len(care.by_kind) >= kinds) and not missing
     stated = [
@@ -112,7 +116,7 @@ def _denial(care: _Care) -> LeafResult:
     )
 
 
-def _care(context: Context) -> _Care:
+def _care(context: Context, not_kinds: Set[str]) -> _Care:
     by_kind: dict[str, list[Fact]] = {}
     failed: list[Fact] = []
     denied: list[Fact] = []
@@ -131,7 +135,8 @@ def _care(context: Context) -> _Care:
     drugs = _drugs(context)
     if drugs:
         by_kind["drug"] = drugs
-    return _Care(by_kind, failed, denied)
+    counted = {kind: facts for kind, facts in by_kind.items() if kind not in not_kinds}
+    return _Care(counted, failed, denied)
 
 
 _KIND = {"injection_response": "injection", "orthosis_use": "splint"}

@@ -204,7 +204,10 @@ def procedure_count(context: Context, parameters: Mapping[str, object]) -> LeafR
     recent = [fact for fact in dated if (day := day_of(fact)) is not None and day >= since]
     done = len({day_of(fact) for fact in recent})
     asked = context.item.request.quantity or 1
-    told = f"{done} dated within {plain(months)} months and {plain(asked)} asked for"
+    told = (
+        f"{plain(done)} earlier within {plain(months)} months by date and {plain(asked)} asked for "
+        f"make {plain(done + asked)}"
+    )
     if done + asked > most:
         return LeafResult(
             value=Value.EXCEEDED,
