@@ -38,6 +38,7 @@ _TESTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Tests by what they are called; other signs are told as they are."""
+_STRETCHES = frozenset({"straight leg raise", "Spurling", "crossed straight leg raise", "slump"})
 _SPINES = frozenset({"lumbar", "cervical", "thoracic"})
 _CHANGES = {
     "new": "new symptoms",
@@ -66,6 +67,8 @@ def _sign(fact: Fact) -> str:
 def _root(fact: Fact) -> str:
     sign = text(fact.value.get("sign"))
     if fact.assertion is Assertion.ABSENT:
+        if sign in _STRETCHES:
+            return f"negative {sign}"
         return "no sign of radiculopathy" if sign in {"", "any"} else f"no {sign}"
     side, level = text(fact.value.get("side")), text(fact.value.get("level"))
     where = f" ({', '.join(part for part in (side, level) if part)})" if side or level else ""
