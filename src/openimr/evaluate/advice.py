@@ -7,16 +7,19 @@ from collections.abc import Iterable
 from openimr.evaluate import dose
 from openimr.evaluate.context import Context, amount_of
 from openimr.evaluate.leaves import equipment, visits
+from openimr.evaluate.leaves.history import stage
 from openimr.evaluate.leaves.limits import ceiling, measured
 from openimr.evaluate.supply import requested
 from openimr.evaluate.wording import plain
 from openimr.model.case import UrAction
-from openimr.model.finding import Suggestion
+from openimr.model.finding import Suggestion, Value
 from openimr.model.ids import CriterionId
 from openimr.model.rule import Criterion, Topic
 
 _ONGOING_DAYS = 14
 """Daily use for longer than two to four weeks makes an abrupt stop unsafe (p. 124)."""
+_TRIED_DAYS = 28
+"""Of a first trial the longer time: whether it was dispensed at once is not known."""
 
 
 def modification(context: Context, exceeded: Iterable[Criterion]) -> str | None:
@@ -109,4 +112,5 @@ def _is_ongoing(context: Context) -> bool:
     use = context.regimen.use_of(context.drug)
     if use is None or use.since is None:
         return False
-    return (context.day - use.since).days >= _ONGOING_DAYS
+    least = _TRIED_DAYS if stage(context) is Value.PRESENT else _ONGOING_DAYS
+    return (context.day - use.since).days >= least

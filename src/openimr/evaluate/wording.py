@@ -236,6 +236,13 @@ def _spasm(fact: Fact) -> str:
     return f"no {words}" if fact.assertion is Assertion.ABSENT else words
 
 
+def _organ_risk(fact: Fact) -> str:
+    risk = text(fact.value.get("risk")).replace("_", " ")
+    named = {"hepatic": "liver", "renal": "kidney", "alcohol": "alcohol"}.get(risk, risk)
+    words = f"{named} risk".strip()
+    return f"no {words}" if fact.assertion is Assertion.ABSENT else words
+
+
 def _normal(fact: Fact) -> str:
     kind = text(fact.value.get("kind")).replace("_", " ")
     normal = "not normal" if fact.assertion is Assertion.ABSENT else "normal"
@@ -291,7 +298,6 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     {
         "aberrant_behaviour": "aberrant drug behavior",
         "crps_signs": "sign of CRPS",
-        "cv_renal_hepatic_risk": "organ risk",
         "diagnosis_axial_mechanical": "pain diagnosis",
         "drug_caution": "",
         "drug_indication": "",
@@ -341,6 +347,7 @@ _WRITERS: Mapping[str, Callable[[Fact], str]] = MappingProxyType(
         "validated_instrument": _instrument,
         "medication": _medication,
         "adverse_effects": _effect,
+        "cv_renal_hepatic_risk": _organ_risk,
         "prior_nonopioid_trials": _trial,
         "duration_of_use": _duration,
         "initial_trial": _start,

@@ -110,6 +110,22 @@ from rule_cases import make_fact
         ({"concept": "muscle_spasm", "kind": "guarding", "assertion": "absent"}, "no guarding"),
         ({"concept": "neuro_exam_normal", "kind": "reflexes"}, "normal reflexes"),
         (
+            {"concept": "neuro_exam_normal", "kind": "general"},
+            "normal neurological examination",
+        ),
+        ({"concept": "cv_renal_hepatic_risk", "risk": "hepatic"}, "liver risk"),
+        (
+            {"concept": "cv_renal_hepatic_risk", "risk": "renal", "assertion": "absent"},
+            "no kidney risk",
+        ),
+        ({"concept": "drug_indication", "diagnosis": "spasticity"}, "spasticity"),
+        (
+            {"concept": "drug_caution", "caution": "glaucoma", "assertion": "absent"},
+            "no glaucoma",
+        ),
+        ({"concept": "crps_signs", "category": "motor_trophic"}, "sign of CRPS: motor trophic"),
+        ({"concept": "hormone_status", "element": "low_testosterone"}, "low testosterone"),
+        (
             {"concept": "urine_drug_test", "result": "consistent", "detail": "as declared."},
             "urine drug test consistent",
         ),
