@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from openimr.extract.assertion import Asserter, CueHit
 from openimr.extract.carried_forward import mark_carried_forward
+from openimr.extract.courses import read_courses
 from openimr.extract.dates import days_before
 from openimr.extract.dating import Calendar, Dated
 from openimr.extract.examination_signs import read_signs
@@ -179,7 +180,8 @@ class Reader:
         pain = [one for one in read_pain(passage) if not _within(one, instruments)]
         activities = self.lexicon.lists.get("activity", ())
         function = read_answers(passage) or read_function(passage, activities)
-        special = [*pain, *function, *instruments, *read_laboratory(passage), *read_signs(passage)]
+        special = [*pain, *function, *instruments, *read_laboratory(passage)]
+        special += [*read_signs(passage), *read_courses(passage)]
         cells = [one for one in tabled if passage.start <= one.start < passage.end]
         read = {one.concept for one in cells}
         special = [*cells, *(one for one in special if one.concept not in read)]
