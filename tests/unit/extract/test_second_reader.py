@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -364,3 +366,26 @@ def test_whatever_is_kept_stands_where_it_says(proposals: list[dict[str, object]
 def test_every_concept_is_one_of_the_lexicon() -> None:
     assert set(LOOSE.concepts) <= set(LEXICON.concepts)
     assert ConceptId("medication") not in LOOSE.concepts
+
+
+def test_a_reader_that_points_at_everything_gains_next_to_nothing() -> None:
+    """What the words do not confirm stays out, however much is proposed."""
+    gained = proposed = 0
+    for file in sorted((Path(__file__).parents[2] / "resources" / "notes").glob("*.yaml")):
+        lines = yaml.safe_load(file.read_text(encoding="utf-8"))["lines"]
+        text = "\n".join(line if isinstance(line, str) else line["say"] for line in lines)
+        for concept in LOOSE.concepts:
+
+            def say(question: Question, concept: str = concept) -> str:
+                quotes = [line.split("] ", 1)[1] for line in question.text.splitlines()]
+                proposals = [
+                    {"sentence": number, "concept": concept, "quote": quote}
+                    for number, quote in enumerate(quotes[:MOST_PROPOSALS], start=1)
+                ]
+                return json.dumps({"proposals": proposals})
+
+            facts, reading = consult(Script(say), text)
+            gained += len(facts)
+            proposed += reading.agreed + sum(count for _, count in reading.dropped)
+    assert proposed > 1_000
+    assert gained <= 4

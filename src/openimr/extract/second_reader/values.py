@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from openimr.extract.contexts import Number, masked, speaks_of_medicine, with_contexts
-from openimr.extract.mentions import Matcher
+from openimr.extract.mentions import Matcher, words
 from openimr.extract.pain_patterns import BARE, NO_COUNT, OF_TEN, PAIN_STRICT, N
 from openimr.extract.pain_relief import RELIEF, SCORE, plain
 from openimr.extract.passages import Passage, Reading
@@ -23,7 +23,15 @@ from openimr.model.second_reader import Refusal, SecondProposal
 _FUNCTION = ConceptId("functional_improvement")
 _TRIAL = ConceptId("prior_nonopioid_trials")
 _OF_TEN = re.compile(rf"(?<![\w/.#-])(?P<low>{N})(?P<high>(?!)){OF_TEN}", re.IGNORECASE)
-_COUNT = re.compile(rf"(?!{NO_COUNT})", re.IGNORECASE)
+_FOR_PAIN = frozenset(
+    {"analgesic_class", "sedative", "hypnotic", "antidepressant", "antiepileptic"}
+)
+"""Groups of drugs that are tried for pain, spasm, sleep or nerves."""
+_COUNT = re.compile(
+    rf"(?!{NO_COUNT})|\s+to\s+(?:{N}|\d)|\s*(?:daily|degrees?|years?|months?|weeks?|hours?|per)\b",
+    re.IGNORECASE,
+)
+_UP_TO = re.compile(rf"(?:\d|\b{N}|\bup)\s+to\s+$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\b(?:grade|stage|phase|type|group|class|item|question|page|exhibit|step|visit|session|day|week"
     r"|unit|no\.?)\s*$",
@@ -31,6 +39,9 @@ _NUMBERED = re.compile(
 )
 """`6 visits` and `phase 2` are no scores."""
 _MOST = 10
+_MEDICINE = "medicine"
+"""The word list that the name of a drug counts for."""
+_LIST_NUMBER = re.compile(r"[.)]\s")
 _PRONOUN = "one"
 """`He takes one` is no score."""
 _SIDES = {"without_medication": "without", "with_medication": "with"}
@@ -47,6 +58,10 @@ class LooseReader:
 
     def __init__(self, loose: Lexicon, activities: Sequence[str]) -> None:
         self._matcher = Matcher(loose)
+        self._near = {
+            concept.id: frozenset().union(*(_stems(word, loose) for word in concept.near))
+            for concept in loose.concepts.values()
+        }
         self._activities = [
             (entry.split("|")[0].replace("~", " "), _any_of(entry)) for entry in activities
         ]
@@ -57,6 +72,8 @@ class LooseReader:
             scores = _scores(passage)
             if any(_inside(one, proposal, passage) for one in scores):
                 return _of_scores(proposal, passage, scores)
+        if not self._is_about(proposal.concept, passage):
+            return Refusal.NO_VALUE
         said = [
             reading
             for reading in self._matcher.find(passage)
@@ -73,6 +90,15 @@ class LooseReader:
             return self._with_activities(reading, proposal)
         return _with_drug(reading, proposal, passage) if proposal.concept == _TRIAL else reading
 
+    def _is_about(self, concept: ConceptId, passage: Passage) -> bool:
+        """Whether the sentence, or the one before it, holds a word that the concept needs."""
+        needed = self._near.get(concept)
+        sentences = [passage, passage.before] if passage.before is not None else [passage]
+        return not needed or any(
+            not needed.isdisjoint(each.stems) or (_MEDICINE in needed and each.drugs)
+            for each in sentences
+        )
+
     def _with_activities(self, reading: Reading, proposal: SecondProposal) -> Reading | Refusal:
         """Function with what is done better or worse; a change of nothing named says nothing."""
         named = tuple(name for name, form in self._activities if form.search(proposal.quote))
@@ -82,6 +108,11 @@ class LooseReader:
         if value.get("direction") == "better":
             value["specific"] = True
         return replace(reading, value=value)
+
+
+def _stems(word: str, loose: Lexicon) -> frozenset[str]:
+    """The stems that a needed word stands for: its own, or those of the list it names."""
+    return words((word, *loose.lists.get(word, ())))
 
 
 def _any_of(entry: str) -> re.Pattern[str]:
@@ -96,7 +127,7 @@ def _with_drug(reading: Reading, proposal: SecondProposal, passage: Passage) -> 
     drugs = {
         one.drug.generic: one
         for one in passage.source.drugs_in(proposal.start, proposal.end)
-        if not one.drug.is_opioid
+        if not (one.drug.is_opioid or one.misspelled or _FOR_PAIN.isdisjoint(one.drug.groups))
     }
     if len(drugs) != 1:
         return Refusal.SEVERAL_VALUES if drugs else Refusal.NO_VALUE
@@ -129,11 +160,16 @@ def _scores(passage: Passage) -> list[Number]:
 
 
 def _is_count(text: str, found: re.Match[str]) -> bool:
-    """Whether a number counts or numbers something: `6 visits`, `phase 2`, `takes one`."""
+    """Whether a number counts or numbers something: `6 visits`, `phase 2`, `2.`, `takes one`."""
     return (
         found["low"].casefold() == _PRONOUN
         or _COUNT.match(text, found.end()) is not None
         or _NUMBERED.search(text[: found.start()]) is not None
+        or _UP_TO.search(text[: found.start()]) is not None
+        or (
+            not text[: found.start()].strip(" (#")
+            and _LIST_NUMBER.match(text, found.end()) is not None
+        )
     )
 
 
