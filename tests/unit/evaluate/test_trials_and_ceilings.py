@@ -91,3 +91,12 @@ def test_a_statement_can_be_a_danger_by_itself() -> None:
     warned = combination(scene({"brand": "Ultram"}, [seizures], role=Role.ADVISORY), told)
     assert warned.value is Value.CONTRADICTED
     assert combination(scene({"brand": "Ultram"}), told).value is Value.NOT_DOCUMENTED
+
+
+def test_a_trial_that_ended_otherwise_is_told_before_what_is_still_taken() -> None:
+    told = {"groups": ["opioid"], "outcomes": ["not_tolerated"]}
+    taken = {"concept": "medication", "generic": "tramadol", "status": "listed", "source": "list"}
+    found = prior_trial(scene({"brand": "Nucynta"}, [tried("failed"), taken]), told)
+    assert found.value is Value.PARTIAL
+    assert "oxycodone" in found.statement
+    assert "tramadol" not in found.statement

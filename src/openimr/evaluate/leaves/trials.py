@@ -52,10 +52,12 @@ def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResul
             opposing=tuple(denied),
         )
     if used:
+        ended = [fact for fact in used if _ended(fact) in _FAILED]
+        shown = ended or used
         return LeafResult(
             value=Value.PARTIAL,
-            statement=f"Use is recorded, but not that it {_result(outcomes)}: {says(used)}.",
-            supporting=tuple(used),
+            statement=f"Use is recorded, but not that it {_result(outcomes)}: {says(shown)}.",
+            supporting=tuple(shown),
             opposing=tuple(denied),
         )
     if denied:
