@@ -29,37 +29,17 @@ def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResul
     failed = [fact for fact in [*present, *used] if _ended(fact) in outcomes]
     denied = [fact for fact in trials if fact.assertion is Assertion.ABSENT]
     if failed and all(_is_contraindicated(fact) for fact in failed):
-        return LeafResult(
-            value=Value.MET,
-            statement=f"No trial is recorded, but a reason against one: {says(failed)}.",
-            supporting=tuple(failed),
-            opposing=tuple(denied),
-        )
+        return _told(Value.MET, "No trial is recorded, but a reason against one", failed, denied)
     if failed:
-        return LeafResult(
-            value=Value.MET,
-            statement=f"An earlier trial is recorded with its result: {says(failed)}.",
-            supporting=tuple(failed),
-            opposing=tuple(denied),
-        )
+        return _told(Value.MET, "An earlier trial is recorded with its result", failed, denied)
     used = present + used
     past = [*present, *_past(context, used)] if parameters.get("use_suffices") is True else []
     if past:
-        return LeafResult(
-            value=Value.MET,
-            statement=f"An earlier trial is recorded: {says(past)}.",
-            supporting=tuple(past),
-            opposing=tuple(denied),
-        )
+        return _told(Value.MET, "An earlier trial is recorded", past, denied)
     if used:
+        head = f"Use is recorded, but not that it {_result(outcomes)}"
         ended = [fact for fact in used if _ended(fact) in _FAILED]
-        shown = ended or used
-        return LeafResult(
-            value=Value.PARTIAL,
-            statement=f"Use is recorded, but not that it {_result(outcomes)}: {says(shown)}.",
-            supporting=tuple(shown),
-            opposing=tuple(denied),
-        )
+        return _told(Value.PARTIAL, head, ended or used, denied)
     if denied:
         return LeafResult(
             value=Value.CONTRADICTED,
@@ -67,6 +47,15 @@ def prior_trial(context: Context, parameters: Mapping[str, object]) -> LeafResul
             opposing=tuple(denied),
         )
     return LeafResult(value=Value.NOT_DOCUMENTED)
+
+
+def _told(value: Value, head: str, shown: list[Fact], denied: list[Fact]) -> LeafResult:
+    return LeafResult(
+        value=value,
+        statement=f"{head}: {says(shown)}.",
+        supporting=tuple(shown),
+        opposing=tuple(denied),
+    )
 
 
 def _ended(fact: Fact) -> str:
