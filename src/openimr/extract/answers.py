@@ -24,11 +24,16 @@ _CHOICE = re.compile(
 )
 """One of two answers is ringed; where neither is, nothing is said."""
 _SAID = re.compile(
-    r"\s*(?:[(\[]\s?(?:(?P<yes>yes|y|\+)|(?P<no>no|none|n|never|denie[sd]|-))(?:,[^()\[\]\n]{1,40})?\s?[)\]](?=\s*(?:[,;.:|]|$|\s[A-Za-z(]))"
-    r"|(?:\s*:|\s+[-\u2013=]|\s*\?)\s*(?:(?P<is>yes|y)|(?P<is_not>no|none|n|never|denie[sd]))(?=\s*(?:[,;.|]|$|\s{2}))"
-    r"|\s+-\s+(?:(?P<pos>pos(?:itive)?)|(?P<neg>neg(?:ative)?))(?=\s*(?:[,;.|]|$|\s{2})))",
+    r"(?:[(\[]\s?(?:(?P<yes>yes|y|\+)|(?P<no>no|none|n|never|denie[sd]|-))(?:,[^()\[\]\n]{1,40})?\s?[)\]](?=\s*(?:[,;.:|]|$|\s[A-Za-z(]))"
+    r"|(?::|(?<=\s)[-\u2013=]|\?)\s*(?:(?P<is>yes|y)|(?P<is_not>no|none|n|never|denie[sd]))(?=\s*(?:[,;.|]|$|\s{2}))"
+    r"|(?<=\s)-\s+(?:(?P<pos>pos(?:itive)?)|(?P<neg>neg(?:ative)?))(?=\s*(?:[,;.|]|$|\s{2})))",
     re.IGNORECASE,
 )
+_HINT = re.compile(
+    r"[(\[{<*:?=/|\u2013-]\s{0,2}(?:[YyNn]\b|[Yy]es|YES|[Nn]o|NO|[Nn]ever|NEVER|[Nn]eg|[Pp]os|[Dd]enie|[+-])"
+    r"|\s{2}(?:[YyNn]|[Yy]es|YES|[Nn]o|NO)\b|[a-z]\s[YN]\b"
+)
+"""What a row must hold before it is looked at closely."""
 _LETTERS = re.compile(r"(?<=[a-z]{3})\s(?:(?P<yes>Y)|(?P<no>N))(?=\s*(?:[,;.]|$|\s{2}))")
 """`Nausea N, itching Y`: counted where a row has several."""
 _HEADER = re.compile(
@@ -83,6 +88,8 @@ def answers_in_row(text: str, start: int, end: int) -> Iterator[Marked]:
     >>> [m.mark.value for m in answers_in_row("Diabetes  Y / (N)", 0, 17)]
     ['no']
     """
+    if not _HINT.search(text, start, end):
+        return
     signs = [*_CHOICE.finditer(text, start, end)] or [*_SAID.finditer(text, start, end)]
     if not signs:
         letters = [*_LETTERS.finditer(text, start, end)]
