@@ -29,13 +29,13 @@ _THERAPY = (
     r"|O\.?T\.?(?!\w)|massage|CBT|psychotherapy|biofeedback|work\s+(?:hardening|conditioning)|therapy)"
 )
 _VISIT = re.compile(
-    rf"(?<![\w/.$#-])(?:#\s?)?(?P<visits>{_COUNT})(?![\w.])(?:\s*(?:of|/|out\s+of)\s*(?:the\s+)?(?P<of>{_COUNT})(?![\w/]))?"
+    rf"(?<![\w/.$#-])(?:#\s?)?(?P<visits>{_COUNT})(?![\w.-])(?:\s*(?:of|/|out\s+of)\s*(?:the\s+)?(?P<of>{_COUNT})(?![\w/]))?"
     r"(?!\s*(?:%|mg|weeks?|wks?|months?|years?|days?|hours?|min\w*|lbs?|x\b|times|per|/))",
     re.IGNORECASE,
 )
 _MAY_COUNT = re.compile(rf"\b(?:{_NOUN}|{_THERAPY})\b", re.IGNORECASE)
 _HAD = re.compile(
-    r"\b(?:attended|completed?|finished|received|undergone|underwent|had|used|done|attends|seen|to\s+date|so\s+far|visit(?=\s*(?:\#|no\.?|number)?\s*\d))",
+    r"\b(?:attended|completed?|finished|received|undergone|underwent|had|used|done|attends|to\s+date|so\s+far|visit(?=\s*(?:\#|no\.?|number)?\s*\d))",
     re.IGNORECASE,
 )
 _NOT_HAD = re.compile(
@@ -80,11 +80,18 @@ _IN_VAIN = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:request\w*|authori[sz]\w+|recommend\w*|denied|schedul\w+|will|consider\w*|plan\w*|candidate|propos\w+|pending|await\w*)\b",
+    r"\b(?:request\w*|authori[sz]\w+|recommend\w*|denied|schedul\w+|will|consider\w*|plan\w*|candidate|propos\w+|pending|await\w*|might|may|could|would)\b",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(r"\b[CTL]\d\s?[-/]\s?(?:[CTLS]\s?)?\d\b|\b[CTL]\d\b|\bS1\b")
 _SIDE = re.compile(r"\b(?P<side>left|right|bilateral)\b", re.IGNORECASE)
+
+
+_NUMBED = re.compile(
+    r"\b(?:interscalene|general\s+an\w+|pre-?op\w*|operating\s+room|intra-?operativ\w+|block\s+(?:had|has|was)\s+set)\b",
+    re.IGNORECASE,
+)
+"""A block given for an operation."""
 
 
 def read_courses(passage: Passage) -> list[Reading]:
@@ -95,7 +102,11 @@ def read_courses(passage: Passage) -> list[Reading]:
     if procedures:
         procedures += [n for n in _OTHER_ONE.finditer(text) if n.start() > procedures[0].start()]
         procedures.sort(key=re.Match.start)
-    return [*readings, *_responses(passage, text, procedures)] if procedures else readings
+    return (
+        [*readings, *_responses(passage, text, procedures)]
+        if procedures and not _NUMBED.search(text)
+        else readings
+    )
 
 
 def _visits(passage: Passage, text: str) -> Iterator[Reading]:
@@ -126,7 +137,8 @@ def _counts(part: str, found: re.Match[str], had: re.Match[str] | None) -> bool:
     """Whether a number counts visits: the noun follows it, or `attended` alone does."""
     after = part[found.end() :].split()
     nouns = [n for n, word in enumerate(after[:_STANDING_APART]) if _MAY_COUNT.match(word)]
-    if nouns or _MAY_COUNT.search(part[: found.start()]):
+    before = " ".join(part[: found.start()].split()[-_STANDING_APART:])
+    if nouns or _MAY_COUNT.search(before):
         return True
     return had is not None and len(part.split()) <= _STANDING_APART
 

@@ -97,7 +97,7 @@ _OF_PAIN = re.compile(
     re.IGNORECASE,
 )
 _AFTER_SURGERY_ONLY = re.compile(
-    r"\s*-?\s*(?:stiff|antibiotic|dressing|shoe|brace|x-?ray|film|radiograph|order|instruction|orthopedic|adjuvant|adjunct|scar|change"
+    r"\s*-?\s*(?:diagnos|dx\b|impression|stiff|antibiotic|dressing|shoe|brace|x-?ray|film|radiograph|order|instruction|orthopedic|adjuvant|adjunct|scar|change"
     r"|laminectomy|fusion|hardware|loosening|infection|an(?:a)?emia|acute\s+blood|blood|constipat|ileus|analges|nausea|complication|medicat)",
     re.IGNORECASE,
 )

@@ -308,7 +308,7 @@ SIGNS = frozenset(
             "resume",
             "restart",
         ),
-        *("skip", "miss", "forget"),
+        *("skip", "miss", "forget", "tab", "before", "off"),
     )
 )
 """Stems of which a passage about pain or relief holds at least one."""

@@ -68,6 +68,9 @@ def is_of_work(reading: Reading, passage: Passage) -> bool:
     if status == "retired":
         return _AT_WORK.search(_after(reading, passage)) is None
     if status == "off_work":
+        words = passage.source.page.text[reading.start : reading.end].casefold()
+        if words.endswith("working") and _NOT_A_JOB.match(passage.source.page.text, reading.end):
+            return False
         return not _is_out_for_other_reasons(passage)
     if _BEFORE_THE_INJURY.search(passage.text):
         return False
