@@ -33,20 +33,8 @@ def taper_pace(context: Context, parameters: Mapping[str, object]) -> LeafResult
         return LeafResult(
             value=Value.UNKNOWN, statement="The request tells no steps of a taper to measure."
         )
-    days = 7 if _WEEKLY.search(line) else MONTH
-    pace = 100 * max(drops) / steps[0] / (days / 7)
-    told = " to ".join(plain(step) for step in steps)
-    step = Calculation(
-        name="pace of the taper",
-        expression=(
-            f"{told} units: {plain(max(drops))} of {plain(steps[0])} in {days} days = "
-            f"{plain(pace)} % a week"
-        ),
-        result=round(pace, 2),
-        unit="%/week",
-        assumptions=() if days == 7 else (f"{MONTH} days assumed for each step",),
-        inputs=(before.id,) if before else (),
-    )
+    step = _pace(steps, max(drops), days=7 if _WEEKLY.search(line) else MONTH, before=before)
+    pace = step.result or 0.0
     kept = pace <= most
     shown = f", from {says([before])}" if before else ""
     return LeafResult(
@@ -58,6 +46,23 @@ def taper_pace(context: Context, parameters: Mapping[str, object]) -> LeafResult
         supporting=(before,) if before and kept else (),
         opposing=(before,) if before and not kept else (),
         calculations=(step,),
+    )
+
+
+def _pace(steps: list[float], largest: float, *, days: int, before: Fact | None) -> Calculation:
+    """The largest step in per cent of the first dose a week, written out."""
+    pace = 100 * largest / steps[0] / (days / 7)
+    told = " to ".join(plain(step) for step in steps)
+    return Calculation(
+        name="pace of the taper",
+        expression=(
+            f"{told} units: {plain(largest)} of {plain(steps[0])} in {days} days = "
+            f"{plain(pace)} % a week"
+        ),
+        result=round(pace, 2),
+        unit="%/week",
+        assumptions=() if days == 7 else (f"{MONTH} days assumed for each step",),
+        inputs=(before.id,) if before else (),
     )
 
 
