@@ -102,9 +102,10 @@ def is_elsewhere(fact: Fact, request: Request) -> bool:
 
 def is_other_side(fact: Fact, request: Request) -> bool:
     """Whether a statement names one side and the request the other."""
-    side = _side(fact.value.get("side"))
-    asked = request.laterality or ""
-    return bool(side) and asked in {"left", "right"} and side not in {asked, "bilateral"}
+    sides = sides_of(fact)
+    return (
+        bool(sides) and request.laterality in {"left", "right"} and request.laterality not in sides
+    )
 
 
 def sides_of(fact: Fact) -> frozenset[str]:

@@ -30,15 +30,19 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "synvisc", "orthovisc", "hyaluron", "viscosuppl", "supartz", "euflexxa", "hyalgan",
             "monovisc", "hylan", "gel-one",
         ),
+        "other injection": ("botox", "botulinum", "prp", "platelet"),
         "stimulator": ("stimulator", "scs"),
         "tens": ("tens", "h-wave", "interferential", "nmes"),
         "pump": ("pump", "intrathecal"),
         "mri": ("mri", "magnetic resonance", "mr arthrogram"),
         "electrodiagnostic": ("emg", "ncs", "ncv", "electrodiag", "electromyo", "nerve conduction"),
+        "ct": ("ct", "computed tomography", "cat scan", "myelogram"),
+        "other study": ("ultrasound", "bone scan", "discogra", "eeg"),
         "x-ray": ("x-ray", "xray", "radiograph", "films"),
     }
 )  # fmt: skip
 """Kinds of procedures and studies, and how charts name them."""
+_SHORT = 4
 _PROCEDURES = ("injection_response", "prior_procedure", "stimulation_trial")
 _STUDY = "prior_study"
 """A study that was negative was done; what is denied near it is a finding."""
@@ -85,9 +89,14 @@ def _is_of(fact: Fact, kinds: tuple[str, ...]) -> bool:
     named = {
         kind
         for kind, words in KINDS.items()
-        if any(re.search(rf"\b{re.escape(word)}", said) for word in words)
+        if any(re.search(_as_begun(word), said) for word in words)
     }
     return not named or not named.isdisjoint(kinds)
+
+
+def _as_begun(word: str) -> str:
+    """A pattern for a word by its beginning; a short form stands alone, or in the plural."""
+    return rf"\b{re.escape(word)}" + (r"s?\b" if len(word) <= _SHORT else "")
 
 
 def first_of_kind(context: Context, parameters: Mapping[str, object]) -> LeafResult:
