@@ -99,7 +99,7 @@ def _of_table(table: Table) -> list[Reading]:
 
 
 _AGREEMENT = re.compile(
-    r"(?i)^[^\n]*\n?[^\n]*\n?[^\n]*"
+    r"(?i)^(?:[^\n]*\n){0,2}[^\n]*?"
     r"\b(?:opioid|controlled|narcotic|pain|medication|treatment)\b[^\n]{0,30}"
     r"\b(?:agreement|contract)\b"
 )
