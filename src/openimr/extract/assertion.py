@@ -37,6 +37,7 @@ _GOES_ON = frozenset({"or", "and", "/", ","})
 _JOINTS = frozenset({",", "and", "&", ":"})
 _GOES_ON_OF = frozenset({"who", "which", "secondary to", "due to", "because of", "as a result of"})
 """`A mother, who became addicted`, `died due to alcohol`: what follows is still of her."""
+_FOUND = "diagnosed"
 _RAISED = frozenset({"reviewed"})
 """`Risk of sedation and constipation reviewed`: the end of a list, and no statement of its own."""
 _BE = frozenset({"is", "are", "was", "were"})
@@ -117,6 +118,8 @@ class Asserter:
             return False
         if not forward and hit.cue.reach is Reach.FORWARD:
             return False
+        if hit.cue.kind is CueKind.HISTORY and _FOUND in tokens.words[max(0, first - 3) : first]:
+            return False  # `diagnosed with asthma two years ago` has asthma
         between = (hit.last, first) if forward else (last, hit.first)
         if hit.cue.words is not None and between[1] - between[0] > hit.cue.words:
             return False

@@ -51,6 +51,12 @@ _STATES = frozenset(
     }
 )
 """What can be over; what a medicine did when there was one counts, though it is past."""
+_PRESUPPOSED = re.compile(
+    r"(?:\b(?:his|her|their|patient.s)\s+(?!risk)(?:\w+\s+){0,2}"
+    r"|\b(?:treatment|management|therapy|control|care)\s+(?:with\s+\w+\s+)?(?:for|of)\s+(?:\w+\s+){0,2})$",
+    re.IGNORECASE,
+)
+"""`We would go on with treatment for her anxiety`: what is planned is done about what is there."""
 _GRANTED = "granted"
 _PLANNED = {
     "urine_drug_test": ("result", "requested"),
@@ -237,12 +243,20 @@ def _by_cues(
     first, last = tokens.range(reading.start, reading.end)
     target = (first, max(last, first + 1))
     # The words of no relief, and of a clean test, hold negations of their own.
+    before = passage.text[: max(0, reading.start - passage.start)]
+    presupposes = reading.concept in _STATES and reading.concept != "return_to_work"
+    if presupposes and _PRESUPPOSED.search(before):
+        cues = [hit for hit in cues if not _is_plan(hit)]
     settled = reading.value.get("relief") == "none" or reading.value.get("result") == "consistent"
     negatable = reading.negatable and not settled
     meant = asserter.judge(tokens, cues, target, negatable=negatable)
     if reading.absent and meant in {Assertion.PRESENT, Assertion.ABSENT}:
         return Assertion.ABSENT
     return meant
+
+
+def _is_plan(hit: CueHit) -> bool:
+    return hit.cue.kind is CueKind.HYPOTHESIS and hit.cue.words is None
 
 
 def _only_raised(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
