@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
+from openimr.evaluate.leaves.limits import morphine_equivalent
 from openimr.evaluate.leaves.statements import evidence
 from openimr.evaluate.regimen import day_of, text
 from openimr.evaluate.wording import listed, says
 from openimr.model.drug import Drug
 from openimr.model.evidence import Fact
-from openimr.model.finding import Value
+from openimr.model.finding import Calculation, Value
 from openimr.model.rule import Role
 
 _LISTS = frozenset({"list", "plan"})
@@ -108,7 +109,7 @@ def _newest_list(context: Context) -> list[Fact]:
 
 
 def risk_factor(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """One factor of risk is enough: stated, an age, a drug beside, two of a group, intolerance."""
+    """One factor is enough: stated, an age, a dose, a drug beside, two of a group, intolerance."""
     stated = evidence(context, parameters)
     beside = _wanted(context, parameters)
     several = _several(context, parameters)
@@ -116,7 +117,9 @@ def risk_factor(context: Context, parameters: Mapping[str, object]) -> LeafResul
     age, above = context.header.age, amount_of(parameters, "age_above", 999)
     found = [f"age {age}"] if age is not None and age > above else []
     found += [drug.generic for drug, told in [*beside, *several] if not told]
-    facts = [fact for _, shown in [*beside, *several] for fact in shown] + intolerant
+    dose, opioids = _high_dose(context, amount_of(parameters, "opioids_above", 0))
+    found += [f"opioids at a high dose ({step.expression})" for step in dose[-1:]]
+    facts = [fact for _, shown in [*beside, *several, *opioids] for fact in shown] + intolerant
     if stated.value is Value.MET:
         facts += stated.supporting
     if not found and not facts:
@@ -128,7 +131,18 @@ def risk_factor(context: Context, parameters: Mapping[str, object]) -> LeafResul
         statement=f"A risk is recorded: {listed(part for part in told if part)}.",
         supporting=tuple(shown),
         opposing=stated.opposing,
+        calculations=dose,
     )
+
+
+def _high_dose(
+    context: Context, above: float
+) -> tuple[tuple[Calculation, ...], list[tuple[Drug, tuple[Fact, ...]]]]:
+    """The sum of all opioids and what shows them, where it is above so many mg a day."""
+    result = morphine_equivalent(context, {"at_most": above}) if above else None
+    if result is None or result.value is not Value.EXCEEDED:
+        return (), []
+    return result.calculations, [both for both in context.other_drugs() if both[0].is_opioid]
 
 
 def _several(
