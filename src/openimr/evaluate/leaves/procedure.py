@@ -213,10 +213,8 @@ def procedure_count(context: Context, parameters: Mapping[str, object]) -> LeafR
     recent = [fact for fact in dated if (day := day_of(fact)) is not None and day >= since]
     done = len({day_of(fact) for fact in recent})
     asked = context.item.request.quantity or 1
-    told = (
-        f"{plain(done)} earlier within {plain(months)} months by date and {plain(asked)} asked for "
-        f"make {plain(done + asked)}"
-    )
+    before = f"{done} dated" if done else "None is dated"
+    told = f"{before} within {plain(months)} months, {plain(asked)} asked for"
     if done + asked > most:
         return LeafResult(
             value=Value.EXCEEDED,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
 from openimr.evaluate.leaves.conditions import matching
@@ -40,11 +41,11 @@ def _hit(context: Context, parameters: Mapping[str, object]) -> str:
     if parameters.get("beside") is True:
         lines += [item.request_text for item in context.items]
     joined = "\n".join(lines).casefold()
-    words = [word for word in words_of(parameters, "words") if word and word in joined]
-    if any(word and word in joined for word in words_of(parameters, "without")):
+    words = _named(joined, words_of(parameters, "words"))
+    if _named(joined, words_of(parameters, "without")):
         return ""
     lacked = [word for word in words_of(parameters, "lacks") if word]
-    if lacked and not any(word in joined for word in lacked):
+    if lacked and not _named(joined, lacked):
         return f"something else than {listed(f'“{word}”' for word in lacked[:2])}"
     parts = set(words_of(parameters, "parts")) & set(context.item.request.body_parts)
     if parts:
@@ -54,6 +55,12 @@ def _hit(context: Context, parameters: Mapping[str, object]) -> str:
     if not words and least and asked_for is not None and asked_for >= least:
         return f"{plain(asked_for)} of them"
     return listed(f"“{word}”" for word in words[:2])
+
+
+def _named(line: str, words: Iterable[str]) -> list[str]:
+    """The words of a line that begin with one of those asked for: `discogram` for `discogra`."""
+    found = (re.search(rf"(?<!\w){re.escape(word)}\w*", line) for word in words if word)
+    return list(dict.fromkeys(hit[0] for hit in found if hit))
 
 
 def _answer(context: Context, hit: str, *, found: bool) -> LeafResult:
