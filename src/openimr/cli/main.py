@@ -21,6 +21,7 @@ _COMMANDS = {
     "read": "openimr.cli.read",
     "assertion": "openimr.cli.assertion",
     "lint": "openimr.cli.lint",
+    "deid": "openimr.cli.deid",
     "rules": "openimr.cli.rules",
     "published": "openimr.cli.published",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from openimr.model.drug import Drug
 from openimr.model.problem import Place, Problem
@@ -19,6 +20,7 @@ _REQUEST = re.compile(
     r"(?:not\s+)?medically\s+necessary|\brequested\s+(?:medication|treatment|service)",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"\brequest\s+(?:for|of)\s+(?:[\w.-]+\s+){0,2}$", re.IGNORECASE)
 _STRENGTH = re.compile(
     r"(?<![\d/.-])(\d+(?:[.,]\d+)?(?:/\d+(?:\.\d+)?)?)\s*(mg|mcg|ug|%)(?!\s*/?\s*(?:day|d\b))",
     re.IGNORECASE,
@@ -35,25 +37,45 @@ def _other_drug(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         own = scene.drugs.of(item.request)
         if own is None:
             continue
-        named = [(told, scene.drugs.find(told.text)) for told in _of_request(item)]
-        about = [(told, one) for told, found in named for one in found]
-        if not about:
+        about = [(told, one) for told in _of_request(item) for one in scene.drugs.find(told.text)]
+        stranger = _asked_for(about, own) or _last(about, own)
+        if stranger is None:
             continue
-        told, stranger = about[-1]
-        last = [one.drug for sentence, one in about if sentence == told]
-        if any(same_substance(drug, own) for drug in last):
-            continue
-        where = "another item" if _is_any(stranger, asked) else "no item of this letter"
+        told, named = stranger
+        where = "another item" if _is_any(named, asked) else "no item of this letter"
         yield Problem(
             code=DRUG,
             item=item.index,
             place=Place.RATIONALE,
-            message=f"it concludes on {stranger.drug.generic}, which is {where}; the heading asks"
+            message=f"it concludes on {named.drug.generic}, which is {where}; the heading asks"
             f" for {own.generic}",
             quote=told.text,
             start=told.start,
             against=item.heading,
         )
+
+
+_About: TypeAlias = tuple[Sentence, Named]
+
+
+def _asked_for(about: list[_About], own: Drug) -> _About | None:
+    """`The request for X`, where X is not the heading's drug."""
+    for told, named in about:
+        before = told.text[: named.start]
+        if _FOR.search(before) and not same_substance(named.drug, own):
+            beside = [one.drug for sentence, one in about if sentence == told]
+            if not any(same_substance(drug, own) for drug in beside):
+                return told, named
+    return None
+
+
+def _last(about: list[_About], own: Drug) -> _About | None:
+    """The last drug concluded upon, where it is another one."""
+    if not about:
+        return None
+    told, named = about[-1]
+    last = [one.drug for sentence, one in about if sentence == told]
+    return None if any(same_substance(drug, own) for drug in last) else (told, named)
 
 
 def _of_request(item: Item) -> list[Sentence]:

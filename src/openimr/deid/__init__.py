@@ -1,0 +1,1 @@
+"""Text without the identifiers of people and organisations: what is found, what stands for it."""

@@ -1,0 +1,194 @@
+"""Names in running text: by title, degree or kind of house; and every way to write a known one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from openimr.model.identifier import IdentifierKind
+
+_WORD = r"[A-Z][a-z]+(?:['\u2019-][A-Z]?[a-z]+)*|[A-Z]['\u2019][A-Z][a-z]+|Mc[A-Z][a-z]+"
+_CAPITALS = r"[A-Z]{2,}(?:['-][A-Z]+)*"
+_INITIAL = r"[A-Z]\.?"
+_NAME = rf"(?:(?:{_WORD}|{_CAPITALS}|{_INITIAL}) ){{0,3}}(?:{_WORD}|{_CAPITALS})"
+DEGREE = (
+    r"(?:M\.?D\.?|D\.?O\.?|D\.?C\.?|P\.?T\.?|D\.?P\.?T\.?|O\.?T\.?R?|N\.?P\.?|F\.?N\.?P\.?|P\.?A\.?(?:-C)?|R\.?N\.?"
+    r"|Ph\.?D\.?|Psy\.?D\.?|L\.?Ac\.?|D\.?P\.?M\.?|D\.?D\.?S\.?|Pharm\.?D\.?|Esq\.?|QME|AME|RN-BC|C\.?C\.?M\.?|LCSW|MFT|MA|LVN)"
+)
+_WITH_DEGREE = re.compile(rf"(?P<name>{_NAME})[ \t]*,[ \t]*(?:{DEGREE})(?![\w])")
+_WITH_TITLE = re.compile(
+    r"\b(?P<title>Dr|Drs|Mr|Mrs|Ms|Miss|Doctor|Nurse)\b\.?[ \t]+"
+    rf"(?P<name>(?:{_INITIAL}[ \t]+)?(?:{_WORD}|{_CAPITALS})(?:[ \t]+(?:{_WORD}))?)"
+)
+_KINDS_OF_HOUSES = (
+    "Clinic",
+    "Hospital",
+    "Medical Group|Medical Center|Medical Associates|Medical Review",
+    "Pharmacy|Apothecary|Drug|Rx",
+    "Imaging|Radiology|MRI Center",
+    "Toxicology|Laboratory|Laboratories|Clinical Lab|Labs?|Analytical",
+    "Orthop(?:a)?edics?(?: Associates)?|Orthopedic Associates|Surgery Center|Injury Center",
+    "Rehab(?:ilitation)?(?: Center)?|Physical Therapy|Occupational Therapy|PT",
+    "Occupational Health|Occupational Clinic|Industrial Medicine",
+    "Pain Management|Pain Clinic|Pain Center|Interventional Pain|Spine and Pain",
+    "Health Center|Health System|Health Services|Health Network",
+    "Indemnity|Insurance(?: Company| Co| Fund| Services)?|Mutual|TPA|Risk Services|Comp Services",
+    "Claims(?: Management| Services)?|Adjusting",
+    "Review Group|Review Associates|Review Services|Utilization Management|Physician Review|UR",
+    "Law(?: Firm| Group| Offices?)?|LLP|APC",
+    "Inc|LLC|Corp(?:oration)?|Company|Co|PC|School District|Transit District",
+)
+_NO_HOUSE = re.compile(
+    r"(?i)(?:Physical )?Medicine (?:and|&) Rehab|New Rx|Pain M(?:anagement|edicine)\b|No Rx|Same Rx"
+)
+"""Specialties and orders that look like a house."""
+_IN_COLUMN = re.compile(r"(?<=  )(?P<name>[A-Z][A-Z'-]{2,} [A-Z])(?=  |\n|$)")
+"""A prescriber in a column of a ledger: `OKONKWO D`."""
+_JOINED = r"(?:(?:and|of|the|&|In|AND|OF) )"
+
+
+def _house(kinds: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<name>(?:[A-Z][\w'&.-]* {_JOINED}*){{1,5}}?(?P<kind>{kinds}))\b\.?".replace(
+            " ", r"[ ]"
+        )
+    )
+
+
+_HOUSE = _house("|".join(_KINDS_OF_HOUSES))
+_HOUSE_IN_CAPITALS = _house(
+    re.sub(r"(?<!\\)[a-z]", lambda one: one.group().upper(), "|".join(_KINDS_OF_HOUSES))
+)
+_INSURERS = re.compile(r"(?i)Indemnity|Insur|Mutual|Claims|Adjusting|TPA|Risk|Comp ")
+_FIRMS = re.compile(r"(?i)Review|Utilization|\bUR\b|Law|LLP|APC")
+_EMPLOYERS = re.compile(r"(?i)^(?:Inc|LLC|Corp|Company|Co|School|Transit|PC)")
+# fmt: off
+_STOP = frozenset((
+    "administrator", "application", "daily", "notes", "rejected", "request", "all", "ame",
+    "and", "any", "april", "assessment", "august", "california",
+    "cervical", "claims", "co", "compensation", "date", "dear", "december", "department",
+    "diagnosis", "division", "dob", "doctor", "doi", "dr", "emg", "employee", "exam", "february",
+    "for", "friday", "he", "her", "his", "history", "imr", "in", "inc", "independent", "is",
+    "it", "january", "july", "june", "left", "llc", "lumbar", "march", "may", "medical",
+    "monday", "mr", "mri", "mrs", "ms", "ncs", "no", "not", "november", "occupational",
+    "october", "of", "on", "or", "our", "page", "pain", "patient", "per", "physical", "plan",
+    "please", "pr", "prescription", "present", "qme", "review", "rfa", "right", "saturday",
+    "september", "she", "state", "sunday", "that", "the", "they", "this", "thursday", "to",
+    "tuesday", "uds", "ur", "utilization", "visit", "we", "wednesday", "with", "worker",
+    "workers", "yes", "your",
+))
+# fmt: on
+"""Words that open a line or a sentence and are no name."""
+
+
+class Named(NamedTuple):
+    """A name in running text."""
+
+    kind: IdentifierKind
+    start: int
+    end: int
+
+
+def find_names(text: str) -> Iterator[Named]:
+    """Names that a title, a degree or the kind of house gives away.
+
+    >>> text = "Dr. Drinkwater of Del Norte Occupational Health saw her."
+    >>> [text[one.start : one.end] for one in find_names(text)]
+    ['Drinkwater', 'Del Norte Occupational Health']
+    """
+    for found in _WITH_TITLE.finditer(text):
+        if _is_name(found["name"]):
+            physician = found["title"].startswith("D")
+            kind = IdentifierKind.PHYSICIAN if physician else IdentifierKind.PERSON
+            yield Named(kind, *found.span("name"))
+    for found in _WITH_DEGREE.finditer(text):
+        start = found.start("name") + _lead(found["name"])
+        if _is_name(text[start : found.end("name")]):
+            yield Named(IdentifierKind.PHYSICIAN, start, found.end("name"))
+    for found in _IN_COLUMN.finditer(text) if "rescriber" in text or "RESCRIBER" in text else ():
+        yield Named(IdentifierKind.PHYSICIAN, *found.span("name"))
+    for pattern in (_HOUSE, _HOUSE_IN_CAPITALS):
+        for found in pattern.finditer(text):
+            start = found.start() + _lead(text[found.start() : found.start("kind")])
+            if start < found.start("kind") and not _NO_HOUSE.match(text, start, found.end()):
+                yield Named(_kind_of_house(found["kind"]), start, found.end("kind"))
+
+
+def _is_name(name: str) -> bool:
+    return not any(word.lower().strip(".,") in _STOP for word in name.split())
+
+
+def _lead(name: str) -> int:
+    """Characters of words before a name that are none: `Signed Naveen Drinkwater`."""
+    lead = 0
+    for word in re.finditer(r"\S+\s*", name):
+        if word.group().strip().lower().strip(".,") not in _STOP | _BEFORE:
+            break
+        lead = word.end()
+    return lead
+
+
+# fmt: off
+_BEFORE = frozenset((
+    "signed", "by", "provider", "physician", "reviewer", "therapist", "electronically",
+    "attending",
+))
+# fmt: on
+
+
+def _kind_of_house(kind: str) -> IdentifierKind:
+    if _INSURERS.search(kind):
+        return IdentifierKind.INSURER
+    if _FIRMS.search(kind):
+        return IdentifierKind.FIRM
+    return IdentifierKind.EMPLOYER if _EMPLOYERS.match(kind) else IdentifierKind.FACILITY
+
+
+_LAST_FIRST = re.compile(r"[A-Z][A-Z'-]{2,} [A-Z]")
+_DEGREE_AT_END = re.compile(rf"[ \t]*,?[ \t]*\b(?:{DEGREE})\.?$")
+
+
+def parts_of(name: str) -> tuple[str, str]:
+    """First names and last name of a person, however it is written; the first may be empty.
+
+    >>> parts_of("Delacroix, Quyen P."), parts_of("Naveen Drinkwater, DO")
+    (('Quyen', 'Delacroix'), ('Naveen', 'Drinkwater'))
+    """
+    plain = _DEGREE_AT_END.sub("", name.strip()).strip(" ,.")
+    if "," in plain:
+        last, _, first = plain.partition(",")
+    elif _LAST_FIRST.fullmatch(plain):
+        last, first = plain[:-2], plain[-1]
+    else:
+        first, _, last = plain.rpartition(" ")
+    firsts = [word for word in first.split() if len(word.strip(".")) > 1]
+    initial = first.strip() if _LAST_FIRST.fullmatch(plain) else ""
+    return (firsts[0] if firsts else initial), last.strip()
+
+
+def spellings(name: str, *, is_person: bool) -> Iterator[str]:
+    """Patterns for every way to write a known name, the longest first."""
+    if not is_person:
+        yield f"(?i:{_BETWEEN.join(map(re.escape, name.split()))})"
+        return
+    first, last = parts_of(name)
+    if len(last) < _SHORTEST or last.lower() in _STOP:
+        return
+    surname = r"\s+".join(map(re.escape, last.split()))
+    if first:
+        given, initial = re.escape(first), re.escape(first[0])
+        middle = r"(?:\s+[A-Z]\b\.?)?"
+        yield rf"(?i:{given}){middle}\s+(?i:{surname})"
+        yield rf"(?i:{surname})\s*,\s*(?i:{given}){middle}"
+        yield rf"{initial.upper()}\.?{middle}\s+(?i:{surname})"
+        yield rf"(?i:{surname})\s*,?\s+{initial.upper()}\b\.?(?!\w)"
+    alone = rf"(?i:{surname})" if len(last) >= _SURE else f"{surname.title()}|{surname.upper()}"
+    yield rf"(?:[A-Z]\.\s*){{0,2}}(?:{alone})"
+
+
+_SURE = 6
+"""Letters from which a last name is no other word, however it is written."""
+_BETWEEN = r"[ .,]*[\s,.]+"
+"""Between the words of a house: `Iron Gate Foundry, Inc`, over a line's end."""
+_SHORTEST = 3
