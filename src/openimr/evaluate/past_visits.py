@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from openimr.evaluate.asked import HOURS_OF_A_DAY
 from openimr.evaluate.context import Context
 from openimr.evaluate.regimen import day_of, number, text
 from openimr.model.evidence import Assertion, Fact
@@ -35,7 +36,7 @@ def past_visits(
     therapy by name as well, or counts no other.
     """
     told = [fact for fact in context.ever(_VISITS) if _is_known_then(context, fact, since)]
-    counted = [fact for fact in told if number(fact.value.get("visits")) and _is_had(fact)]
+    counted = [fact for fact in told if visits_in(fact) and _is_had(fact)]
     named = [fact for fact in counted if is_of_therapy(fact, therapies)]
     unnamed = [fact for fact in counted if not text(fact.value.get("therapy"))]
     others = len(counted) > len(named) + len(unnamed)
@@ -49,6 +50,13 @@ def past_visits(
         if fact.assertion is Assertion.ABSENT and is_of_therapy(fact, therapies)
     ]
     return Past(0, tuple(denied)) if denied else None
+
+
+def visits_in(fact: Fact) -> float:
+    """The visits that a statement counts; hours of a program as full days."""
+    hours = text(fact.value.get("hours"))
+    told = float(hours) / HOURS_OF_A_DAY if hours.isdecimal() else 0
+    return number(fact.value.get("visits")) or told
 
 
 def is_of_therapy(fact: Fact, therapies: tuple[str, ...]) -> bool:
@@ -79,7 +87,7 @@ def _is_known_then(context: Context, fact: Fact, since: date | None) -> bool:
 
 
 def _largest(facts: Iterable[Fact]) -> float:
-    return max(number(fact.value.get("visits")) or 0 for fact in facts)
+    return max(visits_in(fact) for fact in facts)
 
 
 def _by_course(facts: Iterable[Fact]) -> float:
@@ -89,7 +97,7 @@ def _by_course(facts: Iterable[Fact]) -> float:
     """
     total, running, ended = 0.0, 0.0, None
     for fact in sorted(facts, key=lambda fact: (day_of(fact) or date.min, fact.id)):
-        visits, planned = number(fact.value.get("visits")) or 0, number(fact.value.get("of"))
+        visits, planned = visits_in(fact), number(fact.value.get("of"))
         day = day_of(fact)
         if planned is None or day is None:
             continue

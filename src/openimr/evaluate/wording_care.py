@@ -15,6 +15,9 @@ def _visits(fact: Fact) -> str:
     visits, planned = number(fact.value.get("visits")), number(fact.value.get("of"))
     if fact.assertion is Assertion.ABSENT:
         return f"no earlier {named or 'therapy'}"
+    hours = text(fact.value.get("hours"))
+    if hours:
+        return f"{hours} hours{f' of {named}' if named else ''}"
     if visits is None:
         return f"earlier visits{f' of {named}' if named else ''}"
     counted = f"{visits:g} of {planned:g} visits" if planned else f"{visits:g} visits"
@@ -97,7 +100,10 @@ _TOLD: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "cleared": ("psychological clearance", "no psychological clearance"),
         },
         "patient_motivation": {"motivated": ("a motivated patient", "a lack of motivation")},
-        "surgical_candidate": {"candidate": ("surgery in view", "surgery ruled out")},
+        "surgical_candidate": {
+            "candidate": ("surgery in view", "surgery ruled out"),
+            "authorized": ("surgery authorized", "surgery not authorized"),
+        },
     }
 )
 """By concept and value: what is told, and its denial."""
