@@ -6,12 +6,17 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from openimr.adapters.casefile import read_files
 from openimr.cli.main import run
+from openimr.model.source import SourceFile
+from openimr.pipeline import Rules, load_rules
+from openimr.proof import prove
 from openimr.synth.forge import forge_case
 from openimr.synth.writers import as_text
 from stub_server import Stub, completion, reply, serving
@@ -63,6 +68,16 @@ def letter(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert run(call) == 0
         assert stub.requests
     return out
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return load_rules()
+
+
+@pytest.fixture(scope="module")
+def files(case: Path) -> tuple[SourceFile, ...]:
+    return read_files(case)
 
 
 def determination(letter: Path) -> dict[str, Any]:
@@ -145,13 +160,12 @@ def hide_the_origin(told: dict[str, Any]) -> None:
      hide_the_origin],
 )  # fmt: skip
 def test_a_changed_reading_does_not_hold(
-    case: Path, letter: Path, tmp_path: Path, change: Any
+    files: tuple[SourceFile, ...], rules: Rules, letter: Path, change: Callable[[Any], None]
 ) -> None:
     told = determination(letter)
     change(told)
-    path = tmp_path / "determination.json"
-    path.write_text(json.dumps(told))
-    assert run(["verify", str(path), "--case", str(case), "--quiet"]) == 1
+    _, problems = prove(told, files, rules=rules)
+    assert problems
 
 
 def test_it_is_off_by_default(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
