@@ -73,9 +73,7 @@ def draft_determination(
         items=tuple(_item(item, evaluation, record) for item, evaluation in pairs),
         summary=write_summary(items, record),
         organization=organization,
-        how_made=how_made(
-            organization, engine, record.page_count, len(documents), second_reading
-        ),
+        how_made=how_made(organization, engine, record.page_count, len(documents), second_reading),
         second_reading=second_reading,
     )
     _check_resolves(draft, record)
