@@ -102,7 +102,8 @@ def _groups(words: Sequence[_Word]) -> Iterator[_Group]:
     last: _Group | None = None
     for clause in _clauses(words):
         groups = list(_of_clause(clause))
-        if not groups and last is not None and any(w.kind in FINDINGS for w in clause):
+        kinds = {word.kind for word in clause}
+        if not groups and last is not None and "side" in kinds and kinds & FINDINGS:
             last.said += [_Word("stop", ";", clause[0].start, clause[0].start), *clause]
         if groups:
             if last is not None:
@@ -266,14 +267,10 @@ def _jerks(group: _Group) -> Iterator[_Found]:
         for word, side in _pairs(said, _OF_REFLEX)
         for side, count in _reflex_counts(word, side, said)
     ]
-    most = max((count for _, _, count in graded), default=0)
+    told = [c for word, _, c in graded if not re.match(r"(?i)sym|equal|present", word.text)]
+    normal = max(told, default=0) >= _NORMAL_COUNT
     for word, side, count in graded:
-        weaker = (
-            count == 1
-            and most >= _NORMAL_COUNT
-            and word.kind == "count"
-            and side in {"left", "right"}
-        )
+        weaker = count == 1 and normal and word.kind == "count" and side in {"left", "right"}
         if count == 0 or weaker:
             named = [
                 s for s in group.subjects if not re.match(r"(?i)DTR|MSR|deep|muscle|reflex", s.text)

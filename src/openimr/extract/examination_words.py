@@ -40,7 +40,8 @@ WORDS: Mapping[str, str] = {
             (?:deep\s+tendon\s+)?(?:jerks?|reflex\w*)
         | achilles | patellar(?!\s+(?:grind|tend|track|comp)) | AJs? | KJs? | MSRs? | DTRs?
         | (?:deep\s+tendon\s+|muscle\s+stretch\s+)?
-            (?<!H\s)(?<!jaw\s)(?<!gag\s)(?<!corneal\s)reflex(?:es)?""",
+            (?<!H\s)(?<!jaw\s)(?<!gag\s)(?<!corneal\s)(?<!abdominal\s)
+            (?<!plantar\s)(?<!pupillary\s)(?<!cremasteric\s)reflex(?:es)?""",
     "muscle": r"""
         EHL | extensor\s+hallucis(?:\s+longus)? | tibialis\s+anterior | anterior\s+tibialis
         | (?:ankle\s+|foot\s+)?(?:dorsi|plantar)\s?-?flex\w* | gastroc\w*
@@ -56,7 +57,9 @@ WORDS: Mapping[str, str] = {
         | numbness""",
     "sense": r"""
         light\s+touch | LT\b | pin(?:[-\s]?pricks?|wheel)?\b(?!\s+hole) | PP\b | sensation
-        | sensory | sens\b | feeling | wheel\b | touch\b""",
+        | sensory(?!\s+
+            (?:respons\w+|nerves?|latenc\w+|amplitud\w+|potential\w*|conduct\w+|level))
+        | sens\b | feeling | wheel\b | (?<!warm\sto\s)(?<!cool\sto\s)(?<!tender\sto\s)touch\b""",
     "deep": r"vibrat\w+ | propriocept\w+ | position\s+sense | temperature",
     "felt_not": r"(?:does|did)\s+not\s+feel | not\s+felt | cannot\s+feel",
     "level": r"(?-i:[CTLS]\d{1,2})(?:\s?[-/&,]\s?(?-i:[CTLS])?\d{1,2})*(?![\d/])",
@@ -94,7 +97,7 @@ WORDS: Mapping[str, str] = {
     "weak": r"weak\w* | pareti?c | paresis",
     "lost": r"""
         absent | diminish\w* | decreas\w* | decr? | reduc\w* | dim(?:in)? | dull\w* | blunt\w*
-        | lessen\w* | less | lost | loss | impair\w* | deficits? | trace | hypoactive | sluggish
+        | lessen\w* | less(?!\s+(?:clear|likely|severe|than|pain)) | lost | loss | impair\w* | deficits? | trace | hypoactive | sluggish
         | depressed | gone | down | alter\w* | soft""",
     "kept": r"""
         intact | normal | nl | preserved | symmetric\w* | sym | equal\w* | brisk | full | present
