@@ -19,7 +19,10 @@ _TEST = (
     r"\b(?:UDS|UDT|U-?tox|USD|urine|urines|tox(?:icology)?|drug\s+(?:screen|test|panel)\w*|GC\W?MS|LC\W?MS"
     r"|(?:point[-\s]of[-\s]care|POC|in-?office|office|dip)\s+(?:cup|panel|screen|test|dip\w*))\b"
 )
-_ILLICIT = r"(?:THC|marijuana|cannab\w+|cocaine|benzoylecgonine|(?:meth)?amphetamines?|heroin|6-?MAM|alcohol|ethanol|PCP|ecstasy)"
+_ILLICIT = (
+    r"(?:THC|marijuana|cannab\w+|cocaine|benzoylecgonine|(?:meth)?amphetamines?|heroin|6-?MAM"
+    r"|alcohol|ethanol|PCP|ecstasy)"
+)
 _STRANGER = re.compile(
     rf"{_TEST}(?:(?!\b(?:no|not|without|negative|neg|denie[sd]|absent|never|if)\b)[^.;?]){{0,60}}?"
     r"\b(?:show\w*|found|contain\w*|detect\w*|reveal\w*|positive|pos|had|with|\+)"
