@@ -83,6 +83,10 @@ _PLANNED = re.compile(
     r"\b(?:request\w*|authori[sz]\w+|recommend\w*|denied|schedul\w+|will|consider\w*|plan\w*|candidate|propos\w+|pending|await\w*|might|may|could|would)\b",
     re.IGNORECASE,
 )
+_ON_A_DAY = re.compile(
+    r"\b(?:at|on|next|last|since)\s+(?:the\s+|her\s+|his\s+)?visit\s+(?:of\s+)?$", re.IGNORECASE
+)
+"""`Bring it up at visit 1/29` tells a day."""
 _LEVEL = re.compile(r"\b[CTL]\d\s?[-/]\s?(?:[CTLS]\s?)?\d\b|\b[CTL]\d\b|\bS1\b")
 _SIDE = re.compile(r"\b(?P<side>left|right|bilateral)\b", re.IGNORECASE)
 
@@ -121,6 +125,8 @@ def _visits(passage: Passage, text: str) -> Iterator[Reading]:
             continue
         against = _NOT_HAD.search(part[: found.start()])
         if against is not None and against.start() < had.start() and not found["of"]:
+            continue
+        if _ON_A_DAY.search(part[: found.start()]) and "/" in found[0]:
             continue
         visits = int(number(found["visits"]) or 0)
         value: dict[str, object] = {"element": "completed", "visits": visits}

@@ -201,7 +201,7 @@ BUT_NONE_WITHOUT = re.compile(
 """`Half the chores on the medicine and none of them when he is out of it.`"""
 FARTHER = re.compile(
     r"\b(?:he|she|and|now|who)\s+(?:can\s+|now\s+)?(?P<what>(?!is\b|has\b|was\b|had\b|reports|states|feels|lasts?\b|works\b|takes\b|holds\b|needs\b|waits\b|sleeps?\b)"
-    r"[a-z]+s?\s+(?:(?!pain|relief)[\w'-]+\s+){0,4}?(?:farther|further|longer|more\s+easily|without\s+(?:help|stopping|a\s+rest))\b)",
+    r"[a-z]+s?\s+(?:(?!pain|relief)[\w'-]+\s+){0,4}?(?:farther|(?<!for\s)(?<!any\s)further(?!\s+(?:[a-z]+ations?|\w*therapy|treatments?|care|tests?|testing|visits?|reports?|notice|need))|longer|more\s+easily|without\s+(?:help|stopping|a\s+rest))\b)",
     re.IGNORECASE,
 )
 """`He finished six sessions and turns his head farther.`"""
