@@ -37,6 +37,8 @@ _GOES_ON = frozenset({"or", "and", "/", ","})
 _JOINTS = frozenset({",", "and", "&", ":"})
 _GOES_ON_OF = frozenset({"who", "which", "secondary to", "due to", "because of", "as a result of"})
 """`A mother, who became addicted`, `died due to alcohol`: what follows is still of her."""
+_TOLD_THEN = frozenset({"reported", "complained", "complaining", "stated", "said", "told"})
+"""Who told of it then ends no time that is past."""
 _FOUND = "diagnosed"
 _RAISED = frozenset({"reviewed"})
 """`Risk of sedation and constipation reviewed`: the end of a list, and no statement of its own."""
@@ -145,6 +147,7 @@ class Asserter:
             and other.last <= last
             and not (hit.cue.kind is CueKind.OTHER_PERSON and other.cue.phrase in _GOES_ON_OF)
             and not (other.first == hit.last and tokens.words[other.first] in _WHOSE)
+            and not (hit.cue.kind is CueKind.HISTORY and tokens.words[other.first] in _TOLD_THEN)
             for other in cues
         ):
             return True
@@ -153,8 +156,9 @@ class Asserter:
         denied = hit.cue.kind is CueKind.NEGATION and hit.last <= first
         if self._new_cell(tokens, between) or (denied and _dashed(tokens, between)):
             return True
-        condition = hit.cue.kind is CueKind.HYPOTHESIS and hit.cue.words is not None
-        return not condition and self._new_predicate(tokens, hit, target)
+        governs = hit.cue.kind is CueKind.HYPOTHESIS and hit.cue.words is not None
+        governs |= hit.cue.kind is CueKind.HISTORY and _is_frame(tokens, hit)
+        return not governs and self._new_predicate(tokens, hit, target)
 
     def _new_cell(self, tokens: Tokens, between: tuple[int, int]) -> bool:
         """Whether a wide gap of a row with several cells lies between."""
@@ -197,6 +201,14 @@ class Asserter:
         while at > 0 and tokens.words[at - 1] not in _JOINTS | _HARD_STOPS | {"."}:
             at -= 1
         return at
+
+
+def _is_frame(tokens: Tokens, hit: CueHit) -> bool:
+    """Whether a time opens its sentence: `At the last visit, the patient noted numbness`."""
+    if tokens.words[hit.last : hit.last + 1] != (",",):
+        return False
+    gap = tokens.text[tokens.ends[hit.first - 1] if hit.first else 0 : tokens.starts[hit.first]]
+    return hit.first == 0 or "\n" in gap or tokens.words[hit.first - 1] in {".", ":", ";"}
 
 
 def _dashed(tokens: Tokens, between: tuple[int, int]) -> bool:
