@@ -123,7 +123,8 @@ def _procedure(fact: Fact) -> str:
 def _study(fact: Fact) -> str:
     site = text(fact.value.get("site"))
     place = f" of the {site}{' spine' if site.casefold() in _SPINES else ''}" if site else ""
-    return f"{text(fact.value.get('study')) or 'study'}{place}"
+    told = f"{text(fact.value.get('study')) or 'study'}{place}"
+    return _denied(fact, f"earlier {told}") if fact.value.get("element") else told
 
 
 def _change(fact: Fact) -> str:

@@ -45,12 +45,12 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _SHORT = 4
 _PROCEDURES = ("injection_response", "prior_procedure", "stimulation_trial")
 _STUDY = "prior_study"
-"""A study that was negative was done; what is denied near it is a finding."""
 _STUDIES = ("prior_study", "imaging_correlation")
 _LENGTH = re.compile(r"(?P<n>\d+(?:\.\d+)?|[a-z]+)\W+(?P<unit>hour|day|week|month|year)")
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS = MappingProxyType(
-    {"a": 1, "an": 1, "twelve": 12} | dict(zip(_WORDS, range(1, 11), strict=True))
+    {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 5, "twelve": 12}
+    | dict(zip(_WORDS, range(1, 11), strict=True))
 )
 _WEEKS = MappingProxyType({"hour": 1 / 168, "day": 1 / 7, "week": 1.0, "month": 4.35, "year": 52.0})
 
@@ -74,11 +74,16 @@ def earlier(context: Context, kinds: tuple[str, ...], *, studies: bool = False) 
         fact
         for concept in (_STUDIES if studies else _PROCEDURES)
         for fact in context.ever(concept)
-        if (fact.assertion is not Assertion.ABSENT or concept == _STUDY)
+        if (fact.assertion is not Assertion.ABSENT or _was_done(fact))
         and _is_of(fact, kinds)
         and not is_elsewhere(fact, context.item.request)
     ]
     return sorted(found, key=lambda fact: (str(day_of(fact) or ""), fact.id))
+
+
+def _was_done(fact: Fact) -> bool:
+    """Whether what is denied is a finding of a study that was done: `an MRI showed no tear`."""
+    return fact.concept == _STUDY and text(fact.value.get("element")) != "told"
 
 
 def _is_of(fact: Fact, kinds: tuple[str, ...]) -> bool:
