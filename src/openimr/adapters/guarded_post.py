@@ -46,7 +46,7 @@ class _Connection(http.client.HTTPConnection):
         self._line: socket.socket | None = None
 
     def connect(self) -> None:
-        raw = socket.create_connection((self._place.address, self._place.port), self._seconds)
+        raw = self._reach()
         self.sock = raw
         self._line = raw.dup()
         self._watchdog = threading.Timer(self._seconds, self._cut)
@@ -55,6 +55,14 @@ class _Connection(http.client.HTTPConnection):
         if self._place.secure:
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(raw, server_hostname=self._place.host)
+
+    def _reach(self) -> socket.socket:
+        """The first of the checked addresses that answers: `localhost` is often two."""
+        *others, last = self._place.addresses
+        for address in others:
+            with suppress(OSError):
+                return socket.create_connection((address, self._place.port), self._seconds)
+        return socket.create_connection((last, self._place.port), self._seconds)
 
     def _cut(self) -> None:
         self.expired.set()
@@ -85,7 +93,7 @@ def post(
         place: whose address was checked.
         body: to send.
         headers: beside length and host.
-        seconds: from the connection to the last byte, and once more to connect.
+        seconds: from the connection to the last byte, and to connect to each address.
         most_bytes: of the answer.
 
     Raises:

@@ -1,7 +1,7 @@
 """Whether an endpoint stands on this machine or a private network, by the addresses it has.
 
-A name is looked up once, all its addresses must pass, and the one that is connected to is the one
-that was checked: a name that points elsewhere a moment later (DNS rebinding) changes nothing.
+A name is looked up once, all its addresses must pass, and what is connected to is what was
+checked: a name that points elsewhere a moment later (DNS rebinding) changes nothing.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Endpoint:
     host: str
     port: int
     path: str
-    address: str
-    """The checked address of the host."""
+    addresses: tuple[str, ...]
+    """The checked addresses of the host, in the order in which to try them."""
 
 
 def system_resolve(host: str, port: int) -> Sequence[str]:
@@ -84,7 +84,8 @@ def endpoint(
         raise UsageError(
             f"{named}: an address outside may be used by https only", remedy="write https://"
         )
-    return Endpoint(secure=secure, host=host, port=port, path=path, address=str(addresses[0]))
+    tried = tuple(dict.fromkeys(map(str, addresses)))
+    return Endpoint(secure=secure, host=host, port=port, path=path, addresses=tried)
 
 
 def is_private(address: IPAddress) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stub_server import Behaviour, Stub, completion, reply, serving
 
 from openimr.adapters import guarded_post, second_reader
 from openimr.adapters.private_address import endpoint
@@ -18,6 +17,7 @@ from openimr.adapters.second_reader import HttpSecondReader, Patience, second_re
 from openimr.model.errors import UsageError
 from openimr.model.ids import DocumentId
 from openimr.model.second_reader import Answer, Question
+from stub_server import Behaviour, Stub, completion, reply, serving
 
 PRIVATE = "Rosa Delgado has AIDS"
 QUESTION = Question(
@@ -226,6 +226,14 @@ def test_a_public_address_needs_leave_and_a_secure_line() -> None:
         second_reader_from(environment("http://model.example", ALLOW_PUBLIC="yes"), public)
     with pytest.raises(UsageError, match="ALLOW_PUBLIC"):
         second_reader_from(environment("https://model.example", ALLOW_PUBLIC="1"), public)
+
+
+def test_the_next_address_is_tried_where_one_does_not_answer() -> None:
+    with serving(reply(completion("{}"))) as stub:
+        two = second_reader_from(
+            environment(f"http://localhost:{stub.port}/v1"), resolving("::1", "127.0.0.1")
+        )
+        assert two.ask(QUESTION).text == "{}"
 
 
 def test_a_name_that_moves_is_not_followed() -> None:
