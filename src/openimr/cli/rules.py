@@ -109,6 +109,8 @@ def _explain(topic: Topic) -> list[str]:
         f"{topic.guideline}, edition {topic.edition}, pages {topic.pages}",
         f"Status: {topic.status}",
     ]
+    if topic.open:
+        lines.append(f"Not known: {topic.open}")
     if topic.inherits:
         lines.append(f"Also applies: {', '.join(topic.inherits)}")
     for criterion in topic.criteria:
@@ -118,13 +120,18 @@ def _explain(topic: Topic) -> list[str]:
 
 def _explain_criterion(criterion: Criterion) -> list[str]:
     mark = " (unverified)" if criterion.source.unverified else ""
+    pages = f", p. {criterion.source.pages}" if criterion.source.pages else ""
     lines = [
         f"{criterion.id} [{criterion.role}] {criterion.statement}",
-        f"    Source: {criterion.source.title}, p. {criterion.source.pages}{mark}",
+        f"    Source: {criterion.source.title}{pages}{mark}",
         f"    Met by: {criterion.satisfied_by}",
         f"    Contradicted or triggered by: {criterion.contradicted_by}",
         f"    If the record is silent: {criterion.if_silent}",
     ]
+    if criterion.smaller:
+        lines.append(f"    Smaller form: {criterion.smaller}")
+    if criterion.bypassed_by:
+        lines.append(f"    Set aside by: {', '.join(criterion.bypassed_by)}")
     if criterion.concepts:
         lines.append(f"    Reads: {', '.join(criterion.concepts)}")
     return lines

@@ -69,7 +69,10 @@ def weeks_of(fact: Fact) -> float | None:
 
 
 def earlier(context: Context, kinds: tuple[str, ...], *, studies: bool = False) -> list[Fact]:
-    """Statements of earlier procedures or studies of some kinds at the requested part."""
+    """Statements of earlier procedures or studies of some kinds at the requested part.
+
+    What tells how a procedure of a day worked tells of the procedure as well.
+    """
     found = [
         fact
         for concept in (_STUDIES if studies else _PROCEDURES)
@@ -78,7 +81,9 @@ def earlier(context: Context, kinds: tuple[str, ...], *, studies: bool = False) 
         and _is_of(fact, kinds)
         and not is_elsewhere(fact, context.item.request)
     ]
-    return sorted(found, key=lambda fact: (str(day_of(fact) or ""), fact.id))
+    answered = {day_of(fact) for fact in found if fact.concept != "prior_procedure"}
+    once = [f for f in found if f.concept != "prior_procedure" or day_of(f) not in answered]
+    return sorted(once, key=lambda fact: (str(day_of(fact) or ""), fact.id))
 
 
 def _was_done(fact: Fact) -> bool:
