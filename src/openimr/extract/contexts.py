@@ -20,7 +20,7 @@ _BETWEEN = (
 )
 _WITHOUT = (
     rf"(?:without|w/o|w/out|w\.o\.?|s(?=\s+med_)|off(?:\s+of)?|before|ahead\s+of|prior\s+to|(?:if|when)\s+(?:he|she|I|you)\s+(?:do(?:es)?\s+not|do(?:es)?n.t)"
-    rf"\s+(?:take|use|have)|when\s+not\s+(?:taking|on)|not\s+taking|in\s+the\s+absence\s+of){_BETWEEN}{_MEDICINE}"
+    rf"\s+(?:take\s+anything|use\s+anything)\b|(?:if|when)\s+(?:he|she|I|you)\s+(?:do(?:es)?\s+not|do(?:es)?n.t)\s+(?:take|use|have)|when\s+not\s+(?:taking|on)|not\s+taking|in\s+the\s+absence\s+of){_BETWEEN}{_MEDICINE}"
     r"|\b(?:when|as|after|once)\s+(?:\w+\s+){0,4}?(?:wears?|wore|worn)\s+off\b"
     r"|\b(?:un)?til+l?\s+(?:the\s+)?\w+\s+(?:kicks?\s+in|works|takes?\s+effect)\b|\b(?:unmedicated|untreated)\b|\bpre-?(?:med\w*|dose)\b|\b(?:without|w/o)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:and|vs|versus|or|but)\b)"
     r"|\bwithout\s+(?:any|it|one|them)\b|\boff\s+it\b|\b(?:patch(?:es)?|pills?|med_*)\s+off\b|\bpre\b(?=\s*[:=]?\s*\d)|\b(?:was|were|being|been|is|when|if|while)\s+out\s+of\b|\boff(?=\s*[,.;)]|\s*$)|\bran\s+out\b"

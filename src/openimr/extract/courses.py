@@ -123,6 +123,8 @@ def _visits(passage: Passage, text: str) -> Iterator[Reading]:
         found = next((n for n in _VISIT.finditer(part) if _counts(part, n, had)), None)
         if found is None or had is None or counted is None:
             continue
+        if had[0].casefold() == "visit" and not found["of"]:
+            continue
         against = _NOT_HAD.search(part[: found.start()])
         if against is not None and against.start() < had.start() and not found["of"]:
             continue

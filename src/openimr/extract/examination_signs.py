@@ -78,7 +78,7 @@ def _words(text: str) -> list[_Word]:
 
 def _reflexes(words: list[_Word]) -> list[_Word]:
     """Muscles that are named for their reflex: `biceps and triceps reflexes`, `DTR: quad 2+`."""
-    result = list(words)
+    result = [_weak_calf(words, at) for at in range(len(words))]
     reflexes = False
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
@@ -95,6 +95,17 @@ def _reflexes(words: list[_Word]) -> list[_Word]:
         elif word.kind == "muscle" and after:
             result[at] = _Word("reflex", word.text, word.start, word.end)
     return result
+
+
+def _weak_calf(words: Sequence[_Word], at: int) -> _Word:
+    """A calf is a muscle where it is weak, and else a place on the skin."""
+    word, beside = (
+        words[at],
+        {one.kind for one in (*words[max(0, at - 1) : at], *words[at + 1 :][:1])},
+    )
+    if word.kind == "area" and word.text.casefold() == "calf" and beside & {"weak", "grade"}:
+        return _Word("muscle", word.text, word.start, word.end)
+    return word
 
 
 def _groups(words: Sequence[_Word]) -> Iterator[_Group]:

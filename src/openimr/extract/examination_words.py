@@ -97,7 +97,9 @@ WORDS: Mapping[str, str] = {
     "weak": r"weak\w* | pareti?c | paresis",
     "lost": r"""
         absent | diminish\w* | decreas\w* | decr? | reduc\w* | dim(?:in)? | dull\w* | blunt\w*
-        | lessen\w* | less(?!\s+(?:clear|likely|severe|than|pain)) | lost | loss | impair\w* | deficits? | trace | hypoactive | sluggish
+        | lessen\w* | less(?!\s+(?:clear|likely|severe|than|pain)) | lost | loss
+        | impair\w* | deficits?
+        | trace | hypoactive | sluggish
         | depressed | gone | down | alter\w* | soft""",
     "kept": r"""
         intact | normal | nl | preserved | symmetric\w* | sym | equal\w* | brisk | full | present

@@ -155,6 +155,8 @@ _IN_DIRECTIONS = re.compile(
     r"\b(?:p\.?r\.?n\.?|for|as\s+needed\s+for)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 _SEVERAL = re.compile(r"(?:s|e?-?ups)\b")
+_UNWANTED = re.compile(r"\b(?:side|adverse|untoward|unwanted|ill)\s*$", re.IGNORECASE)
+"""Before `effects: none`, which then tells nothing of relief."""
 Gate = Callable[[Reading, Passage], bool]
 
 
@@ -192,6 +194,8 @@ def _relief(reading: Reading, passage: Passage) -> bool:
         return _ACTS.search(masked(passage)) is not None
     if "relief" not in reading.value:
         return True
+    if _UNWANTED.search(_before(reading, passage)):
+        return False
     after = passage.source.page.text[reading.end :]
     return _ONE_OF_SEVERAL.search(passage.text) is None and _HELPS_TO_DO.match(after) is None
 

@@ -24,7 +24,7 @@ _KINDS = {
     "pain": r"BPI|(?i:Brief\s+Pain\s+Inventory)|PEG|(?i:McGill)|PCS|TSK|FABQ(?:-W)?",
     "risk": r"ORT|(?i:Opioid\s+Risk\s+Tool)|SOAPP(?:-R)?|COMM|DIRE|CAGE(?:-AID)?",
     "mood": r"PHQ[- ]?(?:[29]|(?i:nine|two))|"
-    r"BDI(?:-II)?|Beck(?:\s+Depression(?:\s+Inventory)?)?|BAI|GAD-?7|HADS|Zung",
+    r"BDI(?:-II)?|Beck(?:\s+(?:Depression|Anxiety)(?:\s+Inventory)?)?|BAI|GAD-?7|HADS|Zung",
     "sleep": r"(?i:Epworth(?:\s+Sleepiness(?:\s+Scale)?)?)|ESS|ISI|"
     r"(?i:Insomnia\s+Severity\s+Index)|PSQI",
 }
@@ -178,7 +178,7 @@ def _scores(passage: Passage, start: int, end: int) -> list[_Score]:
         unit = "%" if found["unit"] else f"of {found['of']}" if found["of"] else ""
         now = bool(_NOW.search(before[-_NEAR:]) or _NOW_AFTER.match(after))
         told = _IN_MONTH.match(passage.text, found.end()) is not None
-        earlier = bool(_EARLIER.search(before) or "(" in before) and not now
+        earlier = bool(_EARLIER.search(before) or before.count("(") > before.count(")")) and not now
         scores.append(
             _Score(
                 found.start(), found.end(), _amount(found["score"]), unit, day, earlier, now, told

@@ -25,6 +25,7 @@ from openimr.extract.pain_patterns import (
     FROM_TO,
     IN_BRACKETS,
     NOW_SAID,
+    OF_A_DOSE,
     PAIN,
     PAIN_STRICT,
     RANGES,
@@ -53,7 +54,7 @@ from openimr.extract.tokens import number
 
 def read_pain(passage: Passage) -> list[Reading]:
     """Every pain score, pair, percentage and duration of a passage."""
-    if SIGNS.isdisjoint(passage.stems) and not passage.drugs:
+    if not _may_tell(passage):
         return []
     text = pain_text(passage)
     spoken = PAIN.search(text) or RATED.search(text) or DOWN.search(text)
@@ -71,6 +72,20 @@ def read_pain(passage: Passage) -> list[Reading]:
     pairs += read_opposites(passage, text, scores, pairs)
     relief = with_times(passage, text, [*pairs, *read_shares(passage, text)])
     return [*_score_readings(passage, scores), *relief]
+
+
+def _may_tell(passage: Passage) -> bool:
+    """Whether a passage has a word of pain or medicine, or briefly goes on from one that has."""
+    if passage.drugs or not SIGNS.isdisjoint(passage.stems):
+        return True
+    before = passage.before
+    if before is None or passage.end - passage.start > _BRIEF:
+        return False
+    return bool(before.drugs) or not SIGNS.isdisjoint(before.stems)
+
+
+_BRIEF = 90
+"""Characters of a sentence that goes on from the one before: `With it, four.`"""
 
 
 def _score_readings(passage: Passage, scores: list[Number]) -> Iterator[Reading]:
@@ -105,7 +120,7 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
 
 _CHANGED = (
     *(FROM_TO, TO_FROM, IN_BRACKETS, ARROW, TO, TURNED, BECOMES, BEFORE_AFTER, NOW_SAID),
-    FORMERLY,
+    *(FORMERLY, OF_A_DOSE),
 )
 
 
@@ -131,7 +146,7 @@ def _effect_of(passage: Passage, text: str) -> bool:
     return treated and (
         CHANGES.search(text) is not None
         or "->" in text
-        or any(shape.search(text) for shape in (BEFORE_AFTER, NOW_SAID, FORMERLY))
+        or any(shape.search(text) for shape in (BEFORE_AFTER, NOW_SAID, FORMERLY, OF_A_DOSE))
     )
 
 

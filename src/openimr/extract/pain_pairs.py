@@ -101,7 +101,9 @@ def _either_way(passage: Passage, text: str) -> Iterator[Reading]:
     """The same score with and without the medicine."""
     found = EITHER_WAY.search(text) or OR_NONE.search(text)
     if found is not None and (TREATMENT.search(text) or speaks_of_medicine(text)):
-        score = Number(found.start(), found.end(), value_of(found, "low"))
+        said = found.groupdict()
+        name = "after" if said.get("after") else "low"
+        score = Number(found.start(), found.end(), value_of(found, name))
         yield _with_without(passage, score, score)
 
 
@@ -144,7 +146,8 @@ def _by_context(passage: Passage, text: str) -> dict[str, Number]:
         stated += [
             Number(n.start(), n.end(), upper(n))
             for n in BARE.finditer(text)
-            if n["low"].casefold() != "one" or n["high"]
+            if (n["low"].casefold() != "one" or n["high"])
+            and (not n["high"] or value_of(n, "low") <= value_of(n, "high"))
         ]
     distinct = {n.start: n for n in stated if n.value <= _MOST}
     found: dict[str, Number] = {}

@@ -33,7 +33,7 @@ LISTED = re.compile(
     r"\b(?:worst|best|least|lowest|greatest|highest|average|avg|averages|usual(?:ly)?|typical(?:ly)?|current(?:ly)?|now|today"
     r"|at\s+rest|resting|with\s+activity|peaks?|(?:after|with|without|before)\s+(?:taking\s+)?(?:the\s+)?(?:opioid|med\w*))\b"
     r"(?:[\s:=,()-]|(?<=\.)\.|\b(?:pain|level|score|intensity|rating|reported|is|was|runs?|at|of|about|around|in|over|the|past|last|previous"
-    r"|weeks?|months?|days?|since|visit|assessment|period|an?|its?|he|she|says|gives|to|put|as|right|out)\b){0,16}?"
+    r"|weeks?|months?|days?|since|visit|assessment|period|an?|its?|he|she|says|gives|to|put|as|right|out)\b){0,30}?"
     rf"(?<![\w.])(?P<low>(?!one\b){N})(?:\s*(?:-|\u2013|to)\s*(?P<high>{N}))?(?:\s*/\s*10)?(?![\w/%]|\.\d|-\d"
     r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose"
     r"|levels?|visits?|views?|patch|of\b(?!\s+(?:10|ten))|[ap]\.?m\b))",
@@ -41,7 +41,7 @@ LISTED = re.compile(
 )
 """`Worst 9   Best 4   Average 6`, `average pain since the last visit: 6`."""
 BARE = re.compile(
-    rf"(?<![\w/.#,-])(?P<low>{N})(?:\s*(?:-|\u2013|or)\s*(?:an?\s+)?(?P<high>{N}))?(?![\w/%]|\.\d|-\d"
+    rf"(?<![\w/.#,-])(?P<low>{N})(?:\s*(?:-|\u2013|or|to(?!\s+an?\b))\s*(?:an?\s+)?(?P<high>{N}))?(?![\w/%]|\.\d|-\d"
     r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|"
     r"per|of\b|out\b|percent|refill|dose|a\s+day|or\b|to\s+\w+\s+hours|[ap]\.?m\b|o'clock|med_|patch|cap|refill|visit|session|step|stair))",
     re.IGNORECASE,
@@ -176,6 +176,7 @@ SESSION = re.compile(
     re.IGNORECASE,
 )
 EITHER_WAY = re.compile(
+    rf"\b(?:on|with)\s+(?:or|and)\s+(?:off|without)\b[^.;\d]{{0,40}}?\b(?:is|at|a|an|about)\s+(?P<after>{N})(?:{OF_TEN})?(?=\s*(?:[.,;]|$))|"
     rf"(?<![\w/.])(?P<low>{N}){OF_TEN}[^.;\d]{{0,20}}?(?:\b(?:with|w/)\s*(?:and|or|&|/)\s*(?:without|w/o)\b|\bbefore\s+(?:and|or|&)\s+after\b|\b(?:on|off)\s+(?:and|or|&)\s+(?:on|off)\b|"
     r"\bw/\s*(?:&|and|or)\s*w/o|\beither\s+way\b|\bwhether\s+or\s+not\b|\bregardless\b)",
     re.IGNORECASE,
@@ -286,6 +287,13 @@ FORMERLY = re.compile(
     re.IGNORECASE,
 )
 """`used to be eight and since pregabalin was begun has settled at five`, drugs masked."""
+OF_A_DOSE = re.compile(
+    rf"\bmed_*\s*[:=]\s*(?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?\s*(?:to|->|\u2192)\s*(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?"
+    r"(?=\s*(?:[.,;]|$|(?:in|within|after|for|lasts?|x)\b))",
+    re.IGNORECASE,
+)
+"""`Ultram: 7 to 5 in an hour`, drugs masked."""
+LABELS = re.compile(r"\b(?:worst|best|least|average|avg|usual|current|now)\b", re.IGNORECASE)
 HOUR = 60
 SIGNS = frozenset(
     stem(word)

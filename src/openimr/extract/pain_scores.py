@@ -10,6 +10,7 @@ from openimr.extract.pain_patterns import (
     DATE_BEFORE,
     EQUALS,
     LABELLED,
+    LABELS,
     LISTED,
     PAIN,
     PAIN_STRICT,
@@ -71,6 +72,8 @@ def read_scores(passage: Passage, text: str) -> list[Number]:
 
 def _is_score(found: re.Match[str], text: str, *, spoken: bool) -> bool:
     scaled = SCALED.search(found[0]) is not None
+    if scaled and len(LABELS.findall(text)) > 1:
+        return True
     if not scaled and not spoken:
         return False
     if DATE_BEFORE.search(text[: found.start()]) and not spoken:

@@ -18,10 +18,10 @@ from openimr.model.evidence import PAIN_PILL, PATCH, REGIMEN
 from openimr.model.ids import ConceptId
 
 _WITHOUT = re.compile(
-    r"(?i)\b(?:before|prior|baseline|without|off|no|w/o|initial|at\s+start|pre|untreated|none|unmedicated)\b(?!\s*(?:change|visit))"
+    r"(?i)\b(?:before|prior|baseline|without|off|no|w/o|initial|(?:at\s+)?start(?:\s+of\s+care)?|intake|admission|eval\w*|pre|untreated|none|unmedicated)\b(?!\s*(?:change|visit))"
 )
 _WITH = re.compile(
-    r"(?i)\b(?:now|current\w*|today|with|after|on|present\w*|post|since|at\s+follow|this\s+visit)\b|\bw/(?!o)"
+    r"(?i)\b(?:now|current\w*|today|with|after|on|present\w*|post|since|at\s+follow|discharge|this\s+visit)\b|\bw/(?!o)"
 )
 _MEDICINE = re.compile(
     r"(?i)\b(?P<patch>patch\w*)|\b(?P<pill>pills?|tablets?)\b|\b(?:meds?|medic\w+|opioids?|drugs?|dose\w*|rx)\b"
