@@ -1,0 +1,140 @@
+"""Therapies, a device and what goes with an operation: small cases read from end to end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openimr.cli.main import run
+
+APPLICATION = """State of California, Division of Workers' Compensation
+APPLICATION FOR INDEPENDENT MEDICAL REVIEW                              DWC Form IMR
+
+Employee Name: Odile Farrow
+Date of Birth: 02/11/1965
+Claim Number: AL-4410        Date of Injury: 05/30/2013
+Requesting Physician: Lena M. Ostrow, MD        Specialty: Orthopedics
+
+DISPUTED MEDICAL TREATMENT
+Date of Utilization Review Determination Letter: 4/22/2015
+
+Items:
+{items}
+
+Employee Signature:  Odile Farrow                     Date: 5-1-15
+"""
+DENIAL = """FARNLEY UTILIZATION REVIEW
+
+April 22, 2015
+
+To: Lena M. Ostrow, MD
+Re: Odile Farrow / AL-4410 / DOI 05/30/2013
+
+DECISION: the following are NOT CERTIFIED
+{items}
+Rationale: the records do not meet the guideline.
+
+Harold Winck, MD
+"""
+REPORT = """PRIMARY TREATING PHYSICIAN'S PROGRESS REPORT (PR-2)
+
+Patient: Odile Farrow      Date of Exam: {day}      DOI: 05/30/2013
+Claim Number: AL-4410     Sex: F
+
+{text}
+
+Lena M. Ostrow, MD
+"""
+CARE = (
+    (
+        "Chiropractic 2 x 6 weeks, lumbar spine",
+        "Acupuncture 12 sessions, lumbar spine (initial trial)",
+        "TENS unit purchase",
+        "Lumbar back brace",
+        "Cognitive behavioral therapy x 4 sessions",
+    ),
+    """SUBJECTIVE: Low back pain 6/10 with burning in the left foot; no flare-up. Naproxen failed and
+tramadol caused nausea. Conservative treatment has failed. She completed 6 visits of
+chiropractic; after chiropractic she is able to sit 45 minutes, before it 15 minutes. She has
+not had acupuncture for this injury. She is depressed; PHQ-9 is 16. She has not had psychotherapy.
+
+OBJECTIVE: Decreased light touch over the left L5 dermatome. Lumbar flexion 40 degrees.
+
+DIAGNOSES: Lumbar radiculopathy; lumbar degenerative disc disease; depression.""",
+)
+OPERATION = (
+    (
+        "Left knee arthroscopy with partial medial meniscectomy",
+        "Post-operative physical therapy 2 x 6 weeks, left knee",
+        "Cold therapy unit 14 day rental",
+        "Assistant surgeon",
+    ),
+    """SUBJECTIVE: Left knee pain 4/10 for three weeks. She has had no treatment for it.
+
+OBJECTIVE: Left knee full range of motion, no joint line tenderness. McMurray negative.
+
+DIAGNOSES: Left knee strain.""",
+)
+
+
+def reviewed(folder: Path, case: tuple[tuple[str, ...], str]) -> list[dict[str, Any]]:
+    items, text = case
+    listed = "\n".join(f"   {n}. {item}" for n, item in enumerate(items, start=1))
+    plan = "\n".join(f"   {item}" for item in items)
+    folder.mkdir()
+    files = {
+        "01-imr-application.txt": APPLICATION.format(items=listed),
+        "02-ur-denial.txt": DENIAL.format(items=listed),
+        "03-pr2.txt": REPORT.format(day="04/09/2015", text=f"{text}\n\nPLAN:\n{plan}"),
+    }
+    for name, words in files.items():
+        (folder / name).write_text(words, encoding="utf-8")
+    out = folder.parent / f"{folder.name}-draft"
+    assert run(["review", str(folder), "--out", str(out), "--quiet"]) == 0
+    return list(json.loads((out / "determination.json").read_text(encoding="utf-8"))["items"])
+
+
+@pytest.fixture(scope="module")
+def care(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    return reviewed(tmp_path_factory.mktemp("care") / "case", CARE)
+
+
+@pytest.fixture(scope="module")
+def operation(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    return reviewed(tmp_path_factory.mktemp("operation") / "case", OPERATION)
+
+
+@pytest.mark.parametrize(
+    ("index", "topic", "suggestion", "reasons", "modification"),
+    [
+        (0, "manual-therapy", "support", ["MAN-3"], None),
+        (1, "acupuncture", "modify_to", ["ACU-2"], "6 visits"),
+        (2, "tens", "modify_to", ["TEN-3"], "a rental for a trial of one month"),
+        (3, "brace-support", "not_support", ["BRC-1"], None),
+        (4, "psych-treatment", "support", ["PSY-2"], None),
+    ],
+)
+def test_each_item_is_judged_by_its_own_rules(
+    care: list[dict[str, Any]],
+    index: int,
+    topic: str,
+    suggestion: str,
+    reasons: list[str],
+    modification: str | None,
+) -> None:
+    item = care[index]
+    found = (item["request"]["topic_id"], item["suggestion"], item["reasons"], item["modification"])
+    assert found == (topic, suggestion, reasons, modification)
+
+
+def test_visits_had_before_are_counted(care: list[dict[str, Any]]) -> None:
+    said = {finding["criterion"]: finding["statement"] for finding in care[0]["findings"]}
+    assert "12 visits + 6 had before = 18 visits, within 18 visits" in said["MAN-2"]
+
+
+def test_what_goes_with_an_operation_falls_with_it(operation: list[dict[str, Any]]) -> None:
+    assert [item["suggestion"] for item in operation] == ["not_support"] * 4
+    assert [item["reasons"] for item in operation[1:]] == [["PST-1"], ["SUR-1"], ["SUR-1"]]
