@@ -56,8 +56,8 @@ CARE = (
         "Lumbar back brace",
         "Cognitive behavioral therapy x 4 sessions",
     ),
-    """SUBJECTIVE: Low back pain 6/10 with burning in the left foot; no flare-up. Naproxen failed and
-tramadol caused nausea. Conservative treatment has failed. She completed 6 visits of
+    """SUBJECTIVE: Low back pain 6/10 with burning in her left foot, no flare-up. Naproxen failed,
+and tramadol caused nausea. Conservative care has failed. She completed 6 visits of
 chiropractic; after chiropractic she is able to sit 45 minutes, before it 15 minutes. She has
 not had acupuncture for this injury. She is depressed; PHQ-9 is 16. She has not had psychotherapy.
 
