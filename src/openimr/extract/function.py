@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from openimr.extract.checkboxes import Mark
+from openimr.extract.answers import Mark
 from openimr.extract.contexts import (
     masked,
     says_without,

@@ -28,7 +28,7 @@ _AMOUNT = re.compile(
 )
 _TIMES = re.compile(
     r"\b(?P<then>before|previous(?:ly)?|prior|initial(?:ly)?|formerly|baseline|at\s+(?:the\s+)?(?:eval\w*|intake|start|outset|first|admission)"
-    r"|(?:(?:up|down)\s+)?from(?=\s+(?:only\s+|about\s+)?\d)|instead\s+of|was|were|had\s+been|used\s+to|could\s+(?:only|not)|last\s+(?:year|visit|month|time|fall|spring|summer|winter)"
+    r"|(?:(?:up|down)\s+)?from(?=\s+(?:only\s+|about\s+)?\d|\s*$)|instead\s+of|was|were|had\s+been|used\s+to|could\s+(?:only|not)|last\s+(?:year|visit|month|time|fall|spring|summer|winter)"
     r"|in\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*|at\s+the\s+last\s+visit|start\s+of\s+care|then|pre)\b"
     r"|\b(?P<now>now|today|currently|current|at\s+present|presently|this\s+(?:year|visit|month|time)|at\s+discharge|discharge|after(?:wards?)?|since|with\s+therapy|these\s+days|post)\b",
     re.IGNORECASE,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from openimr.extract.checkboxes import Mark
+from openimr.extract.answers import Mark
 from openimr.extract.contexts import Number, says_without, speaks_of_medicine
 from openimr.extract.pain_pairs import direction_of, read_opposites
 from openimr.extract.pain_patterns import (

@@ -21,6 +21,8 @@ from openimr.extract.pain_relief import value_of
 from openimr.extract.pain_scales import without_scales
 from openimr.extract.passages import Passage
 
+_A_ROW = 120
+"""Characters of a line that lists scores: `Worst in past week: 9/10`."""
 _MISREAD = (
     (re.compile(r"(?<=/)(\s?)[1lI][0Oo](?!\w)"), r"\g<1>10"),
     (re.compile(r"(?<!\w)[1lI][0Oo](?=\s?/\s?10)"), "10"),
@@ -72,7 +74,8 @@ def read_scores(passage: Passage, text: str) -> list[Number]:
 
 def _is_score(found: re.Match[str], text: str, *, spoken: bool) -> bool:
     scaled = SCALED.search(found[0]) is not None
-    if scaled and len(LABELS.findall(text)) > 1:
+    labels = LABELS.findall(text[: found.start()])
+    if scaled and labels and len(text) <= _A_ROW:
         return True
     if not scaled and not spoken:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from openimr.extract.checkboxes import Mark
+from openimr.extract.answers import Mark
 from openimr.extract.contexts import masked
 from openimr.extract.mentions import Matcher
 from openimr.extract.passages import Passage, Reading
