@@ -140,8 +140,11 @@ class Calendar:
             before = passage.source.page.text[passage.start : found.start]
             after = passage.source.page.text[found.end : found.end + 1]
             begun = after == "," and _BEGUN.search(before)
-            if _SINCE.search(before) or (not event and (begun or _ONSET.search(before))):
+            if _SINCE.search(before) or (not event and begun):
                 since = found.value
+            elif not event and _ONSET.search(before):
+                if _distance(found, reading) < _NEAR:
+                    since = found.value
             elif before.casefold().endswith("until ") and found.start >= reading.end:
                 ended = found.start - reading.end < _NEAR and self._is_past(found.value)
             elif not _is_of_other_day(before, event=event):
