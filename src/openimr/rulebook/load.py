@@ -26,7 +26,8 @@ from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
 
 __all__ = ["load_rulebook", "topics_for"]
 _GUIDELINES = "guidelines/"
-_DERIVED = ("relief", "function", "work")
+_DERIVED = ("relief", "function", "work", "gain", "refreshed", "unless")
+"""Parameters of tests that, as text, name a criterion whose value they derive from."""
 
 
 def load_rulebook(extra: Path | None = None) -> Rulebook:
@@ -169,8 +170,8 @@ def _derived_from(criterion: Criterion) -> Iterator[CriterionId]:
     given = criterion.test.parameters
     others = given.get("or_all")
     for one in (*(others if isinstance(others, tuple) else ()), *map(given.get, _DERIVED)):
-        if one:
-            yield CriterionId(str(one))
+        if one and isinstance(one, str):
+            yield CriterionId(one)
 
 
 def _check_editions(
