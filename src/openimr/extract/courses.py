@@ -83,6 +83,11 @@ _PLANNED = re.compile(
     r"\b(?:request\w*|authori[sz]\w+|recommend\w*|denied|schedul\w+|will|consider\w*|plan\w*|candidate|propos\w+|pending|await\w*|might|may|could|would)\b",
     re.IGNORECASE,
 )
+_HOPED = re.compile(
+    r"\b(?:if|should|unless|until|goals?|aims?|hop(?:e|es|ed|ing)|expect\w*|anticipat\w+|would|will|must|needs?|requir\w+)\b",
+    re.IGNORECASE,
+)
+"""Before a share of relief that nobody has had yet: `if it gives 50%`, `the goal is 50%`."""
 _ON_A_DAY = re.compile(
     r"\b(?:at|on|next|last|since)\s+(?:the\s+|her\s+|his\s+)?visit\s+(?:of\s+)?$", re.IGNORECASE
 )
@@ -171,6 +176,9 @@ def _responses(passage: Passage, text: str, procedures: list[re.Match[str]]) -> 
 def _response(part: str) -> dict[str, object] | None:
     percent = _percent(part)
     lasted = _LASTED.search(part)
+    helped = percent or _HELPED.search(part)
+    if helped is not None and _HOPED.search(part[: helped.start()]):
+        return None
     if percent is not None and (number(percent["n"]) or 0) > 0:
         value: dict[str, object] = {"element": "relief", "percent": int(number(percent["n"]) or 0)}
     elif percent is not None or _IN_VAIN.search(part):
