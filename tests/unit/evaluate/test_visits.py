@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -151,6 +152,21 @@ def test_only_visits_after_an_operation_count_where_the_rule_says_so() -> None:
     count = count_of(scene(AT_THE_NECK, facts), rule)
     assert count is not None
     assert (count.total.high, count.left) == (10, 6)
+
+
+@pytest.mark.parametrize(
+    ("served", "value"),
+    [(None, Value.EXCEEDED), (date(2015, 2, 1), Value.WITHIN), (date(2015, 4, 10), Value.EXCEEDED)],
+)
+def test_a_service_given_is_judged_on_its_own_day(served: date | None, value: Value) -> None:
+    rule = {**TEN, "since": ({"concept": "acute_postoperative"},), "months": 6}
+    line = {"kind": "therapy", "procedure": "physical therapy", "visits": 6}
+    given = {"retrospective": True, "date_of_service": served} if served else {}
+    operated = {"concept": "acute_postoperative", "date": "2014-10-01"}
+    later = had(9, date="2015-03-20")
+    none_yet = had(1, date="2014-11-01")
+    context = scene({**line, **given}, [operated, none_yet, later])
+    assert visits(context, rule).value is value
 
 
 def test_a_condition_or_a_word_of_the_case_sets_another_ceiling() -> None:

@@ -92,7 +92,9 @@ def _after_period(context: Context, parameters: Mapping[str, object]) -> LeafRes
     begun = operated_on(context, parameters)
     _, limit = whole_ceiling(context, parameters)
     months = number(limit.get("months")) or amount_of(parameters, "months", 0)
-    if begun is None or not months or (context.day - begun).days <= months * _MONTH:
+    request = context.item.request
+    now = (request.date_of_service if request.retrospective else None) or context.day
+    if begun is None or not months or (now - begun).days <= months * _MONTH:
         return None
     told = operations(context, parameters)
     return LeafResult(
