@@ -13,7 +13,7 @@ from openimr.model.drug import Formulary
 from openimr.model.errors import InputError
 from openimr.model.ids import TopicId
 from openimr.model.problem import Problem, QualityRules
-from openimr.model.request import Request
+from openimr.model.request import Request, RequestVocabulary
 from openimr.model.rule import Rulebook
 from openimr.published.conclusion import read_conclusion
 from openimr.published.said import read_said
@@ -66,17 +66,19 @@ class Checker:
         )
 
 
-def load_checker() -> Checker:
-    """The checks with the rules shipped with the package."""
-    formulary, vocabulary, said = (
-        load_formulary(),
-        load_request_vocabulary(),
-        load_said_vocabulary(),
-    )
+def load_checker(
+    *,
+    formulary: Formulary | None = None,
+    vocabulary: RequestVocabulary | None = None,
+    rulebook: Rulebook | None = None,
+) -> Checker:
+    """The checks with the rules shipped with the package; what is loaded already may be given."""
+    formulary = formulary or load_formulary()
+    vocabulary, said = vocabulary or load_request_vocabulary(), load_said_vocabulary()
     return Checker(
         rules=load_quality_rules(),
         formulary=formulary,
-        rulebook=load_rulebook(),
+        rulebook=rulebook or load_rulebook(),
         reader=Reader(said=lambda text: read_said(text, said), conclusion=read_conclusion),
         parse=lambda line: parse_request(line, formulary, vocabulary),
     )

@@ -10,12 +10,14 @@ from pathlib import Path
 import click
 
 from openimr.adapters.letters import read_letter_texts
+from openimr.adapters.output import write_folder
 from openimr.model.errors import InputError, OpenIMRError
 from openimr.model.problem import Problem
 from openimr.published.parse import parse_letter
 from openimr.qa.checks import CHECKS
 from openimr.qa.letter import CheckedLetter
 from openimr.quality import Checker, from_json, load_checker
+from openimr.render.problems import CheckedPage, Part, render_problems
 
 _LARGEST = 64_000_000
 """Bytes of a `determination.json` that is read."""
@@ -24,10 +26,22 @@ _LARGEST = 64_000_000
 @click.command("lint")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a letter, a line each.")
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a page with every letter and its problems side by side.",
+)
 @click.option("--only", multiple=True, metavar="CODE", help="Only this check; may be repeated.")
 @click.option("--skip", multiple=True, metavar="CODE", help="Without this check; may be repeated.")
 def command(
-    files: tuple[Path, ...], *, as_json: bool, only: tuple[str, ...], skip: tuple[str, ...]
+    files: tuple[Path, ...],
+    *,
+    as_json: bool,
+    page: Path | None,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
 ) -> int:
     """Check determinations before they hurt anyone.
 
@@ -38,11 +52,34 @@ def command(
     wanted = _wanted(only, skip)
     checker = load_checker()
     letters, status = _letters(files, checker)
+    pages: list[CheckedPage] = []
     for letter in letters:
         found = [one for one in checker.problems(letter, letters) if one.code in wanted]
         status = status or (1 if found else 0)
+        pages.append(_page(letter, found))
         click.echo(_as_json(letter, found) if as_json else _as_text(letter, found))
+    if page is not None:
+        write_folder(page.parent, {page.name: render_problems(pages, _TITLES).encode()})
     return status
+
+
+_TITLES = {check.code: (check.title, check.reason) for check in CHECKS}
+
+
+def _page(letter: CheckedLetter, found: Sequence[Problem]) -> CheckedPage:
+    """The letter in parts, each with its problems."""
+    parts = [Part(title="Clinical case summary", text=letter.summary, problems=())]
+    decides = {True: "Overturned", False: "Upheld", None: "no suggestion"}
+    parts += [
+        Part(
+            title=f"{item.index}. {item.heading}: {decides[item.is_necessary]}",
+            text=item.rationale,
+            problems=tuple(one for one in found if one.item == item.index),
+        )
+        for item in letter.items
+    ]
+    header = tuple(one for one in found if one.item is None)
+    return CheckedPage(name=letter.name, header=header, parts=tuple(parts))
 
 
 def _wanted(only: tuple[str, ...], skip: tuple[str, ...]) -> frozenset[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -19,9 +21,11 @@ from openimr.cli.options import OCR_OPTION
 from openimr.cli.progress import ProgressBar
 from openimr.model.determination import Determination, ItemDetermination
 from openimr.model.finding import Suggestion
+from openimr.model.problem import Problem
 from openimr.model.progress import Progress
 from openimr.model.second_reader import SecondReading
 from openimr.pipeline import Rules, load_rules, read_and_review
+from openimr.quality import from_json, load_checker
 from openimr.render.words import VALUES, suggestion_words
 
 _COLOURS = {
@@ -70,7 +74,8 @@ def command(
 ) -> None:
     """Review CASE (a folder, a zip or one PDF) and write the draft determination.
 
-    Writes determination.json, .pdf, .html, .docx and .txt. A physician decides; this is a draft.
+    Writes determination.json, .pdf, .html, .docx and .txt, and what the checks of letters find in
+    it (problems.json, see `openimr lint`). A physician decides; this is a draft.
     """
     # Before anything is read, so that a wrong address costs no time.
     reader = second_reader_from(os.environ) if second_reader else None
@@ -86,6 +91,10 @@ def command(
         )
         progress.start(1, "Writing the letter")
         contents = letter_files(determination, case)
+        problems = _problems(contents["determination.json"], rules)
+        contents["problems.json"] = json.dumps(
+            [{**asdict(one), "place": one.place.value} for one in problems], indent=1
+        ).encode()
         progress.done()
         if precedents:
             contents |= _precedents(determination, precedents, rules, progress)
@@ -97,9 +106,20 @@ def command(
     talk = Console(stderr=True, highlight=False, quiet=quiet, soft_wrap=True)
     for unread in determination.unread:
         talk.print(f"not read: {unread.file}: {unread.reason}", style="yellow")
+    for problem in problems:
+        where = f"item {problem.item}: " if problem.item else ""
+        talk.print(f"{problem.code}: {where}{problem.message}", style="yellow", markup=False)
     if determination.second_reading:
         _tell_second_reading(determination.second_reading, talk)
     talk.print(f"Draft written to {out} (determination.pdf, .html, .docx, .txt, .json)")
+
+
+def _problems(determination: bytes, rules: Rules) -> tuple[Problem, ...]:
+    """What the checks of letters find in the draft, as it will be read."""
+    checker = load_checker(
+        formulary=rules.formulary, vocabulary=rules.vocabulary, rulebook=rules.rulebook
+    )
+    return checker.problems(from_json(json.loads(determination), checker, name="the draft"))
 
 
 def _tell_second_reading(reading: SecondReading, talk: Console) -> None:
