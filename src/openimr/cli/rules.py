@@ -130,6 +130,10 @@ def _explain_criterion(criterion: Criterion) -> list[str]:
     ]
     if criterion.smaller:
         lines.append(f"    Smaller form: {criterion.smaller}")
+    if criterion.asked:
+        lines.append(f"    Only for requests that name: {', '.join(criterion.asked)}")
+    if criterion.not_asked:
+        lines.append(f"    Not for requests that name: {', '.join(criterion.not_asked)}")
     if criterion.bypassed_by:
         lines.append(f"    Set aside by: {', '.join(criterion.bypassed_by)}")
     if criterion.concepts:
