@@ -48,7 +48,7 @@ _WITH = (
 _CONTEXT = re.compile(
     rf"(?P<without_medication>(?<![\w/]){_WITHOUT})|(?P<with_medication>(?<![\w/]){_WITH})"
     r"|\b(?P<best>best|least|lowest|minimum|good\s+days?|low\s+of|at\s+rest)\b"
-    r"|\b(?P<worst>worst|greatest|highest|max(?:imum)?|bad\s+days?|peaks?|at\s+most|high\s+of)\b"
+    r"|\b(?P<worst>worst|greatest|highest|max(?:imum)?|bad\s+days?|peaks?|at\s+most(?!\s+(?:visits?|times|days|appointments))|high\s+of)\b"
     r"|\b(?P<average>average|avg|averages|averaging|usual(?:ly)?|typical(?:ly)?|generally|most\s+days)\b"
     r"|\b(?P<current>current(?:ly)?|now|today|present(?:ly)?|at\s+this\s+time)\b",
     re.IGNORECASE | re.VERBOSE,

@@ -10,6 +10,7 @@ nothing in the sentence tells of walking, sitting or hours instead.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from openimr.extract.contexts import Number, says_without, speaks_of_medicine, with_contexts
 from openimr.extract.pain_patterns import (
@@ -27,6 +28,7 @@ from openimr.extract.pain_patterns import (
 from openimr.extract.pain_relief import RELIEF, pain_reading, plain, value_of
 from openimr.extract.pain_scores import pain_text, read_scores, upper
 from openimr.extract.passages import Passage, Reading
+from openimr.model.evidence import Assertion
 
 _MOST = 10
 
@@ -104,7 +106,8 @@ def _either_way(passage: Passage, text: str) -> Iterator[Reading]:
         said = found.groupdict()
         name = "after" if said.get("after") else "low"
         score = Number(found.start(), found.end(), value_of(found, name))
-        yield _with_without(passage, score, score)
+        told = _with_without(passage, score, score)
+        yield replace(told, assertion=Assertion.PRESENT)  # whoever declined to tell them apart
 
 
 def _across(passage: Passage, text: str) -> list[Reading]:
