@@ -29,9 +29,8 @@ def letter(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_review_writes_the_letter_in_five_forms(letter: Path) -> None:
-    assert sorted(path.name for path in letter.iterdir()) == sorted(
-        f"determination.{form}" for form in LETTERS
-    )
+    written = {path.name for path in letter.iterdir()}
+    assert written == {"problems.json", *(f"determination.{form}" for form in LETTERS)}
     determination = json.loads((letter / "determination.json").read_text())
     assert determination["status"] == "draft"
     assert all(item["outcome"] is None for item in determination["items"])

@@ -4,21 +4,36 @@ What a pass over the hits costs is nearly the number of columns it reads (2 to 3
 column), and hardly the number of different values in them. So facets that go together share a
 column, and a list of values is one value too. The parts are taken apart when they are counted:
 
-    column_item    tramadol | opioid | 50 mg | drug | medication | lumbar spine
-    column_cited   MTUS + ODG | MTUS p. 74-96
+    column_item     tramadol | opioid | drug | medication | lumbar spine
+    column_decided  Upheld | 2015 | Pain Medicine
 
 Lists of many different make-ups (`missing`, `licence_state`) are cut after two values, so that a
 column does not have a value for nearly every item.
+
+A facet that has tens of thousands of values, most of them once or twice, is split in two columns
+(`RARE`): one of its frequent values (`corpus.frequent`), in which a sign stands for all the others,
+and one of the others. The second is seldom read, since its values are seldom among the first.
+
+    column_guideline       MTUS + (others)
+    column_rare_guideline  Smith et al. 2009
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 _BETWEEN_FACETS = "\x1f"
 _BETWEEN_VALUES = "\x1e"
-_SIGNS = str.maketrans({_BETWEEN_FACETS: " ", _BETWEEN_VALUES: " "})
+OTHERS = "\x1d"
+"""Stands among the frequent values of an item that has rare ones too."""
+RARE: Mapping[str, str] = MappingProxyType({"dose": "rare_dose", "guideline": "rare_guideline"})
+"""Facets that are split, and what their rare values are called where facets are named."""
+_SIGNS = str.maketrans(dict.fromkeys((_BETWEEN_FACETS, _BETWEEN_VALUES, OTHERS), " "))
+
+Frequent = Mapping[str, frozenset[str]]
+"""Facets that are split, and their frequent values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,8 @@ class Column:
     Args:
         name: of the field.
         parts: what it holds, in order.
-        size: different values that are looked at; tantivy gives 65,000 for all columns together.
+        size: different values that are looked at; tantivy gives 65,000 for all columns that are
+            read together, and those of rare values are read apart from the others.
     """
 
     name: str
@@ -74,15 +90,19 @@ class Column:
 COLUMNS = (
     Column(
         "column_item",
-        tuple(map(Part, ("drug", "drug_class", "dose", "category", "topic", "body_part"))),
+        tuple(map(Part, ("drug", "drug_class", "category", "topic", "body_part"))),
         16_384,
     ),
-    Column("column_decided", tuple(map(Part, ("outcome", "year", "specialty"))), 8_192),
-    Column("column_cited", (Part("guideline"), Part("guideline_page")), 16_384),
+    Column("column_decided", tuple(map(Part, ("outcome", "year", "specialty"))), 4_096),
+    Column("column_pages", (Part("guideline_page"),), 8_192),
     Column("column_missing", (Part("missing", 0, 2),), 8_192),
     Column("column_missing_rest", (Part("missing", 2),), 8_192),
     Column("column_state", (Part("licence_state", 0, 2),), 4_096),
     Column("column_state_rest", (Part("licence_state", 2),), 2_048),
+    Column("column_dose", (Part("dose"),), 4_096),
+    Column("column_guideline", (Part("guideline"),), 8_192),
+    Column("column_rare_dose", (Part(RARE["dose"]),), 24_000),
+    Column("column_rare_guideline", (Part(RARE["guideline"]),), 40_000),
 )
 """Every facet is in one column at least."""
 
@@ -90,6 +110,23 @@ COLUMNS = (
 def columns_of(facets: Sequence[str]) -> tuple[Column, ...]:
     """The columns that hold any of these facets."""
     return tuple(column for column in COLUMNS if any(part.facet in facets for part in column.parts))
+
+
+def set_apart(values: Mapping[str, list[str]], frequent: Frequent) -> dict[str, list[str]]:
+    r"""The values of an item, the rare ones of a facet that is split under their own name.
+
+    Example:
+        >>> both = set_apart({"dose": ["1 mg"], "guideline": ["MTUS", "Smith"]},
+        ...                  {"dose": frozenset({"1 mg"}), "guideline": frozenset({"MTUS"})})
+        >>> both["dose"], both["rare_dose"], both["guideline"], both["rare_guideline"]
+        (['1 mg'], [], ['MTUS', '\x1d'], ['Smith'])
+    """
+    apart = dict(values)
+    for facet, name in RARE.items():
+        apart[name] = [value for value in values[facet] if value not in frequent[facet]]
+        if apart[name]:
+            apart[facet] = [value for value in values[facet] if value in frequent[facet]] + [OTHERS]
+    return apart
 
 
 def plain(value: object) -> str:

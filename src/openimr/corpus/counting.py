@@ -1,7 +1,8 @@
 """How many hits have each value of a facet: one pass over the hits.
 
 Where more than half of all items are hits, the others are counted and taken from the counts of all
-items, which the index keeps.
+items, which the index keeps. The rare values of a facet that is split (`columns.RARE`) cost a
+second pass, made only where one of them may be among the most frequent, or is asked for.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from typing import Any
 
 from tantivy import Occur, Query, Searcher
 
-from openimr.corpus.columns import COLUMNS, Column, columns_of
+from openimr.corpus.columns import COLUMNS, OTHERS, RARE, Column, columns_of
 from openimr.corpus.indexed import PAGES, values_field
 from openimr.corpus.runs import spelled_out
 
 Tally = Mapping[str, Mapping[str, int]]
 """Facet to its values to how many items have them."""
 
+_Counted = dict[str, dict[str, int]]
 _NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -52,7 +54,12 @@ class Counting:
 
     def __init__(self, searcher: Searcher, of_all: Tally | None) -> None:
         self._searcher = searcher
-        self._of_all = of_all
+        self._of_all = of_all or {}
+        self._rare_at_most = {
+            facet: max(self._of_all[name].values(), default=0)
+            for facet, name in RARE.items()
+            if name in self._of_all
+        }
 
     def count(
         self,
@@ -73,6 +80,7 @@ class Counting:
             chosen: facet to values that are counted however rare they are.
         """
         tally, doubtful = self._tally(query, facets, at_least)
+        doubtful |= self._add_rare(query, tally, top, at_least, chosen, doubtful)
         ranked = {facet: _most_frequent(tally[facet], top) for facet in facets}
         for facet in facets:
             for value in chosen.get(facet, ())[:top]:
@@ -82,11 +90,37 @@ class Counting:
             ranked[facet][value] = items
         return tuple(_facet_counts(facet, ranked[facet], chosen.get(facet, ())) for facet in facets)
 
+    def _add_rare(
+        self,
+        query: Query,
+        tally: _Counted,
+        top: int,
+        at_least: int,
+        chosen: Mapping[str, tuple[str, ...]],
+        doubtful: frozenset[str],
+    ) -> frozenset[str]:
+        """Add the rare values where they matter; the facets of which not all were looked at."""
+        wanted = {}
+        for facet in tally.keys() & RARE.keys():
+            counts = tally[facet]
+            items = counts.pop(OTHERS, 0)
+            most = min(items, self._rare_at_most.get(facet, items))
+            asked = any(value not in counts for value in chosen.get(facet, ()))
+            if facet in doubtful or (items and (asked or _least(counts, top) <= most)):
+                wanted[facet] = RARE[facet]
+        if not wanted:
+            return frozenset()
+        rare, cut = self._tally(query, tuple(wanted.values()), at_least)
+        for facet, name in wanted.items():
+            tally[facet].update(rare[name])
+        return frozenset(facet for facet, name in wanted.items() if name in cut)
+
     def _tally(
         self, query: Query, facets: Sequence[str], at_least: int
-    ) -> tuple[Tally, frozenset[str]]:
+    ) -> tuple[_Counted, frozenset[str]]:
         """The counts, and the facets of which not every value was looked at."""
-        if self._of_all is None or 2 * at_least <= self._searcher.num_docs:
+        kept = all(facet in self._of_all for facet in facets)
+        if not kept or 2 * at_least <= self._searcher.num_docs:
             return _tally(self._searcher, query, facets)
         others = [(Occur.Must, Query.all_query()), (Occur.MustNot, query)]
         rest, doubtful = _tally(self._searcher, Query.boolean_query(others), facets)
@@ -105,14 +139,20 @@ class Counting:
         return {pair: int(answer[str(n)]["doc_count"]) for n, pair in enumerate(values)}
 
 
-def tally_of_all(searcher: Searcher) -> Tally | None:
-    """The counts of all items; None if there are more different ones than can be looked at."""
-    facets = list(dict.fromkeys(part.facet for column in COLUMNS for part in column.parts))
-    tally, doubtful = _tally(searcher, Query.all_query(), facets)
-    return None if doubtful else tally
+def tally_of_all(searcher: Searcher) -> Tally:
+    """The counts of all items, but for facets of more values than can be looked at."""
+    facets = {part.facet for column in COLUMNS for part in column.parts}
+    rare = set(RARE.values())
+    whole: _Counted = {}
+    for together in (facets - rare, rare):
+        tally, doubtful = _tally(searcher, Query.all_query(), sorted(together))
+        whole |= {facet: tally[facet] for facet in together - doubtful}
+    return whole
 
 
-def _tally(searcher: Searcher, query: Query, facets: Sequence[str]) -> tuple[Tally, frozenset[str]]:
+def _tally(
+    searcher: Searcher, query: Query, facets: Sequence[str]
+) -> tuple[_Counted, frozenset[str]]:
     columns = columns_of(facets)
     answer = searcher.aggregate(query, {column.name: _question(column) for column in columns})
     tally: dict[str, defaultdict[str, int]] = {facet: defaultdict(int) for facet in facets}
@@ -123,7 +163,7 @@ def _tally(searcher: Searcher, query: Query, facets: Sequence[str]) -> tuple[Tal
             doubtful |= {part.facet for part in column.parts}
     if PAGES in tally:
         tally[PAGES] = _spelled_out(tally[PAGES])
-    return tally, frozenset(doubtful)
+    return {facet: dict(counts) for facet, counts in tally.items()}, frozenset(doubtful)
 
 
 def _question(column: Column) -> dict[str, Any]:
@@ -162,9 +202,15 @@ def _less(counts: Mapping[str, int], fewer: Mapping[str, int]) -> dict[str, int]
 
 def _most_frequent(counts: Mapping[str, int], top: int) -> dict[str, int]:
     """The first values in order; the many rare ones are not sorted."""
-    least = min(nlargest(top, counts.values()), default=0)
+    least = _least(counts, top)
     frequent = {value: items for value, items in counts.items() if items >= least}
     return dict(_in_order(frequent)[:top])
+
+
+def _least(counts: Mapping[str, int], top: int) -> int:
+    """How many items the last of the first values has; 0 if there are fewer values."""
+    first = nlargest(top, counts.values())
+    return first[-1] if len(first) == top > 0 else 0
 
 
 def _escaped(value: str) -> str:

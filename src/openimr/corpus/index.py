@@ -14,7 +14,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from tantivy import Index
 
 from openimr.corpus.counting import Tally, tally_of_all
 from openimr.corpus.folder import CorpusFolder
+from openimr.corpus.frequent import choose
 from openimr.corpus.index_state import IndexState
 from openimr.corpus.indexed import LETTER, cut_name, document, schema
 from openimr.corpus.query import TEXTS
@@ -52,7 +53,7 @@ class OpenIndex:
     index: Index
     dictionary: bytes
     """Of what hits show (`corpus.shown`)."""
-    counts: Tally | None
+    counts: Tally
     """Of all items (`counting.tally_of_all`)."""
 
 
@@ -82,6 +83,7 @@ def _build(corpus: Corpus, wanted: IndexState, progress: Progress) -> OpenIndex:
     staging = beside.with_name(beside.name + ".part")
     shutil.rmtree(staging, ignore_errors=True)
     held = _take_over(before, staging, wanted)
+    wanted = replace(wanted, frequent=held.frequent or choose(corpus))
     _write(corpus, staging, held, wanted, progress)
     wanted.write(staging)
     staging.rename(beside)
@@ -109,8 +111,8 @@ def _write(
         before = ""
         for row in _rows(corpus, number):
             if (number, row["letter"]) not in wanted.replaced:
-                first = row["letter"] != before
-                writer.add_document(document(row, pack(row, dictionary, first=first)))
+                packed = pack(row, dictionary, first=row["letter"] != before)
+                writer.add_document(document(row, packed, wanted.frequent))
             before = row["letter"]
             progress.advance()
     writer.commit()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
+from openimr.corpus.columns import RARE, Frequent
 from openimr.corpus.folder import CorpusFolder
 from openimr.corpus.ledger import Ledger
 
-FORMAT = 5
+FORMAT = 6
 """Of the fields and words of the index; a state of another format is built anew."""
 _FILE = "openimr.json"
 
@@ -23,6 +24,8 @@ class IndexState:
     segments: frozenset[tuple[int, int, int]] = frozenset()
     """Number, letters, items."""
     replaced: frozenset[tuple[int, str]] = frozenset()
+    frequent: Frequent = field(default_factory=dict, compare=False)
+    """How the rest was written (`corpus.frequent`), not what is held."""
 
     @classmethod
     def of(cls, folder: CorpusFolder) -> Self:
@@ -41,7 +44,9 @@ class IndexState:
             segments = frozenset(
                 (int(n), int(letters), int(i)) for n, letters, i in read["segments"]
             )
-            return cls(segments, frozenset((int(n), str(letter)) for n, letter in read["replaced"]))
+            replaced = frozenset((int(n), str(letter)) for n, letter in read["replaced"])
+            frequent = {facet: frozenset(read["frequent"][facet]) for facet in RARE}
+            return cls(segments, replaced, frequent)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -51,6 +56,7 @@ class IndexState:
             "format": _format(),
             "segments": sorted(self.segments),
             "replaced": sorted(self.replaced),
+            "frequent": {facet: sorted(values) for facet, values in self.frequent.items()},
         }
         (place / _FILE).write_text(json.dumps(written) + "\n", encoding="utf-8")
 

@@ -3,7 +3,7 @@
 `place` says where in the segments an item lies; what hits show is kept in `shown`. A text is there
 as words (`heading`) and as pairs of words (`pairs_heading`, see `pairs`), and all texts together as
 words without endings (`word`). A facet has a field of its values to filter by (`facet_drug`) and a
-part in a column to count by (see `columns`).
+part in a column to count by, or in two (see `columns`).
 
 Pages are counted as runs (`MTUS p. 74-96` is one value, not 23) and spelled out afterwards; an
 item's runs do not overlap, so the counts are exact.
@@ -17,7 +17,7 @@ from typing import Any
 
 from tantivy import Document, Schema, SchemaBuilder
 
-from openimr.corpus.columns import COLUMNS, plain
+from openimr.corpus.columns import COLUMNS, Frequent, plain, set_apart
 from openimr.corpus.matching import WORD, pairs_field
 from openimr.corpus.pairs import spelled
 from openimr.corpus.query import FIELDS, TEXTS
@@ -74,13 +74,14 @@ def cut_name(column: str) -> str:
     return f"cut_{column}"
 
 
-def document(row: Mapping[str, Any], shown: bytes) -> Document:
+def document(row: Mapping[str, Any], shown: bytes, frequent: Frequent) -> Document:
     """An item's row as a document.
 
     Args:
         row: its columns, the texts searched also cut (`cut_name`), `segment`, `item_row` and
             `letter_row`.
         shown: what a hit shows of it, packed.
+        frequent: of the facets that are split.
     """
     made = Document()
     for field in FIELDS:
@@ -89,13 +90,14 @@ def document(row: Mapping[str, Any], shown: bytes) -> Document:
             made.add_text(field, ways.words)
             made.add_text(pairs_field(field), ways.pairs)
             made.add_text(WORD, ways.stems)
-    values = {facet: _values(facet, row[column(facet)]) for facet in ITEM_FACETS}
+    values = {facet: values_of(facet, row[column(facet)]) for facet in ITEM_FACETS}
     for facet in ITEM_FACETS:
         for value in values[facet]:
             made.add_text(values_field(facet), value)
     values[PAGES] = runs(values[PAGES])
+    in_columns = set_apart(values, frequent)
     for each in COLUMNS:
-        made.add_text(each.name, each.value(values))
+        made.add_text(each.name, each.value(in_columns))
     made.add_text(LETTER, row["letter"])
     made.add_unsigned(PLACE, place(row["segment"], row["item_row"]))
     made.add_unsigned(LETTER_ROW, row["letter_row"])
@@ -114,8 +116,13 @@ def segment_and_row(place: int) -> tuple[int, int]:
     return place >> _SEGMENT_BITS, place & ((1 << _SEGMENT_BITS) - 1)
 
 
-def _values(facet: str, value: object) -> list[str]:
-    """The values of a facet that an item has, in order."""
+def values_of(facet: str, value: object) -> list[str]:
+    """The values of a facet that an item has, in order.
+
+    Args:
+        facet: by name.
+        value: what stands in its column.
+    """
     if not is_list(facet):
         return [plain(value)] if value not in (None, "") else []
     values = {plain(each) for each in value} - {""} if isinstance(value, list) else set()

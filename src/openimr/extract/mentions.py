@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from openimr.extract.checkboxes import Mark
+from openimr.extract.answers import Mark
 from openimr.extract.named_tests import result_of
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.phrases import PhraseTrie

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from openimr.extract import medications_names
-from openimr.extract.checkboxes import Marked, find_marked
+from openimr.extract.answers import Marked
+from openimr.extract.checkboxes import find_marked
 from openimr.extract.dates import DateSpan, find_dates
 from openimr.extract.phrases import Slots
 from openimr.extract.sections import Sections, find_sections

@@ -89,7 +89,7 @@ def _read(text: str) -> LetterParts:
     qualifications = _QUALIFICATIONS.find(text, decision.end)
     decided = _decisions(text[: summary.start])
     sections = list(_REGARDING.finditer(text, documents.end))
-    if len(sections) < len(decided):
+    if not sections or len(sections) < len(decided):
         raise NotADetermination(
             f"{len(decided)} decision(s) and {len(sections)} rationale(s)", remedy=_WHOLE
         )
