@@ -80,7 +80,11 @@ class Counting:
             chosen: facet to values that are counted however rare they are.
         """
         tally, doubtful = self._tally(query, facets, at_least)
-        doubtful |= self._add_rare(query, tally, top, at_least, chosen, doubtful)
+        if split := self._rare_wanted(tally, top, chosen, doubtful):
+            rare, cut = self._tally(query, [RARE[facet] for facet in split], at_least)
+            for facet in split:
+                tally[facet].update(rare[RARE[facet]])
+            doubtful |= {facet for facet in split if RARE[facet] in cut}
         ranked = {facet: _most_frequent(tally[facet], top) for facet in facets}
         for facet in facets:
             for value in chosen.get(facet, ())[:top]:
@@ -90,30 +94,24 @@ class Counting:
             ranked[facet][value] = items
         return tuple(_facet_counts(facet, ranked[facet], chosen.get(facet, ())) for facet in facets)
 
-    def _add_rare(
+    def _rare_wanted(
         self,
-        query: Query,
         tally: _Counted,
         top: int,
-        at_least: int,
         chosen: Mapping[str, tuple[str, ...]],
         doubtful: frozenset[str],
-    ) -> frozenset[str]:
-        """Add the rare values where they matter; the facets of which not all were looked at."""
-        wanted = {}
+    ) -> list[str]:
+        """The facets whose rare values matter; the sign that stands for these is taken out."""
+        wanted = []
         for facet in tally.keys() & RARE.keys():
             counts = tally[facet]
             items = counts.pop(OTHERS, 0)
             most = min(items, self._rare_at_most.get(facet, items))
-            asked = any(value not in counts for value in chosen.get(facet, ()))
-            if facet in doubtful or (items and (asked or _least(counts, top) <= most)):
-                wanted[facet] = RARE[facet]
-        if not wanted:
-            return frozenset()
-        rare, cut = self._tally(query, tuple(wanted.values()), at_least)
-        for facet, name in wanted.items():
-            tally[facet].update(rare[name])
-        return frozenset(facet for facet, name in wanted.items() if name in cut)
+            among_first = items > 0 and _least(counts, top) <= most
+            asked_for = any(value not in counts for value in chosen.get(facet, ()))
+            if among_first or asked_for or facet in doubtful:
+                wanted.append(facet)
+        return wanted
 
     def _tally(
         self, query: Query, facets: Sequence[str], at_least: int

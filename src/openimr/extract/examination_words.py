@@ -31,7 +31,7 @@ WORDS: Mapping[str, str] = {
         | hamstring\s+tight\w* | tight\s+hamstrings""",
     "stretch": r"""
         (?:crossed\s+|contralateral\s+)?
-        (?:SLRT?s? | straight[-\s]+leg(?:[-\s]+(?:rais\w*|lift\w*))? | Lasegue\w* | slump)
+        (?:SLRT?s? | straight[-\s]+leg(?:[-\s]+(?:rais\w*|lift\w*))?(?!\s+(?:abduct|adduct|gait|walk|cast)) | Lasegue\w* | slump)
         (?:\W?s)?(?:\s+(?:test\w*|sign|maneuver))?""",
     "spurling": r"""
         spurling(?:\W?s)?(?:\s+(?:test\w*|sign|maneuver))? | foraminal\s+compression(?:\s+test)?""",
@@ -44,10 +44,10 @@ WORDS: Mapping[str, str] = {
             (?<!plantar\s)(?<!pupillary\s)(?<!cremasteric\s)reflex(?:es)?""",
     "muscle": r"""
         EHL | extensor\s+hallucis(?:\s+longus)? | tibialis\s+anterior | anterior\s+tibialis
-        | (?:ankle\s+|foot\s+)?(?:dorsi|plantar)\s?-?flex\w* | gastroc\w*
+        | (?:ankle\s+|foot\s+)?(?:dorsi|plantar)\s?-?flex[a-z]* | gastroc\w*
         | quad(?:s|riceps?)?\b(?!\s+atroph) | hamstrings?
-        | (?:great\s+|big\s+|hallux\s+)?toe\s+ext\w* | perone\w+ | (?:foot\s+|ankle\s+)?eversion
-        | (?:hip|knee|wrist|elbow|finger)s?\s+(?:flex|ext|abduct)\w* | iliopsoas
+        | (?:great\s+|big\s+|hallux\s+)?toe\s+ext[a-z]* | perone\w+ | (?:foot\s+|ankle\s+)?eversion
+        | (?:hip|knee|wrist|elbow|finger)s?\s+(?:flex|ext|abduct)[a-z]* | iliopsoas
         | biceps(?!\s+tend) | triceps | brachioradialis | deltoids? | grip | interossei
         | intrinsics | push-?off""",
     "drop": r"(?:foot|wrist)[-\s]drop",
