@@ -83,7 +83,11 @@ def _build(corpus: Corpus, wanted: IndexState, progress: Progress) -> OpenIndex:
     staging = beside.with_name(beside.name + ".part")
     shutil.rmtree(staging, ignore_errors=True)
     held = _take_over(before, staging, wanted)
-    wanted = replace(wanted, frequent=held.frequent or choose(corpus))
+    wanted = replace(
+        wanted,
+        frequent=held.frequent or choose(corpus),
+        chosen_from=held.chosen_from or wanted.items,
+    )
     _write(corpus, staging, held, wanted, progress)
     wanted.write(staging)
     staging.rename(beside)
@@ -196,7 +200,7 @@ def _new_folder(folder: CorpusFolder, wanted: IndexState) -> Path:
 
 
 def _take_over(before: Path | None, staging: Path, wanted: IndexState) -> IndexState:
-    """Start from the state before, if it is one of ours and nothing left the corpus since."""
+    """Start from the state before, if it is one of ours and the corpus grew from it."""
     held = IndexState.read(before) if before else None
     staging.mkdir()
     if before is None or held is None or not wanted.grew_from(held):

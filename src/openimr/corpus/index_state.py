@@ -15,6 +15,8 @@ from openimr.corpus.ledger import Ledger
 FORMAT = 6
 """Of the fields and words of the index; a state of another format is built anew."""
 _FILE = "openimr.json"
+_OUTGROWN = 10
+"""Times the items that frequent values were chosen from: then the index is built anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,9 @@ class IndexState:
     """Number, letters, items."""
     replaced: frozenset[tuple[int, str]] = frozenset()
     frequent: Frequent = field(default_factory=dict, compare=False)
-    """How the rest was written (`corpus.frequent`), not what is held."""
+    """How the columns were written (`corpus.frequent`), not what is held."""
+    chosen_from: int = field(default=0, compare=False)
+    """Items among which these were frequent."""
 
     @classmethod
     def of(cls, folder: CorpusFolder) -> Self:
@@ -46,7 +50,7 @@ class IndexState:
             )
             replaced = frozenset((int(n), str(letter)) for n, letter in read["replaced"])
             frequent = {facet: frozenset(read["frequent"][facet]) for facet in RARE}
-            return cls(segments, replaced, frequent)
+            return cls(segments, replaced, frequent, int(read["chosen_from"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -57,12 +61,19 @@ class IndexState:
             "segments": sorted(self.segments),
             "replaced": sorted(self.replaced),
             "frequent": {facet: sorted(values) for facet, values in self.frequent.items()},
+            "chosen_from": self.chosen_from,
         }
         (place / _FILE).write_text(json.dumps(written) + "\n", encoding="utf-8")
 
     def grew_from(self, before: Self) -> bool:
-        """Whether all that was held before is held still."""
-        return before.segments <= self.segments and before.replaced <= self.replaced
+        """Whether all that was held before is held still, and is not a small part by now."""
+        kept = before.segments <= self.segments and before.replaced <= self.replaced
+        return kept and self.items <= _OUTGROWN * before.chosen_from
+
+    @property
+    def items(self) -> int:
+        """Items of the segments, replaced ones too."""
+        return sum(items for _, _, items in self.segments)
 
     @property
     def numbers(self) -> tuple[int, ...]:

@@ -150,27 +150,28 @@ def _form(text: str) -> str | None:
     return found.group(1).lower() if found else None
 
 
-def with_other_items(draw: Draw, items: list[Item], region: Mapping[str, Any]) -> list[Item]:
-    """Now and then a therapy or a study, for which the rulebook has no criteria."""
+_WITHOUT_CRITERIA: tuple[tuple[str, str, Mapping[str, object]], ...] = (
+    (
+        "MRI of the brain without contrast",
+        "mri-brain",
+        {"kind": "imaging", "topic_id": "mri-brain", "contrast": "without"},
+    ),
+    ("EEG", "eeg", {"kind": "diagnostic", "topic_id": "eeg"}),
+    ("ECG", "ecg", {"kind": "diagnostic", "topic_id": "ecg"}),
+    (
+        "Platelet rich plasma injection, right knee",
+        "prp",
+        {"kind": "injection", "topic_id": "prp", "body_parts": ["knee"], "laterality": "right"},
+    ),
+    ("Hearing aids", "hearing-aid", {"kind": "dme", "topic_id": "hearing-aid"}),
+)
+"""Lines whose topic the rulebook knows by name alone."""
+
+
+def with_other_items(draw: Draw, items: list[Item]) -> list[Item]:
+    """Now and then a study or treatment for which no guideline gives criteria: it is referred."""
     if not draw.chance(0.22):
         return items
-    part = str(region["study"])
-    studies = [] if part == "thoracic spine" else ["imaging"]
-    kind = draw.pick(["therapy", "acupuncture", *studies])
-    weeks = draw.pick([4, 6])
-    if kind == "imaging":
-        text = draw.pick([f"MRI of the {part} without contrast", f"MRI {part}"])
-        topic = {"lumbar spine": "mri-lumbar", "cervical spine": "mri-cervical"}[part]
-        parse: dict[str, object] = {"kind": "imaging", "topic_id": topic, "body_parts": [part]}
-        if "contrast" in text:
-            parse["contrast"] = "without"
-    else:
-        name = "Physical therapy" if kind == "therapy" else "Acupuncture"
-        text = f"{name} 2 x {weeks}, {part}"
-        topic = "physical-medicine" if kind == "therapy" else "acupuncture"
-        parse = {
-            "kind": "therapy", "topic_id": topic, "body_parts": [part], "per_week": 2,
-            "weeks": weeks, "visits": 2 * weeks,
-        }  # fmt: skip
-    extra = Item(index=len(items), topic=topic, text=text, rx=None, parse=parse)
+    text, topic, parse = draw.pick(_WITHOUT_CRITERIA)
+    extra = Item(index=len(items), topic=topic, text=text, rx=None, parse=dict(parse))
     return [*items, extra]

@@ -231,7 +231,7 @@ def plan_case(case_id: str, draw: Draw, spec: dict[str, Any]) -> CasePlan:
     else:
         options = draw_options(draw.fork("options"), topics)
         items, drugs = random_drugs(draw.fork("drugs"), topics, options, dates, _PRODUCTS)
-        items = with_other_items(draw.fork("other"), items, region)
+        items = with_other_items(draw.fork("other"), items)
     fixed = {key: str(value) for key, value in spec.get("numbers", {}).items()}
     choices = choose(draw.fork("choices"), options, items, common, fixed)
     return CasePlan(

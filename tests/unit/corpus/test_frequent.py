@@ -17,6 +17,7 @@ from openimr.corpus.columns import COLUMNS, OTHERS, RARE, set_apart
 from openimr.corpus.counting import FacetCounts, ValueCount
 from openimr.corpus.frequent import frequent_values
 from openimr.corpus.index import update
+from openimr.corpus.index_state import IndexState
 from openimr.corpus.query import parse
 from openimr.corpus.schema import ITEM_FACETS
 from openimr.corpus.search import Request, Search
@@ -142,6 +143,18 @@ def test_a_rare_value_that_is_chosen_is_counted(
     add_segment(tmp_path / "corpus", rows)
     _check(tmp_path / "corpus", rows, "pain", {"dose": ["7 mg"]}, 1)
     _check(tmp_path / "corpus", rows, "pain", {"dose": ["9 mg", "5 mg"]}, 2)
+
+
+def test_values_are_chosen_anew_where_the_corpus_has_outgrown_them(tmp_path: Path) -> None:
+    root, rows = tmp_path / "corpus", list[Row]()
+    for letters, chosen in [(1, {"1 mg"}), (9, {"1 mg"}), (1, {"1 mg", "9 mg"})]:
+        new = [item(f"CM16-{len(rows) + at:07}", dose=f"{letters} mg") for at in range(letters)]
+        add_segment(root, new)
+        rows += new
+        _check(root, rows, "*", {"dose": ["9 mg"]}, 1)
+        state = IndexState.read(root / "index" / (root / "index/CURRENT").read_text().strip())
+        assert state
+        assert state.frequent["dose"] == chosen
 
 
 @settings(max_examples=12, deadline=None)
