@@ -64,6 +64,8 @@ def read_scores(passage: Passage, text: str) -> list[Number]:
         for found in pattern.finditer(text):
             if pattern is RATED and not _is_score(found, text, spoken=spoken is not None):
                 continue
+            if pattern is LABELLED and _numbers_an_item(found, passage):
+                continue
             start, end = found.start("low"), found.end()
             if all(end <= n.start or start >= n.end for n in numbers):
                 numbers.append(Number(start, end, upper(found)))
@@ -82,6 +84,42 @@ def _is_score(found: re.Match[str], text: str, *, spoken: bool) -> bool:
     if DATE_BEFORE.search(text[: found.start()]) and not spoken:
         return False
     return bool(spoken or PAIN.search(text) or (scaled and speaks_of_medicine(text)))
+
+
+def _numbers_an_item(found: re.Match[str], passage: Passage) -> bool:
+    """Whether the number after `pain` opens the next item of a list: `2. Neck pain 3. Insomnia`.
+
+    It does where the number before it or after it numbers an item too, or where the pain is named
+    as a diagnosis is. A label of its own (`average pain 6. Worst 7.`) makes it a score.
+    """
+    page = passage.source.page.text
+    start, end = passage.start + found.start("low"), passage.start + found.end("low")
+    said = page[max(0, start - _A_LIST) : start]
+    if not _ENDS_A_DIAGNOSIS.search(said) or not _AFTER_A_NUMBER.match(page, end):
+        return False
+    if not found["low"].isdigit():
+        return False
+    place = int(found["low"])
+    earlier = re.search(rf"(?:^|[\s(:]){place - 1}[.)]\s+[A-Za-z]", said)
+    later = re.search(rf"[a-z)]\s+{place + 1}[.)]\s+[A-Z]", page[end : end + _A_LIST])
+    return bool(earlier or later or _NAMED_PAIN.search(said))
+
+
+_A_LIST = 160
+"""Characters around a list's number within which the one before or after it stands."""
+_ENDS_A_DIAGNOSIS = re.compile(
+    r"^(?!.*\b(?:worst|best|least|average|avg|usual|current|now|today|his|her)\s+(?:\w+\s+)?pain\s*$)"
+    r".*\bpain[ \t]+$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AFTER_A_NUMBER = re.compile(r"[.)]\s+[A-Za-z]")
+_NAMED_PAIN = re.compile(
+    r"\b(?:myofascial|neuropathic|radicular|discogenic|facetogenic|phantom(?:\s+limb)?|mechanical"
+    r"|musculoskeletal|patellofemoral|post-?(?:operative|surgical|traumatic))"
+    r"\s+(?:\w+\s+)?pain[ \t]+$",
+    re.IGNORECASE,
+)
+"""Pain as a diagnosis names it, and a patient who gives a number does not."""
 
 
 def _with_bare(text: str, numbers: list[Number]) -> list[Number]:
