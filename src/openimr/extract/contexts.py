@@ -32,7 +32,8 @@ _WITHOUT = (
     r"|\bbefore(?=\s*[,.;)]|\s*$|\s*:)|\botherwise\b|\bruns?\s+out\b"
 )
 _WITH = (
-    rf"(?<!and\ )(?:with|w/|[wcp](?=\s+(?:med_|patch))|w(?=\s+(?:med|pill|it\b|the\b))|"
+    r"(?:(?<!and\ )|(?<=,\ and\ )|(?<=\d\ and\ ))"
+    rf"(?:with|w/|[wcp](?=\s+(?:med_|patch))|w(?=\s+(?:med|pill|it\b|the\b))|"
     rf"on|after|using|while\s+on|when\s+(?:he|she)\s+takes|"
     rf"when\s+taking|taking|takes|post|despite|following|if\s+(?:he|she|I)\s+(?:has\s+had|takes?|took)|because\s+of|b/c\s+of|thanks\s+to|owing\s+to|due\s+to)"
     rf"{_BETWEEN}{_MEDICINE}"
