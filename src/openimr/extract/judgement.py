@@ -11,6 +11,7 @@ from openimr.extract.assertion import Asserter, CueHit
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.relatives import is_of_a_relative, is_of_the_patient
 from openimr.extract.tense import goes_on_over, is_over
+from openimr.extract.work import is_permitted
 from openimr.model.document import DocumentKind
 from openimr.model.evidence import Assertion
 from openimr.model.lexicon import CueKind
@@ -65,6 +66,7 @@ _PLANNED = {
 """What a plan says is a fact of the plan, and not of what was done."""
 _AIMS = frozenset({"therapy_goal", "treatment_with", "negative_predictors"})
 """Plans by their nature: that they are set down is the fact."""
+_OF_WORK = frozenset({"return_to_work", "work_restrictions"})
 _QUOTING = frozenset({CueKind.QUOTATION, CueKind.TEMPLATE})
 _IMPERATIVE = re.compile(
     r"^\W*(?:\(?template|prompt\b|reminder\b|please\b|note:|check\b|circle\b|doc(?:ument)?\b(?!s|ed)|describe\b|list\b|specify\b|"
@@ -150,6 +152,8 @@ def judge(
     if source.document.kind in _REQUEST_FORMS and reading.concept not in _DIAGNOSES:
         return Assertion.HYPOTHETICAL
     meant = reading.assertion or _by_cues(reading, passage, _said(cues, passage), asserter)
+    if meant is Assertion.POSSIBLE and reading.concept in _OF_WORK and is_permitted(passage.text):
+        meant = Assertion.PRESENT
     if meant is not Assertion.HYPOTHETICAL and is_of_a_relative(passage, asserter):
         return Assertion.OTHER_PERSON
     meant = _by_plan(reading, _only_raised(reading, passage, meant))

@@ -61,6 +61,32 @@ _LIMITED = re.compile(
     re.IGNORECASE,
 )
 
+_PERMITTED = re.compile(
+    r"\bmay\s+(?:now\s+|also\s+|still\s+)*(?:return|resume|go\s+back|work\b|continue|perform|remain)"
+    r"(?![^.;]*\b(?:if|unless|until|once|when|after|pending|provided|eventually|someday|later|future"
+    r"|in\s+(?:\w+\s+){1,2}(?:days?|weeks?|months?)|on\s+\d|effective|starting|beginning)\b)",
+    re.IGNORECASE,
+)
+"""`May return to work with restrictions`: a physician's leave, given now and without condition."""
+
+
+def is_permitted(text: str) -> bool:
+    """Whether a sentence gives leave to work from now on.
+
+    >>> is_permitted("May return to work with restrictions.")
+    True
+    >>> is_permitted("He may return to work if the surgery helps.")
+    False
+    """
+    found = _PERMITTED.search(text)
+    return found is not None and _DOUBTED.search(text[: found.start()]) is None
+
+
+_DOUBTED = re.compile(
+    r"\b(?:if|when|once|hop\w+|expect\w*|anticipat\w+|possibl\w+|whether|unsure|think\w*|feels?|believes?)\b",
+    re.IGNORECASE,
+)
+
 
 def is_of_work(reading: Reading, passage: Passage) -> bool:
     """Whether a reading of work is one of today's work, and of the injury."""
