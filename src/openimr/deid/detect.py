@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from openimr.deid.labels import find_labelled
-from openimr.deid.names import find_names, parts_of, spellings
+from openimr.deid.labels import Labelled, find_labelled
+from openimr.deid.names import Named, find_names, parts_of, spellings
 from openimr.deid.patterns import find_forms
 from openimr.model.identifier import Identifier, IdentifierKind
 
@@ -44,7 +46,29 @@ def detect(
         known: names from elsewhere (the parties of the case) with their kind.
     """
     people = [*_known(texts, known or {}), *_numbers(texts)]
-    return [_apart([*find_forms(text), *_sought(text, people)]) for text in texts]
+    return [_of_text(text, people) for text in texts]
+
+
+def _of_text(text: str, people: Sequence[Known]) -> list[Identifier]:
+    """What has a form, what is known, and what a label or title gives away and is neither."""
+    found = [*find_forms(text), *_sought(text, people)]
+    taken = _apart(found)
+    bare = [one for one in _announced(text) if not _overlaps(one, taken)]
+    return _apart([*taken, *bare])
+
+
+def _announced(text: str) -> Iterator[Identifier]:
+    """Names where they are announced: one like another word (`Ms. Page`) is not sought."""
+    announced: list[Labelled | Named] = [*find_labelled(text), *find_names(text)]
+    for one in announced:
+        entity = _entity(text[one.start : one.end], one.kind)
+        if entity:
+            yield Identifier(kind=one.kind, start=one.start, end=one.end, entity=entity)
+
+
+def _overlaps(one: Identifier, others: Sequence[Identifier]) -> bool:
+    at = bisect_left(others, one.end, key=_start)
+    return at > 0 and others[at - 1].end > one.start
 
 
 def _known(texts: Sequence[str], given: Mapping[str, IdentifierKind]) -> list[Known]:
@@ -78,11 +102,16 @@ def _numbers(texts: Sequence[str]) -> Iterator[Known]:
 
 def _day(written: str) -> re.Pattern[str]:
     """A day in figures, however it is separated and whatever the length of its year."""
-    parts = [part.lstrip("0") for part in re.findall(r"\d+", written)]
-    year = max(parts, key=len)
-    others = [rf"0?{part}" for part in parts if part is not year]
+    parts = re.findall(r"\d+", written)
+    if len(parts) != _PARTS_OF_A_DAY:
+        return re.compile(rf"(?<!\w){re.escape(written)}(?!\w)")
+    year = parts.pop(0 if len(parts[0]) > len(parts[-1]) else -1)
+    others = [rf"0?{part.lstrip('0')}" for part in parts]
     century = rf"(?:\d\d)?{year[-2:]}"
     return re.compile(rf"(?<!\d){'[/.-]'.join([*others, century])}(?!\d)")
+
+
+_PARTS_OF_A_DAY = 3
 
 
 def _named(texts: Sequence[str]) -> Iterator[tuple[str, IdentifierKind]]:
@@ -104,7 +133,7 @@ def _compiled(entity: str, kind: IdentifierKind, name: str) -> Known | None:
     ways = list(spellings(name, is_person=kind in _PEOPLE))
     if not ways:
         return None
-    return Known(kind, entity, re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w])"))
+    return Known(kind, entity, re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?!\w|-[a-z])"))
 
 
 def _sought(text: str, people: Sequence[Known]) -> Iterator[Identifier]:
@@ -117,6 +146,11 @@ def _apart(found: Sequence[Identifier]) -> list[Identifier]:
     """Without overlaps: the longer counts, then the earlier kind."""
     chosen: list[Identifier] = []
     for one in sorted(found, key=lambda each: (each.start - each.end, _ORDER.index(each.kind))):
-        if all(one.end <= other.start or other.end <= one.start for other in chosen):
-            chosen.append(one)
-    return sorted(chosen, key=lambda each: each.start)
+        at = bisect_left(chosen, one.start, key=_start)
+        before_ends = chosen[at - 1].end if at else 0
+        if before_ends <= one.start and (at == len(chosen) or one.end <= chosen[at].start):
+            chosen.insert(at, one)
+    return chosen
+
+
+_start = attrgetter("start")

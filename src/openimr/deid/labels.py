@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from openimr.deid.names import DEGREE, PARTICLES
 from openimr.model.identifier import IdentifierKind
 
 _OF_A_PERSON = r"(?:\s+name)?(?:\s*\([^)\n]*\))?"
@@ -60,7 +61,8 @@ _LABELS: tuple[tuple[IdentifierKind, tuple[str, ...]], ...] = (
 )
 _PEOPLE = frozenset({IdentifierKind.WORKER, IdentifierKind.PHYSICIAN, IdentifierKind.PERSON})
 _PERSON = re.compile(
-    r"(?:[A-Z][\w.'\u2019-]*,?\s+){0,3}[A-Z][\w'\u2019-]+(?:,\s*[A-Z][\w.'\u2019 -]*)?\.?"
+    rf"(?:[A-Z][\w.'\u2019-]*,?\s+){{0,3}}{PARTICLES}{{0,3}}[A-Z][\w'\u2019-]*"
+    r"(?:,\s*[A-Z][\w.'\u2019 -]*)?\.?"
 )
 """What may be the name of a person: one to four words, each with a capital."""
 _VALUE = (
@@ -110,12 +112,16 @@ def find_labelled(text: str) -> Iterator[Labelled]:
 def _people(kind: IdentifierKind, start: int, value: str) -> Iterator[Labelled]:
     """A person, and the house that may stand behind the comma: `Ann Bo, Hollister Injury Law`."""
     person, comma, house = value.partition(",")
-    if comma and len(person.split()) > 1 and len(house.split()) > 1:
+    if comma and len(person.split()) > 1 and house[1:2].isdigit():
+        value = person
+    elif comma and len(person.split()) > 1 and len(house.split()) > 1:
         at = start + len(person) + 1 + len(house) - len(house.lstrip())
         yield Labelled(IdentifierKind.FIRM, at, start + len(value))
         value = person
+    value = _DEGREE_BEHIND.sub("", value)
     if _PERSON.fullmatch(value):
         yield Labelled(kind, start, start + len(value))
 
 
 _LONGEST = 80
+_DEGREE_BEHIND = re.compile(rf"(?<=[a-z.])\s+{DEGREE}\.?$")

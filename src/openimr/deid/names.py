@@ -8,10 +8,20 @@ from typing import NamedTuple
 
 from openimr.model.identifier import IdentifierKind
 
-_WORD = r"[A-Z][a-z]+(?:['\u2019-][A-Z]?[a-z]+)*|[A-Z]['\u2019][A-Z][a-z]+|Mc[A-Z][a-z]+"
-_CAPITALS = r"[A-Z]{2,}(?:['-][A-Z]+)*"
-_INITIAL = r"[A-Z]\.?"
-_NAME = rf"(?:(?:{_WORD}|{_CAPITALS}|{_INITIAL}) ){{0,3}}(?:{_WORD}|{_CAPITALS})"
+_UPPER, _LOWER = "A-Z\u00c0-\u00d6\u00d8-\u00de", "a-z\u00df-\u00f6\u00f8-\u00ff"
+_JOINT = r"(?:['\u2019](?!s\b)|-)"
+_WORD = rf"(?:[{_UPPER}]['\u2019]|Ma?c)?[{_UPPER}][{_LOWER}]++(?:{_JOINT}[{_UPPER}]?[{_LOWER}]++)*"
+_CAPITALS = rf"[{_UPPER}]{{2,}}+(?:['\u2019-][{_UPPER}]++)*"
+_INITIAL = rf"[{_UPPER}]\.?"
+PARTICLES = (
+    r"(?:(?:[Dd](?:e|el|ella|i|a|as|os|u|er|en)|[Ll](?:a|e|os|as)|[Vv][ao]n"
+    r"|[Tt]e[rn]|[Bb]in|[Ss]t\.|[EeAa]l) )"
+)
+"""Words of a surname that are not its first capital: `de la Cruz`, `van der Berg`."""
+_NAME = (
+    rf"(?<![\w'\u2019-])(?:(?:{_WORD}|{_CAPITALS}|{_INITIAL}) ){{0,3}}{PARTICLES}{{0,3}}"
+    rf"(?:{_WORD}|{_CAPITALS})"
+)
 DEGREE = (
     r"(?:M\.?D\.?|D\.?O\.?|D\.?C\.?|P\.?T\.?|D\.?P\.?T\.?|O\.?T\.?R?|N\.?P\.?|F\.?N\.?P\.?|P\.?A\.?(?:-C)?|R\.?N\.?"
     r"|Ph\.?D\.?|Psy\.?D\.?|L\.?Ac\.?|D\.?P\.?M\.?|D\.?D\.?S\.?|Pharm\.?D\.?|Esq\.?|QME|AME|RN-BC|C\.?C\.?M\.?|LCSW|MFT|MA|LVN)"
@@ -19,7 +29,8 @@ DEGREE = (
 _WITH_DEGREE = re.compile(rf"(?P<name>{_NAME})[ \t]*,[ \t]*(?:{DEGREE})(?![\w])")
 _WITH_TITLE = re.compile(
     r"\b(?P<title>Dr|Drs|Mr|Mrs|Ms|Miss|Doctor|Nurse)\b\.?[ \t]+"
-    rf"(?P<name>(?:{_INITIAL}[ \t]+)?(?:{_WORD}|{_CAPITALS})(?:[ \t]+(?:{_WORD}))?)"
+    rf"(?P<name>(?:{_INITIAL}[ \t]+)?{PARTICLES}{{0,3}}(?:{_WORD}|{_CAPITALS})(?![{_LOWER}])"
+    rf"(?:[ \t]+{PARTICLES}{{0,3}}(?:{_WORD})){{0,2}})"
 )
 _KINDS_OF_HOUSES = (
     "Clinic",
@@ -45,15 +56,14 @@ _NO_HOUSE = re.compile(
 """Specialties and orders that look like a house."""
 _IN_COLUMN = re.compile(r"(?<=  )(?P<name>[A-Z][A-Z'-]{2,} [A-Z])(?=  |\n|$)")
 """A prescriber in a column of a ledger: `OKONKWO D`."""
+_OF_A_HOUSE = r"[A-Z](?:[\w'&-]|\.(?! )|(?<=\b\w)\.|(?<=\b\w\w)\.)*+"
+"""A point ends a sentence (`Spine. Physical Therapy`), but for one after two letters (`St.`)."""
 _JOINED = r"(?:(?:and|of|the|&|In|AND|OF) )"
 
 
 def _house(kinds: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<name>(?:[A-Z][\w'&.-]* {_JOINED}*){{1,5}}?(?P<kind>{kinds}))\b\.?".replace(
-            " ", r"[ ]"
-        )
-    )
+    words = rf"(?<![\w'&.-])(?P<name>(?:{_OF_A_HOUSE} {_JOINED}*){{1,5}}?(?P<kind>{kinds}))"
+    return re.compile(words.replace(" ", r"[ ]") + r"\b\.?")
 
 
 _HOUSE = _house("|".join(_KINDS_OF_HOUSES))
@@ -65,7 +75,8 @@ _FIRMS = re.compile(r"(?i)Review|Utilization|\bUR\b|Law|LLP|APC")
 _EMPLOYERS = re.compile(r"(?i)^(?:Inc|LLC|Corp|Company|Co|School|Transit|PC)")
 # fmt: off
 _STOP = frozenset((
-    "administrator", "application", "daily", "notes", "rejected", "request", "all", "ame",
+    "administrator", "application", "case", "first", "management", "manager", "practitioner",
+    "report", "work", "daily", "notes", "rejected", "request", "all", "ame",
     "and", "any", "april", "assessment", "august", "california",
     "cervical", "claims", "co", "compensation", "date", "dear", "december", "department",
     "diagnosis", "division", "dob", "doctor", "doi", "dr", "emg", "employee", "exam", "february",
@@ -145,7 +156,9 @@ def _kind_of_house(kind: str) -> IdentifierKind:
     return IdentifierKind.EMPLOYER if _EMPLOYERS.match(kind) else IdentifierKind.FACILITY
 
 
-_LAST_FIRST = re.compile(r"[A-Z][A-Z'-]{2,} [A-Z]")
+_LAST_FIRST = re.compile(r"[A-Z][A-Z'-]{2,}(?: [A-Z][A-Z'-]+)? [A-Z]")
+_GENERATION = re.compile(r"[ ,]+(?:Jr|JR|Sr|SR|II|III|IV)\b\.?")
+_PARTICLES_BEFORE = re.compile(rf"(?<!\S){PARTICLES}+(?=\S+$)")
 _DEGREE_AT_END = re.compile(rf"[ \t]*,?[ \t]*\b(?:{DEGREE})\.?$")
 
 
@@ -155,11 +168,14 @@ def parts_of(name: str) -> tuple[str, str]:
     >>> parts_of("Delacroix, Quyen P."), parts_of("Naveen Drinkwater, DO")
     (('Quyen', 'Delacroix'), ('Naveen', 'Drinkwater'))
     """
-    plain = _DEGREE_AT_END.sub("", name.strip()).strip(" ,.")
+    plain = _DEGREE_AT_END.sub("", " ".join(name.split())).strip(" ,.")
+    plain = _GENERATION.sub("", plain)
     if "," in plain:
         last, _, first = plain.partition(",")
     elif _LAST_FIRST.fullmatch(plain):
-        last, first = plain[:-2], plain[-1]
+        last, _, first = plain.partition(" ")
+    elif particles := _PARTICLES_BEFORE.search(plain):
+        first, last = plain[: particles.start()], plain[particles.start() :]
     else:
         first, _, last = plain.rpartition(" ")
     firsts = [word for word in first.split() if len(word.strip(".")) > 1]
@@ -173,16 +189,20 @@ def spellings(name: str, *, is_person: bool) -> Iterator[str]:
         yield f"(?i:{_BETWEEN.join(map(re.escape, name.split()))})"
         return
     first, last = parts_of(name)
-    if len(last) < _SHORTEST or last.lower() in _STOP:
+    is_weak = len(last) < _SHORTEST or last.lower() in _STOP
+    if len(last) < _INITIALS:
         return
     surname = r"\s+".join(map(re.escape, last.split()))
     if first:
         given, initial = re.escape(first), re.escape(first[0])
-        middle = r"(?:\s+[A-Z]\b\.?)?"
+        middle = r"(?:\s+[A-Z](?:\b\.?|[\w'-]+)){0,2}?"
         yield rf"(?i:{given}){middle}\s+(?i:{surname})"
-        yield rf"(?i:{surname})\s*,\s*(?i:{given}){middle}"
+        yield rf"(?i:{surname})(?:\s*,\s*|\s+)(?i:{given})(?:\s+[A-Z]\b\.?)?"
         yield rf"{initial.upper()}\.?{middle}\s+(?i:{surname})"
         yield rf"(?i:{surname})\s*,?\s+{initial.upper()}\b\.?(?!\w)"
+    if is_weak:
+        yield f"{_AFTER_A_TITLE}(?:{surname.title()}|{surname.upper()})"
+        return
     alone = rf"(?i:{surname})" if len(last) >= _SURE else f"{surname.title()}|{surname.upper()}"
     yield rf"(?:[A-Z]\.\s*){{0,2}}(?:{alone})"
 
@@ -191,4 +211,6 @@ _SURE = 6
 """Letters from which a last name is no other word, however it is written."""
 _BETWEEN = r"[ .,]*[\s,.]+"
 """Between the words of a house: `Iron Gate Foundry, Inc`, over a line's end."""
+_AFTER_A_TITLE = r"(?:(?<=\bDr\. )|(?<=\bMr\. )|(?<=\bMs\. )|(?<=\bMrs\. )|(?<=\bMr )|(?<=\bMs ))"
 _SHORTEST = 3
+_INITIALS = 2

@@ -10,14 +10,14 @@ from openimr.model.identifier import Identifier, IdentifierKind
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = (
     rf"(?:\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}"
-    rf"|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})"
+    rf"|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}[\s-]{_MONTH},?[\s-]\d{{4}}|\d{{8}}(?!\d))"
 )
 _STREET = (
     r"(?:St(?:reet)?|Ave(?:nue)?|Blvd|Boulevard|R(?:oa)?d|Way|Lane|Ln|C(?:our)?t|Dr(?:ive)?|Pl(?:ace)?"
     r"|Pkwy|Parkway|Hwy|Highway|Circle|Cir|Terrace|Ter|Plaza|Sq(?:uare)?|Trail|Loop)"
 )
 _PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
-    (IdentifierKind.EMAIL, r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    (IdentifierKind.EMAIL, r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"),
     (IdentifierKind.URL, r"(?:https?://|www\.)[^\s,;)]+"),
     (IdentifierKind.SOCIAL_SECURITY, r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|\bxxx-xx-\d{4}\b"),
     (
@@ -27,7 +27,14 @@ _PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
     ),
     (
         IdentifierKind.PHONE,
-        r"\b(?:FAX|Tel|Ph(?:one)?|Cell)\b\.?\s*:?\s*(?P<value>\d{10})\b",
+        r"\b(?:FAX|Tel(?:ephone)?|Ph(?:one)?|Cell|Mobile|Call)\b\.?\s*(?:No\.?|Number|#)?\s*:?\s*"
+        r"(?P<value>\d{10}|\d{3}[.-]\d{4})(?![\w-])",
+    ),
+    (IdentifierKind.PHONE, r"(?<![\w+])\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,5}(?![\w-])"),
+    (
+        IdentifierKind.SOCIAL_SECURITY,
+        r"\b(?:SSN|SS\s?#|Social\s+Security)\s*(?:No\.?|Number|#)?\s*:?\s*"
+        r"(?P<value>\d{3}[ -]?\d{2}[ -]?\d{4})(?![\w-])",
     ),
     (
         IdentifierKind.ADDRESS,
@@ -42,7 +49,7 @@ _PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
     (IdentifierKind.ADDRESS, r"\bP\.?\s?O\.?\s+Box\s+\d+(?:,\s*[A-Z][\w ]+,\s*CA\s+\d{5})?"),
     (
         IdentifierKind.ADDRESS,
-        r"\b[A-Z][A-Za-z'-]+(?:\s+[A-Z][A-Za-z'-]+){0,3},\s*CA\s+\d{5}(?:-\d{4})?",
+        r"(?<![\w'-])[A-Z][A-Za-z'-]++(?:\s+[A-Z][A-Za-z'-]++){0,3},\s*CA\s+\d{5}(?:-\d{4})?",
     ),
     (IdentifierKind.CASE_NUMBER, r"\b(?:CM\d{2}-\d{5,8}|ADJ\s?\d{5,9})\b"),
     (
@@ -60,7 +67,7 @@ _PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
     ),
     (
         IdentifierKind.BIRTH_DATE,
-        rf"\b(?:D\.?O\.?B\.?|Date\s+of\s+Birth|Birth\s*date|Born(?:\s+on)?)\s*[:#]?\s*(?P<value>{_DAY})",
+        rf"\b(?:D\.?[O0]\.?B\.?|Date\s+of\s+Birth|Birth\s*date|Born(?:\s+on)?)\s*[:#]?\s*(?P<value>{_DAY})",
     ),
 )
 _COMPILED = tuple(
