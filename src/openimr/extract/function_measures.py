@@ -48,7 +48,7 @@ def measured_gain(
     """`from 10 to 30 minutes`, `30 minutes with medication and 10 without`."""
     change = FROM_TO.search(text) or ARROW.search(text)
     names = list(dict.fromkeys(activity_name(match, activities) for match in found))
-    if change is not None:
+    if change is not None and not _IN_ONE_TEST.search(text[: change.end()]):
         said = change.groupdict()
         before, after = _amount(said["a"]), _amount(said["b"] or said["b2"])
         unit = (said["u"] or said["ua"]).casefold()
@@ -83,6 +83,14 @@ def measured_gain(
     unit_found = MEASURE.search(text)
     unit = unit_found["unit"].casefold() if unit_found else ""
     return _gain(passage, span, names, (without.value, with_.value), unit)
+
+
+_IN_ONE_TEST = re.compile(
+    r"\b(?:tested|testing|measured|dynamometer|tries|trials)\b[^.;]*"
+    r"\b(?:increases|varies|ranges|goes)\b",
+    re.IGNORECASE,
+)
+"""`Grip tested with a Jamar increases from 60 to 70 pounds`: of one test, no gain over time."""
 
 
 def told_change(passage: Passage, change: Change) -> Reading:
