@@ -12,7 +12,12 @@ from openimr.model.dates import PartialDate
 from openimr.model.document import Document, DocumentKind
 
 _SINCE = re.compile(
-    r"\bsince\s+(?:at\s+least\s+|about\s+|approximately\s+)?$|\bstarting\s+$|\bbeginning\s+$",
+    r"\bsince\s+(?:at\s+least\s+|about\s+|approximately\s+)?$|\bstarting\s+$|\bbeginning\s+$"
+    r"|\bever\s+since\s+(?:[\w'-]+\s+){1,5}?(?:(?:in|on|of|back)\s+){0,2}$"
+    r"|\bsince\s+(?:the|his|her|that|this|an?)\s+(?:[\w-]+\s+){0,2}?(?:injury|accident|fall|surgery|fusion"
+    r"|operation|incident|procedure|collision)\s+(?:(?:in|on|of|from|back)\s+){0,2}$"
+    r"|\bsince\s+(?:he|she|they)\s+(?:(?:was|were)\s+)?(?:hurt|injured|fell|slipped|tripped)"
+    r"\s+(?:(?:in|on|back)\s+){0,2}$",
     re.IGNORECASE,
 )
 _BEGUN = re.compile(
