@@ -34,17 +34,35 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 """A relative who tells of the patient: `Husband on phone. He fell asleep at a light.`"""
+_IN_THE_PAST = re.compile(
+    r"\b(?:was|were|had|died|took|used|went|got|suffered|underwent|abused|struggled|developed)\b",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(
+    r"\W*(?:he|she)\s+(?:(?:also|now|currently|still|today|otherwise)\s+)*"
+    r"(?:(?:complains?|reports?|denies|rates|describes|endorses|presents|states|notes|c/o)\b"
+    r"|(?:has|gets|feels|experiences|suffers|continues|remains)\b[^.;]*\b(?:pain|numb\w*|tingling|burning|aching"
+    r"|weakness|stiffness|spasms?|constipat\w+|nausea\w*|sedat\w+|drows\w+|dizz\w+|headaches?|heartburn)\b"
+    r"|(?:takes|uses|is\s+(?:taking|using|on)|continues)\s+(?:(?:his|her)\b|[^.;]*\bfor\s+(?:his|her|the)\s+(?:\w+\s+)?pain\b))",
+    re.IGNORECASE,
+)
+"""What a patient does at a visit, told in the present: complain, rate the pain, bear an effect."""
 _AT_THE_HEAD = 4
 """Within how many words of the sentence a relative is its subject."""
 
 
 def is_of_a_relative(passage: Passage, asserter: Asserter) -> bool:
-    """Whether a sentence goes on about the relative that the one before it is about."""
+    """Whether a sentence goes on about the relative that the one before it is about.
+
+    After a relative's story told in the past, a complaint told in the present is the patient's.
+    """
     before, begins = passage.before, _ANAPHOR.match(passage.text)
     if before is None or begins is None:
         return False
     kin = _KIN.search(before.text)
     if kin is None or _other_sex(kin, begins) or _REPORTS.search(before.text):
+        return False
+    if _IN_THE_PAST.search(before.text) and _SPEAKS.match(passage.text):
         return False
     source = passage.source
     cues = asserter.cues(source.tokens, before.first, before.last, source.slots)
