@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 UNNAMED = ""
 PROCEDURE = "procedure"
@@ -30,6 +31,17 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.;](?=\s)|\n[ \t]*\n")
 _PASSING = frozenset({"goals", "guidelines", "instructions", "family_history", "past_history"})
 """Sections that end with their paragraph."""
+_AIMS = "goals"
+_PIECE = re.compile(r"[.;](?=\s)|\n")
+_DONE = re.compile(
+    r"\b(?:signed|reviewed|checked|discussed|obtained|completed|was|were|has\s+been|have\s+been"
+    r"|reports?\s+(?!to\b)|reported|denies|complains|states|consistent\s+with|showed|shows|noted)\b",
+    re.IGNORECASE,
+)
+_AIMED_AT = re.compile(
+    r"\b(?:will|shall|should|be|goals?|aims?|targets?|wants?|hopes?|wish\w*|before|until|as)\b",
+    re.IGNORECASE,
+)
 ANY_HEAD_WITH = "* "
 """What an entry begins with that names a word, and stands for every heading that holds it."""
 
@@ -91,6 +103,8 @@ def _changes(
             yield start, name
             current = name
             passing_until = _passing_end(text, found) if name in _PASSING else None
+            if passing_until is not None and name == _AIMS:
+                passing_until = _aims_end(text, found.end(), passing_until)
         elif passing_until is not None and found["stop"] == ":" and found["head"][0].isupper():
             yield start, UNNAMED
             passing_until = None
@@ -151,6 +165,23 @@ def _passing_end(text: str, found: re.Match[str]) -> int:
         return _paragraph_end(text, found.end())
     stop = _SENTENCE_END.search(text, found.end())
     return min(stop.end() if stop else len(text), _paragraph_end(text, found.end()))
+
+
+def _aims_end(text: str, start: int, end: int) -> int:
+    """Where aims told on the line of their heading end: at a sentence of what is done or found.
+
+    `Goal: walk 30 minutes. Opioid agreement signed.` aims at the walk alone. Aims listed below
+    their heading are all aims.
+    """
+    if not text[start : text.find("\n", start) + 1 or len(text)].strip():
+        return end
+    cuts = [cut.end() for cut in _PIECE.finditer(text, start, end)]
+    for first, last in pairwise([*cuts, end]):
+        piece = text[first:last]
+        begins = piece.lstrip(" \t-*\u2022")[:1].isupper()
+        if begins and _DONE.search(piece) and not _AIMED_AT.search(piece):
+            return first
+    return end
 
 
 def _is_wrapped(text: str, start: int) -> bool:
