@@ -31,7 +31,8 @@ WORDS: Mapping[str, str] = {
         | hamstring\s+tight\w* | tight\s+hamstrings""",
     "stretch": r"""
         (?:crossed\s+|contralateral\s+)?
-        (?:SLRT?s? | straight[-\s]+leg(?:[-\s]+(?:rais\w*|lift\w*))?(?!\s+(?:abduct|adduct|gait|walk|cast)) | Lasegue\w* | slump)
+        (?:SLRT?s? | Lasegue\w* | slump
+            | straight[-\s]+leg(?:[-\s]+(?:rais\w*|lift\w*))?(?!\s+(?:abduct|adduct|gait|walk|cast)))
         (?:\W?s)?(?:\s+(?:test\w*|sign|maneuver))?""",
     "spurling": r"""
         spurling(?:\W?s)?(?:\s+(?:test\w*|sign|maneuver))? | foraminal\s+compression(?:\s+test)?""",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -25,6 +26,7 @@ _AMOUNTS = (
 _LISTS = ("contradictions", "weaned", "dangerous", "editions", "uses")
 _TABLES = ("classes", "also")
 _KEYS = frozenset({"source", "verified_on", *_AMOUNTS, *_LISTS, *_TABLES})
+_SHARES = frozenset({"shared_with_item", "shared_with_letter"})
 _EDITION = frozenset({"name", "names", "year", "pages", "effective_from", "effective_to"})
 _USE = frozenset({"drug", "not_for", "source"})
 
@@ -58,13 +60,16 @@ class _Reader:
         self._only(root, _KEYS, needed=True)
         if self._problems.lines:
             return None
-        amounts = {name: self._amount(fields[name]) for name in _AMOUNTS}
+        amounts = {
+            name: self._amount(fields[name], most=1.0 if name in _SHARES else math.inf)
+            for name in _AMOUNTS
+        }
         return QualityRules(
             source=str(fields["source"].plain()),
-            editions=tuple(self._edition(node) for node in fields["editions"].items()),
+            editions=tuple(self._edition(node) for node in self._list(fields["editions"])),
             classes=self._table(fields["classes"], patterns=True),
             class_words_of=self._table(fields["also"]),
-            uses=tuple(self._use(node) for node in fields["uses"].items()),
+            uses=tuple(self._use(node) for node in self._list(fields["uses"])),
             contradictions=self._words(fields["contradictions"]),
             units_at_most=amounts["units_at_most"],
             days_at_most=int(amounts["days_at_most"]),
@@ -73,7 +78,7 @@ class _Reader:
             shared_with_item=amounts["shared_with_item"],
             shared_with_letter=amounts["shared_with_letter"],
             wide_range=int(amounts["wide_range"]),
-            dangerous=tuple(self._pair(node) for node in fields["dangerous"].items()),
+            dangerous=tuple(self._pair(node) for node in self._list(fields["dangerous"])),
             weaned=self._words(fields["weaned"]),
         )
 
@@ -86,19 +91,26 @@ class _Reader:
         for key in sorted(known - fields.keys()) if needed else ():
             self._problems.add(node, f"`{key}` is missing", f"add `{key}:`")
 
-    def _amount(self, node: Node) -> float:
+    def _amount(self, node: Node, *, most: float) -> float:
         value = node.plain()
-        if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
-            return float(value)
-        self._problems.add(node, f"`{value}` is no amount", "write a number above 0")
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and 0 < float(str(value)) <= most:
+            return float(str(value))
+        mend = "write a number above 0" if most == math.inf else "write a share above 0, at most 1"
+        self._problems.add(node, f"`{value}` is no amount", mend)
         return 1.0
 
-    def _words(self, node: Node) -> tuple[str, ...]:
+    def _list(self, node: Node) -> tuple[Node, ...]:
         if not node.is_list:
             self._problems.add(node, "this is not a list", "write it as [a, b]")
-        return tuple(str(one.plain()) for one in node.items())
+        return node.items()
+
+    def _words(self, node: Node) -> tuple[str, ...]:
+        return tuple(str(one.plain()) for one in self._list(node))
 
     def _table(self, node: Node, *, patterns: bool = False) -> Mapping[str, tuple[str, ...]]:
+        if not node.is_mapping:
+            self._problems.add(node, "this is not a table", "write `group: [word, word]` lines")
         table = {key: self._words(value) for key, value in node.fields().items()}
         for key, phrases in table.items() if patterns else ():
             for phrase in phrases:
@@ -120,25 +132,31 @@ class _Reader:
     def _edition(self, node: Node) -> GuidelineEdition:
         self._only(node, _EDITION)
         fields = node.fields()
+        for key in sorted({"name", "names"} - fields.keys()):
+            self._problems.add(node, f"`{key}` is missing", f"add `{key}:`")
         pages = fields.get("pages")
         return GuidelineEdition(
             name=str(fields["name"].plain()) if "name" in fields else "",
             names=self._words(fields["names"]) if "names" in fields else (),
             year=self._year(fields.get("year")),
-            pages=tuple(self._range(one) for one in pages.items()) if pages else (),
+            pages=tuple(self._range(one) for one in self._list(pages)) if pages else (),
             effective_from=self._day(fields.get("effective_from")),
             effective_to=self._day(fields.get("effective_to")),
         )
 
     def _year(self, node: Node | None) -> int | None:
         value = node.plain() if node else None
-        return value if isinstance(value, int) else None
+        if node is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value if isinstance(value, int) else None
+        self._problems.add(node, f"`{value}` is no year", "write it in four figures")
+        return None
 
     def _range(self, node: Node) -> tuple[int, int]:
         values = [one.plain() for one in node.items()]
-        if len(values) == 2 and all(isinstance(value, int) for value in values):
-            return int(str(values[0])), int(str(values[1]))
-        self._problems.add(node, "this is no range of pages", "write [first, last]")
+        first, last = values if len(values) == 2 else (None, None)
+        if isinstance(first, int) and isinstance(last, int) and first <= last:
+            return first, last
+        self._problems.add(node, "this is no range of pages", "write [first, last], in order")
         return 0, 0
 
     def _day(self, node: Node | None) -> date | None:

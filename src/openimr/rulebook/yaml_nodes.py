@@ -97,7 +97,10 @@ def _scalar(raw: yaml.Node) -> object:
     if tag.endswith(":int") and text.removeprefix("-").isdigit():
         return int(text)
     if tag.endswith(":float"):
-        return float(text)
+        try:
+            return float(text)
+        except ValueError:  # `.inf` and `.nan` are no amounts
+            return text
     if tag.endswith(":timestamp"):
         try:
             return date.fromisoformat(text)

@@ -20,6 +20,16 @@ _OTHER_TIME = re.compile(
 """`No recent X`, `no objective X`: that there was some X does not stand against it."""
 _NEAR = 40
 """Characters before the element in which a reserve stands."""
+_OTHER_TREATMENT = re.compile(
+    r"\b(?:injections?|epidural|blocks?|surger\w+|operation|physical\s+therapy|acupuncture|chiropractic|TENS)\b",
+    re.IGNORECASE,
+)
+_OF_A_TREATMENT = frozenset({"pain_relief", "functional_improvement"})
+_ABOUT_IT = re.compile(
+    r"\s+(?:treatments?|therapy|management|work-?up|evaluation|assessment|medications?)\b",
+    re.IGNORECASE,
+)
+"""`No documentation of insomnia treatment` does not deny insomnia."""
 _NO = re.compile(r"\b(?:no|not|without|lacks?|lacking|fails?|failed)\b", re.IGNORECASE)
 
 
@@ -28,7 +38,7 @@ def _itself(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         for element in scene.rules.contradictions:
             missing = _of(item.said, element, Polarity.MISSING)
             present = _of(item.said, element, Polarity.PRESENT)
-            pair = _pair(item.rationale, missing, item.rationale, present)
+            pair = _pair(item, missing, item.rationale, present)
             if pair is not None:
                 yield _problem(ITSELF, item, element, *pair, "the same rationale says that it is")
                 break
@@ -39,7 +49,7 @@ def _against_summary(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         for element in scene.rules.contradictions:
             missing = _of(item.said, element, Polarity.MISSING)
             present = _of(letter.summary_said, element, Polarity.PRESENT)
-            pair = _pair(item.rationale, missing, letter.summary, present)
+            pair = _pair(item, missing, letter.summary, present)
             if pair is not None:
                 yield _problem(SUMMARY, item, element, *pair, "the case summary says that it is")
                 break
@@ -50,18 +60,32 @@ def _of(said: tuple[Said, ...], element: str, polarity: Polarity) -> list[Said]:
 
 
 def _pair(
-    denying: str, missing: list[Said], telling: str, present: list[Said]
+    item: Item, missing: list[Said], telling: str, present: list[Said]
 ) -> tuple[Said, str, str] | None:
     """A denial without reserve and a statement against it, each with its sentence."""
+    denying, heading = item.rationale, item.heading
     for lacking in missing:
         denial = around(denying, lacking.start, lacking.end)
         if _OTHER_TIME.search(denying, max(0, lacking.start - _NEAR), lacking.end):
             continue
+        about = denying.find(lacking.element.replace("_", " "), lacking.start)
+        if about >= 0 and _ABOUT_IT.match(denying, about + len(lacking.element)):
+            continue
         for shown in present:
             statement = around(telling, shown.start, shown.end)
-            if statement != denial and not _NO.search(statement):
+            if statement == denial or _NO.search(statement):
+                continue
+            if not _is_of_another(lacking.element, statement, denial, heading):
                 return lacking, denial, statement
     return None
+
+
+def _is_of_another(element: str, statement: str, denial: str, heading: str) -> bool:
+    """Relief of an injection does not stand against `no relief of the patch`."""
+    if element not in _OF_A_TREATMENT:
+        return False
+    others = {found.group().lower() for found in _OTHER_TREATMENT.finditer(statement)}
+    return bool(others) and not any(one in f"{denial} {heading}".lower() for one in others)
 
 
 def _problem(

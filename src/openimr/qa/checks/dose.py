@@ -21,7 +21,9 @@ _DUPLICATE = re.compile(
     r"\b(?:two|both|duplicat\w+|more\s+than\s+one|another)\s+(?:\w+\s+){0,2}(?:long-acting|opioids?)",
     re.IGNORECASE,
 )
-_PER_HOUR = re.compile(r"/\s*h|per\s+h|an\s+hour", re.IGNORECASE)
+_PER_HOUR = re.compile(
+    r"/\s*h|per\s+h|an\s+hour|(?:mcg|ug|\u00b5g)[\s/l|-]*h(?:ou)?r", re.IGNORECASE
+)
 _SAID_AMOUNT = re.compile(
     r"\b(?:quantity|days?'?\s+supply|refills?|excessive|supply|number\s+of\s+(?:tablets|capsules))\b",
     re.IGNORECASE,
@@ -131,7 +133,7 @@ def _two_long_acting(letter: CheckedLetter, scene: Scene, told: str) -> Iterator
 
 
 _LISTED = re.compile(
-    r"[^.]*\b(?:medications?|meds)\s+(?:include|are|consist|list)[^.]*\.", re.IGNORECASE
+    r"\b(?:medications?|meds)\s+(?:include|are|consist|list)[^.]*+\.", re.IGNORECASE
 )
 
 

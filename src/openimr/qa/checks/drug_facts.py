@@ -18,6 +18,17 @@ _IS_A = re.compile(
     re.IGNORECASE,
 )
 _APPROVED = re.compile(r"\bFDA[\s-]+approved\b[^.;]*", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|never|nor|without|lacks?|isn't)\b[^,;.]*$", re.IGNORECASE)
+_BEYOND = re.compile(
+    r"\b(?:but|not|however|while|whereas|although|though|rather|off[\s-]label)\b", re.IGNORECASE
+)
+"""After such a word the sentence tells of uses that are not approved."""
+_OUTSIDE = re.compile(
+    r"(?:\bnon[\s-]?|\b(?:alternatives?\s+to|(?:other|rather)\s+than|instead\s+of|unlike|not|avoid\w*)"
+    r"\s+(?:\w+\s+)?)$",
+    re.IGNORECASE,
+)
+"""Before a class: `non-opioids such as`, `alternatives to opioids such as`."""
 _NOT = re.compile(r"\b(?:not|unlike|than|versus|vs|or|and)\b[^,;.]{0,40}$", re.IGNORECASE)
 
 
@@ -56,10 +67,16 @@ def _class_in(told: Sentence, scene: Scene) -> tuple[Named, str, str] | None:
 
 def _says(text: str, phrase: re.Match[str], named: Named) -> bool:
     """`SSRIs such as X`, `X is an SSRI`."""
+    if _OUTSIDE.search(text[max(0, phrase.start() - _BEFORE) : phrase.start()]):
+        return False
     if phrase.end() <= named.start:
         return _SUCH_AS.fullmatch(text, phrase.end(), named.start) is not None
     between = text[named.end : phrase.start()]
     return _IS_A.fullmatch(between) is not None and not _NOT.search(between)
+
+
+_BEFORE = 40
+"""Characters before a class in which it is excluded."""
 
 
 def _wrong_use(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
@@ -69,10 +86,14 @@ def _wrong_use(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             approved = _APPROVED.search(told.text)
             if approved is None:
                 continue
-            before = told.text[: approved.start()].lower()
+            before = told.text[: approved.start()]
+            if _DENIED.search(before):
+                continue
+            drugs = {before[one.start : one.end].lower() for one in scene.drugs.find(before)}
+            uses = _BEYOND.split(approved.group().lower(), maxsplit=1)[0]
             for use in scene.rules.uses:
-                wrong = next((one for one in use.not_for if one in approved.group().lower()), None)
-                if use.drug in before and wrong is not None:
+                wrong = next((one for one in use.not_for if one in uses), None)
+                if use.drug in drugs and wrong is not None:
                     yield Problem(
                         code=USE,
                         item=item.index,

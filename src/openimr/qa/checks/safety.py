@@ -12,13 +12,23 @@ from openimr.qa.letter import CheckedLetter, Item
 
 COMBINATION, TAPER = "COMBINATION", "TAPER"
 _TAPER = re.compile(
-    r"\b(?:taper\w*|wean\w*|withdrawal|gradual\w*|step-?wise|step[\s-]by[\s-]step|titrat\w+\s+down|detox\w*)\b",
+    r"\b(?:taper\w*|wean\w*|withdrawal|gradual\w*|step-?wise|step[\s-]by[\s-]step|titrat\w+\s+down|detox\w*"
+    r"|abrupt\w*|slow\w*\s+(?:\w+\s+){0,2}(?:reduc|decreas|discontinu|lower)\w*"
+    r"|(?:reduc|decreas|discontinu|lower)\w*\s+(?:\w+\s+){0,2}slow\w*|phas(?:ed?|ing)\s+out)\b",
     re.IGNORECASE,
 )
-_ONCE = re.compile(r"\b(?:before|prior\s+to|once|one\s+time|single\s+dose)\b", re.IGNORECASE)
+_ONCE = re.compile(
+    r"\b(?:before|prior\s+to|once|one\s+time|single\s+dose|(?:post|peri)-?\s?op\w*)\b",
+    re.IGNORECASE,
+)
+_NEVER_TAKEN = re.compile(
+    r"\bopioid[\s-]na[i\u00ef]ve\b|\b(?:not|never)\s+(?:yet\s+|previously\s+)?(?:taken|used|started)\b"
+    r"|\b(?:first|initial|new)\s+(?:trial|prescription)\b",
+    re.IGNORECASE,
+)
 _DANGER = re.compile(
     r"\b(?:respiratory\s+depression|combin\w+|concurrent\w*|concomitant\w*|together\s+with|co-?prescri\w+"
-    r"|interaction\w*|overdose\w*|stands\s+beside)\b",
+    r"|interaction\w*|overdose\w*|stands\s+beside|risks?\s+of\s+death)\b",
     re.IGNORECASE,
 )
 
@@ -74,8 +84,9 @@ def _taper(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
 
 
 def _is_covered(item: Item) -> bool:
-    """A part that utilization review granted, or a dose for one occasion, needs no taper."""
-    return item.request.modified or _ONCE.search(item.heading) is not None
+    """A part that utilization review granted, a single occasion or a first use needs no taper."""
+    never_taken = _NEVER_TAKEN.search(item.rationale) is not None
+    return item.request.modified or never_taken or _ONCE.search(item.heading) is not None
 
 
 CHECK_COMBINATION = Check(

@@ -16,7 +16,10 @@ _PATIENT = re.compile(
     r"|he|she|his|her|in\s+this\s+case)\b",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b[A-Z][a-z]+ \d{1,2}, (?:19|20)\d\d\b")
+_DATE = re.compile(
+    r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b[A-Z][a-z]+ \d{1,2}, (?:19|20)\d\d\b"
+    r"|\bsince (?:19|20)\d\d\b"
+)
 _FINDING = re.compile(
     r"\b(?:diagnos\w+|complain\w*|presents?\s+with|presented|reports?\s+(?:pain|that)|examination"
     r"|\d{1,2}/10|documented\s+(?:\w+\s+){0,2}(?:pain|injur\w+|findings?)|MRI|X-?rays?|EMG)\b",
@@ -26,6 +29,16 @@ _LACKS = re.compile(
     r"\b(?:no|not|without|lacks?|lacking|fails?|failed|inadequate|insufficient|unclear|never)\b",
     re.IGNORECASE,
 )
+_FINDS_NONE = re.compile(
+    r"\b(?:patient|worker|claimant|applicant|employee|he|she)\s+(?:has|had|have|is|was|does|did)\b",
+    re.IGNORECASE,
+)
+_OF_RECORD = re.compile(
+    r"\b(?:document\w*|evidence|records?|provided|submitted|rationale|support\w*|indicat\w+|meet|met"
+    r"|candidate|criteria|require\w*|need\w*)\b",
+    re.IGNORECASE,
+)
+"""What is missing of the record or of the criteria is no finding on the patient."""
 _CONCLUDES = re.compile(
     r"\bmedical(?:ly)?\s+necess|\brequest\w*\b[^.]*\b(?:is|are)\b", re.IGNORECASE
 )
@@ -38,7 +51,7 @@ _GENERAL = re.compile(
 def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     del scene
     for item in letter.items:
-        if follows_another(item) or _tells(item):
+        if not item.rationale or follows_another(item) or _tells(item):
             continue
         yield Problem(
             code=CODE,
@@ -57,8 +70,10 @@ def _tells(item: Item) -> bool:
 def _is_fact(text: str) -> bool:
     if _DATE.search(text):
         return True
-    if _GENERAL.search(text) or _CONCLUDES.search(text) or _LACKS.search(text):
+    if _GENERAL.search(text) or _CONCLUDES.search(text):
         return False
+    if _LACKS.search(text):
+        return _FINDS_NONE.search(text) is not None and not _OF_RECORD.search(text)
     return _PATIENT.search(text) is not None or _FINDING.search(text) is not None
 
 

@@ -26,7 +26,24 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(r"#\s*(\d{1,4})\b|\bquantity\s*(?:of|:)?\s*(\d{1,4})\b", re.IGNORECASE)
-_SIDES = re.compile(r"\b(left|right)\s+(\w+)", re.IGNORECASE)
+_SIDES = re.compile(
+    r"\b(left|right)[\s-]+(?!handed|hand[\s-]+dominant|dominant|now\b|away\b|after\b)(\w+)",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\b(?:follow\w*|after|prior|previous\w*|status\s+post|history|opposite|contralateral|unlike|compar\w+)\b",
+    re.IGNORECASE,
+)
+"""The other side is told of, not concluded upon."""
+_OTHER_REQUEST = re.compile(
+    r"\b(?:prior|previous|earlier|separate|past)\s+requests?\b|\binstead\b", re.IGNORECASE
+)
+_PART = re.compile(
+    r"\b(?:modif\w+|certif\w+|reduc\w+|wean\w*|taper\w*|partial\w*|exceed\w*|maxim\w+|up\s+to|limit\w*"
+    r"|(?:more|less|fewer)\s+than)\b",
+    re.IGNORECASE,
+)
+"""The amount is that of a part or a ceiling, not the one requested."""
 _BOTH = re.compile(r"\bbilateral\b", re.IGNORECASE)
 
 
@@ -79,7 +96,11 @@ def _last(about: list[_About], own: Drug) -> _About | None:
 
 
 def _of_request(item: Item) -> list[Sentence]:
-    return [told for told in sentences(item.rationale) if _REQUEST.search(told.text)]
+    return [
+        told
+        for told in sentences(item.rationale)
+        if _REQUEST.search(told.text) and not _OTHER_REQUEST.search(told.text)
+    ]
 
 
 def _is_any(named: Named, asked: list[Drug]) -> bool:
@@ -96,7 +117,7 @@ def _other_side(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         other = "left" if side == "right" else "right"
         for told in _of_request(item):
             sides = {found[1].lower() for found in _SIDES.finditer(told.text)}
-            if sides == {other}:
+            if sides == {other} and not _BESIDE.search(told.text):
                 yield Problem(
                     code=SIDE,
                     item=item.index,
@@ -120,7 +141,7 @@ def _other_amount(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             found = list(scene.drugs.find(told.text))
             if own is None or len({one.drug.ingredients for one in found}) != 1:
                 continue
-            if not same_substance(found[0].drug, own):
+            if not same_substance(found[0].drug, own) or _PART.search(told.text):
                 continue
             wrong = _differs(item, told.text)
             if wrong:
@@ -137,16 +158,24 @@ def _other_amount(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
 
 
 def _differs(item: Item, told: str) -> str:
-    strengths = {found[1].replace(",", "") for found in _STRENGTH.finditer(told)}
-    written = {found[1].replace(",", "") for found in _STRENGTH.finditer(item.heading)}
-    if len(strengths) == 1 and written and not strengths & written:
-        of_heading = ", ".join(sorted(written))
-        return f"the conclusion is on {strengths.pop()}, the heading on {of_heading}"
+    strengths, written = _strengths(told), _strengths(item.heading)
+    same_units = {unit for _, unit in strengths} == {unit for _, unit in written}
+    if len(strengths) == 1 and same_units and not strengths & written:
+        of_heading = ", ".join(sorted(value for value, _ in written))
+        return f"the conclusion is on {strengths.pop()[0]}, the heading on {of_heading}"
     counts = {int(found[1] or found[2]) for found in _QUANTITY.finditer(told)}
     quantity = item.request.quantity
     if len(counts) == 1 and quantity is not None and counts != {int(quantity)}:
         return f"the conclusion is on #{counts.pop()}, the heading on #{int(quantity)}"
     return ""
+
+
+def _strengths(text: str) -> set[tuple[str, str]]:
+    """Strengths with their units: `40% relief` is no other strength of 10 mg."""
+    return {
+        (found[1].replace(",", ""), found[2].lower().replace("ug", "mcg"))
+        for found in _STRENGTH.finditer(text)
+    }
 
 
 CHECK_DRUG = Check(
