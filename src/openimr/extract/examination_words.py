@@ -32,7 +32,7 @@ WORDS: Mapping[str, str] = {
     "stretch": r"""
         (?:crossed\s+|contralateral\s+)?
         (?:SLRT?s? | Lasegue\w* | slump
-            | straight[-\s]+leg(?:[-\s]+(?:rais\w*|lift\w*))?(?!\s+(?:abduct|adduct|gait|walk|cast)))
+            | straight[-\s]+leg(?:[-\s]+(?:rais\w*|lift\w*))?(?!\s+(?:abduct|adduct|gait|walk)))
         (?:\W?s)?(?:\s+(?:test\w*|sign|maneuver))?""",
     "spurling": r"""
         spurling(?:\W?s)?(?:\s+(?:test\w*|sign|maneuver))? | foraminal\s+compression(?:\s+test)?""",
