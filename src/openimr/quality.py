@@ -107,9 +107,15 @@ def from_json(document: Mapping[str, Any], checker: Checker, *, name: str) -> Ch
         raise InputError(
             "this is no determination",
             where=name,
-            why=f"{type(error).__name__}: {error}",
+            why=_why(error),
             remedy="give a determination.json of `openimr review`, or a published letter",
         ) from error
+
+
+def _why(error: Exception) -> str:
+    """The kind of error, and the key that is missing; a value may be text of the record."""
+    missing = f": {error.args[0]}" if isinstance(error, KeyError) else ""
+    return f"{type(error).__name__}{missing}"
 
 
 def _items(items: Sequence[Mapping[str, Any]], checker: Checker) -> Iterator[Item]:

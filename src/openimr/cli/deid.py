@@ -74,7 +74,10 @@ def _known(written: str) -> tuple[str, IdentifierKind]:
     kind, sign, name = written.partition("=")
     if not sign or kind not in set(IdentifierKind) or not name.strip():
         kinds = ", ".join(IdentifierKind)
-        raise UsageError(f"{written} names nobody", remedy=f"write KIND=NAME; kinds are {kinds}")
+        # What was written is likely a name: it is not repeated.
+        raise UsageError(
+            "a value of --name names nobody", remedy=f"write KIND=NAME; kinds are {kinds}"
+        )
     return name.strip(), IdentifierKind(kind)
 
 

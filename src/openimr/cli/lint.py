@@ -128,6 +128,8 @@ def _draft(file: Path, checker: Checker) -> CheckedLetter:
         if file.stat().st_size > _LARGEST:
             raise InputError("the file is too large", where=str(file), remedy=remedy)
         document = json.loads(file.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise InputError("the file is nested too deep", where=str(file), remedy=remedy) from error
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise InputError(
             "the file cannot be read", where=str(file), why=str(error), remedy=remedy
