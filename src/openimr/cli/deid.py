@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -84,10 +84,17 @@ def _known(written: str) -> tuple[str, IdentifierKind]:
 def _contents(cleaned: Sequence[Cleaned]) -> dict[str, bytes]:
     contents: dict[str, bytes] = {}
     for one in cleaned:
-        contents[f"{one.path.stem}.txt"] = one.text.text.encode()
+        name = _free(one.path.stem, contents)
+        contents[f"{name}.txt"] = one.text.text.encode()
         if one.path.suffix.lower() == ".pdf":
-            contents[f"{one.path.stem}.redacted.pdf"] = one.redacted_pdf()
+            contents[f"{name}.redacted.pdf"] = one.redacted_pdf()
     return contents
+
+
+def _free(stem: str, taken: Mapping[str, bytes]) -> str:
+    """The stem, or with a number where another file of it was written: `a.pdf` beside `a.txt`."""
+    names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if f"{name}.txt" not in taken)
 
 
 def _as_json(one: Cleaned) -> str:
