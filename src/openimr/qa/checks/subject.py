@@ -21,6 +21,8 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"\brequest\s+(?:for|of)\s+(?:[\w.-]+\s+){0,2}$", re.IGNORECASE)
+_REACH = 80
+"""Characters before a drug in which the request for it is spoken of."""
 _STRENGTH = re.compile(
     r"(?<![\d/.-])(\d+(?:[.,]\d+)?(?:/\d+(?:\.\d+)?)?)\s*(mg|mcg|ug|%)(?!\s*/?\s*(?:day|d\b))",
     re.IGNORECASE,
@@ -78,7 +80,7 @@ _About: TypeAlias = tuple[Sentence, Named]
 def _asked_for(about: list[_About], own: Drug) -> _About | None:
     """`The request for X`, where X is not the heading's drug."""
     for told, named in about:
-        before = told.text[: named.start]
+        before = told.text[max(0, named.start - _REACH) : named.start]
         if _FOR.search(before) and not same_substance(named.drug, own):
             beside = [one.drug for sentence, one in about if sentence == told]
             if not any(same_substance(drug, own) for drug in beside):
