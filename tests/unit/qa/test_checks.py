@@ -240,3 +240,15 @@ def test_late_by_a_day_beyond_the_mail() -> None:
     late = replace(told, received=date(2015, 4, 6))
     assert "DATES" not in codes(on_time)
     assert "DATES" in codes(late)
+
+
+def test_a_study_outside_the_schedule_skips_nothing() -> None:
+    head = letter(
+        item("CT scan of the head", f"{SPECIFIC} {NO}", line=ODG), ur_decision=date(2015, 3, 1)
+    )
+    spine = letter(
+        item("CT scan of the lumbar spine", f"{SPECIFIC} {NO}", line=ODG),
+        ur_decision=date(2015, 3, 1),
+    )
+    assert "MTUS-SKIPPED" not in codes(head)
+    assert "MTUS-SKIPPED" in codes(spine)

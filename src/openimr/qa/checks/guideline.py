@@ -10,7 +10,7 @@ from openimr.model.determination import GuidelineLine
 from openimr.model.hyphens import as_read
 from openimr.model.problem import GuidelineEdition, Place, Problem
 from openimr.qa.check import Check, Scene
-from openimr.qa.letter import CheckedLetter, Item
+from openimr.qa.letter import CheckedLetter, Item, follows_another
 
 MISSING, PAGE, EDITION, SKIPPED, WIDE = (
     "MISSING-PART",
@@ -94,6 +94,8 @@ def _skipped(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         line = item.reviewer
         if item.request.topic_id not in scene.mtus_addresses or line.mtus or not line.text.strip():
             continue
+        if follows_another(item) or _NOT_OF_THE_SCHEDULE & set(item.request.body_parts):
+            continue
         yield _problem(
             SKIPPED,
             item,
@@ -102,6 +104,10 @@ def _skipped(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             quote=as_read(line.text),
             place=Place.GUIDELINE,
         )
+
+
+_NOT_OF_THE_SCHEDULE = frozenset({"head", "chest", "abdomen", "pelvis"})
+"""Parts of the body that the schedule's chapters on studies do not speak of."""
 
 
 def _wide(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
