@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from openimr.model.determination import GuidelineLine, Letter
+from openimr.model.determination import GuidelineLine
 from openimr.model.drug import Formulary
 from openimr.model.errors import InputError
 from openimr.model.ids import TopicId
 from openimr.model.problem import Problem, QualityRules
+from openimr.model.published import PublishedLetter
 from openimr.model.request import Request, RequestVocabulary
 from openimr.model.rule import Rulebook
-from openimr.published.conclusion import read_conclusion
 from openimr.published.said import read_said
 from openimr.qa.check import Scene
-from openimr.qa.letter import CheckedLetter, Item, Reader, checked
+from openimr.qa.letter import CheckedLetter, Item, ReadSaid, checked
 from openimr.qa.run import problems
 from openimr.request.grammar import parse_request
 from openimr.rulebook.formulary import load_formulary
@@ -35,12 +35,12 @@ class Checker:
     rules: QualityRules
     formulary: Formulary
     rulebook: Rulebook
-    reader: Reader
+    said: ReadSaid
     parse: Callable[[str], Request]
 
-    def letter(self, letter: Letter, name: str) -> CheckedLetter:
-        """A letter as the checks see it."""
-        return checked(letter, self.reader, name=name)
+    def letter(self, letter: PublishedLetter, name: str) -> CheckedLetter:
+        """A published letter as the checks see it; a draft is read by `from_json`."""
+        return checked(letter, self.said, name=name)
 
     def problems(
         self, letter: CheckedLetter, others: Sequence[CheckedLetter] = ()
@@ -62,7 +62,7 @@ class Checker:
         return frozenset(
             topic.id
             for topic in self.rulebook.topics
-            if topic.mtus_addresses and _in_force(topic.effective_from, topic.effective_to, day)
+            if topic.mtus_addresses and topic.in_force(day)
         )
 
 
@@ -79,7 +79,7 @@ def load_checker(
         rules=load_quality_rules(),
         formulary=formulary,
         rulebook=rulebook or load_rulebook(),
-        reader=Reader(said=lambda text: read_said(text, said), conclusion=read_conclusion),
+        said=lambda text: read_said(text, said),
         parse=lambda line: parse_request(line, formulary, vocabulary),
     )
 
@@ -97,7 +97,7 @@ def from_json(document: Mapping[str, Any], checker: Checker, *, name: str) -> Ch
             name=name,
             items=tuple(_items(document["items"], checker)),
             summary=summary,
-            summary_said=checker.reader.said(summary),
+            summary_said=checker.said(summary),
             injured=_day(case.get("date_of_injury")),
             ur_decision=_day(case.get("ur_decision_date")),
             received=_day(case.get("application_received")),
@@ -130,7 +130,7 @@ def _items(items: Sequence[Mapping[str, Any]], checker: Checker) -> Iterator[Ite
             claims=_line(item["claims_administrator_guideline"]),
             reviewer=_line(item["reviewer_guideline"]),
             rationale=rationale,
-            said=checker.reader.said(rationale),
+            said=checker.said(rationale),
         )
 
 
@@ -162,7 +162,3 @@ def _running(sentences: Sequence[Mapping[str, Any]]) -> str:
 
 def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
-
-
-def _in_force(first: date, last: date | None, day: date) -> bool:
-    return first <= day and (last is None or day <= last)

@@ -138,7 +138,7 @@ def _draft(file: Path, checker: Checker) -> CheckedLetter:
 
 
 def _as_json(letter: CheckedLetter, found: Sequence[Problem]) -> str:
-    problems = [{**asdict(problem), "place": problem.place.value} for problem in found]
+    problems = [asdict(problem) for problem in found]
     return json.dumps({"letter": letter.name, "problems": problems}, ensure_ascii=False)
 
 

@@ -92,9 +92,7 @@ def command(
         progress.start(1, "Writing the letter")
         contents = letter_files(determination, case)
         problems = _problems(contents["determination.json"], rules)
-        contents["problems.json"] = json.dumps(
-            [{**asdict(one), "place": one.place.value} for one in problems], indent=1
-        ).encode()
+        contents["problems.json"] = json.dumps([asdict(one) for one in problems], indent=1).encode()
         progress.done()
         if precedents:
             contents |= _precedents(determination, precedents, rules, progress)

@@ -41,7 +41,7 @@ def command() -> None:
 def list_topics(as_of: datetime | None, *, as_json: bool) -> None:
     """List the topics with their editions."""
     on = day(as_of) if as_of else None
-    topics = [topic for topic in load_rulebook().topics if on is None or _in_force(topic, on)]
+    topics = [topic for topic in load_rulebook().topics if on is None or topic.in_force(on)]
     if as_json:
         for topic in topics:
             click.echo(json.dumps(_summary(topic)))
@@ -67,7 +67,7 @@ def show(topic: str, as_of: datetime | None) -> None:
             f"there is no topic {topic} in the rulebook",
             remedy="openimr rules list shows those there are",
         )
-    chosen = [found for found in editions if as_of is None or _in_force(found, day(as_of))]
+    chosen = [found for found in editions if as_of is None or found.in_force(day(as_of))]
     if not chosen:
         raise UsageError(f"no edition of {topic} was in force on {day(as_of)}")
     for edition in chosen:
@@ -84,10 +84,6 @@ def check(folder: Path | None) -> None:
         f"{len(rulebook.files)} files, {len(rulebook.topics)} topics, {criteria} criteria: "
         f"no problems (sha256 {rulebook.sha256[:12]})"
     )
-
-
-def _in_force(topic: Topic, on: date) -> bool:
-    return topic.effective_from <= on and (topic.effective_to is None or on <= topic.effective_to)
 
 
 def _summary(topic: Topic) -> dict[str, object]:

@@ -51,6 +51,10 @@ class GuidelineEdition:
     effective_from: date | None = None
     effective_to: date | None = None
 
+    def in_force(self, day: date) -> bool:
+        """Whether it governs on a day; an open end has no bound."""
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovedUse:

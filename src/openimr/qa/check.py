@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from openimr.model.drug import Formulary
 from openimr.model.ids import TopicId
-from openimr.model.problem import Problem, QualityRules
+from openimr.model.problem import Place, Problem, QualityRules
 from openimr.qa.drugs import DrugFinder
-from openimr.qa.letter import CheckedLetter
+from openimr.qa.letter import CheckedLetter, Item
+from openimr.qa.words import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,3 +38,25 @@ class Check:
     reason: str
     """Why it matters, with the rule it rests on."""
     run: Callable[[CheckedLetter, Scene], Iterator[Problem]]
+
+
+def of_item(
+    code: str,
+    item: Item,
+    message: str,
+    *,
+    place: Place = Place.RATIONALE,
+    told: Sentence | None = None,
+    quote: str = "",
+    against: str = "",
+) -> Problem:
+    """A problem of an item; it quotes the sentence told, or what is given, or else the heading."""
+    return Problem(
+        code=code,
+        item=item.index,
+        place=place,
+        message=message,
+        quote=told.text if told else quote or item.heading,
+        start=told.start if told else None,
+        against=against,
+    )

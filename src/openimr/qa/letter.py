@@ -6,30 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
-from openimr.model.determination import (
-    Determination,
-    GuidelineLine,
-    ItemDecision,
-    ItemDetermination,
-    Letter,
-    Outcome,
-    Sentence,
-)
-from openimr.model.finding import Suggestion
+from openimr.model.determination import GuidelineLine, Outcome, Sentence
 from openimr.model.hyphens import as_read
 from openimr.model.published import Conclusion, PublishedItem, PublishedLetter, Said
 from openimr.model.request import Request
 
-_SUGGESTED = {Suggestion.SUPPORT: True, Suggestion.NOT_SUPPORT: False}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """How the running text of letters is read; the published step has both."""
-
-    said: Callable[[str], tuple[Said, ...]]
-    conclusion: Callable[[str], Conclusion | None]
+ReadSaid: TypeAlias = Callable[[str], tuple[Said, ...]]
+"""How running text is read for what it says of the record; the published step has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,27 +50,25 @@ class CheckedLetter:
     is_draft: bool = False
 
 
-def checked(letter: Letter, reader: Reader, *, name: str = "") -> CheckedLetter:
-    """A letter of either kind, ready for the checks.
+def checked(letter: PublishedLetter, said: ReadSaid, *, name: str = "") -> CheckedLetter:
+    """A published letter, ready for the checks.
 
     Args:
-        letter: a draft of ours or a published letter.
-        reader: how running text is read.
+        letter: as parsed.
+        said: how running text is read.
         name: how problems name the letter, where it has no number.
     """
-    published = letter if isinstance(letter, PublishedLetter) else None
     summary = _running(letter.summary)
     return CheckedLetter(
-        name=(published.case_number if published else None) or name,
-        items=tuple(_item(one, reader) for one in letter.items),
+        name=letter.case_number or name,
+        items=tuple(_item(one, said) for one in letter.items),
         summary=summary,
-        summary_said=reader.said(summary),
+        summary_said=said(summary),
         injured=letter.header.date_of_injury,
         ur_decision=letter.header.ur_decision_date,
         received=letter.header.application_received,
-        assigned=published.date_assigned if published else None,
-        decided=published.decision_date if published else None,
-        is_draft=isinstance(letter, Determination),
+        assigned=letter.date_assigned,
+        decided=letter.decision_date,
     )
 
 
@@ -100,30 +83,19 @@ def follows_another(item: Item) -> bool:
     return item.request.associated_surgical or _FOLLOWS.search(item.rationale) is not None
 
 
-def _item(item: ItemDecision, reader: Reader) -> Item:
+def _item(item: PublishedItem, said: ReadSaid) -> Item:
     rationale = _running(item.rationale)
-    concludes = item.conclusion if isinstance(item, PublishedItem) else reader.conclusion(rationale)
-    heading = item.heading if isinstance(item, PublishedItem) else item.item.request_text
     return Item(
         index=item.item.index,
-        heading=as_read(heading),
+        heading=as_read(item.heading),
         request=item.item.request,
-        is_necessary=_decides(item),
-        concludes=None if concludes is None else concludes is Conclusion.NECESSARY,
+        is_necessary=None if item.outcome is None else item.outcome is Outcome.OVERTURNED,
+        concludes=None if item.conclusion is None else item.conclusion is Conclusion.NECESSARY,
         claims=item.claims_administrator_guideline,
         reviewer=item.reviewer_guideline,
         rationale=rationale,
-        said=reader.said(rationale),
+        said=said(rationale),
     )
-
-
-def _decides(item: ItemDecision) -> bool | None:
-    """What the heading says; of a draft, what it suggests."""
-    if item.outcome is not None:
-        return item.outcome is Outcome.OVERTURNED
-    if isinstance(item, ItemDetermination):
-        return _SUGGESTED.get(item.evaluation.suggestion)
-    return None
 
 
 def _running(sentences: tuple[Sentence, ...]) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _END = re.compile(
     r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)[.!?;][\"'\u201d)]*\s+(?=[A-Z0-9\"\u201c(])"
 )
 _WORD = re.compile(r"[a-z0-9]+(?:[./'][a-z0-9]+)*")
+_REMEMBERED = 2048
 RUN = 8
 """Words of a run: shorter ones are shared by any two letters."""
 
@@ -40,8 +42,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def runs(text: str) -> frozenset[tuple[str, ...]]:
-    """Every run of eight words."""
+    """Every run of eight words; a text is compared with many others, so its runs are kept."""
     told = words(text)
     return frozenset(tuple(told[at : at + RUN]) for at in range(len(told) - RUN + 1))
 

@@ -10,6 +10,7 @@ import pytest
 
 from openimr.model.problem import Problem
 from openimr.model.published import Conclusion
+from openimr.published.conclusion import read_conclusion
 from openimr.published.guideline import read_guideline
 from openimr.qa.checks import CHECKS
 from openimr.qa.letter import CheckedLetter, Item
@@ -31,7 +32,7 @@ def checker() -> Checker:
 def item(
     heading: str, rationale: str, *, upheld: bool = True, line: str = MTUS, index: int = 1
 ) -> Item:
-    conclusion = checker().reader.conclusion(rationale)
+    conclusion = read_conclusion(rationale)
     return Item(
         index=index,
         heading=heading,
@@ -41,7 +42,7 @@ def item(
         claims=read_guideline(MTUS),
         reviewer=read_guideline(line),
         rationale=rationale,
-        said=checker().reader.said(rationale),
+        said=checker().said(rationale),
     )
 
 
@@ -51,7 +52,7 @@ def letter(*items: Item, summary: str = "", **dates: date) -> CheckedLetter:
         name="letter",
         items=numbered,
         summary=summary,
-        summary_said=checker().reader.said(summary),
+        summary_said=checker().said(summary),
         injured=dates.get("injured"),
         ur_decision=dates.get("ur_decision"),
         received=dates.get("received"),

@@ -35,24 +35,26 @@ _NO = re.compile(r"\b(?:no|not|without|lacks?|lacking|fails?|failed)\b", re.IGNO
 
 def _itself(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     for item in letter.items:
-        for element in scene.rules.contradictions:
-            missing = _of(item.said, element, Polarity.MISSING)
-            present = _of(item.said, element, Polarity.PRESENT)
-            pair = _pair(item, missing, item.rationale, present)
-            if pair is not None:
-                yield _problem(ITSELF, item, element, *pair, "the same rationale says that it is")
-                break
+        but = "the same rationale says that it is"
+        yield from _first(ITSELF, item, scene, item.rationale, item.said, but)
 
 
 def _against_summary(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     for item in letter.items:
-        for element in scene.rules.contradictions:
-            missing = _of(item.said, element, Polarity.MISSING)
-            present = _of(letter.summary_said, element, Polarity.PRESENT)
-            pair = _pair(item, missing, letter.summary, present)
-            if pair is not None:
-                yield _problem(SUMMARY, item, element, *pair, "the case summary says that it is")
-                break
+        but = "the case summary says that it is"
+        yield from _first(SUMMARY, item, scene, letter.summary, letter.summary_said, but)
+
+
+def _first(
+    code: str, item: Item, scene: Scene, telling: str, said: tuple[Said, ...], but: str
+) -> Iterator[Problem]:
+    """The first element that an item's rationale denies and another text tells."""
+    for element in scene.rules.contradictions:
+        missing = _of(item.said, element, Polarity.MISSING)
+        pair = _pair(item, missing, telling, _of(said, element, Polarity.PRESENT))
+        if pair is not None:
+            yield _problem(code, item, element, *pair, but)
+            return
 
 
 def _of(said: tuple[Said, ...], element: str, polarity: Polarity) -> list[Said]:

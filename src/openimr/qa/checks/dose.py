@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from openimr.model.drug import Drug, FactorSet
 from openimr.model.problem import Place, Problem
-from openimr.qa.check import Check, Scene
+from openimr.qa.check import Check, Scene, of_item
 from openimr.qa.letter import CheckedLetter, Item
 
 QUANTITY, UNIT, CUMULATIVE = "QUANTITY", "UNIT", "CUMULATIVE-DOSE"
@@ -44,14 +44,11 @@ def _quantity(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             item.request.quantity and item.request.quantity > scene.rules.units_at_most
         ) or too_long:
             how_long = f", {days:g} days" if days else ""
-            yield Problem(
-                code=QUANTITY,
-                item=item.index,
-                place=Place.HEADING,
-                message=f"{units:g} units of {drug.generic}{how_long}: looks like a slip of the"
-                " pen, and the rationale does not speak of it",
-                quote=item.heading,
+            message = (
+                f"{units:g} units of {drug.generic}{how_long}: looks like a slip of the"
+                " pen, and the rationale does not speak of it"
             )
+            yield of_item(QUANTITY, item, message, place=Place.HEADING)
 
 
 def _days(item: Item, drug: Drug) -> float | None:
@@ -74,14 +71,8 @@ def _unit(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         ):
             continue
         if not _PER_HOUR.search(item.heading):
-            yield Problem(
-                code=UNIT,
-                item=item.index,
-                place=Place.HEADING,
-                message=f"the strength of {drug.generic} is a rate; the heading does not say per"
-                " hour",
-                quote=item.heading,
-            )
+            message = f"the strength of {drug.generic} is a rate; the heading does not say per hour"
+            yield of_item(UNIT, item, message, place=Place.HEADING)
 
 
 def _cumulative(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
@@ -96,15 +87,12 @@ def _cumulative(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     total = sum(amount for *_, amount in parts if amount)
     if total > scene.rules.morphine_equivalent_at_most and not _MENTIONED.search(told):
         shown = " + ".join(f"{drug.generic} {amount:g}" for _, drug, amount in parts if amount)
-        first = parts[0][0]
-        yield Problem(
-            code=CUMULATIVE,
-            item=first.index,
-            place=Place.RATIONALE,
-            message=f"{shown} = {total:g} mg morphine equivalent a day, over"
-            f" {scene.rules.morphine_equivalent_at_most:g}; no rationale computes it",
-            quote="; ".join(item.heading for item, _ in opioids),
+        message = (
+            f"{shown} = {total:g} mg morphine equivalent a day, over"
+            f" {scene.rules.morphine_equivalent_at_most:g}; no rationale computes it"
         )
+        headings = "; ".join(item.heading for item, _ in opioids)
+        yield of_item(CUMULATIVE, parts[0][0], message, quote=headings)
     yield from _two_long_acting(letter, scene, told)
 
 
@@ -122,14 +110,9 @@ def _two_long_acting(letter: CheckedLetter, scene: Scene, told: str) -> Iterator
         if (own := scene.drugs.of(item.request)) and "er_opioid" in own.groups
     ]
     if len(named) > 1 and asked and not _DUPLICATE.search(told):
-        yield Problem(
-            code=CUMULATIVE,
-            item=asked[0].index,
-            place=Place.RATIONALE,
-            message="two long-acting opioids stand side by side"
-            f" ({', '.join(sorted(named.values()))}); no rationale speaks of it",
-            quote=asked[0].heading,
-        )
+        names = ", ".join(sorted(named.values()))
+        message = f"two long-acting opioids stand side by side ({names}); no rationale speaks of it"
+        yield of_item(CUMULATIVE, asked[0], message)
 
 
 _LISTED = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openimr.model.problem import Place, Problem
-from openimr.qa.check import Check, Scene
+from openimr.model.problem import Problem
+from openimr.qa.check import Check, Scene, of_item
 from openimr.qa.drugs import Named
 from openimr.qa.letter import CheckedLetter
 from openimr.qa.words import Sentence, sentences
@@ -39,15 +39,11 @@ def _wrong_class(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             if wrong is None:
                 continue
             named, group, said = wrong
-            yield Problem(
-                code=CLASS,
-                item=item.index,
-                place=Place.RATIONALE,
-                message=f"{told.text[named.start : named.end]} is called one of the {said};"
-                f" it is {named.drug.drug_class or 'of another class'}, and no {group}",
-                quote=told.text,
-                start=told.start,
+            message = (
+                f"{told.text[named.start : named.end]} is called one of the {said};"
+                f" it is {named.drug.drug_class or 'of another class'}, and no {group}"
             )
+            yield of_item(CLASS, item, message, told=told)
             break
 
 
@@ -94,14 +90,8 @@ def _wrong_use(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             for use in scene.rules.uses:
                 wrong = next((one for one in use.not_for if one in uses), None)
                 if use.drug in drugs and wrong is not None:
-                    yield Problem(
-                        code=USE,
-                        item=item.index,
-                        place=Place.RATIONALE,
-                        message=f"{use.drug} is not approved for {wrong} ({use.source})",
-                        quote=told.text,
-                        start=told.start,
-                    )
+                    message = f"{use.drug} is not approved for {wrong} ({use.source})"
+                    yield of_item(USE, item, message, told=told)
 
 
 CHECK_CLASS = Check(

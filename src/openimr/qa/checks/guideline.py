@@ -9,8 +9,8 @@ from datetime import date
 from openimr.model.determination import GuidelineLine
 from openimr.model.hyphens import as_read
 from openimr.model.problem import GuidelineEdition, Place, Problem
-from openimr.qa.check import Check, Scene
-from openimr.qa.letter import CheckedLetter, Item, follows_another
+from openimr.qa.check import Check, Scene, of_item
+from openimr.qa.letter import CheckedLetter, follows_another
 
 MISSING, PAGE, EDITION, SKIPPED, WIDE = (
     "MISSING-PART",
@@ -28,9 +28,9 @@ def _missing(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         for name, text in lines.items():
             if not text.strip():
                 message = f"the {name} guideline line is missing"
-                yield _problem(MISSING, item, message, place=Place.GUIDELINE)
+                yield of_item(MISSING, item, message, place=Place.GUIDELINE)
         if len(item.rationale.split()) < _SHORT:
-            yield _problem(MISSING, item, "the rationale is missing", quote=item.rationale)
+            yield of_item(MISSING, item, "the rationale is missing", quote=item.rationale)
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -50,7 +50,7 @@ def _page(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             if not any(low <= first and last <= high for low, high in edition.pages):
                 pages = f"{first}" if first == last else f"{first}-{last}"
                 known = ", ".join(f"{low}-{high}" for low, high in edition.pages)
-                yield _problem(
+                yield of_item(
                     PAGE,
                     item,
                     f"page {pages} is cited of {edition.name}, which has pages {known}",
@@ -63,8 +63,8 @@ def _in_force(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     day = _day(letter)
     for item in letter.items if day else ():
         for edition in _editions(item.reviewer, scene, day):
-            if day is not None and not _covers(edition, day):
-                yield _problem(
+            if day is not None and not edition.in_force(day):
+                yield of_item(
                     EDITION,
                     item,
                     f"{edition.name} was in force {_when(edition)}; the decision under review is of"
@@ -84,11 +84,6 @@ def _day(letter: CheckedLetter) -> date | None:
     return letter.ur_decision or letter.received or letter.decided
 
 
-def _covers(edition: GuidelineEdition, day: date) -> bool:
-    after = edition.effective_from is None or edition.effective_from <= day
-    return after and (edition.effective_to is None or day <= edition.effective_to)
-
-
 def _skipped(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     for item in letter.items:
         line = item.reviewer
@@ -96,7 +91,7 @@ def _skipped(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             continue
         if follows_another(item) or _NOT_OF_THE_SCHEDULE & set(item.request.body_parts):
             continue
-        yield _problem(
+        yield of_item(
             SKIPPED,
             item,
             f"the schedule (MTUS) addresses {item.request.topic_id}, and the reviewer's line does"
@@ -114,7 +109,7 @@ def _wide(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     for item in letter.items:
         for first, last in item.reviewer.pages:
             if last - first + 1 >= scene.rules.wide_range:
-                yield _problem(
+                yield of_item(
                     WIDE,
                     item,
                     f"pages {first}-{last} are cited whole; which sentence of them decides is not"
@@ -137,16 +132,8 @@ def _edition(cited: str, scene: Scene, day: date | None) -> GuidelineEdition | N
     if year is not None:
         return next((one for one in met if one.year == int(year.group())), None)
     if day is not None:
-        met = [one for one in met if _covers(one, day)] or met
+        met = [one for one in met if one.in_force(day)] or met
     return met[0] if met else None
-
-
-def _problem(
-    code: str, item: Item, message: str, *, quote: str = "", place: Place = Place.RATIONALE
-) -> Problem:
-    return Problem(
-        code=code, item=item.index, place=place, message=message, quote=quote or item.heading
-    )
 
 
 CHECK_MISSING = Check(

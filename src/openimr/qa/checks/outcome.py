@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openimr.model.problem import Place, Problem
-from openimr.qa.check import Check, Scene
+from openimr.model.problem import Problem
+from openimr.qa.check import Check, Scene, of_item
 from openimr.qa.letter import CheckedLetter
 from openimr.qa.words import sentences
 
@@ -19,16 +19,11 @@ def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         if None in {item.is_necessary, item.concludes} or item.is_necessary is item.concludes:
             continue
         last = list(sentences(item.rationale))[-1]
-        yield Problem(
-            code=CODE,
-            item=item.index,
-            place=Place.RATIONALE,
-            message=f"the heading decides {_WORDS[bool(item.is_necessary)]}, the rationale"
-            f" concludes {_WORDS[bool(item.concludes)]}",
-            quote=last.text,
-            start=last.start,
-            against=item.heading,
+        message = (
+            f"the heading decides {_WORDS[bool(item.is_necessary)]}, the rationale"
+            f" concludes {_WORDS[bool(item.concludes)]}"
         )
+        yield of_item(CODE, item, message, told=last, against=item.heading)
 
 
 CHECK = Check(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from openimr.model.drug import Drug
-from openimr.model.problem import Place, Problem
-from openimr.qa.check import Check, Scene
+from openimr.model.problem import Problem
+from openimr.qa.check import Check, Scene, of_item
 from openimr.qa.letter import CheckedLetter, Item
 
 COMBINATION, TAPER = "COMBINATION", "TAPER"
@@ -42,14 +42,11 @@ def _combination(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         pair = _pair(drugs, one, other)
         if pair is not None:
             (first, drug), (_, beside) = pair
-            yield Problem(
-                code=COMBINATION,
-                item=first.index,
-                place=Place.RATIONALE,
-                message=f"{drug.generic} and {beside.generic} are decided in one letter, and no"
-                f" rationale speaks of the danger of {_named(one)} with {_named(other)}",
-                quote=first.heading,
+            message = (
+                f"{drug.generic} and {beside.generic} are decided in one letter, and no"
+                f" rationale speaks of the danger of {_named(one)} with {_named(other)}"
             )
+            yield of_item(COMBINATION, first, message)
 
 
 def _named(group: str) -> str:
@@ -74,13 +71,8 @@ def _taper(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             continue
         if _is_covered(item) or _TAPER.search(item.rationale):
             continue
-        yield Problem(
-            code=TAPER,
-            item=item.index,
-            place=Place.RATIONALE,
-            message=f"{drug.generic} is not supported, and nothing is said of reducing it stepwise",
-            quote=item.heading,
-        )
+        message = f"{drug.generic} is not supported, and nothing is said of reducing it stepwise"
+        yield of_item(TAPER, item, message)
 
 
 def _is_covered(item: Item) -> bool:

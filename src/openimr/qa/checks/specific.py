@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openimr.model.problem import Place, Problem
-from openimr.qa.check import Check, Scene
+from openimr.model.problem import Problem
+from openimr.qa.check import Check, Scene, of_item
 from openimr.qa.letter import CheckedLetter, Item, follows_another
 from openimr.qa.words import sentences
 
@@ -53,13 +53,7 @@ def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     for item in letter.items:
         if not item.rationale or follows_another(item) or _tells(item):
             continue
-        yield Problem(
-            code=CODE,
-            item=item.index,
-            place=Place.RATIONALE,
-            message="no sentence of it tells a fact of this patient",
-            quote=item.heading,
-        )
+        yield of_item(CODE, item, "no sentence of it tells a fact of this patient")
 
 
 def _tells(item: Item) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from openimr.model.drug import Drug
-from openimr.model.problem import Place, Problem
+from openimr.model.problem import Problem
 from openimr.model.request import RequestKind
-from openimr.qa.check import Check, Scene
+from openimr.qa.check import Check, Scene, of_item
 from openimr.qa.drugs import Named, same_substance
 from openimr.qa.letter import CheckedLetter, Item
 from openimr.qa.words import Sentence, sentences
@@ -62,16 +62,11 @@ def _other_drug(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             continue
         told, named = stranger
         where = "another item" if _is_any(named, asked) else "no item of this letter"
-        yield Problem(
-            code=DRUG,
-            item=item.index,
-            place=Place.RATIONALE,
-            message=f"it concludes on {named.drug.generic}, which is {where}; the heading asks"
-            f" for {own.generic}",
-            quote=told.text,
-            start=told.start,
-            against=item.heading,
+        message = (
+            f"it concludes on {named.drug.generic}, which is {where}; the heading asks"
+            f" for {own.generic}"
         )
+        yield of_item(DRUG, item, message, told=told, against=item.heading)
 
 
 _About: TypeAlias = tuple[Sentence, Named]
@@ -120,16 +115,8 @@ def _other_side(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         for told in _of_request(item):
             sides = {found[1].lower() for found in _SIDES.finditer(told.text)}
             if sides == {other} and not _BESIDE.search(told.text):
-                yield Problem(
-                    code=SIDE,
-                    item=item.index,
-                    place=Place.RATIONALE,
-                    message=f"it concludes on the {other} side, the heading asks for the {side}"
-                    " one",
-                    quote=told.text,
-                    start=told.start,
-                    against=item.heading,
-                )
+                message = f"it concludes on the {other} side, the heading asks for the {side} one"
+                yield of_item(SIDE, item, message, told=told, against=item.heading)
                 break
 
 
@@ -147,15 +134,7 @@ def _other_amount(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
                 continue
             wrong = _differs(item, told.text)
             if wrong:
-                yield Problem(
-                    code=AMOUNT,
-                    item=item.index,
-                    place=Place.RATIONALE,
-                    message=f"{wrong}",
-                    quote=told.text,
-                    start=told.start,
-                    against=item.heading,
-                )
+                yield of_item(AMOUNT, item, wrong, told=told, against=item.heading)
                 break
 
 
