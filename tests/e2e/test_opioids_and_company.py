@@ -8,47 +8,23 @@ from typing import Any
 
 import pytest
 
-from openimr.cli.main import run
+from written_case import WrittenCase, drafted
 
-ITEMS = """   1. OxyContin 40 mg q8h #90
-   2. Soma 350 mg #120 with 1 refill
-   3. Movantik 25 mg #30
-   4. Narcan nasal spray 4 mg #2
-   5. Ambien 10 mg #30
-"""
-APPLICATION = f"""State of California, Division of Workers' Compensation
-APPLICATION FOR INDEPENDENT MEDICAL REVIEW                              DWC Form IMR
-
-Employee Name: Maren Tollefson
-Date of Birth: 02/11/1965
-Claim Number: AL-2231        Date of Injury: 06/14/2010
-Requesting Physician: Lena M. Ostrow, MD        Specialty: Pain Management
-
-DISPUTED MEDICAL TREATMENT
-Date of Utilization Review Determination Letter: 4/22/2015
-
-Items:
-{ITEMS}
-Employee Signature:  Maren Tollefson                     Date: 5-1-15
-"""
-DENIAL = f"""FARNLEY UTILIZATION REVIEW
-
-April 22, 2015
-
-To: Lena M. Ostrow, MD
-Re: Maren Tollefson / AL-2231 / DOI 06/14/2010
-
-DECISION: the following are NOT CERTIFIED
-{ITEMS}
-Rationale: the records do not meet the guideline.
-
-Harold Winck, MD
-"""
-REPORT = """PRIMARY TREATING PHYSICIAN'S PROGRESS REPORT (PR-2)
-
-Patient: Maren Tollefson      Date of Exam: 04/09/2015      DOI: 06/14/2010
-Claim Number: AL-2231     Sex: F
-
+CASE = WrittenCase(
+    worker="Maren Tollefson",
+    born="02/11/1965",
+    claim="AL-2231",
+    injured="06/14/2010",
+    specialty="Pain Management",
+)
+ITEMS = (
+    "OxyContin 40 mg q8h #90",
+    "Soma 350 mg #120 with 1 refill",
+    "Movantik 25 mg #30",
+    "Narcan nasal spray 4 mg #2",
+    "Ambien 10 mg #30",
+)
+NOW = """\
 SUBJECTIVE: Low back pain, constant. Pain is 9/10 without medication and 5/10 with OxyContin.
 With OxyContin she is able to cook and to walk for 30 minutes; without it she could walk only 5
 minutes. She is constipated, for which docusate gave no relief. She takes Ambien for sleep.
@@ -61,35 +37,18 @@ CURRENT MEDICATIONS:
 DIAGNOSES: 1. Lumbar radiculopathy.
 
 PLAN: 1. Continue OxyContin 40 mg q8h #90. 2. Continue Soma 350 mg qid #120. 3. Start Movantik
-25 mg daily. 4. Naloxone nasal spray; its use was explained to her and her husband.
-
-Lena M. Ostrow, MD
-"""
-EARLIER = """PRIMARY TREATING PHYSICIAN'S PROGRESS REPORT (PR-2)
-
-Patient: Maren Tollefson      Date of Exam: 11/06/2014      DOI: 06/14/2010
-
-CURRENT MEDICATIONS:
+25 mg daily. 4. Naloxone nasal spray; its use was explained to her and her husband."""
+EARLIER = """CURRENT MEDICATIONS:
   OxyContin 40 mg, one tablet every 8 hours
   Soma 350 mg four times a day
-  Ambien 10 mg at bedtime
-
-Lena M. Ostrow, MD
-"""
-FILES = {
-    "01-imr-application.txt": APPLICATION,
-    "02-ur-denial.txt": DENIAL,
-    "03-pr2-2015-04-09.txt": REPORT,
-    "04-pr2-2014-11-06.txt": EARLIER,
-}
+  Ambien 10 mg at bedtime"""
 
 
 @pytest.fixture(scope="module")
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case, out = tmp_path_factory.mktemp("case"), tmp_path_factory.mktemp("out")
-    for name, words in FILES.items():
-        (case / name).write_text(words, encoding="utf-8")
-    assert run(["review", str(case), "--out", str(out), "--ocr", "none", "--quiet"]) == 0
+    CASE.write(case, ITEMS, [("04/09/2015", NOW), ("11/06/2014", EARLIER)])
+    drafted(case, out)
     return out
 
 

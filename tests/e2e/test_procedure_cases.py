@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from openimr.cli.main import run
+from written_case import WrittenCase, drafted
 
 ITEMS = {
     "Left L5-S1 transforaminal epidural steroid injection under fluoroscopy": "support",
@@ -20,44 +18,13 @@ ITEMS = {
     "Discogram L3-S1": "not_support",
     "MRI thoracic spine": "refer",
 }
-APPLICATION = """State of California, Division of Workers' Compensation
-APPLICATION FOR INDEPENDENT MEDICAL REVIEW                              DWC Form IMR
-
-Employee Name: Marta Ilves
-Date of Birth: 06/02/1961
-Claim Number: KX-20017        Date of Injury: 02/10/2014
-Requesting Physician: Owen P. Tarrant, MD        Specialty: Orthopedics
-
-DISPUTED MEDICAL TREATMENT
-Date of Utilization Review Determination Letter: 4/22/2015
-
-Items:
-{items}
-
-Employee Signature:  Marta Ilves                     Date: 5-8-15
-"""
-DENIAL = """GRANITE UTILIZATION REVIEW
-
-April 22, 2015
-
-To: Owen P. Tarrant, MD
-Re: Marta Ilves / KX-20017 / DOI 02/10/2014
-
-DECISION: the following are NOT CERTIFIED
-{items}
-Rationale: the records do not meet the guideline.
-
-Renata Delacroix, MD
-"""
-REPORT = """PRIMARY TREATING PHYSICIAN'S PROGRESS REPORT (PR-2)
-
-Patient: Marta Ilves      Date of Exam: {day}      DOI: 02/10/2014
-Claim Number: KX-20017     Sex: F
-
-{text}
-
-Owen P. Tarrant, MD
-"""
+CASE = WrittenCase(
+    worker="Marta Ilves",
+    born="06/02/1961",
+    claim="KX-20017",
+    injured="02/10/2014",
+    physician="Owen P. Tarrant, MD",
+)
 NOW = """SUBJECTIVE: Low back pain with pain down the left leg to the foot, 7/10. She has completed
 twelve weeks of physical therapy without improvement. Naproxen failed. She had a left L5-S1
 epidural steroid injection on 10/14/2014 with 60% relief for 8 weeks. Right shoulder pain; she
@@ -82,21 +49,9 @@ OBJECTIVE: Forward flexion of the right shoulder 130 degrees."""
 
 @pytest.fixture(scope="module")
 def items(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    folder: Path = tmp_path_factory.mktemp("procedures")
-    case = folder / "case"
-    case.mkdir()
-    listed = "\n".join(f"   {n}. {item}" for n, item in enumerate(ITEMS, start=1))
-    files = {
-        "01-imr-application.txt": APPLICATION.format(items=listed),
-        "02-ur-denial.txt": DENIAL.format(items=listed),
-        "03-pr2-2015-04-09.txt": REPORT.format(day="04/09/2015", text=NOW),
-        "04-pr2-2014-12-11.txt": REPORT.format(day="12/11/2014", text=EARLIER),
-    }
-    for name, text in files.items():
-        (case / name).write_text(text, encoding="utf-8")
-    assert run(["review", str(case), "--out", str(folder / "out"), "--quiet"]) == 0
-    told = json.loads((folder / "out" / "determination.json").read_text(encoding="utf-8"))
-    return {item["request_text"]: item for item in told["items"]}
+    folder = tmp_path_factory.mktemp("procedures")
+    CASE.write(folder / "case", ITEMS, [("04/09/2015", NOW), ("12/11/2014", EARLIER)])
+    return {item["request_text"]: item for item in drafted(folder / "case", folder / "out")}
 
 
 @pytest.mark.parametrize(("item", "wanted"), ITEMS.items())

@@ -2,52 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from openimr.cli.main import run
+from written_case import WrittenCase, drafted
 
-APPLICATION = """State of California, Division of Workers' Compensation
-APPLICATION FOR INDEPENDENT MEDICAL REVIEW                              DWC Form IMR
-
-Employee Name: Odile Farrow
-Date of Birth: 02/11/1965
-Claim Number: AL-4410        Date of Injury: 05/30/2013
-Requesting Physician: Lena M. Ostrow, MD        Specialty: Orthopedics
-
-DISPUTED MEDICAL TREATMENT
-Date of Utilization Review Determination Letter: 4/22/2015
-
-Items:
-{items}
-
-Employee Signature:  Odile Farrow                     Date: 5-1-15
-"""
-DENIAL = """FARNLEY UTILIZATION REVIEW
-
-April 22, 2015
-
-To: Lena M. Ostrow, MD
-Re: Odile Farrow / AL-4410 / DOI 05/30/2013
-
-DECISION: the following are NOT CERTIFIED
-{items}
-Rationale: the records do not meet the guideline.
-
-Harold Winck, MD
-"""
-REPORT = """PRIMARY TREATING PHYSICIAN'S PROGRESS REPORT (PR-2)
-
-Patient: Odile Farrow      Date of Exam: {day}      DOI: 05/30/2013
-Claim Number: AL-4410     Sex: F
-
-{text}
-
-Lena M. Ostrow, MD
-"""
+CASE = WrittenCase(worker="Odile Farrow", born="02/11/1965", claim="AL-4410", injured="05/30/2013")
 CARE = (
     (
         "Chiropractic 2 x 6 weeks, lumbar spine",
@@ -82,19 +44,9 @@ DIAGNOSES: Left knee strain.""",
 
 def reviewed(folder: Path, case: tuple[tuple[str, ...], str]) -> list[dict[str, Any]]:
     items, text = case
-    listed = "\n".join(f"   {n}. {item}" for n, item in enumerate(items, start=1))
     plan = "\n".join(f"   {item}" for item in items)
-    folder.mkdir()
-    files = {
-        "01-imr-application.txt": APPLICATION.format(items=listed),
-        "02-ur-denial.txt": DENIAL.format(items=listed),
-        "03-pr2.txt": REPORT.format(day="04/09/2015", text=f"{text}\n\nPLAN:\n{plan}"),
-    }
-    for name, words in files.items():
-        (folder / name).write_text(words, encoding="utf-8")
-    out = folder.parent / f"{folder.name}-draft"
-    assert run(["review", str(folder), "--out", str(out), "--quiet"]) == 0
-    return list(json.loads((out / "determination.json").read_text(encoding="utf-8"))["items"])
+    CASE.write(folder, items, [("04/09/2015", f"{text}\n\nPLAN:\n{plan}")])
+    return drafted(folder, folder.parent / f"{folder.name}-draft")
 
 
 @pytest.fixture(scope="module")
