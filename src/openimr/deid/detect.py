@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from openimr.deid.labels import Labelled, find_labelled
-from openimr.deid.names import Named, find_names, parts_of, spellings
+from openimr.deid.labels import find_labelled
+from openimr.deid.names import find_names, parts_of, spellings
 from openimr.deid.patterns import find_forms
-from openimr.model.identifier import Identifier, IdentifierKind
+from openimr.model.identifier import PEOPLE, Announced, Identifier, IdentifierKind
 
 _LONG = 6
 """Characters of a number: shorter ones are other numbers elsewhere."""
-_PEOPLE = frozenset({IdentifierKind.WORKER, IdentifierKind.PHYSICIAN, IdentifierKind.PERSON})
 _NUMBERED = frozenset(
     {
         IdentifierKind.CLAIM_NUMBER,
@@ -36,6 +35,15 @@ class Known:
     pattern: re.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text and what it gives away by itself: identifiers by their form, names as announced."""
+
+    text: str
+    forms: tuple[Identifier, ...]
+    names: tuple[Announced, ...]
+
+
 def detect(
     texts: Sequence[str], known: Mapping[str, IdentifierKind] | None = None
 ) -> list[list[Identifier]]:
@@ -45,23 +53,25 @@ def detect(
         texts: of one case: what one document names is sought in all.
         known: names from elsewhere (the parties of the case) with their kind.
     """
-    people = [*_known(texts, known or {}), *_numbers(texts)]
-    return [_of_text(text, people) for text in texts]
+    read = [
+        _Read(text, tuple(find_forms(text)), (*find_labelled(text), *find_names(text)))
+        for text in texts
+    ]
+    people = [*_known(read, known or {}), *_numbers(read)]
+    return [_of_text(one, people) for one in read]
 
 
-def _of_text(text: str, people: Sequence[Known]) -> list[Identifier]:
+def _of_text(read: _Read, people: Sequence[Known]) -> list[Identifier]:
     """What has a form, what is known, and what a label or title gives away and is neither."""
-    found = [*find_forms(text), *_sought(text, people)]
-    taken = _apart(found)
-    bare = [one for one in _announced(text) if not _overlaps(one, taken)]
+    taken = _apart([*read.forms, *_sought(read.text, people)])
+    bare = [one for one in _announced(read) if not _overlaps(one, taken)]
     return _apart([*taken, *bare])
 
 
-def _announced(text: str) -> Iterator[Identifier]:
+def _announced(read: _Read) -> Iterator[Identifier]:
     """Names where they are announced: one like another word (`Ms. Page`) is not sought."""
-    announced: list[Labelled | Named] = [*find_labelled(text), *find_names(text)]
-    for one in announced:
-        entity = _entity(text[one.start : one.end], one.kind)
+    for one in read.names:
+        entity = _entity(read.text[one.start : one.end], one.kind)
         if entity:
             yield Identifier(kind=one.kind, start=one.start, end=one.end, entity=entity)
 
@@ -71,10 +81,10 @@ def _overlaps(one: Identifier, others: Sequence[Identifier]) -> bool:
     return at > 0 and others[at - 1].end > one.start
 
 
-def _known(texts: Sequence[str], given: Mapping[str, IdentifierKind]) -> list[Known]:
+def _known(read: Sequence[_Read], given: Mapping[str, IdentifierKind]) -> list[Known]:
     """Everyone and every house of the case, each once; the first kind that names it counts."""
     kinds: dict[str, tuple[IdentifierKind, str]] = {}
-    for name, kind in (*given.items(), *_named(texts)):
+    for name, kind in (*given.items(), *_named(read)):
         entity = _entity(name, kind)
         if entity and (entity not in kinds or _ORDER.index(kind) < _ORDER.index(kinds[entity][0])):
             fuller = max(name, kinds.get(entity, (kind, ""))[1], key=len)
@@ -84,12 +94,12 @@ def _known(texts: Sequence[str], given: Mapping[str, IdentifierKind]) -> list[Kn
     return [one for entity, (kind, name) in kinds.items() if (one := _compiled(entity, kind, name))]
 
 
-def _numbers(texts: Sequence[str]) -> Iterator[Known]:
+def _numbers(read: Sequence[_Read]) -> Iterator[Known]:
     """Claim and account numbers that a label gave away somewhere: they stand bare elsewhere."""
     found = {
-        (one.kind, one.entity): text[one.start : one.end]
-        for text in texts
-        for one in find_forms(text)
+        (one.kind, one.entity): each.text[one.start : one.end]
+        for each in read
+        for one in each.forms
         if one.kind in _NUMBERED and one.end - one.start >= _LONG
     }
     for (kind, entity), written in found.items():
@@ -114,23 +124,21 @@ def _day(written: str) -> re.Pattern[str]:
 _PARTS_OF_A_DAY = 3
 
 
-def _named(texts: Sequence[str]) -> Iterator[tuple[str, IdentifierKind]]:
-    for text in texts:
-        for labelled in find_labelled(text):
-            yield text[labelled.start : labelled.end], labelled.kind
-        for named in find_names(text):
-            yield text[named.start : named.end], named.kind
+def _named(read: Sequence[_Read]) -> Iterator[tuple[str, IdentifierKind]]:
+    for each in read:
+        for one in each.names:
+            yield each.text[one.start : one.end], one.kind
 
 
 def _entity(name: str, kind: IdentifierKind) -> str:
     """A person goes by the last name, a house by its words."""
-    if kind in _PEOPLE:
+    if kind in PEOPLE:
         return parts_of(name)[1].lower()
     return " ".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
 def _compiled(entity: str, kind: IdentifierKind, name: str) -> Known | None:
-    ways = list(spellings(name, is_person=kind in _PEOPLE))
+    ways = list(spellings(name, is_person=kind in PEOPLE))
     if not ways:
         return None
     return Known(kind, entity, re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?!\w|-[a-z])"))

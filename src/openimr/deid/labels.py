@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from openimr.deid.names import DEGREE, PARTICLES
-from openimr.model.identifier import IdentifierKind
+from openimr.model.identifier import PEOPLE, Announced, IdentifierKind
 
 _OF_A_PERSON = r"(?:\s+name)?(?:\s*\([^)\n]*\))?"
 _LABELS: tuple[tuple[IdentifierKind, tuple[str, ...]], ...] = (
@@ -59,7 +58,6 @@ _LABELS: tuple[tuple[IdentifierKind, tuple[str, ...]], ...] = (
         ),
     ),
 )
-_PEOPLE = frozenset({IdentifierKind.WORKER, IdentifierKind.PHYSICIAN, IdentifierKind.PERSON})
 _PERSON = re.compile(
     rf"(?:[A-Z][\w.'\u2019-]*,?\s+){{0,3}}{PARTICLES}{{0,3}}[A-Z][\w'\u2019-]*"
     r"(?:,\s*[A-Z][\w.'\u2019 -]*)?\.?"
@@ -82,15 +80,7 @@ _NO_NAME = re.compile(
 )
 
 
-class Labelled(NamedTuple):
-    """A value that a label announces."""
-
-    kind: IdentifierKind
-    start: int
-    end: int
-
-
-def find_labelled(text: str) -> Iterator[Labelled]:
+def find_labelled(text: str) -> Iterator[Announced]:
     """Every labelled name, without the degree or address that follows it.
 
     >>> text = "Employer: Blue Heron Packing Co    Claim: 12"
@@ -103,24 +93,24 @@ def find_labelled(text: str) -> Iterator[Labelled]:
             value = found["value"].rstrip(" ,.")
             if not 1 < len(value) < _LONGEST or _NO_NAME.match(value):
                 continue
-            if kind not in _PEOPLE:
-                yield Labelled(kind, start, start + len(value))
+            if kind not in PEOPLE:
+                yield Announced(kind, start, start + len(value))
             else:
                 yield from _people(kind, start, value)
 
 
-def _people(kind: IdentifierKind, start: int, value: str) -> Iterator[Labelled]:
+def _people(kind: IdentifierKind, start: int, value: str) -> Iterator[Announced]:
     """A person, and the house that may stand behind the comma: `Ann Bo, Hollister Injury Law`."""
     person, comma, house = value.partition(",")
     if comma and len(person.split()) > 1 and house[1:2].isdigit():
         value = person
     elif comma and len(person.split()) > 1 and len(house.split()) > 1:
         at = start + len(person) + 1 + len(house) - len(house.lstrip())
-        yield Labelled(IdentifierKind.FIRM, at, start + len(value))
+        yield Announced(IdentifierKind.FIRM, at, start + len(value))
         value = person
     value = _DEGREE_BEHIND.sub("", value)
     if _PERSON.fullmatch(value):
-        yield Labelled(kind, start, start + len(value))
+        yield Announced(kind, start, start + len(value))
 
 
 _LONGEST = 80

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from openimr.model.identifier import IdentifierKind
+from openimr.model.identifier import Announced, IdentifierKind
 
 _UPPER, _LOWER = "A-Z\u00c0-\u00d6\u00d8-\u00de", "a-z\u00df-\u00f6\u00f8-\u00ff"
 _JOINT = r"(?:['\u2019](?!s\b)|-)"
@@ -93,15 +92,7 @@ _STOP = frozenset((
 """Words that open a line or a sentence and are no name."""
 
 
-class Named(NamedTuple):
-    """A name in running text."""
-
-    kind: IdentifierKind
-    start: int
-    end: int
-
-
-def find_names(text: str) -> Iterator[Named]:
+def find_names(text: str) -> Iterator[Announced]:
     """Names that a title, a degree or the kind of house gives away.
 
     >>> text = "Dr. Drinkwater of Del Norte Occupational Health saw her."
@@ -112,18 +103,18 @@ def find_names(text: str) -> Iterator[Named]:
         if _is_name(found["name"]):
             physician = found["title"].startswith("D")
             kind = IdentifierKind.PHYSICIAN if physician else IdentifierKind.PERSON
-            yield Named(kind, *found.span("name"))
+            yield Announced(kind, *found.span("name"))
     for found in _WITH_DEGREE.finditer(text):
         start = found.start("name") + _lead(found["name"])
         if _is_name(text[start : found.end("name")]):
-            yield Named(IdentifierKind.PHYSICIAN, start, found.end("name"))
+            yield Announced(IdentifierKind.PHYSICIAN, start, found.end("name"))
     for found in _IN_COLUMN.finditer(text) if "rescriber" in text or "RESCRIBER" in text else ():
-        yield Named(IdentifierKind.PHYSICIAN, *found.span("name"))
+        yield Announced(IdentifierKind.PHYSICIAN, *found.span("name"))
     for pattern in (_HOUSE, _HOUSE_IN_CAPITALS):
         for found in pattern.finditer(text):
             start = found.start() + _lead(text[found.start() : found.start("kind")])
             if start < found.start("kind") and not _NO_HOUSE.match(text, start, found.end()):
-                yield Named(_kind_of_house(found["kind"]), start, found.end("kind"))
+                yield Announced(_kind_of_house(found["kind"]), start, found.end("kind"))
 
 
 def _is_name(name: str) -> bool:

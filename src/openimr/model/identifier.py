@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class IdentifierKind(StrEnum):
@@ -26,6 +27,18 @@ class IdentifierKind(StrEnum):
     LICENCE = "licence"
     SOCIAL_SECURITY = "social security number"
     ACCOUNT = "account number"
+
+
+PEOPLE = frozenset({IdentifierKind.WORKER, IdentifierKind.PHYSICIAN, IdentifierKind.PERSON})
+"""Kinds that go by a person's name; the others are houses and numbers."""
+
+
+class Announced(NamedTuple):
+    """A name that a label, a title, a degree or the kind of house gives away."""
+
+    kind: IdentifierKind
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
