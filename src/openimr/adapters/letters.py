@@ -242,5 +242,4 @@ def _texts(
 
 
 def _refused(source: _Source, error: OpenIMRError, sha256: str = "") -> LetterText:
-    located = type(error)(error.what, where=source.name, why=error.why, remedy=error.remedy)
-    return LetterText(name=source.name, sha256=sha256, error=located)
+    return LetterText(name=source.name, sha256=sha256, error=error.at(source.name))

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import click
 
-from openimr.adapters.letters import read_letter_texts
 from openimr.adapters.output import write_folder
+from openimr.cli.letter_files import read_letters
 from openimr.model.errors import InputError, OpenIMRError
 from openimr.model.problem import Problem
-from openimr.published.parse import parse_letter
 from openimr.qa.checks import CHECKS
 from openimr.qa.letter import CheckedLetter
 from openimr.quality import Checker, from_json, load_checker
@@ -111,15 +110,8 @@ def _read(files: Sequence[Path], checker: Checker) -> Iterator[CheckedLetter | O
         except OpenIMRError as error:
             yield error
     others = tuple(file for file in files if file not in drafts)
-    for source in read_letter_texts(others) if others else ():
-        try:
-            if source.error is not None:
-                raise source.error
-            letter = parse_letter(source.text, parse=checker.parse)
-            yield checker.letter(letter, source.name)
-        except OpenIMRError as error:
-            located = error.where or source.name
-            yield type(error)(error.what, where=located, why=error.why, remedy=error.remedy)
+    for name, letter in read_letters(others, checker.parse) if others else ():
+        yield letter if isinstance(letter, OpenIMRError) else checker.letter(letter, name)
 
 
 def _draft(file: Path, checker: Checker) -> CheckedLetter:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from openimr.model.errors import OpenIMRError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -36,6 +38,11 @@ class Refusal:
     code: str
     """A code of the error tree, or one of those below."""
     reason: str
+
+    @classmethod
+    def of(cls, error: OpenIMRError) -> Refusal:
+        """What the error says, without where: a refusal stands beside its source."""
+        return cls(code=error.code, reason=". ".join(filter(None, (error.what, error.why))))
 
 
 LARGEST_ROW = 64 * 1024 * 1024

@@ -167,7 +167,7 @@ def _refusal(error: InputError | OSError) -> Refusal:
     if isinstance(error, OSError):
         why = error.strerror or type(error).__name__
         return Refusal(code=UNREADABLE, reason=f"the system refused to open it: {why}")
-    return Refusal(code=error.code, reason=". ".join(filter(None, (error.what, error.why))))
+    return Refusal.of(error)
 
 
 _Futures = deque[tuple[_Batch, Future[tuple[Result, ...]]]]

@@ -61,7 +61,7 @@ def _read(document: Document, tools: _Tools) -> LetterRows | Refusal:
     try:
         return _letter_rows(document, tools)
     except InputError as error:
-        return Refusal(code=error.code, reason=". ".join(filter(None, (error.what, error.why))))
+        return Refusal.of(error)
     except MemoryError:
         raise  # what is left of the process is not to be trusted
     except Exception as error:  # noqa: BLE001 a fault of ours must cost this letter only

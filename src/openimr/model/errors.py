@@ -18,7 +18,7 @@ Every message says what, where (file, page, line), why, and what to do next.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 __all__ = [
     "ArchiveRefused",
@@ -62,6 +62,10 @@ class OpenIMRError(Exception):
         head = f"{self.where}: {self.what}" if self.where else self.what
         parts = [head, *(part for part in (self.why, self.remedy) if part)]
         return ". ".join(part.rstrip(".") for part in parts) + "."
+
+    def at(self, where: str) -> Self:
+        """The same error at a place."""
+        return type(self)(self.what, where=where, why=self.why, remedy=self.remedy)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way back from a child process, keyword arguments and all."""
@@ -143,6 +147,11 @@ class RulebookInvalid(InputError):
         self.problems = problems
         shown = "\n".join(f"  {problem}" for problem in problems)
         super().__init__(f"the rulebook has {len(problems)} problem(s):\n{shown}")
+
+    def at(self, where: str) -> Self:
+        """The error as it is: each of its problems says where."""
+        del where
+        return self
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (self.problems,))

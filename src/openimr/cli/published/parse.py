@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from openimr.adapters.letters import read_letter_texts
-from openimr.model.errors import NotADetermination, OpenIMRError
+from openimr.cli.letter_files import read_letters
+from openimr.model.errors import OpenIMRError
 from openimr.model.published import PublishedLetter
 from openimr.model.request import Request
 from openimr.published.json import letter_json
-from openimr.published.parse import Parse, parse_letter
+from openimr.published.parse import Parse
 from openimr.request.grammar import parse_request
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.requests import load_request_vocabulary
@@ -32,19 +32,14 @@ def command(files: tuple[Path, ...], *, as_json: bool) -> int:
     """
     parse = _remembering()
     status = 0
-    for source in read_letter_texts(files):
-        try:
-            if source.error is not None:
-                raise source.error
-            letter = parse_letter(source.text, parse=parse)
-        except OpenIMRError as error:
-            status = error.exit_status
-            click.echo(f"openimr: {_located(error, source.name).message}", err=True)
-            continue
-        if as_json:
+    for name, letter in read_letters(files, parse):
+        if isinstance(letter, OpenIMRError):
+            status = letter.exit_status
+            click.echo(f"openimr: {letter.message}", err=True)
+        elif as_json:
             click.echo(json.dumps(letter_json(letter), ensure_ascii=False))
         else:
-            _show(source.name, letter)
+            _show(name, letter)
     return status
 
 
@@ -57,12 +52,6 @@ def _remembering() -> Parse:
         return parse_request(line, formulary, vocabulary)
 
     return parse
-
-
-def _located(error: OpenIMRError, name: str) -> OpenIMRError:
-    if error.where:
-        return error
-    return NotADetermination(error.what, where=name, why=error.why, remedy=error.remedy)
 
 
 def _show(name: str, letter: PublishedLetter) -> None:
