@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from openimr.extract.dates import find_dates
 from openimr.model.dates import PartialDate
 from openimr.model.numbers import NUMBER, number
+from openimr.model.timeline import DAYS_IN_MONTH
 
 _CLASS = re.compile(
     r"\b(?=[nmtsagobhp])(?:"
@@ -104,8 +105,7 @@ _OF_TITRATION = re.compile(
 )
 """`titration 4 weeks, then 8 weeks at maximum tolerated dose`: the parts of a trial add up."""
 _TITRATION_REACH = 120
-_DAYS_IN_MONTH = 30.44
-_MONTHS = {"y": 12.0, "m": 1.0, "w": 7 / _DAYS_IN_MONTH}
+_MONTHS = {"y": 12.0, "m": 1.0, "w": 7 / DAYS_IN_MONTH}
 _LONGEST_SINCE = 40
 
 

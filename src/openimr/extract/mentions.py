@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openimr.extract.answers import Mark
 from openimr.extract.named_tests import result_of
@@ -129,15 +129,7 @@ class Matcher:
                 found = pattern.search(passage.text)
                 if found is None or not found[0].strip():
                     continue
-                start, end = passage.at(found)
-                yield Reading(
-                    concept=concept,
-                    start=start,
-                    end=end,
-                    value={**expression.value, **_groups(found)},
-                    absent=expression.absent,
-                    rule=expression.id,
-                )
+                yield _reading(passage, concept, found, expression)
 
     def speaks_of(self, passage: Passage, name: str) -> bool:
         """Whether a passage holds a word of a word list; a drug counts as a medicine."""
@@ -156,16 +148,22 @@ def _results(
     for found in pattern.finditer(passage.text):
         positive = result_of(passage.text, *found.span())
         if positive is not None:
-            start, end = passage.at(found)
-            yield Reading(
-                concept=concept,
-                start=start,
-                end=end,
-                value={**expression.value, **_groups(found)},
-                absent=not positive,
-                negatable=False,
-                rule=expression.id,
-            )
+            reading = _reading(passage, concept, found, expression)
+            yield replace(reading, absent=not positive, negatable=False)
+
+
+def _reading(
+    passage: Passage, concept: ConceptId, found: re.Match[str], expression: Expression
+) -> Reading:
+    start, end = passage.at(found)
+    return Reading(
+        concept=concept,
+        start=start,
+        end=end,
+        value={**expression.value, **_groups(found)},
+        absent=expression.absent,
+        rule=expression.id,
+    )
 
 
 def _over_lines(pattern: str) -> str:

@@ -11,7 +11,7 @@ from openimr.model.dates import PartialDate
 from openimr.model.drug import Drug, Formulary
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.ids import FactId
-from openimr.model.timeline import Course, CourseFlag, FlagKind, Segment, Stop, Use
+from openimr.model.timeline import DAYS_IN_MONTH, Course, CourseFlag, FlagKind, Segment, Stop, Use
 
 _CONCEPTS = frozenset({"medication", "duration_of_use"})
 _OF_PATIENT = frozenset({Assertion.PRESENT, Assertion.HISTORICAL})
@@ -21,7 +21,6 @@ _EARLY_DAYS = 5
 """Days before the end of the supply from which a fill is early: a week-end is no finding."""
 _GAP_DAYS = 30
 _TOGETHER_DAYS = 90
-_DAYS_IN_MONTH = 30.44
 
 
 def build_timeline(facts: Iterable[Fact], formulary: Formulary) -> tuple[Course, ...]:
@@ -144,7 +143,7 @@ def _stated_begin(fact: Fact) -> PartialDate | None:
     told = fact.date or fact.written
     if months is None or told is None:
         return None
-    begin = told.last_day() - timedelta(days=months * _DAYS_IN_MONTH)
+    begin = told.last_day() - timedelta(days=months * DAYS_IN_MONTH)
     return PartialDate(begin.year, begin.month)
 
 

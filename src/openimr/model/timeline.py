@@ -12,7 +12,8 @@ from openimr.model.ids import FactId
 
 IN_USE_DAYS = 92
 """How long a statement of use speaks for the present: visits and fills come at least quarterly."""
-_DAYS_IN_MONTH = 30.44
+DAYS_IN_MONTH = 30.44
+"""Of the calendar, on average."""
 
 
 class FlagKind(StrEnum):
@@ -136,4 +137,4 @@ class Course:
         """Months from the earliest evidence to a day, at least; None if nothing is dated."""
         if self.since is None or self.since.first_day() > as_of:
             return None
-        return round((as_of - self.since.last_day()).days / _DAYS_IN_MONTH, 1)
+        return round((as_of - self.since.last_day()).days / DAYS_IN_MONTH, 1)
