@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from openimr.draft.bind import bind
 from openimr.draft.record import Record
-from openimr.draft.wording import capital, clause, clause_end
+from openimr.draft.wording import clause, clause_end
 from openimr.model.determination import Sentence
 from openimr.model.finding import Calculation, Finding
 from openimr.model.ids import CriterionId
+from openimr.model.prose import capital
 
 
 def calculation_sentences(findings: Sequence[Finding], record: Record) -> list[Sentence]:

@@ -8,11 +8,12 @@ from datetime import date
 
 from openimr.draft.bind import bind
 from openimr.draft.evidence import newest_first
-from openimr.draft.record import Record, listed, page_refs
+from openimr.draft.record import Record, page_refs
 from openimr.draft.wording import CLINICAL_REPORTS, clause
 from openimr.model.determination import Sentence
 from openimr.model.document import DocumentKind
 from openimr.model.evidence import Assertion, Fact
+from openimr.model.prose import listed
 
 _SHOWN = 6
 _FORM_IS_NEWER_DAYS = 180

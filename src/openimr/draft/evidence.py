@@ -13,7 +13,6 @@ from openimr.draft.wording import (
     EVIDENCE_FOR,
     PREDICATES,
     VALUE_WORDS,
-    capital,
     clause,
     clause_end,
     count,
@@ -22,6 +21,7 @@ from openimr.model.determination import Sentence
 from openimr.model.evidence import Fact
 from openimr.model.finding import Finding, Value
 from openimr.model.labels import cite_pages, origin_mark
+from openimr.model.prose import capital
 
 _INLINE, _SHOWN = 2, 2
 """Passages quoted in a sentence; further ones are cited by their pages."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from openimr.draft.bind import bind
 from openimr.draft.evidence import newest_first
-from openimr.draft.record import Record, listed, page_refs
+from openimr.draft.record import Record, page_refs
 from openimr.draft.wording import amount
 from openimr.model.determination import Sentence
 from openimr.model.evidence import Assertion, Fact
+from openimr.model.prose import listed
 from openimr.model.quotation import quotation
 
 _SHOWN = 6

@@ -14,7 +14,7 @@ from openimr.draft.arithmetic import calculation_sentences
 from openimr.draft.bind import bind
 from openimr.draft.evidence import finding_sentences, short_sentence, subject
 from openimr.draft.open_topic import record_sentences
-from openimr.draft.record import Record, listed, page_refs
+from openimr.draft.record import Record, page_refs
 from openimr.draft.request_words import request_words
 from openimr.draft.silence import (
     same_search,
@@ -30,6 +30,7 @@ from openimr.model.evidence import PageRef
 from openimr.model.finding import Evaluation, Finding, Suggestion, Value, Weight
 from openimr.model.ids import CertificateId, CriterionId
 from openimr.model.labels import us_date, us_dates
+from openimr.model.prose import listed
 from openimr.model.rule import Role
 
 _NOTES_SHOWN = 2

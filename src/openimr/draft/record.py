@@ -12,6 +12,7 @@ from openimr.model.evidence import Certificate, Fact, PageRef, Provenance
 from openimr.model.ids import CertificateId, CriterionId, DocumentId, FactId
 from openimr.model.labels import cite_pages, document_labels, origin_mark
 from openimr.model.names import WorkerName
+from openimr.model.prose import listed
 from openimr.model.quotation import quotation
 
 
@@ -94,14 +95,6 @@ def page_refs(places: Iterable[PageRef | Fact | Provenance]) -> tuple[PageRef, .
         spot = place.provenance if isinstance(place, Fact) else place
         found.setdefault(PageRef(document=spot.document, page=spot.page))
     return tuple(found)
-
-
-def listed(parts: Iterable[str], conjunction: str = "and") -> str:
-    """Words in a row: `a`, `a and b`, `a, b and c`."""
-    words = list(parts)
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
 
 
 def criteria_names(identities: Iterable[CriterionId]) -> str:

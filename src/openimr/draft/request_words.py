@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from openimr.draft.record import listed
 from openimr.draft.wording import amount, count
+from openimr.model.prose import listed
 from openimr.model.request import Request, RequestKind
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from openimr.draft.bind import bind
 from openimr.draft.evidence import subject
 from openimr.draft.guidelines import short_citation
-from openimr.draft.record import Record, listed
+from openimr.draft.record import Record
 from openimr.draft.wording import clause, count
 from openimr.model.concepts import concept_name
 from openimr.model.determination import Sentence
@@ -15,6 +15,7 @@ from openimr.model.evidence import Certificate, NearMiss, PageRef, UnreadPage
 from openimr.model.finding import Finding
 from openimr.model.ids import DocumentId
 from openimr.model.labels import cite_pages, us_dates
+from openimr.model.prose import capital, listed
 from openimr.model.ranges import page_list
 
 _NEAREST_SHOWN = 2
@@ -193,7 +194,7 @@ def _unseen(certificate: Certificate, record: Record) -> str:
         named = unread_pages(certificate.pages_weak, record)
         parts.append(f"it is weaker for {named}, which was read from a poor image")
     text = "; ".join(parts)
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 def _foreign(certificate: Certificate, record: Record) -> list[UnreadPage]:

@@ -9,7 +9,7 @@ from openimr.draft.bind import bind
 from openimr.draft.diagnoses import diagnosis_sentences
 from openimr.draft.history import treatment_sentences
 from openimr.draft.rationale import item_pages
-from openimr.draft.record import Record, listed, page_refs
+from openimr.draft.record import Record, page_refs
 from openimr.draft.silence import unread_pages
 from openimr.draft.treatment import medication_sentences
 from openimr.draft.wording import CLINICAL_REPORTS, UR_ACTS, count
@@ -18,6 +18,7 @@ from openimr.model.determination import Sentence
 from openimr.model.document import Document, DocumentKind
 from openimr.model.evidence import REGIMEN, Assertion, Fact, PageRef, UnreadPage
 from openimr.model.labels import us_date
+from openimr.model.prose import capital, listed
 from openimr.model.quotation import quotation
 from openimr.model.ranges import runs, write_runs
 from openimr.model.text import PageState
@@ -145,7 +146,7 @@ def _requests(items: Iterable[DisputedItem], record: Record) -> list[Sentence]:
             f"found: {_named(unknown)}"
         )
     text = "; ".join(parts)
-    return [bind(f"{text[:1].upper()}{text[1:]}{record.cite(pages)}", pages=pages)]
+    return [bind(f"{capital(text)}{record.cite(pages)}", pages=pages)]
 
 
 def _named(items: Iterable[DisputedItem]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from openimr.draft.bind import bind
-from openimr.draft.record import Record, listed, page_refs
+from openimr.draft.record import Record, page_refs
 from openimr.draft.wording import amount
 from openimr.model.determination import Sentence
 from openimr.model.evidence import Assertion, Fact
+from openimr.model.prose import listed
 
 _SHOWN = 8
 _CURRENT = ("listed", "continued", "started", "changed", "dispensed")

@@ -111,11 +111,6 @@ def clause_end(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
 
 
-def capital(text: str) -> str:
-    """The text with a capital at its start, the rest as it is."""
-    return text[:1].upper() + text[1:]
-
-
 def count(number: int, noun: str) -> str:
     """A number with its noun: `1 page`, `28 pages`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from openimr.draft.bind import bind
 from openimr.draft.evidence import subject
-from openimr.draft.record import criteria_names, listed
+from openimr.draft.record import criteria_names
 from openimr.draft.wording import clause_end, count
 from openimr.model.determination import Sentence
 from openimr.model.finding import Evaluation, Finding, Suggestion, Value
 from openimr.model.ids import CriterionId
+from openimr.model.prose import listed
 
 _SHOWN = 3
 """Sets told in full; further ones by their criteria."""

@@ -18,6 +18,8 @@ from openimr.model.timeline import Course, CourseFlag
 
 CDC_2022_FROM = date(2022, 11, 4)
 """Publication of the CDC guideline of 2022; older decisions are computed with the set of 2016."""
+RULE_MONTH = 30.5
+"""Days of a month where a rule states a limit or a window in months."""
 THE_REQUEST = "the request"
 """What sentences call a service whose line gives it no short name."""
 _FORMS = {PATCH: frozenset({"patch"}), PAIN_PILL: frozenset({"tablet", "capsule"})}
@@ -76,7 +78,7 @@ class Context:
 
     def fill_flags(self) -> tuple[CourseFlag, ...]:
         """What the dispensing of the requested drug shows within the recency window."""
-        earliest = self.day - timedelta(days=round(self.settings.recency_months * 30.5))
+        earliest = self.day - timedelta(days=round(self.settings.recency_months * RULE_MONTH))
         return tuple(
             flag
             for course in self.courses
@@ -92,7 +94,8 @@ class Context:
 
     def said(self, concept: str, *, months: float | None = None) -> tuple[Fact, ...]:
         """Statements about the patient now: present or absent, within the recency window."""
-        earliest = self.day - timedelta(days=round((months or self.settings.recency_months) * 30.5))
+        window = months or self.settings.recency_months
+        earliest = self.day - timedelta(days=round(window * RULE_MONTH))
         return tuple(
             fact
             for fact in self.facts.get(ConceptId(concept), ())

@@ -11,6 +11,7 @@ from openimr.evaluate.wording_care import CARE_WRITERS
 from openimr.evaluate.wording_procedures import PROCEDURE_WRITERS
 from openimr.model.dates import PartialDate
 from openimr.model.evidence import REGIMEN, Assertion, Fact
+from openimr.model.prose import listed
 
 _MOST_NAMED = 3
 """A sentence names this many statements and counts the rest."""
@@ -56,14 +57,6 @@ def _days(days: list[str]) -> str:
     rest = len(days) - _MOST_NAMED
     more = [f"{rest} earlier"] if rest > 0 else []
     return ", ".join([*days[:_MOST_NAMED], *more])
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words as English lists them: `a`, `a and b`, `a, b and c`."""
-    parts = list(words)
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def describe(fact: Fact) -> str:

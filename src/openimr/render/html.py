@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 
 from openimr.model.determination import Determination
 from openimr.model.document import Document
@@ -21,7 +20,7 @@ from openimr.model.text import Page, PageState
 from openimr.render.html_item import item_card, overview
 from openimr.render.html_spans import Links, sentence
 from openimr.render.letter import Letter, build_letter
-from openimr.render.markup import Html, tag
+from openimr.render.markup import Html, tag, template
 from openimr.render.page_view import Mark, merge_marks, page_view
 from openimr.render.spans import printable
 from openimr.render.words import DRAFT_NOTICE
@@ -45,7 +44,7 @@ def render_html(
     letter = build_letter(determination)
     pages = _cited_pages(documents or determination.documents, letter)
     links = Links(pages)
-    style, script = _template("letter.css"), _template("letter.js")
+    style, script = template("letter.css"), template("letter.js")
     body = [
         tag("a", "Skip to the letter", href="#letter", class_="skip"),
         tag("p", DRAFT_NOTICE, class_="draft-bar", role="note") if letter.draft else None,
@@ -65,10 +64,6 @@ def render_html(
     shown = "draft" if letter.draft else "final"
     page = tag("html", tag("head", *head), tag("body", *body, class_=shown), lang="en")
     return f"<!doctype html>\n{page}\n"
-
-
-def _template(name: str) -> str:
-    return files("openimr.render").joinpath("templates", name).read_text("utf-8")
 
 
 def _policy(style: str, script: str) -> str:

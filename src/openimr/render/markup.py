@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from importlib.resources import files
 
 _VOID = frozenset({"br", "meta", "rect", "image"})
 
@@ -41,6 +42,32 @@ def join(children: Iterable[Html | str | None]) -> Html:
             if child is not None
         )
     )
+
+
+def template(name: str) -> str:
+    """A stylesheet or script of our own."""
+    return files("openimr.render").joinpath("templates", name).read_text("utf-8")
+
+
+def page(title: str, *content: Html, stylesheet: str) -> str:
+    """A whole HTML file of one heading and its content; it loads and runs nothing.
+
+    Args:
+        title: of the window and of the heading.
+        content: what stands below the heading.
+        stylesheet: name of the template that goes into the file.
+    """
+    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    head = tag(
+        "head",
+        Html('<meta charset="utf-8">'),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title),
+        Html(f"<style>{template(stylesheet)}</style>"),
+    )
+    body = tag("body", tag("main", tag("h1", title), *content))
+    return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
 
 
 def _attribute(key: str) -> str:

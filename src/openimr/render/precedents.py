@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
 
 from openimr.model.case import DisputedItem
 from openimr.model.labels import us_date
 from openimr.model.precedent import Precedent, Precedents, Statement
-from openimr.render.markup import Html, tag
+from openimr.render.markup import Html, page, tag
 
 NOTE = (
     "Published items like the ones in dispute, as many of each outcome. They are information: no "
@@ -61,19 +60,8 @@ def _precedent(precedent: Precedent) -> Json:
 
 
 def _page(pairs: Pairs) -> str:
-    style = files("openimr.render").joinpath("templates", "precedents.css").read_text("utf-8")
-    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-    head = tag(
-        "head",
-        Html('<meta charset="utf-8">'),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", TITLE),
-        Html(f"<style>{style}</style>"),
-    )
     items = [_item(item, found) for item, found in pairs]
-    body = tag("body", tag("main", tag("h1", TITLE), tag("p", NOTE, class_="note"), *items))
-    return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
+    return page(TITLE, tag("p", NOTE, class_="note"), *items, stylesheet="precedents.css")
 
 
 def _item(item: DisputedItem, found: Precedents) -> Html:

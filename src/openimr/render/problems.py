@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 from openimr.model.problem import Problem
-from openimr.render.markup import Html, join, tag
+from openimr.model.prose import capital
+from openimr.render.markup import Html, join, page, tag
 
 TITLE = "Letters and what the checks found"
 NOTE = (
@@ -58,24 +58,15 @@ def render_problems(pages: Sequence[CheckedPage], titles: Mapping[str, tuple[str
         pages: the letters.
         titles: code to the check's title and the reason why it matters.
     """
-    style = files("openimr.render").joinpath("templates", "problems.css").read_text("utf-8")
-    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-    head = tag(
-        "head",
-        Html('<meta charset="utf-8">'),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", TITLE),
-        Html(f"<style>{style}</style>"),
+    letters = [_letter(each, titles) for each in pages]
+    return page(TITLE, tag("p", NOTE), *letters, stylesheet="problems.css")
+
+
+def _letter(checked: CheckedPage, titles: Mapping[str, tuple[str, str]]) -> Html:
+    header = [_told(problem, 0, titles) for problem in checked.header]
+    return tag(
+        "section", tag("h2", checked.name), *header, *(_row(one, titles) for one in checked.parts)
     )
-    letters = [_letter(page, titles) for page in pages]
-    body = tag("body", tag("main", tag("h1", TITLE), tag("p", NOTE), *letters))
-    return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
-
-
-def _letter(page: CheckedPage, titles: Mapping[str, tuple[str, str]]) -> Html:
-    header = [_told(problem, 0, titles) for problem in page.header]
-    return tag("section", tag("h2", page.name), *header, *(_row(one, titles) for one in page.parts))
 
 
 def _row(part: Part, titles: Mapping[str, tuple[str, str]]) -> Html:
@@ -99,6 +90,6 @@ def _told(problem: Problem, number: int, titles: Mapping[str, tuple[str, str]]) 
     return tag(
         "aside",
         tag("p", tag("b", code), f" {title}"),
-        tag("p", f"{problem.message[:1].upper()}{problem.message[1:]}."),
+        tag("p", f"{capital(problem.message)}."),
         tag("p", reason, class_="quiet"),
     )

@@ -9,6 +9,7 @@ from openimr.model.document import Document, UnreadFile
 from openimr.model.evidence import PageRef
 from openimr.model.labels import kind_name, us_date
 from openimr.model.names import ANONYMOUS, WorkerName
+from openimr.model.prose import capital
 from openimr.model.ranges import page_list, runs
 from openimr.model.text import NoticeKind, Page, PageState
 from openimr.render.spans import printable
@@ -37,7 +38,7 @@ def document_rows(documents: Iterable[Document], worker: WorkerName) -> tuple[Do
     return tuple(
         DocumentRow(
             id=str(document.id),
-            kind=_capital(kind_name(document)),
+            kind=capital(kind_name(document)),
             date=us_date(document.date),
             author=_author(document, worker),
             pages=len(document.pages),
@@ -116,7 +117,3 @@ def _notices(document: Document) -> list[str]:
                 groups.setdefault(notice.message, []).append(page.number)
     told = [f"{message}: {page_list(numbers)}" for message, numbers in groups.items()]
     return [*told, *twins, *(notice.message for notice in document.notices)]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

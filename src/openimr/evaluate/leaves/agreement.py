@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from openimr.evaluate.context import Context, LeafResult, newest, words_of
 from openimr.evaluate.regimen import text
 from openimr.evaluate.region import agree, is_elsewhere, is_other_side, level_of, roots_in
-from openimr.evaluate.wording import listed, says
+from openimr.evaluate.wording import says
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Value
+from openimr.model.prose import listed
 
 
 def level_agreement(context: Context, parameters: Mapping[str, object]) -> LeafResult:

@@ -9,10 +9,11 @@ from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
 from openimr.evaluate.leaves.limits import morphine_equivalent
 from openimr.evaluate.leaves.statements import evidence
 from openimr.evaluate.regimen import day_of, text
-from openimr.evaluate.wording import listed, says
+from openimr.evaluate.wording import says
 from openimr.model.drug import Drug
 from openimr.model.evidence import Fact
 from openimr.model.finding import Calculation, Value
+from openimr.model.prose import listed
 from openimr.model.rule import Role
 
 _LISTS = frozenset({"list", "plan"})

@@ -8,10 +8,11 @@ from datetime import date
 from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
 from openimr.evaluate.leaves.conditions import matching
 from openimr.evaluate.regimen import day_of, text
-from openimr.evaluate.wording import listed, says
+from openimr.evaluate.wording import says
 from openimr.model.drug import Drug
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Value
+from openimr.model.prose import listed
 
 
 def combination(context: Context, parameters: Mapping[str, object]) -> LeafResult:

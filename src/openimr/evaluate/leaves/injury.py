@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from openimr.evaluate.context import Context, LeafResult, amount_of
+from openimr.evaluate.context import RULE_MONTH, Context, LeafResult, amount_of
 from openimr.evaluate.wording import plain, us_date
 from openimr.model.finding import Value
-
-_MONTH = 30.5
 
 
 def since_injury(context: Context, parameters: Mapping[str, object]) -> LeafResult:
@@ -26,9 +24,9 @@ def since_injury(context: Context, parameters: Mapping[str, object]) -> LeafResu
     acute = amount_of(parameters, "acute_within_months", most)
     days = (context.day - injured).days
     told = f"The injury of {us_date(injured)} lies {_ago(days)} before the decision"
-    if days > most * _MONTH:
+    if days > most * RULE_MONTH:
         return LeafResult(value=Value.PRESENT, statement=f"{told}, more than {plain(most)} months.")
-    if days <= acute * _MONTH:
+    if days <= acute * RULE_MONTH:
         return LeafResult(
             value=Value.ABSENT, statement=f"{told}, not more than {plain(acute)} months."
         )
@@ -40,5 +38,5 @@ def since_injury(context: Context, parameters: Mapping[str, object]) -> LeafResu
 
 def _ago(days: int) -> str:
     """`40 days`, `14 months`: months once there are three of them."""
-    months = int(days / _MONTH)
+    months = int(days / RULE_MONTH)
     return f"{months} months" if months >= 3 else f"{days} days"

@@ -9,10 +9,11 @@ from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
 from openimr.evaluate.dose import Range, Supply
 from openimr.evaluate.regimen import text
 from openimr.evaluate.supply import of_item, of_use, other_forms, requested
-from openimr.evaluate.wording import listed, plain, says
+from openimr.evaluate.wording import plain, says
 from openimr.model.drug import Drug, OpioidAction
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Calculation, Value
+from openimr.model.prose import listed
 
 
 def daily_dose(context: Context, parameters: Mapping[str, object]) -> LeafResult:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from openimr.evaluate.context import Context, LeafResult
 from openimr.evaluate.leaves.statements import evidence
-from openimr.evaluate.wording import listed
 from openimr.model.case import DisputedItem
 from openimr.model.finding import Suggestion, Value
+from openimr.model.prose import listed
 from openimr.model.request import RequestKind
 
 _SUPPORTED = frozenset({Suggestion.SUPPORT, Suggestion.MODIFY_TO})

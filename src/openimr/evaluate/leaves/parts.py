@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from openimr.evaluate.context import Context, LeafResult, amount_of, newest
+from openimr.evaluate.context import RULE_MONTH, Context, LeafResult, amount_of, newest
 from openimr.evaluate.leaves.conditions import conditions_of, matching
-from openimr.evaluate.wording import listed, plain, says, us_date
+from openimr.evaluate.wording import plain, says, us_date
 from openimr.model.evidence import Fact
 from openimr.model.finding import Value
+from openimr.model.prose import capital, listed
 from openimr.model.rule import Role
 
 _PARTS = ("first", "second", "third")
-_MONTH = 30.5
 
 
 def every_part(context: Context, parameters: Mapping[str, object]) -> LeafResult:
@@ -65,13 +65,15 @@ def _contradicted(context: Context, against: list[Fact], shown: list[Fact]) -> L
 
 def _name(context: Context) -> str:
     name = context.criterion.name or "What is asked for"
-    return name[:1].upper() + name[1:]
+    return capital(name)
 
 
 def _too_soon(context: Context, parameters: Mapping[str, object]) -> str:
     """Why the pain is not old enough, where the rule asks for months and the injury is dated."""
     months = amount_of(parameters, "pain_months", 0)
     injured = context.header.date_of_injury
-    if not months or injured is None or context.day - injured >= timedelta(days=months * _MONTH):
+    if not months or injured is None:
+        return ""
+    if context.day - injured >= timedelta(days=months * RULE_MONTH):
         return ""
     return f"The injury of {us_date(injured)} lies less than {plain(months)} months back."

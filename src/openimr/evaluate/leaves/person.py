@@ -9,9 +9,10 @@ from datetime import date
 from openimr.evaluate.context import Context, LeafResult, amount_of
 from openimr.evaluate.leaves.statements import evidence
 from openimr.evaluate.regimen import first_day_of, number
-from openimr.evaluate.wording import listed, plain, says, us_date
+from openimr.evaluate.wording import plain, says, us_date
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Value
+from openimr.model.prose import listed
 
 
 def lasting_complaint(context: Context, parameters: Mapping[str, object]) -> LeafResult:

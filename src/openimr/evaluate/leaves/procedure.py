@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
-from openimr.evaluate.context import Context, LeafResult, amount_of, weigh, words_of
+from openimr.evaluate.context import RULE_MONTH, Context, LeafResult, amount_of, weigh, words_of
 from openimr.evaluate.leaves.conditions import matching
+from openimr.evaluate.leaves.two_sided import two_sided
 from openimr.evaluate.regimen import day_of, number, text
 from openimr.evaluate.region import is_elsewhere
 from openimr.evaluate.wording import plain, says
@@ -183,13 +184,7 @@ def _response(context: Context, parameters: Mapping[str, object]) -> LeafResult:
             Value.CONTRADICTED: f"The earlier one gave less than {asked}",
             Value.CONFLICTING: "The record contradicts itself on the response",
         }
-        shown = {Value.MET: good, Value.CONTRADICTED: poor}.get(value, [*good, *poor])
-        return LeafResult(
-            value=value,
-            statement=f"{heads[value]}: {says(shown)}.",
-            supporting=(*good, *gains),
-            opposing=tuple(poor),
-        )
+        return replace(two_sided(value, heads, good, poor), supporting=(*good, *gains))
     if vague:
         return LeafResult(
             value=Value.PARTIAL,
@@ -218,7 +213,7 @@ def procedure_count(context: Context, parameters: Mapping[str, object]) -> LeafR
     """
     most, months = amount_of(parameters, "at_most", 4), amount_of(parameters, "months", 12)
     known = earlier(context, words_of(parameters, "kinds"))
-    since = context.day - timedelta(days=round(months * 30.5))
+    since = context.day - timedelta(days=round(months * RULE_MONTH))
     dated = [fact for fact in known if fact.date is not None and fact.date != fact.written]
     recent = [fact for fact in dated if (day := day_of(fact)) is not None and day >= since]
     done = len({day_of(fact) for fact in recent})

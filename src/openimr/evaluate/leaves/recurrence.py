@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from openimr.evaluate.context import Context, LeafResult, amount_of
+from openimr.evaluate.context import RULE_MONTH, Context, LeafResult, amount_of
 from openimr.evaluate.leaves.conditions import matching
 from openimr.evaluate.regimen import day_of
 from openimr.evaluate.wording import plain, says, us_date
 from openimr.model.finding import Value
-
-_MONTH = 30.5
 
 
 def interval(context: Context, parameters: Mapping[str, object]) -> LeafResult:
@@ -46,7 +44,7 @@ def times_within(context: Context, parameters: Mapping[str, object]) -> LeafResu
     Where none is recorded the request counts alone; the certificate of the search stands behind it.
     """
     most, months = amount_of(parameters, "at_most", 1), amount_of(parameters, "months", 12)
-    since = context.day - timedelta(days=round(months * _MONTH))
+    since = context.day - timedelta(days=round(months * RULE_MONTH))
     done = {day: fact for fact in matching(context, parameters, "of") if (day := day_of(fact))}
     recent = {day: fact for day, fact in done.items() if since <= day < context.day}
     count = len(recent) + 1

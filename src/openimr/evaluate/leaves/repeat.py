@@ -9,6 +9,7 @@ from openimr.evaluate.context import Context, LeafResult, weigh, words_of
 from openimr.evaluate.leaves.history import first_use
 from openimr.evaluate.leaves.response import response
 from openimr.evaluate.leaves.statements import evidence
+from openimr.evaluate.leaves.two_sided import two_sided
 from openimr.evaluate.regimen import text
 from openimr.evaluate.wording import says
 from openimr.model.evidence import Assertion, Fact
@@ -91,14 +92,12 @@ def course_response(context: Context, parameters: Mapping[str, object]) -> LeafR
     value = weigh(good, poor)
     if value is Value.NOT_DOCUMENTED:
         return result
-    heads = {Value.MET: "It helped", Value.CONTRADICTED: "It did not help"}
-    shown = {Value.MET: good, Value.CONTRADICTED: poor}.get(value, [*good, *poor])
-    return LeafResult(
-        value=value,
-        statement=f"{heads.get(value, 'The record contradicts itself')}: {says(shown)}.",
-        supporting=tuple(good),
-        opposing=tuple(poor),
-    )
+    heads = {
+        Value.MET: "It helped",
+        Value.CONTRADICTED: "It did not help",
+        Value.CONFLICTING: "The record contradicts itself",
+    }
+    return two_sided(value, heads, good, poor)
 
 
 def second_course(context: Context, parameters: Mapping[str, object]) -> LeafResult:

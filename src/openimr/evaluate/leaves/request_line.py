@@ -10,8 +10,9 @@ from openimr.evaluate.leaves.conditions import matching
 from openimr.evaluate.leaves.statements import evidence
 from openimr.evaluate.regimen import number
 from openimr.evaluate.region import sides_of
-from openimr.evaluate.wording import listed, plain, says
+from openimr.evaluate.wording import plain, says
 from openimr.model.finding import Value
+from openimr.model.prose import listed
 from openimr.model.rule import Role
 
 _EXCLUDING = frozenset({Role.EXCLUSION, Role.EXCEPTION})

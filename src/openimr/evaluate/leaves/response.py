@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from openimr.evaluate.context import Context, LeafResult, amount_of
+from openimr.evaluate.context import RULE_MONTH, Context, LeafResult, amount_of
 from openimr.evaluate.leaves.comparison import comparisons
 from openimr.evaluate.leaves.credit import credited
 from openimr.evaluate.leaves.function import is_gain, is_no_gain
@@ -51,7 +51,7 @@ def response(context: Context, parameters: Mapping[str, object]) -> LeafResult:
 
 def _failures(context: Context) -> list[Fact]:
     """Late statements that the drug itself did not do."""
-    earliest = context.day - timedelta(days=round(context.settings.recency_months * 30.5))
+    earliest = context.day - timedelta(days=round(context.settings.recency_months * RULE_MONTH))
     return [
         fact
         for fact in context.ever("prior_nonopioid_trials")

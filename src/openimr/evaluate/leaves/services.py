@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
 from openimr.evaluate.leaves.statements import evidence
 from openimr.evaluate.regimen import day_of, text
-from openimr.evaluate.wording import listed, plain, says
+from openimr.evaluate.wording import plain, says
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Calculation, Value
+from openimr.model.prose import listed
 from openimr.model.rule import Role
 
 _A_WEEK = 7

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
-from openimr.evaluate.context import Context, LeafResult, amount_of, newest, weigh
+from openimr.evaluate.context import RULE_MONTH, Context, LeafResult, amount_of, newest, weigh
 from openimr.evaluate.leaves.conditions import conditions_of, matching, matching_one
 from openimr.evaluate.leaves.credit import is_of_its_visit
+from openimr.evaluate.leaves.two_sided import two_sided
 from openimr.evaluate.regimen import MEDICATION, day_of, text
 from openimr.evaluate.wording import plain, says, us_date
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Value
+from openimr.model.prose import capital
 from openimr.model.rule import Role
 from openimr.model.timeline import FlagKind
 
@@ -54,22 +57,15 @@ def _stated(
     context: Context, value: Value, supporting: list[Fact], opposing: list[Fact]
 ) -> LeafResult:
     name = context.criterion.name
-    head = {
-        Value.MET: f"{_capital(name)} is recorded" if name else "Recorded",
+    heads = {
+        Value.MET: f"{capital(name)} is recorded" if name else "Recorded",
         Value.CONTRADICTED: (
-            f"{_capital(name)} is {_denied(context)}" if name else "Recorded to the contrary"
+            f"{capital(name)} is {_denied(context)}" if name else "Recorded to the contrary"
         ),
         Value.CONFLICTING: "The record contradicts itself on the same day",
-    }[value]
-    shown = {Value.MET: supporting, Value.CONTRADICTED: opposing}.get(
-        value, [*supporting, *opposing]
-    )
-    return LeafResult(
-        value=_by_role(context, value),
-        statement=f"{head}: {says(shown)}.",
-        supporting=tuple(supporting),
-        opposing=tuple(opposing),
-    )
+    }
+    result = two_sided(value, heads, supporting, opposing)
+    return replace(result, value=_by_role(context, value))
 
 
 def _denied(context: Context) -> str:
@@ -78,13 +74,9 @@ def _denied(context: Context) -> str:
     return "denied" if excludes else "contradicted"
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _partial(context: Context, partial: list[Fact], against: list[Fact]) -> LeafResult:
     name = context.criterion.name
-    head = f"{_capital(name)} is recorded only in part" if name else "Only a part is recorded"
+    head = f"{capital(name)} is recorded only in part" if name else "Only a part is recorded"
     return LeafResult(
         value=_by_role(context, Value.PARTIAL),
         statement=f"{head}: {says(partial)}.",
@@ -123,7 +115,7 @@ def other_pain(context: Context, parameters: Mapping[str, object]) -> LeafResult
         return result
     months = amount_of(parameters, "chronic_after_months", 3)
     injured = context.header.date_of_injury
-    if injured is None or context.day - injured < timedelta(days=months * 30.5):
+    if injured is None or context.day - injured < timedelta(days=months * RULE_MONTH):
         return result
     return LeafResult(
         value=Value.ABSENT,
@@ -144,7 +136,7 @@ def instrument(context: Context, parameters: Mapping[str, object]) -> LeafResult
         for fact in context.said("validated_instrument", months=60)
         if fact.assertion is Assertion.PRESENT and text(fact.value.get("kind")) in kinds
     ]
-    earliest = context.day - timedelta(days=months * 30.5)
+    earliest = context.day - timedelta(days=months * RULE_MONTH)
     recent = [fact for fact in scored if (day_of(fact) or date.min) >= earliest]
     earlier = [fact for fact in scored if (day_of(fact) or date.min) < newest(recent)]
     if recent and earlier:

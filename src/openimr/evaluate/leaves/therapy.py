@@ -13,6 +13,7 @@ from openimr.evaluate.leaves.function import (
     is_no_gain,
     is_specific,
 )
+from openimr.evaluate.leaves.two_sided import two_sided
 from openimr.evaluate.past_visits import is_of_therapy, past_visits
 from openimr.evaluate.regimen import text
 from openimr.evaluate.wording import says
@@ -117,13 +118,7 @@ def _weighed(context: Context, value: Value, better: list[Fact], worse: list[Fac
         Value.CONTRADICTED: f"The record shows no gain from {context.drug_name}",
         Value.CONFLICTING: "The record tells of a gain and of none on the same day",
     }
-    shown = {Value.MET: better, Value.CONTRADICTED: worse}.get(value, [*better, *worse])
-    return LeafResult(
-        value=value,
-        statement=f"{heads[value]}: {says(shown)}.",
-        supporting=tuple(better),
-        opposing=tuple(worse),
-    )
+    return two_sided(value, heads, better, worse)
 
 
 def _changes(

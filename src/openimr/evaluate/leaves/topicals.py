@@ -10,8 +10,9 @@ from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
 from openimr.evaluate.leaves.statements import evidence
 from openimr.evaluate.regimen import number, text
 from openimr.evaluate.supply import requested
-from openimr.evaluate.wording import listed, plain, says
+from openimr.evaluate.wording import plain, says
 from openimr.model.finding import Value
+from openimr.model.prose import capital, listed
 
 _PATCH = "patch"
 _GRAMS = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:g|gms?|grams?)\b", re.IGNORECASE)
@@ -40,7 +41,7 @@ def ingredients(context: Context, parameters: Mapping[str, object]) -> LeafResul
     if bad:
         verb = "is" if len(bad) == 1 else "are"
         return LeafResult(
-            value=Value.PRESENT, statement=f"{_capital(listed(bad))} {verb} not recommended."
+            value=Value.PRESENT, statement=f"{capital(listed(bad))} {verb} not recommended."
         )
     open_ones = [name for name in found if name not in words_of(parameters, "recommended")]
     if open_ones:
@@ -99,10 +100,6 @@ def _is_patch(context: Context) -> bool:
     form = context.item.request.form
     forms = context.drug.forms if context.drug else ()
     return form == _PATCH or (form is None and forms[:1] == (_PATCH,))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def concentration(context: Context, parameters: Mapping[str, object]) -> LeafResult:

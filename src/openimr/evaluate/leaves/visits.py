@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from openimr.evaluate.asked import HOURS_OF_A_DAY, is_called_first, is_called_more
-from openimr.evaluate.context import Context, LeafResult, amount_of
+from openimr.evaluate.context import RULE_MONTH, Context, LeafResult, amount_of
 from openimr.evaluate.dose import Range
 from openimr.evaluate.leaves.conditions import conditions_of, matching_one
 from openimr.evaluate.leaves.visit_count import (
@@ -19,13 +19,13 @@ from openimr.evaluate.leaves.visit_count import (
     whole_ceiling,
 )
 from openimr.evaluate.regimen import number
-from openimr.evaluate.wording import listed, plain, says, us_date
+from openimr.evaluate.wording import plain, says, us_date
 from openimr.model.finding import Calculation, Value
+from openimr.model.prose import listed
 from openimr.model.rule import Role
 
 TEST = "visits"
 """The name of the test of visits in the rulebook."""
-_MONTH = 30.5
 
 
 def visits(context: Context, parameters: Mapping[str, object]) -> LeafResult:
@@ -94,7 +94,7 @@ def _after_period(context: Context, parameters: Mapping[str, object]) -> LeafRes
     months = number(limit.get("months")) or amount_of(parameters, "months", 0)
     request = context.item.request
     now = (request.date_of_service if request.retrospective else None) or context.day
-    if begun is None or not months or (now - begun).days <= months * _MONTH:
+    if begun is None or not months or (now - begun).days <= months * RULE_MONTH:
         return None
     told = operations(context, parameters)
     return LeafResult(

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from openimr.evaluate.context import Context, LeafResult, amount_of
 from openimr.evaluate.leaves.conditions import matching
-from openimr.evaluate.wording import listed, says
+from openimr.evaluate.wording import says
 from openimr.model.finding import Value
+from openimr.model.prose import listed
 
 
 def caution(context: Context, parameters: Mapping[str, object]) -> LeafResult:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from openimr.model.prose import capital
 from openimr.synth.letters.bank import data, variants
 from openimr.synth.letters.dice import Dice, Weighted
 from openimr.synth.letters.schedule import Schedule, draw_schedule
@@ -154,7 +155,7 @@ def draw_care(dice: Dice, kind: str = "") -> ForgedRequest:
     schedule = draw_schedule(dice, row.get("schedule", ""))
     template = dice.pick(variants(dice.pick(row["lines"])))
     words = {"part": part, "side": side, "when": schedule.text, "count": schedule.count}
-    words |= {key.capitalize(): _capital(value) for key, value in words.items()}
+    words |= {key.capitalize(): capital(value) for key, value in words.items()}
     words["hours"] = str(dice.between(2, 8))
     line = template.format_map(words)
     facts = _care_facts(row, template, schedule, part, side)
@@ -179,10 +180,6 @@ def _care_facts(
     elif "{count}" in lowered and row["kind"] == "therapy":
         facts["visits"] = int(schedule.count)
     return facts
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _modified(dice: Dice, request: ForgedRequest) -> ForgedRequest:
