@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from openimr.cli.deid import command
+from openimr.cli.main import cli
 from openimr.deid.detect import detect
 from openimr.deid.replace import Surrogates, replace_identifiers
 
@@ -83,6 +83,6 @@ def test_files_of_one_name_are_all_written(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text(f"Visit {folder}.", encoding="utf-8")
     files = [str(tmp_path / folder / "a.txt") for folder in ("one", "two")]
-    CliRunner().invoke(command, [*files, "--quiet", "--out", str(tmp_path / "out")])
+    CliRunner().invoke(cli, ["deid", *files, "--quiet", "--out", str(tmp_path / "out")])
     written = sorted(one.read_text("utf-8").strip() for one in (tmp_path / "out").iterdir())
     assert written == ["Visit one.", "Visit two."]

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from openimr.cli.deid import command as deid
-from openimr.cli.lint import command as lint
+from openimr.cli.main import cli
 from openimr.model.errors import InputError, UsageError
 from openimr.quality import from_json, load_checker
 
@@ -30,7 +29,7 @@ def test_a_missing_key_is_named() -> None:
 def test_a_deep_file_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "deep.json"
     file.write_text("[" * 100_000, encoding="utf-8")
-    result = CliRunner().invoke(lint, [str(file)], standalone_mode=False)
+    result = CliRunner().invoke(cli, ["lint", str(file)], standalone_mode=False)
     assert result.return_value == 3
     assert "nested too deep" in result.output
 
@@ -38,6 +37,6 @@ def test_a_deep_file_is_refused(tmp_path: Path) -> None:
 def test_a_name_given_wrongly_is_not_repeated(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_text(json.dumps({}), encoding="utf-8")
-    result = CliRunner().invoke(deid, ["--name", "Ann Doerr", str(file)])
+    result = CliRunner().invoke(cli, ["deid", "--name", "Ann Doerr", str(file)])
     assert isinstance(result.exception, UsageError)
     assert "Doerr" not in result.exception.message
