@@ -27,6 +27,11 @@ _NEGATIVE_OF = re.compile(
     r"\s+(?!(?:bilat\w*|today|throughout|exam\w*|and|in|on|for|to|with)\b)[a-z]"
 )
 """`Neurologic: negative headaches, negative tremor` asks about each, and examines none."""
+_PART = re.compile(
+    r"\s+(?:light\s+)?(?:sensation|sensory|touch|strength|motor|reflex\w*|DTRs?|gait|tone|bulk"
+    r"|speech|coordination|cranial)\b",
+    re.IGNORECASE,
+)
 _ARMS = re.compile(r"\b(?:B?UEs?|upper\s+(?:extremit\w+|limbs?)|arms?)\b", re.IGNORECASE)
 _LEGS = re.compile(
     r"\b(?:B?LEs?|lower\s+(?:extremit\w+|limbs?)|legs?|all\s+(?:four|4|extremit\w+))\b",
@@ -39,6 +44,7 @@ _LAME = re.compile(
 )
 _NEXT = 140
 """How far on the legs are told of after the arms."""
+_SENTENCE = re.compile(r"[^.;]*(?:[.;](?=\S)[^.;]*)*")
 _DEEP_SENSE = re.compile(r"\b(?:vibrat\w+|propriocept\w+|position|temperature)\b", re.IGNORECASE)
 _SUPERFICIAL = re.compile(
     r"\b(?:light\s+touch|LT|pin\w*|PP|dermatom\w*|[CTL]\d{1,2}|S1|distribution)\b", re.IGNORECASE
@@ -66,7 +72,9 @@ def is_normal(reading: Reading, passage: Passage) -> bool:
         return False
     if kind == "reflexes" and _UNEVEN.search(text):
         return False
-    if kind == "general" and _is_of_complaints(reading, passage):
+    if kind == "general" and (
+        _is_of_complaints(reading, passage) or _is_of_a_part(reading, passage)
+    ):
         return False
     return _NOT_ALL_NORMAL.search(text) is None and not _only_the_arms(passage)
 
@@ -77,17 +85,27 @@ def _is_of_complaints(reading: Reading, passage: Passage) -> bool:
     return negative and _NEGATIVE_OF.match(page, reading.end) is not None
 
 
+def _is_of_a_part(reading: Reading, passage: Passage) -> bool:
+    """`Neurologic: normal sensation by touch` is no normal examination."""
+    return _PART.match(passage.source.page.text, reading.end) is not None
+
+
 def _only_the_arms(passage: Passage) -> bool:
     """Whether the arms alone are well, and what follows finds the legs weak."""
     if not _ARMS.search(passage.text) or _LEGS.search(passage.text):
         return False
-    rest = passage.source.page.text[passage.end : passage.end + _NEXT]
-    return _LEGS.search(rest) is not None and _LAME.search(rest) is not None
+    page = passage.source.page.text
+    legs = _LEGS.search(page, passage.end, passage.end + _NEXT)
+    if legs is None:
+        return False
+    said = _SENTENCE.match(page, legs.end())
+    end = max(passage.end + _NEXT, said.end() if said is not None else 0)
+    return _LAME.search(page, passage.end, end) is not None
 
 
 def is_of_a_nerve(reading: Reading, passage: Passage) -> bool:
     """Loss that is found on the skin: not what is told, not of vibration or position alone."""
-    if reading.value.get("kind") != "dermatomal_loss":
+    if reading.value.get("kind") not in {"dermatomal_loss", "sensory_loss"}:
         return True
     lost = _KEPT.split(passage.text, maxsplit=1)[0]
     if _SUPERFICIAL.search(lost):

@@ -6,7 +6,8 @@
     Wrist extensors 4/5 on the right
 
 A weak reflex that is the same on both sides is no loss; a raised leg that hurts the back alone is
-no sign; a glove or a whole limb follows no dermatome; who gives way has no weak muscle.
+no sign; a glove, a whole limb, a palm or what one nerve of the limb supplies follows no dermatome;
+who gives way has no weak muscle.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from openimr.extract.examination_words import FINDINGS, LEXER, PLACES, SIGNS_OF_IT, SUBJECTS
+from openimr.extract.examination_words import (
+    FINDINGS,
+    LEXER,
+    NERVE_OF_A_LIMB,
+    OF_A_ROOT,
+    PLACES,
+    SIGNS_OF_IT,
+    SUBJECTS,
+)
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.tokens import number
 from openimr.model.ids import ConceptId
@@ -55,6 +64,8 @@ class _Found:
     side: str
     at: tuple[int, int]
     lost: bool = True
+    of_a_root: bool = True
+    """Whether feeling is lost where one root supplies the skin."""
 
 
 def read_signs(passage: Passage) -> list[Reading]:
@@ -64,8 +75,22 @@ def read_signs(passage: Passage) -> list[Reading]:
     words = _words(passage.text)
     if not any(word.kind in SUBJECTS for word in words):
         return []
+    if _NOTHING_WEAK.search(passage.before.text if passage.before is not None else ""):
+        words = [word for word in words if word.kind != "grade"]
     found = [one for group in _groups(words) for one in _of_group(group, words)]
     return list(_readings(passage, found))
+
+
+_NOTHING_WEAK = re.compile(
+    r"\bno\s+(?:obvious|focal|true|real|definite|frank|gross|clear|demonstrable)\s+(?:motor\s+)?weakness\b",
+    re.IGNORECASE,
+)
+"""What is graded after it is held back by pain: `no obvious weakness. About 4+/5 in the arms.`"""
+_ALIKE = re.compile(
+    r"\b(?:symmetric\w*|throughout|generali[sz]ed|diffuse\w*|global\w*|all|remaining|rest)\b",
+    re.IGNORECASE,
+)
+"""Reflexes that are low everywhere are of no root: `hypoactive and symmetrical`."""
 
 
 def _words(text: str) -> list[_Word]:
@@ -334,6 +359,9 @@ def _is_weak(word: _Word) -> bool:
     return figure is not None and (number(figure[0]) or 0) < _FULL
 
 
+_OF_NO_ROOT = re.compile(r"(?i)\b(?:palm|nerve)\b")
+
+
 def _feeling(group: _Group) -> Iterator[_Found]:
     said = group.said
     if any(word.kind == "whole" for word in said):
@@ -355,22 +383,30 @@ def _feeling(group: _Group) -> Iterator[_Found]:
     side = side or next(
         (_side(_Word("side", w, 0, 0)) for w in re.findall(r"(?i)left|right", best.text)), ""
     )
-    sign = "sensory loss" if told or best.kind == "limb" else "dermatomal sensory loss"
-    yield _Found(sign, " ".join(best.text.split()), side, _place(group, [*lost, best]))
+    of_a_root = best.kind != "limb" and _OF_NO_ROOT.search(best.text) is None
+    sign = "dermatomal sensory loss" if of_a_root and not told else "sensory loss"
+    place = _place(group, [*lost, best])
+    yield _Found(sign, " ".join(best.text.split()), side, place, of_a_root=of_a_root)
 
 
 def _readings(passage: Passage, found: Sequence[_Found]) -> Iterator[Reading]:
     there = {one.sign for one in found if one.lost}
     seen: set[tuple[object, ...]] = set()
+    text = passage.text
+    of_a_nerve = NERVE_OF_A_LIMB.search(text) is not None and OF_A_ROOT.search(text) is None
     for one in found:
+        if one.sign == "reflex loss" and not (one.level or one.side) and _ALIKE.search(text):
+            continue
         key = (one.sign, one.level, one.side, one.lost)
         if key in seen or (not one.lost and one.sign in there):
             continue
         seen.add(key)
         if one.sign.endswith("sensory loss"):
-            loss: dict[str, object] = {"kind": "dermatomal_loss", "strength": "finding"}
+            of_a_root = one.of_a_root and not of_a_nerve
+            kind = "dermatomal_loss" if of_a_root else "sensory_loss"
+            loss: dict[str, object] = {"kind": kind, "strength": "finding"}
             yield _reading(passage, NEUROPATHIC, one, loss | {"site": one.level})
-            if one.sign == "sensory loss":
+            if one.sign == "sensory loss" or not of_a_root:
                 continue
         value: dict[str, object] = {"sign": one.sign}
         value |= {key: said for key, said in (("level", one.level), ("side", one.side)) if said}

@@ -65,7 +65,7 @@ WORDS: Mapping[str, str] = {
     "felt_not": r"(?:does|did)\s+not\s+feel | not\s+felt | cannot\s+feel",
     "level": r"(?-i:[CTLS]\d{1,2})(?:\s?[-/&,]\s?(?-i:[CTLS])?\d{1,2})*(?![\d/])",
     "area": r"""
-        thumb | (?:index|middle|long|ring|little|small)\s+finger | (?:great|big)\s+toe
+        thumb | (?:index|middle|long|ring|little|small)\s+finger | (?:great|big|first)\s+toe
         | first\s+web\w*(?:\s+space)? | calf | shin | heel | forearm | palm
         | (?:ulnar|median|radial|peroneal|sural|saphenous|tibial)\s+nerve\s+
           (?:distribution|territory)
@@ -119,6 +119,17 @@ LEXER = re.compile(
         for kind, words in WORDS.items()
     ),
     re.IGNORECASE | re.VERBOSE,
+)
+NERVE_OF_A_LIMB = re.compile(
+    r"""\b(?:ulnar|median|radial|femoral|obturator|peroneal|fibular|tibial|sural|saphenous|plantar
+        |cutaneous|axillary|musculocutaneous|digital)\s+(?:sensory\s+)?
+        (?:nerves?|neuropath\w*|distribution|territory)\b
+      | \b(?:ulnar|radial)\s+(?:half|side|aspect|border)\s+of\s+(?:\w+\s+){0,2}finger\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A nerve below the roots: the two halves of a ring finger have one root and two nerves."""
+OF_A_ROOT = re.compile(
+    r"\b(?:[CTL]\d{1,2}|S1)\b|\b(?:nerve\s+roots?|radicul\w+|dermatom\w*)\b", re.IGNORECASE
 )
 SIGNS_OF_IT = frozenset(
     stem(word)

@@ -17,6 +17,7 @@ from openimr.extract.carried_forward import mark_carried_forward
 from openimr.extract.courses import read_courses
 from openimr.extract.dates import days_before
 from openimr.extract.dating import Calendar, Dated
+from openimr.extract.diagnoses import without_narrow_denials
 from openimr.extract.examination_signs import read_signs
 from openimr.extract.function import read_function
 from openimr.extract.function_answers import read_answers
@@ -33,7 +34,7 @@ from openimr.extract.pain_relief import RELIEF
 from openimr.extract.passages import Passage, Reading, passages, read_page
 from openimr.extract.places import provenance
 from openimr.extract.review_rows import read_review_rows
-from openimr.extract.side_effects import may_be_side_effect
+from openimr.extract.side_effects import is_only_seen, may_be_side_effect
 from openimr.extract.subjects import find_subject, find_therapy_before
 from openimr.extract.table_readings import read_tables
 from openimr.extract.urine import read_urine
@@ -119,7 +120,7 @@ def extract_document(
     """The facts of one document in the order of its pages; their ids are given by `merge_facts`."""
     reader = reader_of(lexicon, formulary)
     facts = [
-        *reader.read(document, header),
+        *without_narrow_denials(reader.read(document, header)),
         *extract_medications(document, formulary=formulary, matcher=reader.drugs),
     ]
     return in_order(facts)
@@ -216,7 +217,11 @@ class Reader:
         blamed = fact.assertion in _DENIED or may_be_side_effect(
             replace(reading, value=fact.value), passage, self.matcher.lists["medicine"]
         )
-        return fact if blamed else None
+        if not blamed:
+            return None
+        if fact.assertion is Assertion.PRESENT and is_only_seen(reading, passage):
+            return replace(fact, assertion=Assertion.POSSIBLE)
+        return fact
 
     def _fact(
         self,

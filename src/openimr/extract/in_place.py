@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 
 from openimr.extract.company import is_in_other_company
 from openimr.extract.contexts import masked
+from openimr.extract.diagnoses import is_diagnosed
 from openimr.extract.examination import is_normal, is_of_a_nerve, is_sign
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.sections import PROCEDURE, UNNAMED
@@ -102,6 +103,13 @@ _AFTER_SURGERY_ONLY = re.compile(
     re.IGNORECASE,
 )
 """`Postoperative changes at L4-5` and `postoperative antibiotics` tell no state of today."""
+_LISTED_LACK = re.compile(
+    r"\s*(?:\d{1,2}[.)]|[-*\u2022])\s*(?:decreased|reduced|limited|impaired)\s+(?:\w+\s+){0,4}\w+\W*$",
+    re.IGNORECASE,
+)
+"""`5. Decreased ambulation tolerance`: a list of problems says what is lacking, and no change."""
+_MONTHS = re.compile(r"\b(?:months?|mos?|years?|yrs?)\W+$", re.IGNORECASE)
+"""`Over a 3 month post-operative period`, `six months postoperatively`: no recent operation."""
 _NEEDLE = re.compile(
     r"\b(?:injections?|epidurals?|blocks?|arthrogram|discogra\w+)\b", re.IGNORECASE
 )
@@ -109,12 +117,18 @@ _KNIFE = re.compile(
     r"\b(?:incis\w+|\w+ectomy|\w+otomy|arthroplasty|arthroscop\w+|fusion|repair|ORIF|fixation|excision|sutur\w+)\b",
     re.IGNORECASE,
 )
+_NO_PAIN_AFTER = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}(?:radiculopath\w+|radiculitis|numb\w*|tingl\w*|paresthes\w+|weakness|swelling|claudication)\b",
+    re.IGNORECASE,
+)
+"""`Intermittent lower extremity radiculopathy` tells when the legs tingle, not the pain."""
 _NOW_AND_THEN = re.compile(r"occasional|intermittent|off\s+and\s+on", re.IGNORECASE)
 """How often a drug is taken, where one stands between."""
 _STUDY_OR_NEED = re.compile(
-    r"\b(?:MRI|CT|x-?rays?|films?|EMG|NCS|myelogram|scan)\b|\breferred\s+by\b|\bneeds?\s+for\s+pain\s+management\b",
+    r"\b(?:MRI|CT|x-?rays?|films?|EMG|NCS|myelogram|scan)\b|\bneeds?\s+for\s+pain\s+management\b",
     re.IGNORECASE,
 )
+_REFERRED_BY = re.compile(r"\breferred\s+(?:\w+\s+){0,2}?by\b", re.IGNORECASE)
 _VISIT = re.compile(
     r"\b(?:consult\w*|referral|evaluation|eval|specialists?|surgeons?|physicians?|clinic)\b",
     re.IGNORECASE,
@@ -202,6 +216,8 @@ def _relief(reading: Reading, passage: Passage) -> bool:
 
 def _function(reading: Reading, passage: Passage) -> bool:
     near = passage.source.page.text[max(0, reading.start - 28) : reading.end]
+    if _LISTED_LACK.match(passage.text):
+        return False
     return _OF_AN_ORGAN.search(near) is None
 
 
@@ -258,12 +274,19 @@ def _recent_surgery(reading: Reading, passage: Passage) -> bool:
     text = passage.source.page.text
     if passage.source.document.kind is DocumentKind.OPERATIVE:
         return _NEEDLE.search(text) is None or _KNIFE.search(text) is not None
+    if _MONTHS.search(_before(reading, passage)):
+        return False
     return _AFTER_SURGERY_ONLY.match(passage.source.page.text, reading.end) is None
 
 
 def _consultation(reading: Reading, passage: Passage) -> bool:
-    """`Ordered an MRI of his spine` and `a need for pain management` send nobody to anybody."""
+    """`Ordered an MRI of his spine` and `a need for pain management` send nobody to anybody.
+
+    Who `was referred by` a colleague is being seen.
+    """
     words = _words(reading, passage)
+    if _REFERRED_BY.search(passage.text):
+        return False
     return _STUDY_OR_NEED.search(words) is None or _VISIT.search(passage.text) is not None
 
 
@@ -277,6 +300,8 @@ def _pattern(reading: Reading, passage: Passage) -> bool:
     """`Percocet p.r.n. for breakthrough pain` tells what the drug is for."""
     before = passage.before.text if passage.before is not None else ""
     comes = _words(reading, passage).casefold().startswith("comes")
+    if _NO_PAIN_AFTER.match(passage.source.page.text, reading.end):
+        return False
     if _is_pain_elsewhere(passage) or (comes and not _OF_PAIN.search(f"{before} {passage.text}")):
         return False
     if passage.source.drugs_in(reading.start - 40, reading.end):
@@ -318,6 +343,7 @@ _GATES: Mapping[str, Gate] = {
     "imaging_correlation": _study,
     "neuro_exam_normal": is_normal,
     "neuropathic_pain": is_of_a_nerve,
+    "diagnosis_axial_mechanical": is_diagnosed,
     "radiculopathy_findings": is_sign,
     "addiction_history": _addiction,
     "surgical_candidate": _surgery,

@@ -30,7 +30,8 @@ _KINDS = {
 }
 """Abbreviations as they are written, full names in any case."""
 _NAME = "|".join(f"(?P<{kind}>{names})" for kind, names in _KINDS.items())
-_NAMED = re.compile(rf"(?<![\w-])(?:{_NAME})(?![\w]|-\w)")
+_NAMED = re.compile(rf"(?<![\w-])(?<![A-Z]-\d\s)(?:{_NAME})(?![\w]|-\w)")
+"""`A-1 WOMAC SCORE` labels a part of the instrument."""
 _IN_WORDS = (
     r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?"
     r"|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|two|three|four|five|six|seven|eight|nine)\b"

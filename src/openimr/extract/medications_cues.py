@@ -207,6 +207,8 @@ BEFORE: tuple[Cue, ...] = (
         r"|option|trying|risks?|and|benefits|side\s+effects|on|with|him|her|patient)\s+)*|"
         r"candidate\s+for|option\s+of|alternatives?\s+(?:such\s+as|like|include|to)"
         r"|in\s+the\s+future|"
+        r"would\s+like\s+to\s+(?:try|start|begin|initiate|place|put)"
+        r"(?:\s+(?:her|him|the\s+patient|pt|patient))?(?:\s+(?:back\s+)?on)?|"
         r"wants?\s+to\s+(?:try|start|know)|wish(?:es)?\s+to\s+(?:try|start)|interested\s+in"
         r"|asks?\s+(?:about|for)|asked\s+about|asking\s+(?:about|for)|hopes?\s+to|desires?\s+to\s+(?:try|start"
         r"|take|use|be\s+on)|rule\s+out|possible|potential",

@@ -91,6 +91,17 @@ def may_be_side_effect(reading: Reading, passage: Passage, medicine: AbstractSet
     return suspected and passage.section not in _ABOUT_ILLNESS
 
 
+def is_only_seen(reading: Reading, passage: Passage) -> bool:
+    """Whether an examiner saw the effect and no word lays it to a medicine: `appears sedated`."""
+    return (
+        reading.concept == ADVERSE_EFFECTS
+        and passage.section == "objective"
+        and not passage.drugs
+        and _LAID_TO.search(passage.text) is None
+        and _PAIN_MEDICINE.search(passage.text) is None
+    )
+
+
 def _is_of_illness(passage: Passage) -> bool:
     """Whether the sentence, or the one before it, tells of an illness that explains much."""
     before = passage.before.text if passage.before is not None else ""

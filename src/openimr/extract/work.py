@@ -57,7 +57,7 @@ _OF_HOURS = re.compile(
 _LIMITED = re.compile(
     r"\b(?:light|modified|mod|restricted|limited|sedentary|transitional|alternat\w+|accommodated)\s+(?:duty|duties|work|job|basis|position)"
     r"|\b(?:with|under)\s+(?:\w+\s+){0,2}?(?:restrictions?|limitations?|accommodations?)"
-    r"|\b(?:light|modified|mod)\b",
+    r"|\b(?:light(?:er)?|modified|mod)\b|\b(?:reduced|lesser)\s+(?:work\s*)?load\b",
     re.IGNORECASE,
 )
 
