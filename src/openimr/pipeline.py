@@ -7,6 +7,7 @@ Rules, the date and the settings are arguments: the same input replays identical
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from pathlib import Path
 from openimr import __version__
 from openimr.adapters.casefile import read_files, read_single
 from openimr.adapters.ocr_choice import AUTO, OcrChoice
+from openimr.adapters.packs import pack_folders
 from openimr.adapters.parallel import ordered_map
 from openimr.draft.determination import draft_determination
 from openimr.evaluate.item import Certify, evaluate_item
@@ -33,13 +35,14 @@ from openimr.model.determination import Determination, Engine
 from openimr.model.document import Document
 from openimr.model.document_signs import DocumentSigns
 from openimr.model.drug import Formulary
+from openimr.model.edition import EditionChoice
 from openimr.model.errors import EmptyCase
 from openimr.model.evidence import Certificate, Fact
 from openimr.model.finding import Evaluation
 from openimr.model.ids import ConceptId
 from openimr.model.lexicon import Lexicon
 from openimr.model.progress import Progress, Silent
-from openimr.model.request import RequestVocabulary
+from openimr.model.request import RequestKind, RequestVocabulary
 from openimr.model.rule import Rulebook, Settings, Topic
 from openimr.model.second_reader import SecondReader, SecondReading
 from openimr.model.sentence_model import SentenceModel
@@ -48,6 +51,7 @@ from openimr.model.timeline import Course
 from openimr.request.grammar import parse_request
 from openimr.request.split import split_request
 from openimr.rulebook.documents import load_document_signs
+from openimr.rulebook.editions import choose_edition
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.lexicon import load_lexicon
 from openimr.rulebook.load import load_rulebook, topics_for
@@ -72,9 +76,9 @@ class Rules:
 
 
 def load_rules() -> Rules:
-    """The rules shipped with the package."""
+    """The rules shipped with the package, and the packs that the environment names."""
     return Rules(
-        rulebook=load_rulebook(),
+        rulebook=load_rulebook(pack_folders(os.environ)),
         lexicon=load_lexicon(),
         formulary=load_formulary(),
         vocabulary=load_request_vocabulary(),
@@ -235,6 +239,7 @@ def _engine(
         rulebook_edition=_editions(rules.rulebook, items, day),
         rulebook_sha256=rules.rulebook.sha256,
         rulebook_files=tuple(sorted(rules.rulebook.files.items())),
+        packs=rules.rulebook.packs,
         as_of=day,
         settings=settings or rules.rulebook.settings,
         ocr=next((source.ocr for source in files if source.ocr), ""),
@@ -261,6 +266,7 @@ def _evaluate(
             certify=certify,
             as_of=engine.as_of,
             decided={index: evaluation.suggestion for index, evaluation in found.items()},
+            edition=_edition(rules.rulebook, item, engine.as_of, record),
         )
         progress.advance()
     progress.done()
@@ -287,6 +293,19 @@ def decision_day(header: CaseHeader, documents: Sequence[Document]) -> date:
             remedy="give the date with --as-of",
         )
     return max(dated)
+
+
+def day_basis(day: date, header: CaseHeader, documents: Sequence[Document]) -> str:
+    """What a day that chooses the edition is; told from the record, so that a replay agrees."""
+    known = {
+        "the day of the UR decision": header.ur_decision_date,
+        "the day of the request": header.rfa_date,
+        "the day on which the application was received": header.application_received,
+        "the day of the newest document": max(
+            (document.date for document in documents if document.date is not None), default=None
+        ),
+    }
+    return next((basis for basis, stated in known.items() if stated == day), "the day given")
 
 
 def read_facts(
@@ -343,6 +362,18 @@ class _Registry:
 def _topics(rulebook: Rulebook, item: DisputedItem, day: date) -> tuple[Topic, ...]:
     topic = item.request.topic_id
     return topics_for(rulebook, topic, day) if topic else ()
+
+
+def _edition(
+    rulebook: Rulebook, item: DisputedItem, day: date, record: _Record
+) -> EditionChoice | None:
+    """The edition that governs an item, and why."""
+    request = item.request
+    if not request.topic_id:
+        return None
+    basis = day_basis(day, record.header, record.documents)
+    of_drug = request.kind is RequestKind.DRUG
+    return choose_edition(rulebook, request.topic_id, day, basis, of_drug=of_drug)
 
 
 def _editions(rulebook: Rulebook, items: Sequence[DisputedItem], day: date) -> str:

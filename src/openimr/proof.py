@@ -16,11 +16,13 @@ from typing import Any
 from openimr import __version__
 from openimr.adapters.casefile import read_files
 from openimr.adapters.ocr_choice import OcrChoice
+from openimr.adapters.packs import VARIABLE
 from openimr.model.determination import Determination
 from openimr.model.document import Document
 from openimr.model.drug import FactorSet
 from openimr.model.errors import InputError
 from openimr.model.ids import ConceptId, DocumentId
+from openimr.model.pack import pack_name
 from openimr.model.progress import Progress
 from openimr.model.rule import Rulebook, Settings
 from openimr.model.second_reader import Refusal, SecondProposal, SecondReading
@@ -41,6 +43,7 @@ _NAMES = {
     "would_change": ("sentence of what would change", None),
     "summary": ("summary sentence", None),
     "calculations": ("calculation", "name"),
+    "packs": ("pack", "name"),
     "proposals": ("proposal", None),
 }
 """What the entries of a list are called in messages, and the key that names one."""
@@ -167,13 +170,32 @@ def check_engine(claimed: Json, rulebook: Rulebook) -> Iterator[str]:
     if engine.get("version") != __version__:
         yield f"engine: made by version {engine.get('version')}, this is {__version__}"
     stated = _mapping(_mapping(engine.get("rulebook")).get("files"))
+    told = {str(pack.get("name")): pack for pack in _packs(engine)}
+    absent = set(told) - {pack.name for pack in rulebook.packs}
+    added = {pack.name for pack in rulebook.packs} - set(told)
+    for name in sorted(absent):
+        yield (
+            f"rulebook pack {name} ({told[name].get('title')}, edition {told[name].get('edition')})"
+            f": is absent; name its folder in {VARIABLE}"
+        )
+    for name in sorted(added):
+        yield (
+            f"rulebook pack {name}: was not there when the determination was made; take its folder "
+            f"out of {VARIABLE}"
+        )
     for name in sorted({*stated, *rulebook.files}):
+        if pack_name(name) in absent | added:
+            continue
         if name not in stated:
             yield f"rulebook {name}: was not there when the determination was made"
         elif name not in rulebook.files:
             yield f"rulebook {name}: is not there any more"
         elif stated[name] != rulebook.files[name]:
             yield f"rulebook {name}: has changed since the determination was made"
+
+
+def _packs(engine: Json) -> list[Json]:
+    return _entries(_mapping(engine.get("rulebook")).get("packs"))
 
 
 def check_files(claimed: Json, files: Sequence[SourceFile]) -> Iterator[str]:

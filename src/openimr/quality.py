@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from openimr.adapters.packs import pack_folders
 from openimr.model.determination import GuidelineLine
 from openimr.model.drug import Formulary
 from openimr.model.errors import InputError
@@ -78,7 +80,7 @@ def load_checker(
     return Checker(
         rules=load_quality_rules(),
         formulary=formulary,
-        rulebook=rulebook or load_rulebook(),
+        rulebook=rulebook or load_rulebook(pack_folders(os.environ)),
         said=lambda text: read_said(text, said),
         parse=lambda line: parse_request(line, formulary, vocabulary),
     )

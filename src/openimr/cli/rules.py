@@ -78,7 +78,7 @@ def show(topic: str, as_of: datetime | None) -> None:
 @click.argument("folder", type=click.Path(exists=True, path_type=Path), required=False)
 def check(folder: Path | None) -> None:
     """Validate every rule file; all problems are listed at once."""
-    rulebook = load_rulebook(folder)
+    rulebook = load_rulebook((folder,) if folder else ())
     criteria = sum(len(topic.criteria) for topic in rulebook.topics)
     click.echo(
         f"{len(rulebook.files)} files, {len(rulebook.topics)} topics, {criteria} criteria: "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from openimr.model.determination import GuidelineLine
+from openimr.model.edition import Authority
 from openimr.model.finding import Evaluation, Finding, Weight
 from openimr.model.ranges import page_list, runs, write_runs
 
@@ -39,6 +40,14 @@ def claims_administrator_line(ur_guideline: str | None) -> GuidelineLine:
 def reviewer_line(evaluation: Evaluation) -> GuidelineLine:
     """The guideline pages of the criteria that the suggestion stands on, grouped by guideline."""
     citations = _with_schedule(evaluation, _weighty(evaluation))
+    choice = evaluation.edition
+    if not citations and choice is not None and choice.guideline and not choice.held:
+        text = f"{choice.guideline}; no criteria of it are encoded, the reviewer names its pages."
+        return GuidelineLine(
+            text=text,
+            mtus=choice.authority is Authority.SCHEDULE,
+            odg=bool(_ODG.search(choice.guideline)),
+        )
     if not citations:
         text = "No criteria are encoded for this request; the reviewer names the guideline."
         return GuidelineLine(text=text, mtus=False, odg=False)

@@ -1,8 +1,8 @@
 """The rationale of one item, written from its findings and never free of them.
 
-Order: the request and what utilization review did; what decides; what holds; the arithmetic;
-flags of what the record says, then of what it leaves out; what was considered without weight;
-searches without weight; cautions; the suggestion.
+Order: the request and what utilization review did; which edition governs; what decides; what
+holds; the arithmetic; flags of what the record says, then of what it leaves out; what was
+considered without weight; searches without weight; cautions; the suggestion.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ def write_rationale(
     told = _Told()
     return (
         *_request(item, record),
+        *_edition(item, evaluation, record),
         *_in_full(decides, record, "decides", told),
         *_in_full(holds, record, "holds", told),
         *_in_short(limits, record, "arithmetic"),
@@ -122,6 +123,16 @@ def _request(item: DisputedItem, record: Record) -> list[Sentence]:
     if verb is not None:
         sentences.append(_review_action(item, verb, pages, record))
     return sentences
+
+
+def _edition(item: DisputedItem, evaluation: Evaluation, record: Record) -> list[Sentence]:
+    """The edition that governs and why, and rules on authorisation, which decide nothing."""
+    choice = evaluation.edition
+    if choice is None:
+        return []
+    pages = item_pages(item, record)
+    told = (choice.sentence, *choice.authorisation)
+    return [bind(text, pages=pages, part="edition") for text in told]
 
 
 def _review_action(

@@ -20,6 +20,7 @@ from openimr.evaluate.regimen import Regimen
 from openimr.model.case import CaseHeader, DisputedItem
 from openimr.model.document import Document
 from openimr.model.drug import Drug, Formulary
+from openimr.model.edition import EditionChoice
 from openimr.model.evidence import Certificate, Fact
 from openimr.model.finding import Evaluation, Finding, Suggestion, Value
 from openimr.model.ids import ConceptId, CriterionId, DocumentId
@@ -49,6 +50,7 @@ def evaluate_item(
     courses: Sequence[Course] = (),
     documents: Sequence[Document] = (),
     decided: Mapping[int, Suggestion] = MappingProxyType({}),
+    edition: EditionChoice | None = None,
 ) -> Evaluation:
     """Findings, suggestion, reasons and flip set of one item.
 
@@ -65,13 +67,14 @@ def evaluate_item(
         courses: the medication timeline, for what its fills show.
         documents: where given, statements in documents that are no evidence are left out.
         decided: what is suggested for the operations of the case, which associated items follow.
+        edition: the edition that governs, and why.
     """
     if not topics:
-        return _without_rules(item)
+        return _without_rules(item, edition)
     drug = drug_of(item.request, topics[0], formulary)
     if drug is not None and not _covers(topics[0], drug):
         why = f"The criteria of '{topics[0].title}' do not cover {drug.generic}."
-        return _without_rules(item, why)
+        return _without_rules(item, edition, why)
     line = f"{item.request_text} {item.request.text}"
     generic = drug.generic if drug else ""
     topics = tuple(of_line(narrowed(topic, generic), line) for topic in topics)
@@ -112,6 +115,7 @@ def evaluate_item(
         modification=_modification(context, rules, decision),
         taper_note=taper_note(context, topics[0], decision.suggestion),
         notes=_notes(context, topics[0]),
+        edition=edition,
     )
 
 
@@ -123,7 +127,7 @@ def _covers(topic: Topic, drug: Drug) -> bool:
     return not topic.generics or drug.topic != topic.id or drug.generic in topic.generics
 
 
-def _without_rules(item: DisputedItem, why: str = "") -> Evaluation:
+def _without_rules(item: DisputedItem, edition: EditionChoice | None, why: str = "") -> Evaluation:
     topic = item.request.topic_id
     why = why or (
         f"No criteria are encoded for the topic '{topic}' in an edition in force on the day of the "
@@ -139,6 +143,7 @@ def _without_rules(item: DisputedItem, why: str = "") -> Evaluation:
         flags=(),
         flip=(),
         notes=(f"{why} The item goes to the reviewer without a suggestion.",),
+        edition=edition,
     )
 
 

@@ -11,6 +11,7 @@ from openimr.model.document import Document, UnreadFile
 from openimr.model.evidence import Certificate, Fact, PageRef
 from openimr.model.finding import Evaluation
 from openimr.model.ids import CriterionId, FactId
+from openimr.model.pack import Pack
 from openimr.model.rule import Settings
 from openimr.model.second_reader import SecondReading
 
@@ -42,8 +43,8 @@ class Sentence:
     citations: tuple[str, ...] = ()
     """Guideline citations, as printed."""
     part: str = ""
-    """What it does in the letter, so that a page can be set in paragraphs: request, decides, holds,
-    arithmetic, flags, silent, considered, search, caution, close; empty in a summary."""
+    """What it does in the letter, so that a page can be set in paragraphs: request, edition,
+    decides, holds, arithmetic, flags, silent, considered, search, caution, close; empty in a summary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,8 @@ class Engine:
     rulebook_files: tuple[tuple[str, str], ...]
     as_of: date
     settings: Settings
+    packs: tuple[Pack, ...] = ()
+    """The licensees' packs among the rules."""
     ocr: str = ""
     """The engine that read page images; empty where none was needed."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from openimr.model.edition import EditionChoice
 from openimr.model.ids import CertificateId, CriterionId, FactId, TopicId
 from openimr.model.rule import Role
 from openimr.model.truth import Truth
@@ -119,3 +120,5 @@ class Evaluation:
     taper_note: str | None = None
     notes: tuple[str, ...] = ()
     """Anything else the reviewer should know; why no rule applies, among others."""
+    edition: EditionChoice | None = None
+    """The edition that governs, and why; None where the request is of no known topic."""

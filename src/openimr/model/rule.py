@@ -9,7 +9,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from openimr.model.drug import FactorSet
+from openimr.model.edition import AuthorisationRule, GuidelineText
 from openimr.model.ids import ConceptId, CriterionId, TopicId
+from openimr.model.pack import Pack, pack_name
 
 
 class Role(StrEnum):
@@ -159,6 +161,25 @@ class Topic:
         """Whether this edition holds on a day."""
         return self.effective_from <= day <= (self.effective_to or date.max)
 
+    @property
+    def folder(self) -> str:
+        """The guideline and edition it is filed under: `mtus-chronic-pain/2009`."""
+        return "/".join(self.file.split("/")[-3:-1])
+
+    @property
+    def line(self) -> str:
+        """The guideline it is filed under, whatever the edition: `mtus-chronic-pain`."""
+        return self.folder.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Topics that a reader looks for together: muscle relaxants, injections."""
+
+    id: str
+    title: str
+    topics: tuple[TopicId, ...]
+
 
 class Attribution(StrEnum):
     """P-1: must benefit be tied to the drug when several analgesic classes are taken?"""
@@ -218,9 +239,26 @@ class Rulebook:
     """Rulebook file to the sha256 of its bytes."""
     sha256: str
     """Over all files: what a determination names as its rulebook."""
+    texts: tuple[GuidelineText, ...] = ()
+    """The register of editions, those included of which no criteria are held."""
+    authorisation: tuple[AuthorisationRule, ...] = ()
+    packs: tuple[Pack, ...] = ()
+    groups: tuple[Group, ...] = ()
+    tests: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Test to what it asks, in words."""
+
+    def pack_of(self, topic: Topic) -> Pack | None:
+        """The pack that a topic comes from; None for our own."""
+        name = pack_name(topic.file)
+        return next((pack for pack in self.packs if pack.name == name), None)
+
+    def editions(self, topic: TopicId) -> tuple[Topic, ...]:
+        """All editions of a topic, the earliest first."""
+        found = [one for one in self.topics if one.id == topic]
+        return tuple(sorted(found, key=lambda one: one.effective_from))
 
     def as_of(self, topic: TopicId, day: date) -> Topic | None:
-        """The edition of a topic in force on a day; None if there is none."""
+        """The edition of a topic in force on a day, a pack's first; None if there is none."""
         for candidate in self.topics:
             if candidate.id == topic and candidate.in_force(day):
                 return candidate

@@ -21,8 +21,10 @@ from openimr.model.determination import (
     Sentence,
 )
 from openimr.model.document import Document, UnreadFile
+from openimr.model.edition import EditionChoice
 from openimr.model.evidence import Certificate, Fact, NearMiss, Provenance, UnreadPage
 from openimr.model.finding import Calculation, Finding
+from openimr.model.pack import Pack
 from openimr.model.request_json import request_json
 from openimr.model.rule import Settings
 from openimr.model.second_reader import SecondReading
@@ -99,10 +101,23 @@ def _engine(engine: Engine) -> Json:
             "edition": engine.rulebook_edition,
             "sha256": engine.rulebook_sha256,
             "files": dict(sorted(engine.rulebook_files)),
+            "packs": [_pack(pack) for pack in engine.packs],
         },
         "as_of": engine.as_of.isoformat(),
         "ocr": engine.ocr or None,
         "settings": _settings(engine.settings),
+    }
+
+
+def _pack(pack: Pack) -> Json:
+    return {
+        "name": pack.name,
+        "title": pack.title,
+        "edition": pack.edition,
+        "licence": pack.licence,
+        "source": pack.source,
+        "dated": pack.dated.isoformat(),
+        "sha256": pack.sha256,
     }
 
 
@@ -184,6 +199,7 @@ def _item(item: ItemDetermination) -> Json:
         "suggestion": evaluation.suggestion.value,
         "outcome": item.outcome.value if item.outcome else None,
         "topics": [{"id": topic, "edition": edition} for topic, edition in evaluation.topics],
+        "edition": _edition(evaluation.edition),
         "findings": [_finding(finding) for finding in evaluation.findings],
         "reasons": [*evaluation.reasons],
         "flags": [*evaluation.flags],
@@ -195,6 +211,21 @@ def _item(item: ItemDetermination) -> Json:
         "reviewer_guideline": _guideline(item.reviewer_guideline),
         "rationale": [_sentence(sentence) for sentence in item.rationale],
         "would_change": [_sentence(sentence) for sentence in item.would_change],
+    }
+
+
+def _edition(choice: EditionChoice | None) -> Json | None:
+    if choice is None:
+        return None
+    return {
+        "day": choice.day.isoformat(),
+        "basis": choice.basis,
+        "guideline": choice.guideline or None,
+        "edition": choice.edition or None,
+        "effective_from": _plain(choice.effective_from),
+        "effective_to": _plain(choice.effective_to),
+        "pack": choice.pack or None,
+        "why": choice.sentence,
     }
 
 

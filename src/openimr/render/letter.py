@@ -143,7 +143,7 @@ def build_letter(determination: Determination) -> Letter:
     )
 
 
-_WHOLE = ("", "request", "caution", "close")
+_WHOLE = ("", "request", "edition", "caution", "close")
 """Parts that read as one paragraph."""
 
 
@@ -169,7 +169,7 @@ class _View:
         """The passages that a sentence stands on; of a search, the ones that came nearest."""
         if sentence.facts:
             return tuple(map(str, sentence.facts))
-        if sentence.part in ("", "request"):
+        if sentence.part in ("", "request", "edition"):
             return ("line",)
         searches = (self._searched.get(criterion) for criterion in sentence.findings)
         return tuple(f"near-{each}" for each in dict.fromkeys(searches) if each)

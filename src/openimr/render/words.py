@@ -72,6 +72,7 @@ WEIGHTS: Mapping[Weight, str] = MappingProxyType(
 PARTS: Mapping[str, str] = MappingProxyType(
     {
         "request": "The request",
+        "edition": "The edition",
         "decides": "What decides",
         "holds": "What holds",
         "arithmetic": "Arithmetic",

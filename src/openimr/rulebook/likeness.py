@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from openimr.model.pack import PREFIX, pack_name
 from openimr.rulebook.yaml_nodes import Node, Problems
 
 LIKE = "like"
@@ -102,4 +103,4 @@ def _name(node: Node) -> str:
 
 def _edition(file: str) -> str:
     """The folder of a file: a guideline in one edition, of the package or of a pack beside it."""
-    return file.removeprefix("extra/").rpartition("/")[0]
+    return file.removeprefix(f"{PREFIX}{pack_name(file)}/").rpartition("/")[0]

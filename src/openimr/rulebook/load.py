@@ -6,62 +6,75 @@ Problems are collected, not raised one by one: a person mends a file once.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
 from openimr.model.errors import RulebookInvalid
-from openimr.model.ids import CriterionId, TopicId
-from openimr.model.rule import Criterion, Role, Rulebook, Settings, Topic
+from openimr.model.pack import PREFIX, Pack, pack_name
+from openimr.model.rule import Rulebook, Settings, Topic
+from openimr.rulebook.across import check_across
 from openimr.rulebook.asof import topics_for
 from openimr.rulebook.catalogue import read_catalogue
+from openimr.rulebook.editions import check_registered, read_register
+from openimr.rulebook.groups import read_groups
 from openimr.rulebook.likeness import models_of
-from openimr.rulebook.schema import read_topic, tree_names
+from openimr.rulebook.packs import MANIFEST, SETTINGS, check_pack, read_manifest, walk_pack
+from openimr.rulebook.schema import read_topic
 from openimr.rulebook.settings import read_settings
 from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
 
 __all__ = ["load_rulebook", "topics_for"]
 _GUIDELINES = "guidelines/"
-_DERIVED = ("relief", "function", "work", "gain", "refreshed", "unless")
-"""Parameters of tests that, as text, name a criterion whose value they derive from."""
+_SINGLE = frozenset(
+    {"tests.yaml", "concepts.yaml", SETTINGS, "coverage.yaml", "editions.yaml", "groups.yaml"}
+)
 
 
-def load_rulebook(extra: Path | None = None) -> Rulebook:
-    """The rulebook shipped with the package, and a folder of further files laid out like it.
+def load_rulebook(packs: Sequence[Path] = ()) -> Rulebook:
+    """The rulebook shipped with the package, and licensees' packs beside it.
 
     Args:
-        extra: a folder with `guidelines/<source>/<edition>/<topic>.yaml` and, if it likes, a
-            `settings.yaml` that takes the place of the shipped one.
+        packs: folders with a `pack.yaml` and `guidelines/<guideline>/<edition>/<topic>.yaml`; a
+            `settings.yaml` of a pack takes the place of the shipped one.
 
     Raises:
         RulebookInvalid: with one line for every problem of every file.
     """
-    found = dict(_walk(files("openimr.rulebook") / "data", ""))
-    if extra is not None:
-        found |= {f"extra/{name}": data for name, data in _walk(extra, "")}
     problems = Problems()
+    found = dict(_walk(files("openimr.rulebook") / "data", ""))
+    for folder in packs:
+        _add_pack(folder, found, problems)
     nodes = {name: _parse(name, data, problems) for name, data in found.items() if _is_ours(name)}
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())}
+    manifests = _manifests(nodes, hashes, problems)
     catalogue = read_catalogue(nodes.get("tests.yaml"), nodes.get("concepts.yaml"), problems)
-    files_of_topics = [
-        node for name, node in sorted(nodes.items()) if node is not None and _GUIDELINES in name
-    ]
-    models = models_of(files_of_topics)
-    topics = tuple(read_topic(node, catalogue, problems, models) for node in files_of_topics)
-    _check_across(topics, nodes, problems)
+    roots = [node for name, node in sorted(nodes.items()) if node and _is_topic(name)]
+    models = models_of(roots)
+    topics = tuple(read_topic(node, catalogue, problems, models) for node in roots)
+    topics = tuple(sorted(topics, key=lambda topic: not pack_name(topic.file)))
+    check_across(topics, manifests, nodes, problems)
+    for pack in manifests:
+        check_pack(pack, topics, nodes, problems)
+    register = read_register(nodes.get("editions.yaml"), topics, problems)
+    check_registered(topics, nodes, register, problems)
     _check_coverage(topics, nodes.get("coverage.yaml"), problems)
+    groups = read_groups(nodes.get("groups.yaml"), topics, problems)
     settings = _settings(nodes, problems)
     if problems.lines:
         raise RulebookInvalid(tuple(problems.lines))
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())}
     return Rulebook(
         topics=topics,
         settings=settings,
         files=MappingProxyType(hashes),
         sha256=_over_all(hashes),
+        texts=register.texts,
+        authorisation=register.authorisation,
+        packs=manifests,
+        groups=groups,
+        tests=MappingProxyType({name: test.says for name, test in catalogue.tests.items()}),
     )
 
 
@@ -76,14 +89,32 @@ def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
             yield f"{prefix}{entry.name}", entry.read_bytes()
 
 
+def _add_pack(folder: Path, found: dict[str, bytes], problems: Problems) -> None:
+    """The files of a pack among the others; a name is one pack's alone."""
+    walked = dict(walk_pack(folder))
+    taken = next((name for name in walked if name in found), None)
+    if taken is not None:
+        what = f"two packs are called {pack_name(taken)}"
+        problems.note(f"{taken}:1", "name", what, "give each pack a name of its own")
+    found |= walked
+
+
+def _is_topic(name: str) -> bool:
+    """Whether a file is a topic, of ours or of a pack."""
+    bare = name.removeprefix(f"{PREFIX}{pack_name(name)}/")
+    return bare.startswith(_GUIDELINES) and bare.endswith((".yaml", ".yml"))
+
+
 def _is_ours(name: str) -> bool:
     """Lexicon, drugs and others have loaders of their own; here they are hashed only."""
-    bare = name.removeprefix("extra/")
-    single = {"tests.yaml", "concepts.yaml", "settings.yaml", "coverage.yaml"}
-    return bare in single or (bare.startswith(_GUIDELINES) and bare.endswith((".yaml", ".yml")))
+    return name in _SINGLE or bool(pack_name(name)) or _is_topic(name)
 
 
 def _parse(name: str, data: bytes, problems: Problems) -> Node | None:
+    if not data and name.endswith(f"/{MANIFEST}"):
+        mend = "write name, title, edition, licence, source, dated and effective_from into it"
+        problems.note(name, "", "the pack has no manifest", mend)
+        return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -97,98 +128,27 @@ def _over_all(hashes: Mapping[str, str]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
+def _manifests(
+    nodes: Mapping[str, Node | None], hashes: Mapping[str, str], problems: Problems
+) -> tuple[Pack, ...]:
+    """The manifest of each pack, in the order of their names."""
+    found = []
+    for name in sorted({pack_name(file) for file in nodes} - {""}):
+        root = nodes.get(f"{PREFIX}{name}/{MANIFEST}")
+        own = {file: digest for file, digest in hashes.items() if pack_name(file) == name}
+        if root is not None:
+            found.append(read_manifest(root, _over_all(own), problems))
+    return tuple(found)
+
+
 def _settings(nodes: Mapping[str, Node | None], problems: Problems) -> Settings:
-    node = nodes.get("extra/settings.yaml") or nodes.get("settings.yaml")
+    """The settings of a pack where one brings some, else the shipped ones."""
+    of_packs = [name for name in nodes if pack_name(name) and name.endswith(f"/{SETTINGS}")]
+    for name in of_packs[1:]:
+        what = f"{of_packs[0]} sets the policy switches already"
+        problems.note(f"{name}:1", "", what, "keep the settings of one pack")
+    node = nodes.get(of_packs[0] if of_packs else SETTINGS)
     return read_settings(node, problems) if node is not None else Settings()
-
-
-def _check_across(
-    topics: tuple[Topic, ...], nodes: Mapping[str, Node | None], problems: Problems
-) -> None:
-    """What a file alone cannot show: inherited topics, names in trees, overlapping editions."""
-    for topic in topics:
-        root = nodes[topic.file]
-        if root is None:
-            continue
-        for name in topic.inherits:
-            if not any(other.id == name for other in topics):
-                at = root.fields()["inherits"]
-                problems.add(at, f"unknown topic `{name}`", "write the id of a topic file")
-        if topic.id in _ancestors(topic, topics):
-            problems.add(root.fields()["inherits"], "the topic inherits itself", "break the circle")
-            continue
-        _check_names(topic, root, topics, problems)
-    _check_editions(topics, nodes, problems)
-
-
-def _ancestors(topic: Topic, topics: tuple[Topic, ...]) -> set[TopicId]:
-    found: set[TopicId] = set()
-    waiting = list(topic.inherits)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += [parent for other in topics if other.id == name for parent in other.inherits]
-    return found
-
-
-def _check_names(topic: Topic, root: Node, topics: tuple[Topic, ...], problems: Problems) -> None:
-    """Criteria that trees, limits, bypasses and tests name must exist."""
-    ancestors = _ancestors(topic, topics)
-    family = [other for other in topics if other.id == topic.id or other.id in ancestors]
-    known = {criterion.id: criterion.role for other in family for criterion in other.criteria}
-    told = {criterion.id for other in family for criterion in other.criteria if criterion.smaller}
-    fields = root.fields()
-    mend = "write the id of a criterion of this topic or one it inherits"
-    for name in tree_names(dict(topic.support_requires)):
-        if CriterionId(name) not in known and TopicId(name) not in ancestors:
-            problems.add(fields["support_requires"], f"unknown criterion `{name}`", mend)
-    for limit in topic.modify_when:
-        if limit not in known:
-            problems.add(fields["modify_when"], f"unknown criterion `{limit}`", mend)
-        elif known[limit] is not Role.LIMIT and limit not in told:
-            what = f"`{limit}` is no limit and names no smaller form"
-            problems.add(fields["modify_when"], what, "give it `smaller:`, or name a limit")
-    for criterion, node in zip(topic.criteria, fields["criteria"].items(), strict=True):
-        _check_bypass(criterion, node.at(f"criteria.{criterion.id}"), known, problems)
-
-
-def _check_bypass(
-    criterion: Criterion, at: Node, known: Mapping[CriterionId, Role], problems: Problems
-) -> None:
-    for name in [*criterion.bypassed_by, *_derived_from(criterion)]:
-        if name not in known:
-            mend = "write the id of a criterion of this topic or one it inherits"
-            problems.add(at, f"unknown criterion `{name}`", mend)
-    for name in criterion.bypassed_by:
-        if known.get(name, Role.EXCEPTION) is not Role.EXCEPTION:
-            problems.add(at, f"`{name}` is no exception", "only a criterion of role E bypasses")
-
-
-def _derived_from(criterion: Criterion) -> Iterator[CriterionId]:
-    """The criteria whose findings a test reads."""
-    given = criterion.test.parameters
-    others = given.get("or_all")
-    for one in (*(others if isinstance(others, tuple) else ()), *map(given.get, _DERIVED)):
-        if one and isinstance(one, str):
-            yield CriterionId(one)
-
-
-def _check_editions(
-    topics: tuple[Topic, ...], nodes: Mapping[str, Node | None], problems: Problems
-) -> None:
-    """Two editions of a topic must not be in force on one day."""
-    ordered = sorted(topics, key=lambda topic: (topic.id, topic.effective_from, topic.file))
-    for earlier, later in pairwise(ordered):
-        root = nodes[later.file]
-        if earlier.id != later.id or root is None:
-            continue
-        if later.effective_from <= (earlier.effective_to or date.max):
-            problems.add(
-                root.fields().get("effective_from", root),
-                f"the edition overlaps the one of {earlier.file}",
-                "let the earlier edition end the day before",
-            )
 
 
 def _check_coverage(topics: tuple[Topic, ...], root: Node | None, problems: Problems) -> None:
@@ -200,7 +160,7 @@ def _check_coverage(topics: tuple[Topic, ...], root: Node | None, problems: Prob
         for name, node in root.fields().items()
         if {"edition", "file"} <= set(node.fields())
     }
-    shipped = {(t.id, t.edition, t.file) for t in topics if not t.file.startswith("extra/")}
+    shipped = {(t.id, t.edition, t.file) for t in topics if not pack_name(t.file)}
     for key, node in listed.items():
         if key not in shipped:
             problems.add(node, f"no such topic file: {key[2]}", "remove the line or add the file")

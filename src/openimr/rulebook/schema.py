@@ -121,6 +121,14 @@ class Reader:
         self.problems.add(node, f"`{value}` is not a date", "write a real day as YYYY-MM-DD")
         return None
 
+    def days(self, fields: Mapping[str, Node]) -> tuple[date, date | None]:
+        """`effective_from` and `effective_to`; an edition cannot end before it begins."""
+        first, last = self.day(fields, "effective_from"), self.day(fields, "effective_to")
+        if first and last and last < first:
+            at = fields["effective_to"]
+            self.problems.add(at, "the edition ends before it begins", "mend a date")
+        return first or date.min, last
+
     def words(self, fields: Mapping[str, Node], key: str) -> tuple[tuple[str, Node], ...]:
         """A list of words, each with its place."""
         node = fields.get(key)
@@ -191,15 +199,13 @@ def read_topic(
     tree = fields.get("support_requires")
     if tree is not None:
         _check_tree(reader, tree)
-    first, last = reader.day(fields, "effective_from"), reader.day(fields, "effective_to")
-    if first and last and last < first:
-        problems.add(fields["effective_to"], "the edition ends before it begins", "mend a date")
+    first, last = reader.days(fields)
     return Topic(
         id=TopicId(reader.text(fields, "id")),
         title=reader.text(fields, "title"),
         guideline=reader.text(fields, "guideline"),
         edition=reader.text(fields, "edition"),
-        effective_from=first or date.min,
+        effective_from=first,
         effective_to=last,
         pages=reader.text(fields, "pages"),
         status=reader.text(fields, "status"),
