@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,9 +13,17 @@ from rich.console import Console
 from rich.table import Table
 
 from openimr.adapters.clock import today
+from openimr.adapters.output import write_folder
+from openimr.adapters.packs import pack_folders
 from openimr.model.errors import UsageError
+from openimr.model.example import RuleCase
 from openimr.model.ids import TopicId
-from openimr.model.rule import Criterion, Topic
+from openimr.model.rule import Rulebook, Topic
+from openimr.render.book import render_book
+from openimr.render.topic_page import topic_page
+from openimr.render.topic_text import topic_text
+from openimr.rulebook.cases import load_cases
+from openimr.rulebook.editions import choose_edition
 from openimr.rulebook.load import load_rulebook
 
 AS_OF = click.option(
@@ -23,6 +33,13 @@ AS_OF = click.option(
     metavar="DATE",
     help="The edition in force on this day (YYYY-MM-DD).",
 )
+CASES = click.option(
+    "--cases",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Show the cases beside topics; a folder laid out like the rulebook, as tests/rules is.",
+)
+_BASIS = "the day given"
 
 
 def day(chosen: datetime | None) -> date:
@@ -30,27 +47,36 @@ def day(chosen: datetime | None) -> date:
     return chosen.date() if chosen else today()
 
 
+def _rulebook() -> Rulebook:
+    """The rulebook with the packs that the environment names."""
+    return load_rulebook(pack_folders(os.environ))
+
+
 @click.group("rules")
 def command() -> None:
-    """List, explain and check the guideline rulebook."""
+    """List, explain and check the guideline rulebook, or print it as a book.
+
+    Licensees' packs are read from the folders in OPENIMR_RULEBOOK_PATH.
+    """
 
 
 @command.command("list")
 @AS_OF
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a topic.")
 def list_topics(as_of: datetime | None, *, as_json: bool) -> None:
-    """List the topics with their editions."""
+    """List the topics with their editions, and where each comes from."""
     on = day(as_of) if as_of else None
-    topics = [topic for topic in load_rulebook().topics if on is None or topic.in_force(on)]
+    rulebook = _rulebook()
+    topics = [topic for topic in rulebook.topics if on is None or topic.in_force(on)]
     if as_json:
         for topic in topics:
-            click.echo(json.dumps(_summary(topic)))
+            click.echo(json.dumps(_summary(topic, rulebook)))
         return
-    table = Table("topic", "title", "edition", "in force", "criteria", "unverified")
+    table = Table("topic", "title", "edition", "in force", "from", "criteria", "unverified")
     for topic in topics:
         period = f"{topic.effective_from} to {topic.effective_to or 'now'}"
         unverified = sum(criterion.source.unverified for criterion in topic.criteria)
-        row = (topic.id, topic.title, topic.edition, period)
+        row = (topic.id, topic.title, topic.edition, period, _origin(topic, rulebook))
         table.add_row(*row, str(len(topic.criteria)), str(unverified))
     Console().print(table)
 
@@ -58,35 +84,81 @@ def list_topics(as_of: datetime | None, *, as_json: bool) -> None:
 @command.command("show")
 @click.argument("topic")
 @AS_OF
-def show(topic: str, as_of: datetime | None) -> None:
-    """Explain one topic: its criteria, what silence means, and where each number stands."""
-    rulebook = load_rulebook()
-    editions = [found for found in rulebook.topics if found.id == TopicId(topic)]
+@CASES
+def show(topic: str, as_of: datetime | None, cases: Path | None) -> None:
+    """Explain one topic as its page in the book does; with a date, say which edition governs.
+
+    Editions, criteria with both sides and what silence means, limits, exceptions, what is
+    inherited, policy switches, and where each number stands.
+    """
+    rulebook = _rulebook()
+    editions = rulebook.editions(TopicId(topic))
     if not editions:
         raise UsageError(
             f"there is no topic {topic} in the rulebook",
             remedy="openimr rules list shows those there are",
         )
-    chosen = [found for found in editions if as_of is None or found.in_force(day(as_of))]
-    if not chosen:
-        raise UsageError(f"no edition of {topic} was in force on {day(as_of)}")
+    if as_of is not None:
+        choice = choose_edition(
+            rulebook, topic, day(as_of), _BASIS, of_drug=bool(editions[-1].generics)
+        )
+        for sentence in (choice.sentence, *choice.authorisation) if choice else ():
+            click.echo(sentence)
+        click.echo()
+    chosen = [rulebook.as_of(TopicId(topic), day(as_of))] if as_of else editions
+    told = _cases(cases, rulebook)
     for edition in chosen:
-        click.echo("\n".join(_explain(edition)))
+        if edition is not None:
+            click.echo(topic_text(topic_page(rulebook, edition, told)))
+
+
+@command.command("book")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder of the book.")
+@CASES
+def book(out: Path, cases: Path | None) -> None:
+    """Print the whole rulebook as static HTML pages: open index.html."""
+    rulebook = _rulebook()
+    pages = render_book(rulebook, _cases(cases, rulebook))
+    write_folder(out, pages)
+    click.echo(f"{len(pages)} pages written to {out} (index.html)", err=True)
 
 
 @command.command("check")
-@click.argument("folder", type=click.Path(exists=True, path_type=Path), required=False)
-def check(folder: Path | None) -> None:
-    """Validate every rule file; all problems are listed at once."""
-    rulebook = load_rulebook((folder,) if folder else ())
+@click.argument(
+    "pack", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False
+)
+def check(pack: Path | None) -> None:
+    """Validate every rule file and pack; all problems are listed at once.
+
+    PACK is a folder to check with the rest, besides those in OPENIMR_RULEBOOK_PATH.
+    """
+    folders = dict.fromkeys([*pack_folders(os.environ), *([pack] if pack else [])])
+    rulebook = load_rulebook(tuple(folders))
     criteria = sum(len(topic.criteria) for topic in rulebook.topics)
+    for each in rulebook.packs:
+        own = [topic for topic in rulebook.topics if rulebook.pack_of(topic) == each]
+        click.echo(f"pack {each.label}: {len(own)} topics (sha256 {each.sha256[:12]})")
     click.echo(
         f"{len(rulebook.files)} files, {len(rulebook.topics)} topics, {criteria} criteria: "
         f"no problems (sha256 {rulebook.sha256[:12]})"
     )
 
 
-def _summary(topic: Topic) -> dict[str, object]:
+def _cases(folder: Path | None, rulebook: Rulebook) -> Mapping[str, tuple[RuleCase, ...]]:
+    return load_cases(folder, rulebook) if folder else {}
+
+
+def _origin(topic: Topic, rulebook: Rulebook) -> str:
+    """`openimr`, or the pack; a shell says so, and whose place a pack's topic takes."""
+    pack = rulebook.pack_of(topic)
+    if pack is None:
+        return "openimr, a shell" if topic.open else "openimr"
+    ours = [one for one in rulebook.editions(topic.id) if rulebook.replaced_by(one) == topic]
+    return f"pack {pack.name}, in place of ours" if ours else f"pack {pack.name}"
+
+
+def _summary(topic: Topic, rulebook: Rulebook) -> dict[str, object]:
+    pack = rulebook.pack_of(topic)
     return {
         "id": topic.id,
         "title": topic.title,
@@ -94,44 +166,8 @@ def _summary(topic: Topic) -> dict[str, object]:
         "edition": topic.edition,
         "effective_from": topic.effective_from.isoformat(),
         "effective_to": topic.effective_to.isoformat() if topic.effective_to else None,
+        "pack": pack.name if pack else None,
+        "shell": bool(topic.open),
         "criteria": [criterion.id for criterion in topic.criteria],
         "inherits": list(topic.inherits),
     }
-
-
-def _explain(topic: Topic) -> list[str]:
-    lines = [
-        f"{topic.title} ({topic.id})",
-        f"{topic.guideline}, edition {topic.edition}, pages {topic.pages}",
-        f"Status: {topic.status}",
-    ]
-    if topic.open:
-        lines.append(f"Not known: {topic.open}")
-    if topic.inherits:
-        lines.append(f"Also applies: {', '.join(topic.inherits)}")
-    for criterion in topic.criteria:
-        lines += ["", *_explain_criterion(criterion)]
-    return [*lines, ""]
-
-
-def _explain_criterion(criterion: Criterion) -> list[str]:
-    mark = " (unverified)" if criterion.source.unverified else ""
-    pages = f", p. {criterion.source.pages}" if criterion.source.pages else ""
-    lines = [
-        f"{criterion.id} [{criterion.role}] {criterion.statement}",
-        f"    Source: {criterion.source.title}{pages}{mark}",
-        f"    Met by: {criterion.satisfied_by}",
-        f"    Contradicted or triggered by: {criterion.contradicted_by}",
-        f"    If the record is silent: {criterion.if_silent}",
-    ]
-    if criterion.smaller:
-        lines.append(f"    Smaller form: {criterion.smaller}")
-    if criterion.asked:
-        lines.append(f"    Only for requests that name: {', '.join(criterion.asked)}")
-    if criterion.not_asked:
-        lines.append(f"    Not for requests that name: {', '.join(criterion.not_asked)}")
-    if criterion.bypassed_by:
-        lines.append(f"    Set aside by: {', '.join(criterion.bypassed_by)}")
-    if criterion.concepts:
-        lines.append(f"    Reads: {', '.join(criterion.concepts)}")
-    return lines

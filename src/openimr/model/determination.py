@@ -44,7 +44,8 @@ class Sentence:
     """Guideline citations, as printed."""
     part: str = ""
     """What it does in the letter, so that a page can be set in paragraphs: request, edition,
-    decides, holds, arithmetic, flags, silent, considered, search, caution, close; empty in a summary."""
+    decides, holds, arithmetic, flags, silent, considered, search, record, caution, close; empty
+    in a summary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

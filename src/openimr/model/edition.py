@@ -6,9 +6,11 @@ days is told whose text governs and what is not known, and no older text is appl
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from openimr.model.ids import TopicId
 from openimr.model.labels import us_date
@@ -61,6 +63,18 @@ class GuidelineText:
     def period(self) -> str:
         """`from 07/18/2009 to 07/27/2016`."""
         return period(self.effective_from, self.effective_to)
+
+    def governs(self, topic: TopicId, line: str, texts: Sequence[GuidelineText]) -> bool:
+        """Whether it governs a topic on all of its days or some, beside the other texts.
+
+        A text without topics of its own gives way to one that names the topic on each of its days.
+        """
+        if line not in self.lines or (self.topics and topic not in self.topics):
+            return False
+        if self.topics:
+            return True
+        named = [one for one in texts if line in one.lines and topic in one.topics]
+        return first_bare_day(self, named) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +153,34 @@ class EditionChoice:
     @property
     def _period(self) -> str:
         return period(self.effective_from or date.min, self.effective_to)
+
+
+class Dated(Protocol):
+    """What is in force from a day to a day."""
+
+    @property
+    def effective_from(self) -> date: ...  # noqa: D102
+
+    @property
+    def effective_to(self) -> date | None: ...  # noqa: D102
+
+
+def overlap(one: Dated, other: Dated) -> bool:
+    """Whether two editions share a day."""
+    return one.effective_from <= (other.effective_to or date.max) and other.effective_from <= (
+        one.effective_to or date.max
+    )
+
+
+def first_bare_day(whole: Dated, parts: Iterable[Dated]) -> date | None:
+    """The first day of an edition on which none of others is in force; None if there is none."""
+    day, last = whole.effective_from, whole.effective_to or date.max
+    for part in sorted(parts, key=lambda one: one.effective_from):
+        if part.effective_from <= day <= (part.effective_to or date.max):
+            if part.effective_to is None or part.effective_to >= last:
+                return None
+            day = part.effective_to + timedelta(days=1)
+    return day
 
 
 def period(first: date, last: date | None) -> str:

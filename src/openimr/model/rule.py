@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from openimr.model.drug import FactorSet
-from openimr.model.edition import AuthorisationRule, GuidelineText
+from openimr.model.edition import AuthorisationRule, GuidelineText, overlap, period
 from openimr.model.ids import ConceptId, CriterionId, TopicId
 from openimr.model.pack import Pack, pack_name
 
@@ -162,6 +162,11 @@ class Topic:
         return self.effective_from <= day <= (self.effective_to or date.max)
 
     @property
+    def period(self) -> str:
+        """`from 07/18/2009 to 07/27/2016`."""
+        return period(self.effective_from, self.effective_to)
+
+    @property
     def folder(self) -> str:
         """The guideline and edition it is filed under: `mtus-chronic-pain/2009`."""
         return "/".join(self.file.split("/")[-3:-1])
@@ -251,6 +256,13 @@ class Rulebook:
         """The pack that a topic comes from; None for our own."""
         name = pack_name(topic.file)
         return next((pack for pack in self.packs if pack.name == name), None)
+
+    def replaced_by(self, topic: Topic) -> Topic | None:
+        """The pack's topic that takes the place of one of ours on some day; None if none does."""
+        if pack_name(topic.file):
+            return None
+        others = (one for one in self.topics if one.id == topic.id and pack_name(one.file))
+        return next((one for one in others if overlap(one, topic)), None)
 
     def editions(self, topic: TopicId) -> tuple[Topic, ...]:
         """All editions of a topic, the earliest first."""

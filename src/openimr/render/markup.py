@@ -49,13 +49,21 @@ def template(name: str) -> str:
     return files("openimr.render").joinpath("templates", name).read_text("utf-8")
 
 
-def page(title: str, *content: Html, stylesheet: str) -> str:
+def page(
+    title: str,
+    *content: Html,
+    stylesheet: str,
+    before: Html | None = None,
+    anchor: str | None = None,
+) -> str:
     """A whole HTML file of one heading and its content; it loads and runs nothing.
 
     Args:
         title: of the window and of the heading.
         content: what stands below the heading.
         stylesheet: name of the template that goes into the file.
+        before: what stands above the heading, the way around a book.
+        anchor: name of the content, to be skipped to.
     """
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     head = tag(
@@ -66,7 +74,7 @@ def page(title: str, *content: Html, stylesheet: str) -> str:
         tag("title", title),
         Html(f"<style>{template(stylesheet)}</style>"),
     )
-    body = tag("body", tag("main", tag("h1", title), *content))
+    body = tag("body", before, tag("main", tag("h1", title), *content, id=anchor))
     return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from itertools import combinations
 
+from openimr.model.edition import first_bare_day, overlap
 from openimr.model.ids import CriterionId, TopicId
 from openimr.model.pack import Pack, pack_name
 from openimr.model.rule import Criterion, Role, Topic
-from openimr.rulebook.packs import overlap, replaces
+from openimr.rulebook.packs import replaces
 from openimr.rulebook.schema import tree_names
 from openimr.rulebook.yaml_nodes import Node, Problems
 
@@ -41,20 +41,9 @@ def _check_parents(topic: Topic, root: Node, topics: tuple[Topic, ...], problems
         at = root.fields()["inherits"]
         if not editions:
             problems.add(at, f"unknown topic `{name}`", "write the id of a topic file")
-        elif (bare := _first_bare_day(topic, editions)) is not None:
+        elif (bare := first_bare_day(topic, editions)) is not None:
             what = f"`{name}` has no edition in force on {bare}"
             problems.add(at, what, "inherit a topic that is in force on all days of this edition")
-
-
-def _first_bare_day(topic: Topic, parents: list[Topic]) -> date | None:
-    """The first day of a topic on which no edition of its parent is in force."""
-    day, last = topic.effective_from, topic.effective_to or date.max
-    for parent in sorted(parents, key=lambda one: one.effective_from):
-        if parent.in_force(day):
-            if parent.effective_to is None or parent.effective_to >= last:
-                return None
-            day = parent.effective_to + timedelta(days=1)
-    return day
 
 
 def _ancestors(topic: Topic, topics: tuple[Topic, ...]) -> set[TopicId]:

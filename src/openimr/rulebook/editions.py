@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
-from openimr.model.edition import AuthorisationRule, Authority, EditionChoice, GuidelineText, period
+from openimr.model.edition import (
+    AuthorisationRule,
+    Authority,
+    EditionChoice,
+    GuidelineText,
+    overlap,
+    period,
+)
 from openimr.model.ids import TopicId
 from openimr.model.pack import pack_name
 from openimr.model.rule import Rulebook, Topic
-from openimr.rulebook.packs import overlap
 from openimr.rulebook.schema import Reader
 from openimr.rulebook.yaml_nodes import Node, Problems
 

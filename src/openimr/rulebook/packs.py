@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib.resources.abc import Traversable
 
-from openimr.model.edition import GuidelineText
+from openimr.model.edition import overlap
 from openimr.model.ids import TopicId
 from openimr.model.pack import PREFIX, Pack, pack_name
 from openimr.model.rule import Topic
@@ -127,11 +127,4 @@ def replaces(topic: Topic, other: Topic) -> bool:
         and not pack_name(other.file)
         and topic.id == other.id
         and overlap(topic, other)
-    )
-
-
-def overlap(one: Topic | GuidelineText, other: Topic | GuidelineText) -> bool:
-    """Whether two editions share a day."""
-    return one.effective_from <= (other.effective_to or date.max) and other.effective_from <= (
-        one.effective_to or date.max
     )
