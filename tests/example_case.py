@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from builders import ENGINE, provenance
@@ -19,6 +20,7 @@ from example_records import (
 from openimr.draft.determination import draft_determination
 from openimr.model.case import DisputedItem, UrAction
 from openimr.model.determination import Determination
+from openimr.model.edition import EditionChoice
 from openimr.model.finding import Calculation, Evaluation, Finding, Suggestion, Value, Weight
 from openimr.model.ids import CertificateId, CriterionId, TopicId
 from openimr.model.request import Request, RequestKind, Strength
@@ -242,6 +244,14 @@ EVALUATIONS = (
         flags=(CriterionId("OPI-7"), CriterionId("OPI-16")),
         flip=((CriterionId("OPI-1"), CriterionId("OPI-2")),),
         taper_note="Use has been daily for years; the drug should be lowered step by step.",
+        edition=EditionChoice(
+            day=date(2015, 4, 22),
+            basis="the day of the UR decision",
+            guideline="MTUS Chronic Pain Medical Treatment Guidelines, 8 CCR 9792.24.2",
+            edition="2009",
+            effective_from=date(2009, 7, 18),
+            effective_to=date(2016, 7, 27),
+        ),
     ),
     Evaluation(
         topics=((TopicId("cyclobenzaprine"), "2009"),),

@@ -138,7 +138,8 @@ def _a_to_z(rulebook: Rulebook) -> str:
     names: dict[str, TopicId] = {}
     for topic in rulebook.topics:
         names[topic.title] = topic.id
-        names |= {drug: topic.id for drug in topic.generics if drug.casefold() != topic.title}
+        plain_title = topic.title.casefold()
+        names |= {drug: topic.id for drug in topic.generics if drug.casefold() != plain_title}
     titles = {topic.id: topic.title for topic in rulebook.topics}
     by_letter: dict[str, list[str]] = {}
     for name in sorted(names, key=str.casefold):

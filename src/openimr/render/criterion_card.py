@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from openimr.model.concepts import concept_name
-from openimr.model.ids import TopicId
+from openimr.model.ids import CriterionId
 from openimr.model.prose import capital, listed
 from openimr.model.rule import Criterion
 from openimr.render.rule_words import (
@@ -47,18 +47,21 @@ class Card:
     """Where links to it lead: `esi#ESI-1`."""
 
 
-def criterion_card(criterion: Criterion, topic: TopicId, tests: Mapping[str, str]) -> Card:
+def criterion_card(
+    criterion: Criterion, anchor: str, tests: Mapping[str, str], sets_aside: Sequence[CriterionId]
+) -> Card:
     """The card of a criterion.
 
     Args:
         criterion: of a topic.
-        topic: its topic.
+        anchor: where links to it lead.
         tests: what each test asks, in words.
+        sets_aside: of an exception, the criteria that it sets aside.
     """
     unsure = criterion.source.unverified
     rows = [
         Row(label=label, text=text, unverified=unsure and bool(_NUMBER.search(text)))
-        for label, text in _rows(criterion, tests)
+        for label, text in _rows(criterion, tests, sets_aside)
         if text
     ]
     return Card(
@@ -68,7 +71,7 @@ def criterion_card(criterion: Criterion, topic: TopicId, tests: Mapping[str, str
         statement=criterion.statement,
         unverified=unsure,
         rows=(*rows, Row(label="Source", text=_source(criterion), unverified=unsure)),
-        anchor=f"{topic}#{criterion.id}",
+        anchor=anchor,
     )
 
 
@@ -77,7 +80,9 @@ def name_of(criterion: Criterion) -> str:
     return criterion.name or criterion.statement
 
 
-def _rows(criterion: Criterion, tests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _rows(
+    criterion: Criterion, tests: Mapping[str, str], sets_aside: Sequence[CriterionId]
+) -> Iterator[tuple[str, str]]:
     satisfied, contradicted = HOLDS[criterion.role]
     yield "Role", ROLE_SENTENCES[criterion.role]
     yield satisfied, criterion.satisfied_by
@@ -93,6 +98,7 @@ def _rows(criterion: Criterion, tests: Mapping[str, str]) -> Iterator[tuple[str,
     yield "Only for the drugs", ", ".join(criterion.drugs)
     yield "Only for requests that name", listed(criterion.asked, "or")
     yield "Not for requests that name", listed(criterion.not_asked, "or")
+    yield "Sets aside", listed(sets_aside)
     yield "Set aside by", listed(criterion.bypassed_by, "or")
     if criterion.active_when:
         yield "In effect only under", switch_words(criterion.active_when)

@@ -75,12 +75,20 @@ def topic_page(rulebook: Rulebook, topic: Topic, cases: Cases = NO_CASES) -> Top
         cases: by file, the cases that stand beside topics.
     """
     parents = _parents(rulebook, topic)
-    own = [criterion_card(one, topic.id, rulebook.tests) for one in topic.criteria]
+    own = [
+        criterion_card(
+            one,
+            _anchor(rulebook, topic, one.id),
+            rulebook.tests,
+            [other.id for other in topic.criteria if one.id in other.bypassed_by],
+        )
+        for one in topic.criteria
+    ]
     sections = (
         Section(title="The text", rows=tuple(_text_rows(rulebook, topic))),
-        _support(topic, parents),
+        _support(rulebook, topic, parents),
         Section(title="Criteria", cards=tuple(own)),
-        *(_inherited(topic, parent) for parent in parents),
+        *(_inherited(rulebook, topic, parent) for parent in parents),
         Section(
             title="Policy switches that bear on it",
             note="Where guidelines or reviewers disagree, the choice is open to see.",
@@ -105,6 +113,12 @@ def topic_page(rulebook: Rulebook, topic: Topic, cases: Cases = NO_CASES) -> Top
         not_known=topic.open,
         sections=tuple(each for each in sections if each.rows or each.bullets or each.cards),
     )
+
+
+def _anchor(rulebook: Rulebook, topic: Topic, criterion: CriterionId) -> str:
+    """Where links to a criterion lead; a later edition on the same page has names of its own."""
+    place = rulebook.editions(topic.id).index(topic)
+    return f"{topic.id}#{criterion}" + (f"-{place + 1}" if place else "")
 
 
 def _parents(rulebook: Rulebook, topic: Topic) -> list[Topic]:
@@ -133,6 +147,9 @@ def _text_rows(rulebook: Rulebook, topic: Topic) -> Iterator[Row]:
     yield Row(label="Comes from", text=_origin(pack))
     if pack is not None:
         yield Row(label="Licence", text=pack.licence)
+    if (other := rulebook.replaced_by(topic)) and (by := rulebook.pack_of(other)):
+        shared = f"{other.period}, the pack {by.label} takes its place"
+        yield Row(label="Replaced", text=shared)
     addressed = "yes" if topic.mtus_addresses else "no; other guidelines fill the gap"
     yield Row(label="The MTUS addresses it", text=addressed)
     yield Row(label="Checked by a person", text=_checked(topic, unsure))
@@ -162,7 +179,7 @@ def _checked(topic: Topic, unsure: Sequence[Criterion]) -> str:
     return f"{whole}; marked {UNVERIFIED}: {', '.join(one.id for one in unsure)}"
 
 
-def _support(topic: Topic, parents: Sequence[Topic]) -> Section:
+def _support(rulebook: Rulebook, topic: Topic, parents: Sequence[Topic]) -> Section:
     """The tree that must hold, and what leads to a smaller form."""
     family = [topic, *parents]
 
@@ -172,10 +189,16 @@ def _support(topic: Topic, parents: Sequence[Topic]) -> Section:
                 return f"what {one.title} ({one.id}) takes", str(one.id)
             for criterion in one.criteria:
                 if criterion.id == CriterionId(name):
-                    return f"{criterion.id} {name_of(criterion)}", f"{one.id}#{criterion.id}"
+                    where = _anchor(rulebook, one, criterion.id)
+                    return f"{criterion.id} {name_of(criterion)}", where
         return name, ""
 
-    unsure = {f"{t.id}#{c.id}" for t in family for c in t.criteria if c.source.unverified}
+    unsure = {
+        _anchor(rulebook, one, criterion.id)
+        for one in family
+        for criterion in one.criteria
+        if criterion.source.unverified
+    }
     lines = [
         Bullet(text=text, depth=depth, link=link, unverified=link in unsure)
         for depth, text, link in tree_lines(topic.support_requires, named)
@@ -191,7 +214,7 @@ def _support(topic: Topic, parents: Sequence[Topic]) -> Section:
     return Section(title="What support takes", note=note, bullets=tuple(lines))
 
 
-def _inherited(topic: Topic, parent: Topic) -> Section:
+def _inherited(rulebook: Rulebook, topic: Topic, parent: Topic) -> Section:
     """The criteria that come from one parent; one of the same name here takes its place."""
     own = {criterion.id for criterion in topic.criteria}
     return Section(
@@ -200,7 +223,7 @@ def _inherited(topic: Topic, parent: Topic) -> Section:
         bullets=tuple(
             Bullet(
                 text=_inherited_line(one, taken=one.id in own),
-                link=f"{parent.id}#{one.id}",
+                link=_anchor(rulebook, parent, one.id),
                 unverified=one.source.unverified,
             )
             for one in parent.criteria

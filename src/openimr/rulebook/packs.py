@@ -109,6 +109,8 @@ def check_pack(
         return
     for topic in own:
         ends = topic.effective_to or date.max
+        if topic.effective_from == date.min:  # its day cannot be read, which is told already
+            continue
         if topic.effective_from < pack.effective_from or ends > (pack.effective_to or date.max):
             at = roots[topic.file] or manifest
             at = at.fields().get("effective_from", at)

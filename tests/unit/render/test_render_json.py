@@ -35,7 +35,7 @@ def test_schema_and_engine() -> None:
     engine = data["engine"]
     assert isinstance(engine, dict)
     assert engine["as_of"] == "2015-05-28"
-    assert set(engine["rulebook"]) == {"edition", "sha256", "files"}
+    assert set(engine["rulebook"]) == {"edition", "sha256", "files", "packs"}
     assert len(engine["settings"]) == len(Settings.__dataclass_fields__)
 
 

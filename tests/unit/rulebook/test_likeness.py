@@ -10,6 +10,7 @@ import pytest
 from openimr.model.errors import RulebookInvalid
 from openimr.model.rule import Criterion, Silence
 from openimr.rulebook.load import load_rulebook
+from packs import write_pack
 
 HEAD = """\
 id: {name}
@@ -59,7 +60,9 @@ def load_with(folder: Path, other: str, place: str = "example/2009") -> dict[str
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(HEAD.format(name=name, first=lead) + indent(criteria, "  "))
-    return {c.id: c for topic in load_rulebook(folder).topics for c in topic.criteria}
+    return {
+        c.id: c for topic in load_rulebook([write_pack(folder, {})]).topics for c in topic.criteria
+    }
 
 
 def test_what_it_does_not_say_the_other_says(tmp_path: Path) -> None:
@@ -107,7 +110,7 @@ def test_a_criterion_like_one_that_is_like_another(tmp_path: Path) -> None:
         ("- {id: TWO-1, like: TWO-2}\n- {id: TWO-2, like: TWO-1}", "example/2009",
          "the criterion is like itself; break the circle"),
         ("- {id: TWO-1, like: ONE-1}\n- {id: ONE-1, like: ONE-2}", "example/2009",
-         "`ONE-1` stands in extra/guidelines/example/2009/one.yaml, "),
+         "`ONE-1` stands in packs/example/guidelines/example/2009/one.yaml, "),
         ("- {id: TWO-1, like: ONE-1, test: {enoug: []}}", "example/2009",
          "two.yaml:12: criteria.TWO-1.test.enoug: unknown parameter `enoug`"),
     ],

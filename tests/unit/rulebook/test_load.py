@@ -14,19 +14,17 @@ from openimr.model.errors import RulebookInvalid
 from openimr.model.ids import TopicId
 from openimr.model.rule import Attribution, Rulebook, Settings, Strictness
 from openimr.rulebook.load import load_rulebook, topics_for
+from packs import WHERE, write_pack
 
 TABLE = yaml.safe_load(Path(__file__).with_name("broken_topics.yaml").read_text(encoding="utf-8"))
 WHOLE = str(TABLE["whole"])
 IN = date(2015, 4, 22)
 
 
-def extra_with(
+def pack_with(
     folder: Path, text: str | bytes, name: str = "guidelines/example/2009/example.yaml"
 ) -> Path:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return folder
+    return write_pack(folder, {name: text})
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +45,8 @@ def test_every_data_file_is_hashed(book: Rulebook) -> None:
 
 
 def test_the_hash_over_all_changes_with_any_file(book: Rulebook, tmp_path: Path) -> None:
-    one = load_rulebook(extra_with(tmp_path, WHOLE))
-    other = load_rulebook(extra_with(tmp_path, WHOLE.replace("An example", "An exampel")))
+    one = load_rulebook([pack_with(tmp_path, WHOLE)])
+    other = load_rulebook([pack_with(tmp_path, WHOLE.replace("An example", "An exampel"))])
     assert len({book.sha256, one.sha256, other.sha256}) == 3
     assert load_rulebook().sha256 == book.sha256
 
@@ -81,9 +79,9 @@ def test_a_later_edition_takes_over(book: Rulebook) -> None:
     assert both.as_of(TopicId("temazepam"), date(2030, 1, 1)) == later
 
 
-def test_an_extra_topic_joins(tmp_path: Path) -> None:
-    found = topics_for(load_rulebook(extra_with(tmp_path, WHOLE)), "example", IN)
-    assert [topic.file for topic in found] == ["extra/guidelines/example/2009/example.yaml"]
+def test_a_topic_of_a_pack_joins(tmp_path: Path) -> None:
+    found = topics_for(load_rulebook([pack_with(tmp_path, WHOLE)]), "example", IN)
+    assert [topic.file for topic in found] == [WHERE]
     assert found[0].criteria[0].source.title == "Example 2009"
 
 
@@ -92,15 +90,15 @@ def test_a_broken_file_is_named_with_line_and_mend(broken: dict[str, str], tmp_p
     assert broken["old"] in WHOLE
     text = WHOLE.replace(broken["old"], broken["new"], 1)
     with pytest.raises(RulebookInvalid) as caught:
-        load_rulebook(extra_with(tmp_path, text))
-    wanted = broken["line"].replace("%", "extra/guidelines/example/2009/example.yaml")
+        load_rulebook([pack_with(tmp_path, text)])
+    wanted = broken["line"].replace("%", WHERE)
     assert wanted in caught.value.problems
 
 
 def test_all_problems_come_at_once(tmp_path: Path) -> None:
     text = WHOLE.replace("role: L", "role: limit").replace("2016-07-27", "2016-13-27")
     with pytest.raises(RulebookInvalid) as caught:
-        load_rulebook(extra_with(tmp_path, text.replace("name: evidence", "name: none")))
+        load_rulebook([pack_with(tmp_path, text.replace("name: evidence", "name: none"))])
     assert len(caught.value.problems) == 4
     assert all(re.match(r"\S+:\d+: .+; .+", line) for line in caught.value.problems)
 
@@ -109,7 +107,7 @@ def test_a_file_that_is_not_text(tmp_path: Path) -> None:
     with pytest.raises(
         RulebookInvalid, match=r"example.yaml:1: not UTF-8 at byte 0; save it as UTF-8"
     ):
-        load_rulebook(extra_with(tmp_path, b"\xff\xfe\x00"))
+        load_rulebook([pack_with(tmp_path, b"\xff\xfe\x00")])
 
 
 @pytest.mark.parametrize("text", ["", "- a\n", "just words\n"])
@@ -117,12 +115,12 @@ def test_a_file_that_holds_no_mapping(text: str, tmp_path: Path) -> None:
     with pytest.raises(
         RulebookInvalid, match="the file holds no mapping; write `key: value` lines"
     ):
-        load_rulebook(extra_with(tmp_path, text))
+        load_rulebook([pack_with(tmp_path, text)])
 
 
-def test_extra_settings_take_the_place_of_the_shipped(tmp_path: Path) -> None:
+def test_settings_of_a_pack_take_the_place_of_the_shipped(tmp_path: Path) -> None:
     text = "attribution: regimen\nquantity: modify\nrecency_months: 6\nfactor_set: CDC 2022\n"
-    settings = load_rulebook(extra_with(tmp_path, text, "settings.yaml")).settings
+    settings = load_rulebook([pack_with(tmp_path, text, "settings.yaml")]).settings
     assert settings.attribution is Attribution.REGIMEN
     assert settings.quantity is Strictness.MODIFY
     assert (settings.recency_months, str(settings.factor_set)) == (6, "CDC 2022")
@@ -140,7 +138,7 @@ def test_extra_settings_take_the_place_of_the_shipped(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_wrong_settings(line: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(RulebookInvalid, match=re.escape(message)):
-        load_rulebook(extra_with(tmp_path, f"{line}\n", "settings.yaml"))
+        load_rulebook([pack_with(tmp_path, f"{line}\n", "settings.yaml")])
 
 
 def test_every_value_says_where_it_stands(book: Rulebook) -> None:
