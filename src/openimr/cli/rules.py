@@ -25,6 +25,7 @@ from openimr.render.topic_text import topic_text
 from openimr.rulebook.cases import load_cases
 from openimr.rulebook.editions import choose_edition
 from openimr.rulebook.load import load_rulebook
+from openimr.rulebook.shell import shell_text
 
 AS_OF = click.option(
     "--as-of",
@@ -121,6 +122,24 @@ def book(out: Path, cases: Path | None) -> None:
     pages = render_book(rulebook, _cases(cases, rulebook))
     write_folder(out, pages)
     click.echo(f"{len(pages)} pages written to {out} (index.html)", err=True)
+
+
+@command.command("shell")
+@click.argument("topic")
+@click.option(
+    "--as-of",
+    "as_of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    required=True,
+    help="A day on which the text governs (YYYY-MM-DD).",
+)
+def shell(topic: str, as_of: datetime) -> None:
+    """Print the empty topic file of a text that is not held, for a licensee to fill.
+
+    It names the topic, the text that governs and its days, and lists the fields of a criterion.
+    """
+    click.echo(shell_text(_rulebook(), topic, as_of.date()), nl=False)
 
 
 @command.command("check")

@@ -81,9 +81,7 @@ def read_manifest(root: Node, sha256: str, problems: Problems) -> Pack:
     if name and not _NAME.fullmatch(name):
         mend = "use small letters, digits and hyphens"
         problems.add(fields["name"], f"`{name}` is no name of a pack", mend)
-    for key in ("title", "edition", "licence", "source"):
-        if key in fields and not reader.text(fields, key).strip():
-            problems.add(fields[key], f"`{key}` is empty", "say it in a few words")
+    reader.filled(fields, ("title", "edition", "licence", "source"))
     first, last = reader.days(fields)
     return Pack(
         name=name,

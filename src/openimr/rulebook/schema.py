@@ -100,6 +100,13 @@ class Reader:
         self.problems.add(node, f"`{key}` is not text", "put the value in quotes")
         return ""
 
+    def filled(self, fields: Mapping[str, Node], keys: Iterable[str]) -> None:
+        """Note texts that are there but say nothing."""
+        for key in keys:
+            node = fields.get(key)
+            if node is not None and node.plain() is not None and not str(node.plain()).strip():
+                self.problems.add(node, f"`{key}` is empty", "say it in a few words")
+
     def flag(self, fields: Mapping[str, Node], key: str) -> bool:
         """True or false; false where the key is not there."""
         node = fields.get(key)
@@ -188,6 +195,7 @@ def read_topic(
     """
     reader = Reader(problems)
     fields = reader.keys(root, _TOPIC_KEYS)
+    reader.filled(fields, ("id", "title", "guideline", "cites", "edition"))
     cites = reader.text(fields, "cites")
     criteria = tuple(
         _read_criterion(reader, node, cites, catalogue, models or Models())
