@@ -157,7 +157,11 @@ def test_rules_list_show_and_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert "(unverified)" in capsys.readouterr().out
     assert run(["rules", "check"]) == 0
     assert run(["rules", "show", "no-such-topic"]) == 2
-    assert run(["rules", "show", "gabapentin-er", "--as-of", "2020-03-01"]) == 2
+    capsys.readouterr()
+    assert run(["rules", "show", "gabapentin-er", "--as-of", "2020-03-01"]) == 0
+    shown = capsys.readouterr().out
+    assert "The text that governs is ACOEM Chronic Pain Guideline" in shown
+    assert "GBP-1" not in shown
 
 
 def test_a_wrong_call_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
@@ -165,3 +169,17 @@ def test_a_wrong_call_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> No
     assert run(["no-such-command"]) == 2
     assert run(["review", "x", "--out", "y", "--as-of", "tomorrow"]) == 2
     assert "Usage" in capsys.readouterr().err
+
+
+def test_the_rulebook_as_a_book_and_an_empty_topic(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = Path(__file__).parents[1] / "rules"
+    assert run(["rules", "book", "--out", str(tmp_path / "book"), "--cases", str(cases)]) == 0
+    page = (tmp_path / "book/topics/gabapentin-er.html").read_text(encoding="utf-8")
+    assert "Radiculopathy with a finding" in page
+    assert (tmp_path / "book/index.html").exists()
+    capsys.readouterr()
+    assert run(["rules", "shell", "gabapentin-er", "--as-of", "2020-03-01"]) == 0
+    assert "criteria: []" in capsys.readouterr().out
+    assert run(["rules", "shell", "gabapentin-er", "--as-of", "2015-03-01"]) == 2

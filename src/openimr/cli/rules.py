@@ -156,7 +156,8 @@ def check(pack: Path | None) -> None:
     criteria = sum(len(topic.criteria) for topic in rulebook.topics)
     for each in rulebook.packs:
         own = [topic for topic in rulebook.topics if rulebook.pack_of(topic) == each]
-        click.echo(f"pack {each.label}: {len(own)} topics (sha256 {each.sha256[:12]})")
+        count = "1 topic" if len(own) == 1 else f"{len(own)} topics"
+        click.echo(f"pack {each.label}: {count} (sha256 {each.sha256[:12]})")
     click.echo(
         f"{len(rulebook.files)} files, {len(rulebook.topics)} topics, {criteria} criteria: "
         f"no problems (sha256 {rulebook.sha256[:12]})"

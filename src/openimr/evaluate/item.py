@@ -129,12 +129,9 @@ def _covers(topic: Topic, drug: Drug) -> bool:
 
 def _without_rules(item: DisputedItem, edition: EditionChoice | None, why: str = "") -> Evaluation:
     topic = item.request.topic_id
-    why = why or (
-        f"No criteria are encoded for the topic '{topic}' in an edition in force on the day of the "
-        "decision."
-        if topic
-        else "The request names no treatment for which a topic is known."
-    )
+    if not why and topic:
+        why = f"No criteria for the topic '{topic}' are held of the text that governs on the day."
+    why = why or "The request names no treatment for which a topic is known."
     return Evaluation(
         topics=(),
         findings=(),

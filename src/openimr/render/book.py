@@ -172,10 +172,15 @@ def _editions(rulebook: Rulebook) -> str:
     head = tag("thead", tag("tr", *(tag("th", words, scope="col") for words in heads)))
     ordered = sorted(rulebook.texts, key=lambda text: (text.effective_from, text.name))
     body = tag("tbody", *(_text_row(rulebook, text) for text in ordered))
-    parts = [lead, tag("div", tag("table", head, body), class_="scroll")]
+    parts = [lead, _scrolled(tag("table", head, body), "Texts by day")]
     for rule in rulebook.authorisation:
         parts += [tag("h2", rule.name), tag("p", rule.told), tag("p", f"Source: {rule.source}.")]
     return _page("Which text governs on which day", "editions.html", *parts)
+
+
+def _scrolled(table: Html, label: str) -> Html:
+    """A wide table that a keyboard can scroll."""
+    return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label=label)
 
 
 def _text_row(rulebook: Rulebook, text: GuidelineText) -> Html:

@@ -30,7 +30,7 @@ def _section(section: Section) -> Html:
         parts.append(_list(section.bullets))
     parts += [_card(card) for card in section.cards]
     named = section.title.split()[0].casefold()
-    return tag("section", *parts, class_=f"part {named}", aria_label=section.title)
+    return tag("section", *parts, class_=f"part {named}")
 
 
 def _rows(rows: Iterable[Row]) -> Html:
