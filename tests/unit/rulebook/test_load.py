@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from openimr.model.errors import RulebookInvalid
 from openimr.model.ids import TopicId
 from openimr.model.rule import Attribution, Rulebook, Settings, Strictness
 from openimr.rulebook.load import load_rulebook, topics_for
+from openimr.rulebook.strict_yaml import parse_yaml
 
-TABLE = yaml.safe_load(Path(__file__).with_name("broken_topics.yaml").read_text(encoding="utf-8"))
+TABLE = parse_yaml(Path(__file__).with_name("broken_topics.yaml").read_text(encoding="utf-8"))
 WHOLE = str(TABLE["whole"])
 IN = date(2015, 4, 22)
 
