@@ -23,8 +23,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from openimr.evaluate.item import evaluate_item
 from openimr.model.case import CaseHeader, DisputedItem, UrAction
 from openimr.model.dates import PartialDate
@@ -37,6 +35,7 @@ from openimr.request.grammar import parse_request
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.load import load_rulebook, topics_for
 from openimr.rulebook.requests import load_request_vocabulary
+from openimr.rulebook.strict_yaml import parse_yaml
 
 DECIDED = date(2015, 4, 22)
 SAID = "2015-04-09"
@@ -157,7 +156,7 @@ def evaluate(told: Mapping[str, Any], facts: Iterable[Fact] | None = None) -> Ev
 
 def read_cases(path: Path) -> list[dict[str, Any]]:
     """The cases of a file."""
-    return list(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return list(parse_yaml(path.read_text(encoding="utf-8")))
 
 
 def problems(told: Mapping[str, Any], found: Evaluation) -> list[str]:

@@ -95,22 +95,31 @@ def prove(
     except InputError as error:
         causes = [*check_engine(claimed, rules.rulebook), *check_files(claimed, files)]
         return None, [*causes, f"the case file cannot be reviewed: {error.message}"]
-    return derived, compare(claimed, derived, files, rules.rulebook)
+    return derived, compare(claimed, derived, render_json(derived), files, rules.rulebook)
 
 
 def compare(
     claimed: Json,
     derived: Determination,
+    written: Json,
     files: Sequence[SourceFile],
     rulebook: Rulebook,
 ) -> list[str]:
-    """Every problem of a determination, next to the one derived from the same files and rules."""
+    """Every problem of a determination, next to the one derived from the same files and rules.
+
+    Args:
+        claimed: the determination, as JSON.
+        derived: what the files and rules give now.
+        written: the same as JSON.
+        files: the case file.
+        rulebook: the rules.
+    """
     problems = [
         *check_engine(claimed, rulebook),
         *check_files(claimed, files),
         *check_quotes(claimed, derived.documents),
         *check_references(claimed),
-        *differences(dict(claimed), render_json(derived)),
+        *differences(dict(claimed), dict(written)),
     ]
     return list(dict.fromkeys(problems))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
@@ -43,6 +44,13 @@ def load_rulebook(extra: Path | None = None) -> Rulebook:
     found = dict(_walk(files("openimr.rulebook") / "data", ""))
     if extra is not None:
         found |= {f"extra/{name}": data for name, data in _walk(extra, "")}
+    return _read(tuple(found.items()))
+
+
+@lru_cache(maxsize=2)
+def _read(files_found: tuple[tuple[str, bytes], ...]) -> Rulebook:
+    """The rulebook of these files, read once for those in use."""
+    found = dict(files_found)
     problems = Problems()
     nodes = {name: _parse(name, data, problems) for name, data in found.items() if _is_ours(name)}
     catalogue = read_catalogue(nodes.get("tests.yaml"), nodes.get("concepts.yaml"), problems)
