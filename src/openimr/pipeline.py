@@ -8,7 +8,7 @@ Rules, the date and the settings are arguments: the same input replays identical
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from openimr.adapters.parallel import ordered_map
 from openimr.draft.determination import draft_determination
 from openimr.evaluate.item import Certify, evaluate_item
 from openimr.evaluate.leaves.parent import is_operation
+from openimr.evaluate.search import search_authorities
 from openimr.extract.certificate import Searcher
 from openimr.extract.facts import extract_document, in_order, merge_facts
 from openimr.extract.header import read_header
@@ -28,6 +29,7 @@ from openimr.extract.second_reader.consult import Consultation
 from openimr.extract.sentence_model import Proposer
 from openimr.extract.timeline import build_timeline
 from openimr.intake.assemble import assemble
+from openimr.model.authority import Authorities
 from openimr.model.case import CaseFile, CaseHeader, DisputedItem
 from openimr.model.determination import Determination, Engine
 from openimr.model.document import Document
@@ -47,6 +49,7 @@ from openimr.model.source import SourceFile
 from openimr.model.timeline import Course
 from openimr.request.grammar import parse_request
 from openimr.request.split import split_request
+from openimr.rulebook.authorities import load_authorities
 from openimr.rulebook.documents import load_document_signs
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.lexicon import load_lexicon
@@ -69,6 +72,7 @@ class Rules:
     vocabulary: RequestVocabulary
     signs: DocumentSigns
     sentences: SentenceModel
+    authorities: Authorities
 
 
 def load_rules() -> Rules:
@@ -80,6 +84,7 @@ def load_rules() -> Rules:
         vocabulary=load_request_vocabulary(),
         signs=load_document_signs(),
         sentences=load_sentence_model(),
+        authorities=load_authorities(),
     )
 
 
@@ -248,23 +253,37 @@ def _evaluate(
     progress.start(len(record.items), "Laying the record against the criteria")
     # Operations first: what goes with one follows what is suggested for it.
     for item in sorted(record.items, key=lambda item: not is_operation(item)):
-        found[item.index] = evaluate_item(
+        topics = _topics(rules.rulebook, item, engine.as_of)
+        evaluation = evaluate_item(
             item,
             items=record.items,
             facts=record.facts,
             courses=record.courses,
             header=record.header,
             documents=record.documents,
-            topics=_topics(rules.rulebook, item, engine.as_of),
+            topics=topics,
             settings=engine.settings,
             formulary=rules.formulary,
             certify=certify,
             as_of=engine.as_of,
-            decided={index: evaluation.suggestion for index, evaluation in found.items()},
+            decided={index: earlier.suggestion for index, earlier in found.items()},
         )
+        found[item.index] = with_search(evaluation, topics, rules.authorities, engine.as_of)
         progress.advance()
     progress.done()
     return tuple(found[item.index] for item in record.items)
+
+
+def with_search(
+    evaluation: Evaluation, topics: tuple[Topic, ...], authorities: Authorities, day: date
+) -> Evaluation:
+    """The evaluation with the authorities searched for it, in the order of the day."""
+    order = authorities.order(day)
+    if order is None:
+        return evaluation
+    used = topics if evaluation.topics else ()
+    search = search_authorities(order, topics=used, findings=evaluation.findings, day=day)
+    return replace(evaluation, search=search)
 
 
 def decision_day(header: CaseHeader, documents: Sequence[Document]) -> date:

@@ -42,6 +42,8 @@ _NAMES = {
     "summary": ("summary sentence", None),
     "calculations": ("calculation", "name"),
     "proposals": ("proposal", None),
+    "steps": ("step", "step"),
+    "studies": ("study", None),
 }
 """What the entries of a list are called in messages, and the key that names one."""
 
