@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from openimr.model.authority import SearchResult, SearchStep
+from openimr.model.authority import SearchResult, SearchSequence, SearchStep
 from openimr.model.determination import GuidelineLine
 from openimr.model.finding import Evaluation, Finding, Weight
 from openimr.model.ranges import page_list, runs, write_runs
@@ -47,10 +47,24 @@ def reviewer_line(evaluation: Evaluation) -> GuidelineLine:
     if search is None:
         return line
     schedule = search.schedule
+    if schedule.result is SearchResult.REBUTTED:
+        return _rebutted_line(search, line)
     return replace(
         line,
         text=f"{_applicable(schedule, named=line.mtus)} {line.text}",
         mtus=line.mtus or bool(schedule.citation),
+    )
+
+
+def _rebutted_line(search: SearchSequence, line: GuidelineLine) -> GuidelineLine:
+    """The line where studies rebut the schedule: they stand in its place, and it is named."""
+    better = "; ".join(step.citation for step in search.relied_on)
+    return replace(
+        line,
+        text=f"{_applicable(search.schedule, named=True)} Draft based on {better}, against "
+        f"{search.schedule.citation}.",
+        mtus=True,
+        citations=(*line.citations, *(step.citation for step in search.relied_on)),
     )
 
 

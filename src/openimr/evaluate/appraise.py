@@ -2,8 +2,8 @@
 
 1. a study that does not fit the case, or is unreliable, is put aside, with the reason
 2. each other study has the level of its design for the question asked (8 CCR 9792.25.1)
-3. the side with the better level prevails; on a tie the schedule, which is presumed correct
-   (Labor Code 4604.5(a)), stands
+3. the side with the better level prevails; on a tie, or where nobody entered a study behind the
+   recommendation, the schedule stands, which is presumed correct (Labor Code 4604.5(a))
 """
 
 from __future__ import annotations
@@ -29,17 +29,19 @@ def appraise(challenge: Challenge, methodology: Methodology) -> Appraisal:
         methodology: the hierarchy in force on the day of the decision under review.
     """
     graded = tuple(_graded(study, challenge, methodology) for study in challenge.studies)
-    best = {side: _best(graded, side, methodology.ranks) for side in Side}
-    prevails = _prevails(best[Side.REQUEST], best[Side.GUIDELINE], methodology.ranks)
-    levels = [level for level in best.values() if level]
+    ranks = methodology.ranks
+    request, guideline = (_best(graded, side, ranks) for side in (Side.REQUEST, Side.GUIDELINE))
+    compared = any(study.speaks_for is Side.GUIDELINE for study in challenge.studies)
+    prevails = _prevails(request, guideline, ranks) if compared else None
     return Appraisal(
         challenge=challenge,
         methodology=methodology.id,
         citation=methodology.citation,
+        unverified=methodology.unverified,
         studies=graded,
-        best=min(levels, key=methodology.ranks.index, default=""),
+        best=min(filter(None, (request, guideline)), key=ranks.index, default=""),
         prevails=prevails,
-        note=_note(best[Side.REQUEST], best[Side.GUIDELINE], prevails),
+        note=_note(request, guideline, prevails, compared=compared),
     )
 
 
@@ -62,19 +64,19 @@ def _best(graded: Sequence[GradedStudy], side: Side, ranks: Sequence[str]) -> st
 
 
 def _prevails(request: str, guideline: str, ranks: Sequence[str]) -> Side | None:
-    if not request and not guideline:
-        return None
+    """The side of the better level; None for a tie and where no study of either counts."""
     if request == guideline:
         return None
-    if not guideline:
-        return Side.REQUEST
-    if not request or ranks.index(guideline) < ranks.index(request):
-        return Side.GUIDELINE
-    return Side.REQUEST
+    worst = len(ranks)
+    at = {side: ranks.index(side) if side else worst for side in (request, guideline)}
+    return Side.REQUEST if at[request] < at[guideline] else Side.GUIDELINE
 
 
-def _note(request: str, guideline: str, prevails: Side | None) -> str:
+def _note(request: str, guideline: str, prevails: Side | None, *, compared: bool) -> str:
     told = f"best evidence for the request: {_level(request)}; against it: {_level(guideline)}"
+    if not compared:
+        missing = "no study behind the recommendation was entered, so nothing can be compared"
+        return f"{told}; {missing}. The presumption of the MTUS stands."
     if prevails is Side.REQUEST:
         return f"{told}. The presumption of the MTUS is rebutted."
     tie = ", of the same level" if prevails is None and request else ""

@@ -130,11 +130,12 @@ class Appraisal:
     methodology: str
     """`Methodology.id`."""
     citation: str
+    unverified: bool
     studies: tuple[GradedStudy, ...]
     best: str
     """The best level among those that count; empty if none does."""
     prevails: Side | None
-    """Whose evidence is better; None where both reach the same level, or none counts."""
+    """Whose evidence is better; None for a tie, or where there is nothing to compare."""
     note: str
     """How it came out, in one sentence."""
 

@@ -48,7 +48,7 @@ def authority_rows(search: SearchSequence | None) -> tuple[AuthorityRow, ...]:
     for _, group in groupby(search.steps, key=_alike):
         steps = tuple(group)
         rows.append(_row(steps))
-        if steps[0].result is SearchResult.REBUTTED and search.appraisal is not None:
+        if steps[0].number == 1 and search.appraisal is not None:
             rows += [_study_row(text) for text in _studies(search.appraisal)]
     return tuple(rows)
 

@@ -45,6 +45,7 @@ def _appraisal(appraisal: Appraisal | None) -> Json | None:
     return {
         "methodology": appraisal.methodology,
         "citation": appraisal.citation,
+        "unverified": appraisal.unverified,
         "question": appraisal.challenge.question.value,
         "stated": appraisal.challenge.stated,
         "studies": [_study(one) for one in appraisal.studies],
