@@ -154,7 +154,10 @@ def test_supported_item_has_nothing_that_would_change_it() -> None:
 
 def test_guideline_lines() -> None:
     first, second = draft().items
-    assert first.claims_administrator_guideline.text.startswith("Decision based on Chronic Pain")
+    assert first.claims_administrator_guideline.text == (
+        "The Claims Administrator based its decision on Chronic Pain Medical Treatment Guidelines "
+        "p. 78, part of the MTUS."
+    )
     assert first.claims_administrator_guideline.pages == ((78, 78),)
     assert first.claims_administrator_guideline.mtus
     assert second.claims_administrator_guideline.text == "Not stated."
