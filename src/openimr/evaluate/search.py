@@ -160,6 +160,9 @@ class _Scene:
         if gap and before[0].result is SearchResult.ADDRESSED:
             return self._fills(number, authority, gap)
         settled = self._settled(before)
+        if settled and any(map(self._gap, self.order.steps[number:])):
+            note = "For what the schedule leaves open: no text of it is at hand."
+            return self._named(number, authority, SearchResult.NOT_AVAILABLE, note)
         if settled:
             return self._make(number, authority, SearchResult.NOT_REACHED, note=settled)
         if self._is_own(authority) and not rebutted:
@@ -312,5 +315,6 @@ def _pages(topic: Topic) -> str:
     if not topic.pages:
         return topic.guideline
     pages = topic.pages.replace(";", ",")
-    numbered = pages[:1].isdigit()
-    return f"{topic.guideline}{f', pages {pages}' if numbered else f' ({pages})'}"
+    if not pages[:1].isdigit():
+        return f"{topic.guideline} ({pages})"
+    return f"{topic.guideline}, {'page' if pages.isdigit() else 'pages'} {pages}"

@@ -119,6 +119,16 @@ def test_a_text_that_fills_a_gap_of_the_schedule_is_a_step_of_its_own() -> None:
     assert "TMZ-1" not in found.steps[1].note, "it cites the schedule as well"
 
 
+def test_for_a_gap_the_standards_between_are_not_taken_for_read() -> None:
+    """In the order of the Labor Code studies stand above the guideline that fills the gap."""
+    assert results("Restoril 30mg #30", date(2015, 4, 19))[:4] == [
+        "mtus addressed",
+        "studies text_not_available",
+        "standards addressed",
+        "expert_opinion not_reached",
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "step", "authority"),
     [
