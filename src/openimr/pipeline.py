@@ -22,7 +22,7 @@ from openimr.evaluate.associated import OPERATION_TOPIC, with_operation
 from openimr.evaluate.item import evaluate_item
 from openimr.evaluate.leaves.parent import is_operation
 from openimr.evaluate.retrospect import service_day
-from openimr.evaluate.search import with_search
+from openimr.evaluate.searched import with_search
 from openimr.extract.certificate import Searcher
 from openimr.extract.facts import extract_document, in_order, merge_facts
 from openimr.extract.header import read_header

@@ -185,6 +185,7 @@ def test_case_without_facts_or_header_still_makes_a_letter() -> None:
         suggestion=Suggestion.REFER,
         notes=("No rule of the rulebook speaks to this request.",),
         taper_note=None,
+        search=None,
     )
     item = replace(ITEMS[0], sources=())
     determination = draft(

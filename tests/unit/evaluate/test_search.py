@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from openimr.draft.guidelines import reviewer_line
-from openimr.evaluate.search import with_search
+from openimr.evaluate.searched import with_search
 from openimr.model.authority import SearchResult, SearchSequence
 from openimr.model.errors import InputError
 from openimr.model.finding import Evaluation, Suggestion, Weight
