@@ -16,6 +16,7 @@ from example_records import (
     UNREAD,
     fact_id,
 )
+from example_search import FLEXERIL_SEARCH, NORCO_SEARCH
 from openimr.draft.determination import draft_determination
 from openimr.model.case import DisputedItem, UrAction
 from openimr.model.determination import Determination
@@ -242,6 +243,7 @@ EVALUATIONS = (
         flags=(CriterionId("OPI-7"), CriterionId("OPI-16")),
         flip=((CriterionId("OPI-1"), CriterionId("OPI-2")),),
         taper_note="Use has been daily for years; the drug should be lowered step by step.",
+        search=NORCO_SEARCH,
     ),
     Evaluation(
         topics=((TopicId("cyclobenzaprine"), "2009"),),
@@ -250,6 +252,7 @@ EVALUATIONS = (
         reasons=(CriterionId("CBP-1"), CriterionId("CBP-3")),
         flags=(CriterionId("CBP-2"),),
         flip=((CriterionId("CBP-1"), CriterionId("CBP-3")),),
+        search=FLEXERIL_SEARCH,
     ),
 )
 

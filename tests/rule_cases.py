@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from openimr.evaluate.associated import OPERATION_TOPIC, with_operation
 from openimr.evaluate.item import evaluate_item
 from openimr.model.case import CaseHeader, DisputedItem, UrAction
 from openimr.model.dates import PartialDate
@@ -140,11 +141,17 @@ def evaluate(told: Mapping[str, Any], facts: Iterable[Fact] | None = None) -> Ev
     if facts is None:
         facts = tuple(make_fact(n, f) for n, f in enumerate(told.get("facts", ()), start=1))
     topic = items[0].request.topic_id
+    topics = with_operation(
+        topics_for(rulebook(), topic, day) if topic else (),
+        topics_for(rulebook(), OPERATION_TOPIC, day),
+        items[0],
+        items,
+    )
     return evaluate_item(
         items[0],
         facts=tuple(facts),
         header=CaseHeader(ur_decision_date=day, **told.get("header", {})),
-        topics=topics_for(rulebook(), topic, day) if topic else (),
+        topics=topics,
         settings=make_settings(told.get("settings", {})),
         formulary=formulary(),
         certify=certify,

@@ -25,6 +25,8 @@ from openimr.model.progress import Progress
 from openimr.model.rule import Rulebook, Settings
 from openimr.model.second_reader import Refusal, SecondProposal, SecondReading
 from openimr.model.source import SourceFile
+from openimr.model.study import Challenge
+from openimr.model.study_json import read_challenge
 from openimr.pipeline import Rules, review
 from openimr.render.json import render_json
 
@@ -42,6 +44,8 @@ _NAMES = {
     "summary": ("summary sentence", None),
     "calculations": ("calculation", "name"),
     "proposals": ("proposal", None),
+    "steps": ("step", "step"),
+    "studies": ("study", None),
 }
 """What the entries of a list are called in messages, and the key that names one."""
 
@@ -84,12 +88,17 @@ def prove(
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return None, [f"second_reading: cannot be read ({type(error).__name__})"]
     try:
+        challenges = claimed_challenges(claimed)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return None, [f"search_sequence: an appraisal cannot be read ({type(error).__name__})"]
+    try:
         derived = review(
             files,
             rules=rules,
             as_of=as_of,
             settings=settings,
             second_reader=second_reading,
+            challenges=challenges,
             progress=progress,
         )
     except InputError as error:
@@ -164,6 +173,15 @@ def parse_second_reading(stated: object) -> SecondReading | None:
             )
             for one in stated["proposals"]
         ),
+    )
+
+
+def claimed_challenges(claimed: Json) -> tuple[Challenge, ...]:
+    """The studies a reviewer entered, as `determination.json` keeps them; they are weighed anew."""
+    return tuple(
+        read_challenge(item["index"], sequence["appraisal"])
+        for item in _entries(claimed.get("items"))
+        if (sequence := item.get("search_sequence")) and sequence.get("appraisal")
     )
 
 

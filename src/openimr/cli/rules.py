@@ -14,6 +14,7 @@ from openimr.adapters.clock import today
 from openimr.model.errors import UsageError
 from openimr.model.ids import TopicId
 from openimr.model.rule import Criterion, Topic
+from openimr.rulebook.authorities import load_authorities
 from openimr.rulebook.load import load_rulebook
 
 AS_OF = click.option(
@@ -79,6 +80,7 @@ def show(topic: str, as_of: datetime | None) -> None:
 def check(folder: Path | None) -> None:
     """Validate every rule file; all problems are listed at once."""
     rulebook = load_rulebook(folder)
+    load_authorities()
     criteria = sum(len(topic.criteria) for topic in rulebook.topics)
     click.echo(
         f"{len(rulebook.files)} files, {len(rulebook.topics)} topics, {criteria} criteria: "

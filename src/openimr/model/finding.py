@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from openimr.model.authority import SearchSequence
 from openimr.model.ids import CertificateId, CriterionId, FactId, TopicId
 from openimr.model.rule import Role
 from openimr.model.truth import Truth
@@ -119,3 +120,5 @@ class Evaluation:
     taper_note: str | None = None
     notes: tuple[str, ...] = ()
     """Anything else the reviewer should know; why no rule applies, among others."""
+    search: SearchSequence | None = None
+    """The authorities searched, in the order of the day; None before the law had an order."""
