@@ -6,6 +6,9 @@ READY := $(VENV)/.ready
 # The faster OCR engine is added where the system already has tesseract's language data.
 TESSERACT := $(if $(shell command -v tesseract),-r requirements-tesseract.lock)
 
+# Modules are kept compiled, whatever the shell says: tests start many processes.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo setup test test-all check format bench lock clean help
 
 help: ## list the tasks

@@ -17,6 +17,7 @@ from example_records import (
     UNREAD,
     fact_id,
 )
+from example_search import FLEXERIL_SEARCH, NORCO_SEARCH
 from openimr.draft.determination import draft_determination
 from openimr.model.case import DisputedItem, UrAction
 from openimr.model.determination import Determination
@@ -252,6 +253,7 @@ EVALUATIONS = (
             effective_from=date(2009, 7, 18),
             effective_to=date(2016, 7, 27),
         ),
+        search=NORCO_SEARCH,
     ),
     Evaluation(
         topics=((TopicId("cyclobenzaprine"), "2009"),),
@@ -260,6 +262,7 @@ EVALUATIONS = (
         reasons=(CriterionId("CBP-1"), CriterionId("CBP-3")),
         flags=(CriterionId("CBP-2"),),
         flip=((CriterionId("CBP-1"), CriterionId("CBP-3")),),
+        search=FLEXERIL_SEARCH,
     ),
 )
 

@@ -23,8 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from openimr.evaluate.associated import OPERATION_TOPIC, with_operation
 from openimr.evaluate.item import evaluate_item
 from openimr.model.case import CaseHeader, DisputedItem, UrAction
 from openimr.model.dates import PartialDate
@@ -37,6 +36,7 @@ from openimr.request.grammar import parse_request
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.load import load_rulebook, topics_for
 from openimr.rulebook.requests import load_request_vocabulary
+from openimr.rulebook.strict_yaml import parse_yaml
 
 DECIDED = date(2015, 4, 22)
 SAID = "2015-04-09"
@@ -141,11 +141,17 @@ def evaluate(told: Mapping[str, Any], facts: Iterable[Fact] | None = None) -> Ev
     if facts is None:
         facts = tuple(make_fact(n, f) for n, f in enumerate(told.get("facts", ()), start=1))
     topic = items[0].request.topic_id
+    topics = with_operation(
+        topics_for(rulebook(), topic, day) if topic else (),
+        topics_for(rulebook(), OPERATION_TOPIC, day),
+        items[0],
+        items,
+    )
     return evaluate_item(
         items[0],
         facts=tuple(facts),
         header=CaseHeader(ur_decision_date=day, **told.get("header", {})),
-        topics=topics_for(rulebook(), topic, day) if topic else (),
+        topics=topics,
         settings=make_settings(told.get("settings", {})),
         formulary=formulary(),
         certify=certify,
@@ -157,7 +163,7 @@ def evaluate(told: Mapping[str, Any], facts: Iterable[Fact] | None = None) -> Ev
 
 def read_cases(path: Path) -> list[dict[str, Any]]:
     """The cases of a file."""
-    return list(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return list(parse_yaml(path.read_text(encoding="utf-8")))
 
 
 def problems(told: Mapping[str, Any], found: Evaluation) -> list[str]:

@@ -20,8 +20,11 @@ from openimr.adapters.ocr_choice import AUTO, OcrChoice
 from openimr.adapters.packs import pack_folders
 from openimr.adapters.parallel import ordered_map
 from openimr.draft.determination import draft_determination
-from openimr.evaluate.item import Certify, evaluate_item
+from openimr.evaluate.associated import OPERATION_TOPIC, with_operation
+from openimr.evaluate.item import evaluate_item
 from openimr.evaluate.leaves.parent import is_operation
+from openimr.evaluate.retrospect import service_day
+from openimr.evaluate.searched import with_search
 from openimr.extract.certificate import Searcher
 from openimr.extract.facts import extract_document, in_order, merge_facts
 from openimr.extract.header import read_header
@@ -30,13 +33,14 @@ from openimr.extract.second_reader.consult import Consultation
 from openimr.extract.sentence_model import Proposer
 from openimr.extract.timeline import build_timeline
 from openimr.intake.assemble import assemble
+from openimr.model.authority import Authorities
 from openimr.model.case import CaseFile, CaseHeader, DisputedItem
 from openimr.model.determination import Determination, Engine
 from openimr.model.document import Document
 from openimr.model.document_signs import DocumentSigns
 from openimr.model.drug import Formulary
 from openimr.model.edition import EditionChoice
-from openimr.model.errors import EmptyCase
+from openimr.model.errors import EmptyCase, InputError
 from openimr.model.evidence import Certificate, Fact
 from openimr.model.finding import Evaluation
 from openimr.model.ids import ConceptId
@@ -47,9 +51,11 @@ from openimr.model.rule import Rulebook, Settings, Topic
 from openimr.model.second_reader import SecondReader, SecondReading
 from openimr.model.sentence_model import SentenceModel
 from openimr.model.source import SourceFile
+from openimr.model.study import Challenge
 from openimr.model.timeline import Course
 from openimr.request.grammar import parse_request
 from openimr.request.split import split_request
+from openimr.rulebook.authorities import load_authorities
 from openimr.rulebook.documents import load_document_signs
 from openimr.rulebook.editions import choose_edition
 from openimr.rulebook.formulary import load_formulary
@@ -73,6 +79,7 @@ class Rules:
     vocabulary: RequestVocabulary
     signs: DocumentSigns
     sentences: SentenceModel
+    authorities: Authorities
 
 
 def load_rules() -> Rules:
@@ -84,6 +91,7 @@ def load_rules() -> Rules:
         vocabulary=load_request_vocabulary(),
         signs=load_document_signs(),
         sentences=load_sentence_model(),
+        authorities=load_authorities(),
     )
 
 
@@ -95,6 +103,7 @@ def read_and_review(
     settings: Settings | None = None,
     ocr: OcrChoice = AUTO,
     second_reader: SecondReader | None = None,
+    challenges: Sequence[Challenge] = (),
     progress: Progress | None = None,
 ) -> Determination:
     """Read a case file (folder, zip or PDF) and draft its determination."""
@@ -105,6 +114,7 @@ def read_and_review(
         as_of=as_of,
         settings=settings,
         second_reader=second_reader,
+        challenges=challenges,
         progress=progress,
     )
 
@@ -126,6 +136,7 @@ def review(
     as_of: date | None = None,
     settings: Settings | None = None,
     second_reader: SecondReader | SecondReading | None = None,
+    challenges: Sequence[Challenge] = (),
     progress: Progress | None = None,
 ) -> Determination:
     """The whole way from source files to a draft.
@@ -136,6 +147,7 @@ def review(
         as_of: the day that chooses the edition; the UR decision's day if None.
         settings: policy switches; the rulebook's defaults if None.
         second_reader: asked where to look as well, or what one said before; none by default.
+        challenges: studies that a reviewer lays against the schedule's recommendations.
         progress: told of the work.
     """
     progress = progress or Silent()
@@ -150,7 +162,7 @@ def review(
     proposer = Proposer(rules.sentences, rules.formulary)
     registry = _Registry(Searcher(documents, facts, rules.lexicon, rules.formulary, proposer))
     record = _Record(header, documents, items, facts, build_timeline(facts, rules.formulary))
-    evaluations = _evaluate(record, engine, rules, registry.certify, progress)
+    evaluations = _evaluate(record, engine, rules, registry, challenges, progress)
     return draft_determination(
         engine=engine,
         header=header,
@@ -247,30 +259,60 @@ def _engine(
 
 
 def _evaluate(
-    record: _Record, engine: Engine, rules: Rules, certify: Certify, progress: Progress
+    record: _Record,
+    engine: Engine,
+    rules: Rules,
+    registry: _Registry,
+    challenges: Sequence[Challenge],
+    progress: Progress,
 ) -> tuple[Evaluation, ...]:
+    challenged = _by_item(challenges, record.items)
     found: dict[int, Evaluation] = {}
     progress.start(len(record.items), "Laying the record against the criteria")
     # Operations first: what goes with one follows what is suggested for it.
     for item in sorted(record.items, key=lambda item: not is_operation(item)):
-        found[item.index] = evaluate_item(
+        topics = with_operation(
+            _topics(rules.rulebook, item, engine.as_of),
+            topics_for(rules.rulebook, OPERATION_TOPIC, engine.as_of),
+            item,
+            record.items,
+        )
+        evaluation = evaluate_item(
             item,
             items=record.items,
             facts=record.facts,
             courses=record.courses,
             header=record.header,
             documents=record.documents,
-            topics=_topics(rules.rulebook, item, engine.as_of),
+            topics=topics,
             settings=engine.settings,
             formulary=rules.formulary,
-            certify=certify,
+            certify=partial(registry.certify, until=service_day(item, engine.as_of)),
             as_of=engine.as_of,
-            decided={index: evaluation.suggestion for index, evaluation in found.items()},
+            decided={index: earlier.suggestion for index, earlier in found.items()},
             edition=_edition(rules.rulebook, item, engine.as_of, record),
+        )
+        found[item.index] = with_search(
+            evaluation, topics, rules.authorities, engine.as_of, challenged.get(item.index)
         )
         progress.advance()
     progress.done()
     return tuple(found[item.index] for item in record.items)
+
+
+def _by_item(
+    challenges: Sequence[Challenge], items: Sequence[DisputedItem]
+) -> dict[int, Challenge]:
+    """The challenge of each item; one of an item that is not in dispute is refused."""
+    known = {item.index for item in items}
+    for challenge in challenges:
+        if challenge.item not in known:
+            raise InputError(
+                f"there is no item {challenge.item} to challenge the schedule on",
+                why=f"the case has {len(items)} item{'' if len(items) == 1 else 's'} in dispute",
+                remedy="name items by their numbers in the draft",
+            )
+    return {challenge.item: challenge for challenge in challenges}
 
 
 def decision_day(header: CaseHeader, documents: Sequence[Document]) -> date:
@@ -342,13 +384,15 @@ class _Registry:
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._made: dict[tuple[tuple[ConceptId, ...], str | None], Certificate] = {}
+        self._made: dict[tuple[tuple[ConceptId, ...], str | None, date | None], Certificate] = {}
 
-    def certify(self, concepts: tuple[ConceptId, ...], subject: str | None) -> Certificate:
-        """The certificate for these concepts and this subject."""
-        key = (concepts, subject)
+    def certify(
+        self, concepts: tuple[ConceptId, ...], subject: str | None, until: date | None = None
+    ) -> Certificate:
+        """The certificate for these concepts, this subject and the days that count."""
+        key = (concepts, subject, until)
         if key not in self._made:
-            self._made[key] = self._searcher.certify(concepts, subject)
+            self._made[key] = self._searcher.certify(concepts, subject, until)
         return self._made[key]
 
     def used_by(self, evaluations: Sequence[Evaluation]) -> tuple[Certificate, ...]:

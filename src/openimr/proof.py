@@ -27,6 +27,8 @@ from openimr.model.progress import Progress
 from openimr.model.rule import Rulebook, Settings
 from openimr.model.second_reader import Refusal, SecondProposal, SecondReading
 from openimr.model.source import SourceFile
+from openimr.model.study import Challenge
+from openimr.model.study_json import read_challenge
 from openimr.pipeline import Rules, review
 from openimr.render.json import render_json
 
@@ -45,6 +47,8 @@ _NAMES = {
     "calculations": ("calculation", "name"),
     "packs": ("pack", "name"),
     "proposals": ("proposal", None),
+    "steps": ("step", "step"),
+    "studies": ("study", None),
 }
 """What the entries of a list are called in messages, and the key that names one."""
 
@@ -87,33 +91,47 @@ def prove(
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return None, [f"second_reading: cannot be read ({type(error).__name__})"]
     try:
+        challenges = claimed_challenges(claimed)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return None, [f"search_sequence: an appraisal cannot be read ({type(error).__name__})"]
+    try:
         derived = review(
             files,
             rules=rules,
             as_of=as_of,
             settings=settings,
             second_reader=second_reading,
+            challenges=challenges,
             progress=progress,
         )
     except InputError as error:
         causes = [*check_engine(claimed, rules.rulebook), *check_files(claimed, files)]
         return None, [*causes, f"the case file cannot be reviewed: {error.message}"]
-    return derived, compare(claimed, derived, files, rules.rulebook)
+    return derived, compare(claimed, derived, render_json(derived), files, rules.rulebook)
 
 
 def compare(
     claimed: Json,
     derived: Determination,
+    written: Json,
     files: Sequence[SourceFile],
     rulebook: Rulebook,
 ) -> list[str]:
-    """Every problem of a determination, next to the one derived from the same files and rules."""
+    """Every problem of a determination, next to the one derived from the same files and rules.
+
+    Args:
+        claimed: the determination, as JSON.
+        derived: what the files and rules give now.
+        written: the same as JSON.
+        files: the case file.
+        rulebook: the rules.
+    """
     problems = [
         *check_engine(claimed, rulebook),
         *check_files(claimed, files),
         *check_quotes(claimed, derived.documents),
         *check_references(claimed),
-        *differences(dict(claimed), render_json(derived)),
+        *differences(dict(claimed), dict(written)),
     ]
     return list(dict.fromkeys(problems))
 
@@ -158,6 +176,15 @@ def parse_second_reading(stated: object) -> SecondReading | None:
             )
             for one in stated["proposals"]
         ),
+    )
+
+
+def claimed_challenges(claimed: Json) -> tuple[Challenge, ...]:
+    """The studies a reviewer entered, as `determination.json` keeps them; they are weighed anew."""
+    return tuple(
+        read_challenge(item["index"], sequence["appraisal"])
+        for item in _entries(claimed.get("items"))
+        if (sequence := item.get("search_sequence")) and sequence.get("appraisal")
     )
 
 

@@ -1,6 +1,7 @@
 """Bad input ends in a clear message and exit 3, and leaves nothing half-written."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,14 @@ from openimr.synth.forge import forge_case
 from openimr.synth.writers import as_text
 
 
+@cache
+def good_files() -> dict[str, bytes]:
+    return as_text(forge_case(23))
+
+
 def good_case(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
-    for name, data in as_text(forge_case(23)).items():
+    for name, data in good_files().items():
         (folder / name).write_bytes(data)
     return folder
 

@@ -69,28 +69,24 @@ def test_the_table_of_items_goes_to_stdout_and_talk_to_stderr(
     assert "\x1b[" not in printed.out + printed.err
 
 
-@pytest.mark.parametrize("form", ["zip", "packet"])
 def test_a_zip_and_a_packet_give_the_suggestions_of_the_folder(
-    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     forged = forge_case(22)
-    folder = tmp_path / "folder"
+    written = as_pdf(forged)
+    folder, packed, packet = (tmp_path / name for name in ("folder", "case.zip", "packet.pdf"))
     folder.mkdir()
-    for name, data in as_pdf(forged).items():
+    for name, data in written.items():
         (folder / name).write_bytes(data)
-    if form == "zip":
-        other = tmp_path / "case.zip"
-        other.write_bytes(as_zip(as_pdf(forged)))
-    else:
-        other = tmp_path / "packet.pdf"
-        other.write_bytes(as_packet(forged)["packet.pdf"])
+    packed.write_bytes(as_zip(written))
+    packet.write_bytes(as_packet(forged)["packet.pdf"])
     found = []
-    for path in (folder, other):
+    for path in (folder, packed, packet):
         capsys.readouterr()
         assert run(["review", str(path), "--out", str(tmp_path / "o"), "--json", "--quiet"]) == 0
         items = json.loads(capsys.readouterr().out)["items"]
         found.append([(item["request_text"], item["suggestion"]) for item in items])
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
 
 
 def test_evaluate_scores_a_packet(case: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from openimr.extract.facts import extract_document
 from openimr.model.document import Document, DocumentKind
 from openimr.model.ids import DocumentId
 from openimr.model.text import Page, PageState
 from openimr.rulebook.lexicon import load_lexicon
+from openimr.rulebook.strict_yaml import parse_yaml
 from rule_cases import evaluate, formulary
 
 DECIDED, SEEN = date(2015, 5, 20), date(2015, 5, 5)
@@ -26,7 +26,7 @@ def cases() -> list[Any]:
     return [
         pytest.param(case, id=f"{file.stem}-{number}-{case['line']}")
         for file in FILES
-        for number, case in enumerate(yaml.safe_load(file.read_text(encoding="utf-8")), start=1)
+        for number, case in enumerate(parse_yaml(file.read_text(encoding="utf-8")), start=1)
     ]
 
 

@@ -20,13 +20,16 @@ from openimr.cli.letter import letter_files
 from openimr.cli.options import OCR_OPTION
 from openimr.cli.progress import ProgressBar
 from openimr.model.determination import Determination, ItemDetermination
+from openimr.model.errors import UnreadableFile
 from openimr.model.finding import Suggestion
 from openimr.model.problem import Problem
 from openimr.model.progress import Progress
 from openimr.model.second_reader import SecondReading
+from openimr.model.study import Challenge
 from openimr.pipeline import Rules, load_rules, read_and_review
 from openimr.quality import from_json, load_checker
 from openimr.render.words import VALUES, suggestion_words
+from openimr.rulebook.challenges import read_challenges
 
 _COLOURS = {
     Suggestion.SUPPORT: "green",
@@ -60,6 +63,12 @@ _COLOURS = {
     is_flag=True,
     help="Let a language model of your own (OPENIMR_SECOND_READER_URL) point at passages as well.",
 )
+@click.option(
+    "--challenges",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Weigh the studies that a reviewer lays against recommendations of the MTUS (YAML).",
+)
 @click.option("--quiet", is_flag=True, help="No progress.")
 def command(
     case: Path,
@@ -70,6 +79,7 @@ def command(
     ocr: str,
     precedents: Path | None,
     second_reader: bool,
+    challenges: Path | None,
     quiet: bool,
 ) -> None:
     """Review CASE (a folder, a zip or one PDF) and write the draft determination.
@@ -87,6 +97,7 @@ def command(
             as_of=as_of.date() if as_of else None,
             ocr=OcrChoice(ocr),
             second_reader=reader,
+            challenges=_challenges(challenges, rules) if challenges else (),
             progress=progress,
         )
         progress.start(1, "Writing the letter")
@@ -110,6 +121,16 @@ def command(
     if determination.second_reading:
         _tell_second_reading(determination.second_reading, talk)
     talk.print(f"Draft written to {out} (determination.pdf, .html, .docx, .txt, .json)")
+
+
+def _challenges(file: Path, rules: Rules) -> tuple[Challenge, ...]:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(
+            "the challenges cannot be read", where=str(file), why=str(error)
+        ) from error
+    return read_challenges(text, file.name, rules.authorities.methodologies)
 
 
 def _problems(determination: bytes, rules: Rules) -> tuple[Problem, ...]:

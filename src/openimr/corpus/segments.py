@@ -54,12 +54,13 @@ class SegmentWriter:
 
     def finish(self) -> SegmentRecord:
         """Write Parquet, make it durable, and give the folder its name."""
-        for table, file in self._files.items():
-            file.close()
-            lines = Path(file.name)
-            _to_parquet(lines, self._beside / f"{table}.parquet", TABLES[table])
-            lines.unlink()
-            _sync(self._beside / f"{table}.parquet")
+        with duckdb.connect() as database:
+            for table, file in self._files.items():
+                file.close()
+                lines = Path(file.name)
+                _to_parquet(database, lines, self._beside / f"{table}.parquet", TABLES[table])
+                lines.unlink()
+                _sync(self._beside / f"{table}.parquet")
         _sync(self._beside)
         self._beside.rename(self._place)
         _sync(self._place.parent)
@@ -82,16 +83,17 @@ def remove_strangers(folder: CorpusFolder, named: frozenset[int]) -> int:
     return len(strangers)
 
 
-def _to_parquet(lines: Path, parquet: Path, columns: Mapping[str, str]) -> None:
+def _to_parquet(
+    database: duckdb.DuckDBPyConnection, lines: Path, parquet: Path, columns: Mapping[str, str]
+) -> None:
     """Rows keep their order, so that the same letters make the same segment."""
     types = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
-    with duckdb.connect() as database:
-        database.execute(
-            "COPY (FROM read_json($lines, format = 'newline_delimited',"
-            f" columns = {{{types}}}, maximum_object_size = {LARGEST_ROW}))"
-            " TO $parquet (FORMAT parquet, COMPRESSION zstd)",
-            {"lines": str(lines), "parquet": str(parquet)},
-        )
+    database.execute(
+        "COPY (FROM read_json($lines, format = 'newline_delimited',"
+        f" columns = {{{types}}}, maximum_object_size = {LARGEST_ROW}))"
+        " TO $parquet (FORMAT parquet, COMPRESSION zstd)",
+        {"lines": str(lines), "parquet": str(parquet)},
+    )
 
 
 def _sync(place: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from openimr.model.authority import SearchResult, SearchSequence, SearchStep
 from openimr.model.determination import GuidelineLine
-from openimr.model.edition import Authority
+from openimr.model.edition import Standing
 from openimr.model.finding import Evaluation, Finding, Weight
 from openimr.model.ranges import page_list, runs, write_runs
 
@@ -28,16 +30,61 @@ def claims_administrator_line(ur_guideline: str | None) -> GuidelineLine:
     if not ur_guideline or not ur_guideline.strip():
         return GuidelineLine(text="Not stated.", mtus=False, odg=False)
     named = _LEAD.sub("", " ".join(ur_guideline.split())).rstrip(".")
+    mtus, odg = bool(_MTUS.search(named)), bool(_ODG.search(named))
+    part = {(True, False): ", part of the MTUS", (False, True): ", not part of the MTUS"}
     return GuidelineLine(
-        text=f"Decision based on {named}.",
-        mtus=bool(_MTUS.search(named)),
-        odg=bool(_ODG.search(named)),
+        text=f"The Claims Administrator based its decision on {named}{part.get((mtus, odg), '')}.",
+        mtus=mtus,
+        odg=odg,
         pages=pages_in(named),
         citations=(named,),
     )
 
 
 def reviewer_line(evaluation: Evaluation) -> GuidelineLine:
+    """Whether the MTUS applies, as searched, and the pages the suggestion stands on."""
+    line = _cited_line(evaluation)
+    search = evaluation.search
+    if search is None:
+        return line
+    schedule = search.schedule
+    if schedule.result is SearchResult.REBUTTED:
+        return _rebutted_line(search, line)
+    return replace(
+        line,
+        text=f"{_applicable(schedule, named=line.mtus)} {line.text}",
+        mtus=line.mtus or bool(schedule.citation),
+    )
+
+
+def _rebutted_line(search: SearchSequence, line: GuidelineLine) -> GuidelineLine:
+    """The line where studies rebut the schedule: they stand in its place, and it is named."""
+    better = "; ".join(step.citation for step in search.relied_on)
+    return replace(
+        line,
+        text=f"{_applicable(search.schedule, named=True)} Draft based on {better}, against "
+        f"{search.schedule.citation}.",
+        mtus=True,
+        citations=(*line.citations, *(step.citation for step in search.relied_on)),
+    )
+
+
+def _applicable(schedule: SearchStep, *, named: bool) -> str:
+    """The sentence on the schedule, as its step of the search came out."""
+    if schedule.result is SearchResult.ADDRESSED:
+        return "The MTUS is applicable and relevant to this item."
+    if schedule.result is SearchResult.NOT_ADDRESSED and named:
+        return "The MTUS names this treatment and has no criteria for it."
+    if schedule.result is SearchResult.NOT_ADDRESSED:
+        return "The MTUS is not applicable: it does not address this item."
+    if schedule.result is SearchResult.REBUTTED:
+        return "The MTUS is applicable and relevant to this item, and its presumption is rebutted."
+    if schedule.citation:
+        return "The MTUS is applicable; its text on this item is not at hand."
+    return "Whether the MTUS is applicable and relevant is open: its text is not at hand."
+
+
+def _cited_line(evaluation: Evaluation) -> GuidelineLine:
     """The guideline pages of the criteria that the suggestion stands on, grouped by guideline."""
     citations = _with_schedule(evaluation, _weighty(evaluation))
     choice = evaluation.edition
@@ -45,7 +92,7 @@ def reviewer_line(evaluation: Evaluation) -> GuidelineLine:
         text = f"{choice.guideline}; no criteria of it are encoded, the reviewer names its pages."
         return GuidelineLine(
             text=text,
-            mtus=choice.authority is Authority.SCHEDULE,
+            mtus=choice.standing is Standing.SCHEDULE,
             odg=bool(_ODG.search(choice.guideline)),
         )
     if not citations:

@@ -55,13 +55,16 @@ class Context:
     formulary: Formulary
     settings: Settings
     day: date
-    """Of the UR decision, else of the request: what 'now' means in this case."""
+    """Of the UR decision, else of the request; of the service, where care was given already: what
+    'now' means in this case."""
     facts: Mapping[ConceptId, tuple[Fact, ...]]
     """Statements about the patient, oldest first."""
     regimen: Regimen
     criterion: Criterion
     findings: Mapping[CriterionId, Finding] = field(default_factory=dict)
     courses: tuple[Course, ...] = ()
+    served: date | None = None
+    """The day on which care in dispute was given; None for a request."""
     decided: Mapping[int, Suggestion] = field(default_factory=dict)
     """What is suggested for other items of the case, by their index, as far as it is known."""
 

@@ -17,6 +17,7 @@ from openimr.evaluate.leaves import TESTS
 from openimr.evaluate.leaves.history import stage
 from openimr.evaluate.narrow import narrowed, of_line, of_stage
 from openimr.evaluate.regimen import Regimen
+from openimr.evaluate.retrospect import known_then, retrospect_notes, service_day
 from openimr.model.case import CaseHeader, DisputedItem
 from openimr.model.document import Document
 from openimr.model.drug import Drug, Formulary
@@ -24,6 +25,7 @@ from openimr.model.edition import EditionChoice
 from openimr.model.evidence import Certificate, Fact
 from openimr.model.finding import Evaluation, Finding, Suggestion, Value
 from openimr.model.ids import ConceptId, CriterionId, DocumentId
+from openimr.model.labels import us_date
 from openimr.model.rule import Criterion, Settings, Source, Topic
 from openimr.model.timeline import Course
 
@@ -78,18 +80,20 @@ def evaluate_item(
     line = f"{item.request_text} {item.request.text}"
     generic = drug.generic if drug else ""
     topics = tuple(of_line(narrowed(topic, generic), line) for topic in topics)
+    evidence = _evidence(facts, documents)
+    served = service_day(item, as_of)
     context = _context(
         item,
         drug,
         tuple(items),
-        _evidence(facts, documents),
+        known_then(evidence, served),
         header,
         settings,
         formulary,
-        as_of,
+        served or header.ur_decision_date or header.rfa_date or as_of,
         topics[0].criteria[0],
     )
-    context = replace(context, courses=tuple(courses), decided=decided)
+    context = replace(context, courses=tuple(courses), decided=decided, served=served)
     first_use = stage(context) is Value.PRESENT
     topics = (topics[0], *(of_stage(topic, first_use=first_use) for topic in topics[1:]))
     found = _findings(context, topics, certify)
@@ -114,7 +118,7 @@ def evaluate_item(
         flip=flip_sets(rules, values),
         modification=_modification(context, rules, decision),
         taper_note=taper_note(context, topics[0], decision.suggestion),
-        notes=_notes(context, topics[0]),
+        notes=(*_notes(context, topics[0]), *retrospect_notes(item, served, evidence)),
         edition=edition,
     )
 
@@ -162,10 +166,9 @@ def _context(
     header: CaseHeader,
     settings: Settings,
     formulary: Formulary,
-    as_of: date,
+    day: date,
     criterion: Criterion,
 ) -> Context:
-    day = header.ur_decision_date or header.rfa_date or as_of
     by_concept = about_the_patient(facts)
     spoken = tuple(fact for group in by_concept.values() for fact in group)
     return Context(
@@ -213,7 +216,7 @@ def _finding(context: Context, topic: Topic, certify: Certify) -> Finding:
     if criterion.concepts and (silent or result.searched):
         proof = certify(criterion.concepts, context.drug.generic if context.drug else None)
         certificate = proof.id
-        statement = statement or silence_sentence(criterion, result, proof, context.drug_name)
+        statement = statement or silence_sentence(context, result, proof)
     return Finding(
         criterion=criterion.id,
         topic=topic.id,
@@ -231,14 +234,13 @@ def _finding(context: Context, topic: Topic, certify: Certify) -> Finding:
     )
 
 
-def silence_sentence(
-    criterion: Criterion, result: LeafResult, proof: Certificate, drug: str
-) -> str:
+def silence_sentence(context: Context, result: LeafResult, proof: Certificate) -> str:
     """The sentence of a silence: `No urine drug test was found in the 26 pages searched`."""
-    sought = criterion.sought.replace("{drug}", drug) or "statement on this"
+    sought = context.criterion.sought.replace("{drug}", context.drug_name) or "statement on this"
     pages = len(proof.pages_searched)
     counted = f"the {pages} page{'' if pages == 1 else 's'} searched"
-    return f"No {sought} was found in {counted}{result.remark}."
+    known = f", of {us_date(context.served)} or before," if context.served else ""
+    return f"No {sought}{known} was found in {counted}{result.remark}."
 
 
 def citation(source: Source) -> str:

@@ -30,6 +30,7 @@ from openimr.model.evidence import (
     UnreadPage,
 )
 from openimr.model.ids import CertificateId, ConceptId
+from openimr.model.labels import us_date
 from openimr.model.lexicon import Concept, Lexicon
 from openimr.model.text import NoticeKind, Page, PageState
 
@@ -118,8 +119,19 @@ class Searcher:
         for fact in facts:
             self._facts[fact.concept].append(fact)
 
-    def certify(self, concepts: tuple[ConceptId, ...], subject: str | None = None) -> Certificate:
-        """The certificate of a search for concepts, of a drug or treatment if one is given."""
+    def certify(
+        self,
+        concepts: tuple[ConceptId, ...],
+        subject: str | None = None,
+        until: date | None = None,
+    ) -> Certificate:
+        """The certificate of a search for concepts.
+
+        Args:
+            concepts: what is sought.
+            subject: the drug or treatment that the evidence has to speak of, if one.
+            until: the last day that counts, of care already given; None: all days count.
+        """
         self._made += 1
         known = [self._lexicon.concepts[c] for c in concepts if c in self._lexicon.concepts]
         return Certificate(
@@ -130,7 +142,9 @@ class Searcher:
             pages_searched=self._refs,
             pages_unreadable=tuple(self._unread),
             pages_weak=tuple(self._weak),
-            nearest=self._nearest(known, concepts, subject),
+            nearest=tuple(
+                self._dated(near, until) for near in self._nearest(known, concepts, subject)
+            ),
         )
 
     def _index(self, document: Document, page: Page) -> None:
@@ -172,6 +186,14 @@ class Searcher:
             if len(chosen) == _MOST:
                 break
         return tuple(chosen)
+
+    def _dated(self, near: NearMiss, until: date | None) -> NearMiss:
+        """A passage written after the days that count says so, whatever else it says."""
+        written = self._documents[near.document].date
+        if until is None or written is None or written <= until:
+            return near
+        why = f"written on {us_date(written)}, after the care was given on {us_date(until)}"
+        return replace(near, why=why)
 
     def _from_facts(
         self, concepts: tuple[ConceptId, ...], subject: str | None

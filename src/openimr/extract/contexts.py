@@ -30,6 +30,7 @@ _WITHOUT = (
     r"|\b(?:refills?|prescriptions?|rx|scripts?|supply|patch(?:es)?|med\w*|it|they)\s+(?:is|was|were|came|had\s+been)\s+"
     r"(?:late|delayed|denied|held\s+up|not\s+(?:re)?filled|out\s+of\s+stock)\b"
     r"|\bbefore(?=\s*[,.;)]|\s*$|\s*:)|\botherwise\b|\bruns?\s+out\b"
+    r"|\b(?:patch(?:es)?|med_*|it|they)\s+(?:came|comes?|fell|falls?|washed|peeled|slid|dropped)\s+off\b"
 )
 _WITH = (
     r"(?:(?<!and\ )|(?<=,\ and\ )|(?<=\d\ and\ ))"
@@ -42,6 +43,8 @@ _WITH = (
     rf"|(?:{_MEDICINE})(?<!one)(?<!it)(?<!these)(?<!this)\s+(?:keeps?|kept|holds?|held|leaves?|brings?|gets?|takes?)\s+(?:the\s+pain|it|things|him|her|me|his|matters)\b"
     r"|\b(?:at|after|by)\s+\d{1,3}\s+min(?:ute)?s\b(?!\s+(?:of|walk|sit|stand|driv|on))"
     r"|\b(?:if|when)\s+(?:I|he|she|you)\s+do(?:es)?\b(?=\s*[.,;\"]|\s*$)"
+    r"|\b(?:once|after|when|since)\s+(?:the|a|his|her)\s+(?:replacement|new\s+(?:one|patch|box|supply)|next\s+(?:one|patch))\b"
+    r"|\b(?:when|while)\s+(?:the|a|his|her)\s+(?:patch|med_*)\s+is\s+(?:fresh|new|on)\b"
     r"|\bhaving\s+(?:taken|had|used)\b|\bpost\b(?=\s*[:=]?\s*\d)|\bsince\s+(?:he|she)\s+(?:has|had|got|takes|started|began)\b"
     r"|\bthen(?=\s+an?\s)|\bmedicated\b|\btreated\b(?!\s+(?:with|by|for|at|in))|\b(?:one|a|each|every)\s+(?:dose|tablet|pill|patch)\s+(?:brings?|gives?|takes?|makes?|gets?|lowers?)\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
     r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\bw/(?=\s*[,.;)]|\s*$)|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"
@@ -56,6 +59,11 @@ _CONTEXT = re.compile(
 )
 
 
+_THEN = re.compile(
+    r";\s+(?=(?:by|on|within)\s+the\s+(?:\w+\s+)?(?:day|night|evening|morning|weekend|week)\b|by\s+then\b)",
+    re.IGNORECASE,
+)
+"""`Three days without; by the third evening he was at 8`: the same time goes on."""
 _STRONG = frozenset({"with_medication", "without_medication"})
 _COMMA = re.compile(r"[,;]\s|\s+and\s+|\.\s+(?=[A-Z])")
 
@@ -170,6 +178,6 @@ def _choose(
             if cue.end() <= number.start
             else text[number.end : cue.start()]
         )
-        if ";" not in gap and ". " not in gap:
+        if ";" not in _THEN.sub(" ", gap) and ". " not in gap:
             return cue.lastgroup or ""
     return ""

@@ -66,6 +66,7 @@ _HELPS_TO_DO = re.compile(
 """`The patch helps her walk` tells of function and nothing of pain."""
 _OF_CURES = re.compile(
     r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b"
+    r"|\b[Ss]tate(?:['\u2019]s)?\s+(?:\w+\s+)?(?:data\s?base|registry)\b"
     r"|monitoring\s+(?:program|report)|activity\s+report"
 )
 _OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")
@@ -117,6 +118,11 @@ _KNIFE = re.compile(
     r"\b(?:incis\w+|\w+ectomy|\w+otomy|arthroplasty|arthroscop\w+|fusion|repair|ORIF|fixation|excision|sutur\w+)\b",
     re.IGNORECASE,
 )
+_ITEMS = re.compile(
+    r"\s+(?:items?|scales?|subscales?|questionnaires?|inventor\w+|screen\w*|measures?|scores?)\b",
+    re.IGNORECASE,
+)
+"""`The depressive items` are those of a test."""
 _NO_PAIN_AFTER = re.compile(
     r"\s+(?:[\w-]+\s+){0,2}(?:radiculopath\w+|radiculitis|numb\w*|tingl\w*|paresthes\w+|weakness|swelling|claudication)\b",
     re.IGNORECASE,
@@ -319,6 +325,8 @@ def _is_pain_elsewhere(passage: Passage) -> bool:
 
 
 def _mood(reading: Reading, passage: Passage) -> bool:
+    if _ITEMS.match(passage.source.page.text, reading.end):
+        return False
     depressed = "depress" in _words(reading, passage).casefold()
     return not (depressed and _PRESSED_DOWN.search(passage.text))
 

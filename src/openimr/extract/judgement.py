@@ -166,7 +166,7 @@ def judge(
     if requested or settled or _is_aim(reading, meant, cues):
         meant = Assertion.PRESENT
     meant = _by_cell(reading, passage, _by_box(reading, passage, meant))
-    if meant is Assertion.PRESENT and _is_over(reading, passage):
+    if meant is Assertion.PRESENT and (_is_over(reading, passage) or _is_carried(reading, passage)):
         meant = Assertion.HISTORICAL
     return _by_section(reading, passage, meant)
 
@@ -179,6 +179,20 @@ def _is_over(reading: Reading, passage: Passage) -> bool:
         return True
     at, end = reading.start - passage.start, reading.end - passage.start
     return reading.concept in _STATES and is_over(passage.text, at, end)
+
+
+_CARRIED = re.compile(
+    r"\b(?:problem|diagnos\w+|medication|med)\s+lists?\b[^:;.\n]{0,40}?\b(?:carried|copied|imported|from\s+intake"
+    r"|not\s+updated|old|outdated|still\s+(?:shows?|lists?|carries|says?|has))\b",
+    re.IGNORECASE,
+)
+"""`Problem list (from intake, carried):` a list that nobody looked over again."""
+
+
+def _is_carried(reading: Reading, passage: Passage) -> bool:
+    """Whether a list that is only carried along names it; what still goes on is told elsewhere."""
+    found = _CARRIED.search(passage.text)
+    return found is not None and reading.start - passage.start >= found.start()
 
 
 def _said(cues: Sequence[CueHit], passage: Passage) -> Sequence[CueHit]:

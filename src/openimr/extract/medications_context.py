@@ -96,7 +96,7 @@ _LIST_ONLY = re.compile(
     r"^(?:[\s,;/&+()\[\]*.:\u2013-]|\b(?:and|or|plus|then|with|as\s+well\s+as|also|both|including"
     r"|incl"
     r"|otc|nor|generic|brand|oral|the|his|her|for|pain|sleep|mg|tabs?|caps?|stomach|protection"
-    r"|all|any|other|some|a|of)\b)*$",
+    r"|all|any|other|some|a|of|up\s+to|(?:\d|one|two|three|four|five|six|seven|eight))\b)*$",
     re.IGNORECASE,
 )
 _TAKEN_FOR = re.compile(
@@ -295,7 +295,7 @@ def _applies(cue: Cue, before: str, has_dosing: bool, found_verb: bool) -> bool:
 def _handed(around: Surroundings) -> Reading | None:
     """What the drug before in a list hands on; a stop does not reach a drug with own directions."""
     handed = around.previous.hands_on if around.previous else None
-    if handed is None or not is_list(around.link):
+    if handed is None or not is_list(around.link) or around.link.lstrip().startswith(")"):
         return None
     ended = handed.assertion in {_HISTORICAL, _ABSENT} and handed.status is not Status.LISTED
     return None if around.has_dosing and ended else handed

@@ -141,8 +141,8 @@ BEFORE: tuple[Cue, ...] = (
         r"(?:tried\s+(?:and|&|/)\s+)?(?:has\s+|have\s+"
         r"|had\s+)?failed(?:\s+(?:a\s+)?(?:\w+\s+)?(?:trials?|courses?)\s+(?:of"
         r"|with))?(?:\s+(?:to\s+respond\s+to|treatment\s+with|on))?|"
-        r"fail(?:ure|s|ing)?\s+(?:of|on|with|to\s+respond\s+to)|no\s+(?:relief|benefit|response|help"
-        r"|effect|improvement)\s+(?:from|with|to|on)|"
+        r"fail(?:ure|s|ing)?\s+(?:of|on|with|to\s+respond\s+to)|no\s+(?:such\s+|similar\s+|comparable\s+|real\s+)?(?:relief|benefit|response"
+        r"|help|effect|improvement|gains?)\s+(?:from|with|to|on)|"
         r"(?:little|minimal|inadequate|insufficient|poor|limited)\s+(?:relief|benefit|response"
         r"|improvement|pain\s+control)\s+(?:from|with|to|on)|"
         r"unresponsive\s+to|refractory\s+to|did\s+not\s+respond\s+to|not\s+responded\s+to"
@@ -175,7 +175,9 @@ BEFORE: tuple[Cue, ...] = (
         r"|prior(?!\s+(?:\w+\s+)?med)|history\s+of|h/o|was\s+(?:on|taking|using|prescribed|given"
         r"|treated\s+with)|were\s+(?:on|taking|prescribed|given)|"
         r"had\s+been\s+(?:on|taking|using|prescribed|given)|having\s+(?:been\s+on|taken|used|tried|had)"
-        r"|took|once\s+took"
+        r"|took|once\s+took|(?:entered|joined|began|came\s+(?:in)?to|arrived\s+(?:at|in)|presented\s+to)"
+        r"\s+(?:the|our|this|that)\s+(?:\w+\s+){0,3}?(?:program|clinic|practice|office|care)\s+(?:taking|using|on)"
+        r"|on\s+(?:entry|admission|arrival|intake)(?:\s+to\s+(?:the|our|this)\s+\w+)?,?\s+(?:he|she|(?:the\s+)?patient)\s+(?:was|were)\s+(?:taking|using|on)"
         r"|initially\s+(?:\w+\s+)?(?:given|prescribed|treated\s+with)|(?:was"
         r"|were)\s+initially\s+\w+|had\s+taken|treated\s+(?:\w+\s+)?with|received|prescribed\s+in",
         Status.LISTED, _HISTORICAL, reach=6,

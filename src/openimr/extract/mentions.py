@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from openimr.extract.answers import Mark
 from openimr.extract.named_tests import result_of
@@ -39,7 +40,7 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._trie: PhraseTrie[_Entry | None] = PhraseTrie()
-        self._patterns: dict[ConceptId, list[tuple[re.Pattern[str], Expression]]] = {}
+        self._patterns: dict[ConceptId, list[Expression]] = {}
         self._near: defaultdict[str, list[ConceptId]] = defaultdict(list)
         for concept in lexicon.concepts.values():
             self._add(concept)
@@ -55,8 +56,7 @@ class Matcher:
             if expression.phrase:
                 self._trie.add(expression.phrase, _Entry(concept.id, expression))
             else:
-                pattern = re.compile(_over_lines(expression.pattern))
-                self._patterns.setdefault(concept.id, []).append((pattern, expression))
+                self._patterns.setdefault(concept.id, []).append(expression)
         if concept.id in self._patterns:
             for near in concept.near:
                 for token in tokenize(near).stems:
@@ -120,7 +120,8 @@ class Matcher:
             for concept in self._near[token]
         )
         for concept in concepts:
-            for pattern, expression in self._patterns[concept]:
+            for expression in self._patterns[concept]:
+                pattern = _compiled(expression.pattern)
                 if expression.needs == RESULT:
                     yield from _results(passage, concept, pattern, expression)
                     continue
@@ -164,6 +165,12 @@ def _reading(
         absent=expression.absent,
         rule=expression.id,
     )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the lexicon, compiled when a page first holds a near word of its concept."""
+    return re.compile(_over_lines(pattern))
 
 
 def _over_lines(pattern: str) -> str:

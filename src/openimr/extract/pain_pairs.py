@@ -132,7 +132,9 @@ def _across(passage: Passage, text: str) -> list[Reading]:
     without = here.get(_WITHOUT) or _moved(there.get(_WITHOUT), offset)
     if without is None and with_ is not None and (RESUMED.search(text) or says_without(earlier)):
         without = here.get("")
-    if here and with_ is not None and without is not None and with_.value != without.value:
+    if with_ not in here.values() and without not in here.values():
+        return []  # both sides stand in the sentence before
+    if with_ is not None and without is not None and with_.value != without.value:
         return [_with_without(passage, without, with_)]
     return []
 

@@ -35,14 +35,14 @@ LISTED = re.compile(
     r"(?:[\s:=,()-]|(?<=\.)\.|\b(?:pain|level|score|intensity|rating|reported|is|was|runs?|at|of|about|around|in|over|the|past|last|previous"
     r"|weeks?|months?|days?|since|visit|assessment|period|an?|its?|he|she|says|gives|to|put|as|right|out)\b){0,30}?"
     rf"(?<![\w.])(?P<low>(?!one\b){N})(?:\s*(?:-|\u2013|to)\s*(?P<high>{N}))?(?:\s*/\s*10)?(?![\w/%]|\.\d|-\d"
-    r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose"
+    r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|night|evening|morning|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose"
     r"|levels?|visits?|views?|patch|of\b(?!\s+(?:10|ten))|[ap]\.?m\b))",
     re.IGNORECASE,
 )
 """`Worst 9   Best 4   Average 6`, `average pain since the last visit: 6`."""
 BARE = re.compile(
     rf"(?<![\w/.#,-])(?P<low>{N})(?:\s*(?:-|\u2013|or|to(?!\s+an?\b))\s*(?:an?\s+)?(?P<high>{N}))?(?![\w/%]|\.\d|-\d"
-    r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|"
+    r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|night|evening|morning|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|"
     r"per|of\b|out\b|percent|refill|dose|a\s+day|or\b|to\s+\w+\s+hours|[ap]\.?m\b|o'clock|med_|patch|cap|refill|visit|session|step|stair))",
     re.IGNORECASE,
 )
@@ -220,8 +220,8 @@ LOWERED_TO = re.compile(
 STATED = re.compile(
     r"\b(?:(?:pre|post)[- ]?(?:dose|med\w*)\s*[:=]?|"
     rf"untreated|unmedicated|was|is|were|are|be|at|describes?|described|reports?|gives?|gave|calls?\s+it|says|it's|it\u2019s|an?)\s+"
-    rf"(?:at\s+|about\s+|around\s+|only\s+|an?\s+|maybe\s+)*(?P<low>{N})(?:\s+or\s+(?:an?\s+)?(?P<high>{N}))?(?:{OF_TEN})?(?![\w/%:]|\.\d|-\d|-\w"
-    r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose|visit|session|"
+    rf"(?:at\s+|about\s+|around\s+|only\s+|an?\s+|maybe\s+|back\s+|down\s+|up\s+|to\s+)*(?P<low>{N})(?:\s+or\s+(?:an?\s+)?(?P<high>{N}))?(?:{OF_TEN})?(?![\w/%:]|\.\d|-\d|-\w"
+    r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|night|evening|morning|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose|visit|session|"
     r"or\b|to\b|[ap]\.?m\b|o'clock|children|kids|of\b(?!\s+(?:10|ten))|cigar|drink|beer|patch|step|stair|flight|brother|sister|year))",
     re.IGNORECASE,
 )

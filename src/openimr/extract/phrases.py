@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import chain, product
 from typing import Generic, TypeVar
 
 from openimr.extract.tokens import Tokens, number, stem, tokenize
@@ -44,14 +44,24 @@ class Hit(Generic[T]):
     what: T
 
 
+_Way = tuple[str, ...]
+_Elements = tuple[tuple[_Way, ...], ...]
+
+
 @dataclass(slots=True)
 class _Node(Generic[T]):
     next: dict[str, _Node[T]] = field(default_factory=dict)
     ends: list[T] = field(default_factory=list)
+    rests: list[tuple[_Way, _Elements, T]] = field(default_factory=list)
+    """What is left of the phrases that lead here, until a text does and the node grows."""
 
 
 class PhraseTrie(Generic[T]):
-    """Phrases to find, each with something filed under it."""
+    """Phrases to find, each with something filed under it.
+
+    Phrases with many ways to say them stand for half a million word sequences. A text meets few of
+    them, so a node grows its branches when a text first comes to it.
+    """
 
     def __init__(self, key: Callable[[str], str] = stem) -> None:
         self._root: _Node[T] = _Node()
@@ -64,23 +74,30 @@ class PhraseTrie(Generic[T]):
 
     def add(self, phrase: str, what: T) -> None:
         """File something under a phrase."""
-        for words in expand(phrase):
-            node = self._root
-            for word in words:
-                step = word if word[0] in "{=" or word == GAP else self._key(word)
-                node = node.next.setdefault(step, _Node())
-                self.vocabulary.add(step.removeprefix("="))
-            node.ends.append(what)
-            if words[0][0] == "=":
-                self._exact_first.add(words[0][1:])
-            elif words[0][0] == "{":
-                self._slots_first.add(words[0])
+        elements = tuple(
+            tuple(tuple(map(self._step, way)) for way in element) for element in _elements(phrase)
+        )
+        self.vocabulary.update(
+            step.removeprefix("=") for element in elements for way in element for step in way
+        )
+        self._root.rests.append(((), elements, what))
+
+    def _step(self, word: str) -> str:
+        return word if word[0] in "{=" or word == GAP else self._key(word)
+
+    def _begin(self) -> dict[str, _Node[T]]:
+        """The branches of the root."""
+        if self._root.rests:
+            _grow(self._root)
+            self._exact_first = {step[1:] for step in self._root.next if step[0] == "="}
+            self._slots_first = {step for step in self._root.next if step[0] == "{"}
+        return self._root.next
 
     def find(self, tokens: Tokens, first: int, last: int, slots: Slots) -> Iterator[Hit[T]]:
         """Every hit that starts in tokens `first` up to `last` and stays within them."""
         words = tokens.stems if self._by_stem else tokens.words
         run = _Run(words, tokens.words, last, slots)
-        begin = self._root.next
+        begin = self._begin()
         for index in range(first, last):
             node = begin.get(words[index])
             if node is not None:
@@ -93,6 +110,7 @@ class PhraseTrie(Generic[T]):
                     yield from self._walk(begin[slot], run, index, end)
 
     def _walk(self, node: _Node[T], run: _Run, first: int, at: int) -> Iterator[Hit[T]]:
+        _grow(node)
         for what in node.ends:
             yield Hit(first, at, what)
         if at >= run.last or not node.next:
@@ -118,6 +136,26 @@ class PhraseTrie(Generic[T]):
             yield from self._walk(node, run, first, at + skipped)
 
 
+def _grow(node: _Node[T]) -> None:
+    """Give a node its branches and ends, one word further, in the order of the phrases."""
+    if not node.rests:
+        return
+    rests, node.rests = node.rests, []
+    for words, elements, what in rests:
+        _open(node, words, elements, what)
+
+
+def _open(node: _Node[T], words: _Way, elements: _Elements, what: T) -> None:
+    if words:
+        following = node.next.setdefault(words[0], _Node())
+        following.rests.append((words[1:], elements, what))
+    elif elements:
+        for way in elements[0]:
+            _open(node, way, elements[1:], what)
+    else:
+        node.ends.append(what)
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """What a walk looks at: words by stem (or as they are), exact words, where to stop, slots."""
@@ -140,19 +178,22 @@ def expand(phrase: str) -> list[tuple[str, ...]]:
     >>> expand("no|denies side? effects")[:2]
     [('no', 'side', 'effects'), ('no', 'effects')]
     """
-    choices: list[list[tuple[str, ...]]] = []
+    return [tuple(chain(*ways)) for ways in product(*_elements(phrase))]
+
+
+def _elements(phrase: str) -> Iterator[tuple[_Way, ...]]:
+    """The parts of a phrase in their order, each with the ways to say it."""
     for element in phrase.split():
         if element == GAP or element.startswith("{"):
-            choices.append([(element,)])
+            yield ((element,),)
             continue
         optional = element.endswith("?") and len(element) > 1
         named = element.removesuffix("?") if optional else element
-        ways = [_words(way) for way in named.split("|")]
-        choices.append([*ways, ()] if optional else ways)
-    return [tuple(word for part in way for word in part) for way in product(*choices)]
+        ways = tuple(map(_words, named.split("|")))
+        yield (*ways, ()) if optional else ways
 
 
-def _words(way: str) -> tuple[str, ...]:
+def _words(way: str) -> _Way:
     exact = way.startswith("=")
     words = tokenize(way.removeprefix("=").replace("~", " ")).words
     return tuple("=" + word for word in words) if exact else words

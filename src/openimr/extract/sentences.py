@@ -24,6 +24,13 @@ _SHORTEST_LAST_WORD = 3
 _LABEL_LINE = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?: ")
 """`... completed the Pain` before `Disability Questionnaire: 76`: a name over the line break."""
 _DATE_LINE = re.compile(r"\s*\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
+_NUMBER_LINE = re.compile(r"\s{0,8}\d{1,2}\.\s")
+_GOES_ON = re.compile(
+    r"\b(?:at|of|to|by|about|around|from|was|is|and|or|than|over|under|nearly|roughly|an?|the|as|with|for|in"
+    r"|on|page|level|score|grade|phase|number)\s*$",
+    re.IGNORECASE,
+)
+"""`By the seventh day at` before `6. On Labor Day ...`: the number is no item's."""
 _BREAK = re.compile(
     r"""(?<=[.!?])["'\u201d)]*(?:\s+(?=["'\u201c(]?[A-Z0-9\[])|[ ]{2,}(?=\S)|\s+(?=[a-z]))"""
 )
@@ -90,7 +97,10 @@ def _margin(text: str) -> int:
 def _begins_anew(line: str, previous: str, margin: int) -> bool:
     if not line.strip() or not previous.strip():
         return True
-    goes_on = _DATE_LINE.match(line) or (_LABEL_LINE.match(line) and not _ITEM.match(previous))
+    wrapped = _NUMBER_LINE.match(line) and _GOES_ON.search(previous)
+    goes_on = (
+        wrapped or _DATE_LINE.match(line) or (_LABEL_LINE.match(line) and not _ITEM.match(previous))
+    )
     if _ITEM.match(line) and not (goes_on and _runs_on(previous, margin)):
         return True
     if _ROW.search(line.strip()) or _ROW.search(previous.strip()):

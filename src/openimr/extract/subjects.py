@@ -36,7 +36,8 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _PATCH = re.compile(
-    r"\b(?:the|this|that|his|her|my|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|took|takes|applied|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on|gets?|got|takes?|brings?|brought|helps?|gives?|does|keeps?|lowers?|cuts?|works?|lets?)\b",
+    r"\b(?:the|this|that|his|her|my|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|took|takes|applied|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on|gets?|got|takes?|brings?|brought|helps?|gives?|does|keeps?|lowers?|cuts?|works?|lets?)\b"
+    r"|\bit\s+(?:came|fell|washed|peeled|slid)\s+off\b",
     re.IGNORECASE,
 )
 _PAIN_PILL = re.compile(
@@ -132,7 +133,7 @@ def _nearest(drugs: Sequence[Mention], start: int, end: int) -> str:
 
 
 def _before(passage: Passage) -> str | None:
-    """The one drug that the sentence before names."""
+    """The one drug, or the patch, that the nearest sentence before names."""
     earlier = passage.before
     for _ in range(_FARTHEST):
         if earlier is None:
@@ -140,5 +141,7 @@ def _before(passage: Passage) -> str | None:
         generics = {drug.drug.generic for drug in earlier.drugs}
         if generics:
             return generics.pop() if len(generics) == 1 else REGIMEN
+        if _PATCH.search(earlier.text):
+            return passage.source.patch or PATCH
         earlier = earlier.before
     return None

@@ -17,7 +17,7 @@ from openimr.model.labels import us_date
 from openimr.model.prose import capital
 
 
-class Authority(StrEnum):
+class Standing(StrEnum):
     """By what right a text governs (Labor Code 4610.5(c)(2), 4604.5)."""
 
     SCHEDULE = "schedule"
@@ -26,7 +26,7 @@ class Authority(StrEnum):
     @property
     def words(self) -> str:
         """As sentences say it."""
-        if self is Authority.SCHEDULE:
+        if self is Standing.SCHEDULE:
             return "adopted in the MTUS"
         return "a nationally recognised standard, used where the MTUS is silent"
 
@@ -39,7 +39,7 @@ class GuidelineText:
     name: str
     citation: str
     """Where the law or the publisher has it: `8 CCR 9792.24.2`."""
-    authority: Authority
+    standing: Standing
     effective_from: date
     effective_to: date | None
     """Last day in force; None while it is."""
@@ -118,7 +118,7 @@ class EditionChoice:
     effective_to: date | None = None
     pack: str = ""
     """The licensee's pack that the criteria come from; empty for our own."""
-    authority: Authority | None = None
+    standing: Standing | None = None
     not_known: str = ""
     neighbour: str = ""
     """Where no criteria are held, the edition of which they are, as a clause with its days."""
@@ -143,7 +143,7 @@ class EditionChoice:
         applied = f" {capital(self.neighbour)} and is not applied." if self.neighbour else ""
         if not self.guideline:
             return f"No guideline text is registered for the edition {chosen}.{applied}"
-        right = f" ({self.authority.words})" if self.authority else ""
+        right = f" ({self.standing.words})" if self.standing else ""
         return (
             f"The text that governs is {self.guideline}{right}, in force "
             f"{self._period}, {chosen}. The rulebook holds no criteria of it. {self.not_known}"

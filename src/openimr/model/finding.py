@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from openimr.model.authority import SearchSequence
 from openimr.model.edition import EditionChoice
 from openimr.model.ids import CertificateId, CriterionId, FactId, TopicId
 from openimr.model.rule import Role
@@ -122,3 +123,5 @@ class Evaluation:
     """Anything else the reviewer should know; why no rule applies, among others."""
     edition: EditionChoice | None = None
     """The edition that governs, and why; None where the request is of no known topic."""
+    search: SearchSequence | None = None
+    """The authorities searched, in the order of the day; None before the law had an order."""

@@ -194,7 +194,7 @@ def _text_row(rulebook: Rulebook, text: GuidelineText) -> Html:
         tag(
             "th",
             text.name,
-            tag("span", f"{text.citation}; {text.authority.words}.{only}"),
+            tag("span", f"{text.citation}; {text.standing.words}.{only}"),
             scope="row",
         ),
         tag("td", what),

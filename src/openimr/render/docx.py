@@ -16,6 +16,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from openimr.model.determination import Determination
+from openimr.render.authorities import SEARCH_TITLE
 from openimr.render.docx_parts import (
     add_bookmark,
     add_field,
@@ -128,6 +129,9 @@ def _item(document: Document, item: ItemPart) -> None:
         ("Reviewer guideline:", item.reviewer_guideline),
     ):
         _led(document, label, text)
+    if item.authorities:
+        _led(document, f"{SEARCH_TITLE}.", item.search_lead)
+        _authorities(document, item)
     document.add_heading("Rationale", 3)
     for part in item.rationale:
         for at, block in enumerate(part.blocks):
@@ -142,6 +146,12 @@ def _item(document: Document, item: ItemPart) -> None:
     if item.criteria:
         document.add_heading("Criteria", 3)
         _criteria(document, item)
+
+
+def _authorities(document: Document, item: ItemPart) -> None:
+    rows = [(row.step, row.name, row.result, row.told) for row in item.authorities]
+    _table(document, ("Step", "Authority", "Result", "What is known"), (0.5, 1.8, 1.0, 3.25), rows)
+    document.add_paragraph()
 
 
 def _criteria(document: Document, item: ItemPart) -> None:

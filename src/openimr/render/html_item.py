@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openimr.render.authorities import SEARCH_TITLE
 from openimr.render.html_spans import Links, sentence
 from openimr.render.letter import CriterionRow, ItemPart, Letter
 from openimr.render.markup import Html, join, tag
@@ -56,6 +57,7 @@ def item_card(item: ItemPart, links: Links) -> Html:
             ),
         ),
         _guidelines(item),
+        _authorities(item),
         tag("h4", "Rationale"),
         *(
             tag(
@@ -90,6 +92,39 @@ def _guidelines(item: ItemPart) -> Html:
         *(tag("div", tag("dt", label), tag("dd", text)) for label, text in rows),
         class_="guidelines",
     )
+
+
+def _authorities(item: ItemPart) -> Html | None:
+    """The search of authorities, open to whoever wants to see each step."""
+    if not item.authorities:
+        return None
+    heads = ("Step", "Authority", "Result", "What is known")
+    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in heads)))
+    rows = (
+        tag(
+            "tr",
+            tag("td", row.step),
+            tag("th", row.name, scope="row"),
+            tag("td", row.result),
+            tag("td", row.told),
+        )
+        for row in item.authorities
+    )
+    table = tag("table", head, tag("tbody", *rows), class_="criteria")
+    label = f"{SEARCH_TITLE} for item {item.index}"
+    return tag(
+        "details",
+        tag("summary", f"{SEARCH_TITLE}: {_results(item)}"),
+        tag("p", item.search_lead, class_="quiet"),
+        tag("div", table, class_="scroll", tabindex="0", role="group", aria_label=label),
+        class_="search",
+        id=f"authorities-{item.index}",
+    )
+
+
+def _results(item: ItemPart) -> str:
+    """The steps in short: `1 addressed, 2-4 not reached`."""
+    return ", ".join(f"{row.step} {row.result}" for row in item.authorities if row.step)
 
 
 def _would_change(item: ItemPart, links: Links) -> Html | None:

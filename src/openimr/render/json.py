@@ -29,6 +29,7 @@ from openimr.model.request_json import request_json
 from openimr.model.rule import Settings
 from openimr.model.second_reader import SecondReading
 from openimr.model.text import Box, Notice
+from openimr.render.search_json import search_json
 
 SCHEMA = "openimr/determination/1"
 Json = dict[str, object]
@@ -209,6 +210,7 @@ def _item(item: ItemDetermination) -> Json:
         "notes": [*evaluation.notes],
         "claims_administrator_guideline": _guideline(item.claims_administrator_guideline),
         "reviewer_guideline": _guideline(item.reviewer_guideline),
+        "search_sequence": search_json(evaluation.search),
         "rationale": [_sentence(sentence) for sentence in item.rationale],
         "would_change": [_sentence(sentence) for sentence in item.would_change],
     }

@@ -16,6 +16,7 @@ from openimr.model.finding import Evaluation, Finding
 from openimr.model.ids import CertificateId, CriterionId, FactId
 from openimr.model.labels import origin_mark, us_date
 from openimr.model.names import WorkerName
+from openimr.render.authorities import AuthorityRow, authority_rows, search_lead
 from openimr.render.records import DocumentRow, document_rows, unread_rows
 from openimr.render.searches import Search, SearchRow, common_pages, search_of, search_rows
 from openimr.render.spans import Linker, Span, Spans, printable
@@ -81,6 +82,9 @@ class ItemPart:
     outcome: str
     administrator_guideline: str
     reviewer_guideline: str
+    search_lead: str
+    """The order of authorities followed; empty where none was in force."""
+    authorities: tuple[AuthorityRow, ...]
     topics: str
     deciding: tuple[str, ...]
     rationale: tuple[Paragraph, ...]
@@ -188,6 +192,8 @@ class _View:
             outcome=item.outcome.value if item.outcome else "",
             administrator_guideline=printable(item.claims_administrator_guideline.text),
             reviewer_guideline=printable(item.reviewer_guideline.text),
+            search_lead=search_lead(evaluation.search),
+            authorities=authority_rows(evaluation.search),
             topics=", ".join(f"{topic} ({edition})" for topic, edition in evaluation.topics),
             deciding=tuple(map(str, evaluation.reasons)),
             rationale=self._paragraphs(item.rationale),

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from openimr.model.determination import Determination
+from openimr.render.authorities import SEARCH_TITLE
 from openimr.render.letter import ItemPart, Letter, Line, build_letter
 from openimr.render.records import DocumentRow
 from openimr.render.searches import SearchRow
@@ -99,6 +100,7 @@ def _item(item: ItemPart) -> Iterator[str]:
     yield ""
     yield from _fill(f"Reviewer guideline: {item.reviewer_guideline}")
     yield ""
+    yield from _authorities(item)
     yield "Rationale:"
     for paragraph in item.rationale:
         lead = f"{paragraph.heading}. " if paragraph.heading else ""
@@ -117,6 +119,17 @@ def _item(item: ItemPart) -> Iterator[str]:
         weight = f" [{row.weight}]" if row.weight else ""
         name = f" {row.name}" if row.name else ""
         yield from _fill(f"- {row.id}{name}: {row.value}{weight}", "", "  ")
+    yield ""
+
+
+def _authorities(item: ItemPart) -> Iterator[str]:
+    """The search of authorities, a line for each step."""
+    if not item.authorities:
+        return
+    yield from _fill(f"{SEARCH_TITLE}. {item.search_lead}")
+    for row in item.authorities:
+        number = f"{row.step}. " if row.step else ""
+        yield from _fill(f"- {number}{row.name}: {row.result}. {row.told}", "", "  ")
     yield ""
 
 

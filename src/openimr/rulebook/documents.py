@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -30,6 +31,7 @@ def load_document_signs() -> DocumentSigns:
     return parse_document_signs(text)
 
 
+@lru_cache(maxsize=1)
 def parse_document_signs(text: str) -> DocumentSigns:
     """Read the table; all problems are reported at once."""
     try:

@@ -9,9 +9,9 @@ from itertools import combinations
 
 from openimr.model.edition import (
     AuthorisationRule,
-    Authority,
     EditionChoice,
     GuidelineText,
+    Standing,
     overlap,
     period,
 )
@@ -24,7 +24,7 @@ from openimr.rulebook.yaml_nodes import Node, Problems
 FILE = "editions.yaml"
 _KEYS = {"checked_on": True, "subjects": True, "texts": True, "authorisation": True}
 _TEXT = {
-    **dict.fromkeys(("id", "name", "citation", "authority", "effective_from", "lines"), True),
+    **dict.fromkeys(("id", "name", "citation", "standing", "effective_from", "lines"), True),
     **dict.fromkeys(("effective_to", "subject", "folder", "not_known", "unverified"), False),
     "source": True,
 }
@@ -96,7 +96,7 @@ def _read_text(
         id=reader.text(fields, "id"),
         name=reader.text(fields, "name"),
         citation=reader.text(fields, "citation"),
-        authority=reader.choice(fields, "authority", Authority) or Authority.RECOGNISED,
+        standing=reader.choice(fields, "standing", Standing) or Standing.RECOGNISED,
         effective_from=first,
         effective_to=last,
         lines=tuple(word for word, _ in reader.words(fields, "lines")),
@@ -197,7 +197,7 @@ def choose_edition(
         guideline=f"{text.name}, {text.citation}" if text else "",
         effective_from=text.effective_from if text else None,
         effective_to=text.effective_to if text else None,
-        authority=text.authority if text else None,
+        standing=text.standing if text else None,
         not_known=text.not_known if text else "",
         neighbour=(
             f"edition {nearest.edition} of {nearest.guideline}, whose criteria are held, was in "

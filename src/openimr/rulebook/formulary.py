@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -49,6 +50,7 @@ def load_formulary() -> Formulary:
     )
 
 
+@lru_cache(maxsize=1)
 def parse_formulary(
     text: str,
     *,

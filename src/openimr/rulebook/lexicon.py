@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -38,12 +39,18 @@ def load_lexicon() -> Lexicon:
         RulebookInvalid: with one line for every problem of every file.
     """
     folder = files("openimr.rulebook") / "data" / _FOLDER
-    texts = {
-        entry.name: entry.read_text(encoding="utf-8")
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".yaml")
-    }
-    return parse_lexicon(texts)
+    return _read(
+        tuple(
+            (entry.name, entry.read_text(encoding="utf-8"))
+            for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+            if entry.name.endswith(".yaml")
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _read(texts: tuple[tuple[str, str], ...]) -> Lexicon:
+    return parse_lexicon(dict(texts))
 
 
 def parse_lexicon(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -43,10 +44,23 @@ def load_rulebook(packs: Sequence[Path] = ()) -> Rulebook:
     Raises:
         RulebookInvalid: with one line for every problem of every file.
     """
-    problems = Problems()
     found = dict(_walk(files("openimr.rulebook") / "data", ""))
+    twice: list[str] = []
     for folder in packs:
-        _add_pack(folder, found, problems)
+        walked = dict(walk_pack(folder))
+        twice += [name for name in walked if name in found][:1]
+        found |= walked
+    return _read(tuple(found.items()), tuple(twice))
+
+
+@lru_cache(maxsize=2)
+def _read(files_found: tuple[tuple[str, bytes], ...], twice: tuple[str, ...]) -> Rulebook:
+    """The rulebook of these files, read once for those in use; files of one name are refused."""
+    found = dict(files_found)
+    problems = Problems()
+    for name in twice:
+        what = f"two packs are called {pack_name(name)}"
+        problems.note(f"{name}:1", "name", what, "give each pack a name of its own")
     nodes = {name: _parse(name, data, problems) for name, data in found.items() if _is_ours(name)}
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())}
     manifests = _manifests(nodes, hashes, problems)
@@ -87,16 +101,6 @@ def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
             yield from _walk(entry, f"{prefix}{entry.name}/")
         elif not entry.name.endswith((".py", ".pyc")):
             yield f"{prefix}{entry.name}", entry.read_bytes()
-
-
-def _add_pack(folder: Path, found: dict[str, bytes], problems: Problems) -> None:
-    """The files of a pack among the others; a name is one pack's alone."""
-    walked = dict(walk_pack(folder))
-    taken = next((name for name in walked if name in found), None)
-    if taken is not None:
-        what = f"two packs are called {pack_name(taken)}"
-        problems.note(f"{taken}:1", "name", what, "give each pack a name of its own")
-    found |= walked
 
 
 def _is_topic(name: str) -> bool:

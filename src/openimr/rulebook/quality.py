@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -41,6 +42,7 @@ def load_quality_rules() -> QualityRules:
     return parse_quality_rules(path.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=1)
 def parse_quality_rules(text: str) -> QualityRules:
     """Read the file; all problems are reported at once."""
     problems = Problems()

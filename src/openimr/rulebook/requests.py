@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import cast
@@ -65,9 +66,12 @@ def load_request_vocabulary() -> RequestVocabulary:
         RulebookInvalid: with one line for every entry that cannot be used.
     """
     folder = files("openimr.rulebook") / "data" / FOLDER
-    return parse_request_vocabulary(
-        {name: (folder / name).read_text(encoding="utf-8") for name in FILES}
-    )
+    return _read(tuple((name, (folder / name).read_text(encoding="utf-8")) for name in FILES))
+
+
+@lru_cache(maxsize=1)
+def _read(texts: tuple[tuple[str, str], ...]) -> RequestVocabulary:
+    return parse_request_vocabulary(dict(texts))
 
 
 def parse_request_vocabulary(texts: Mapping[str, str]) -> RequestVocabulary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib.resources import files
 from itertools import product
 from types import MappingProxyType
@@ -33,6 +34,7 @@ def load_said_vocabulary() -> SaidVocabulary:
     return parse_said_vocabulary(path.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=1)
 def parse_said_vocabulary(text: str) -> SaidVocabulary:
     """Read the file; all problems are reported at once."""
     problems = Problems()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from functools import lru_cache
 from importlib.resources import files
 
 from openimr.model.errors import RulebookInvalid
@@ -31,6 +32,7 @@ def load_sentence_model() -> SentenceModel:
     )
 
 
+@lru_cache(maxsize=1)
 def parse_sentence_model(head: str, packed: bytes) -> SentenceModel:
     """A model from its two files; every problem is reported at once."""
     try:

@@ -112,9 +112,10 @@ def _scalar(raw: yaml.Node) -> object:
 def read_yaml(text: str, file: str, problems: Problems) -> Node | None:
     """The root node; None, with the problems noted, if the text cannot be used at all."""
     try:
+        # Without an asterisk there is no alias, and the text need not be parsed for one.
         aliases = [
             event
-            for event in yaml.parse(text, Loader=yaml.CSafeLoader)
+            for event in (yaml.parse(text, Loader=yaml.CSafeLoader) if "*" in text else ())
             if isinstance(event, yaml.AliasEvent)
         ]
         raw = None if aliases else yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -143,8 +144,9 @@ def _find_duplicates(node: Node, problems: Problems) -> None:
     for key in _repeated(node.raw):
         at = Node(key, node.file, node.join(str(key.value)))
         problems.add(at, f"the key `{key.value}` stands twice", "keep one of the two")
-    for child in (*node.fields().values(), *node.items()):
-        _find_duplicates(child, problems)
+    if not isinstance(node.raw, yaml.ScalarNode):
+        for child in (*node.fields().values(), *node.items()):
+            _find_duplicates(child, problems)
 
 
 def _repeated(raw: yaml.Node) -> Iterator[yaml.Node]:

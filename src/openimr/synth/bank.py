@@ -25,7 +25,7 @@ _PHRASES = (
 def data(name: str) -> dict[str, Any]:
     """A data file of the forge by name, read once."""
     text = files("openimr.synth").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return loaded
 
 

@@ -154,7 +154,10 @@ def test_supported_item_has_nothing_that_would_change_it() -> None:
 
 def test_guideline_lines() -> None:
     first, second = draft().items
-    assert first.claims_administrator_guideline.text.startswith("Decision based on Chronic Pain")
+    assert first.claims_administrator_guideline.text == (
+        "The Claims Administrator based its decision on Chronic Pain Medical Treatment Guidelines "
+        "p. 78, part of the MTUS."
+    )
     assert first.claims_administrator_guideline.pages == ((78, 78),)
     assert first.claims_administrator_guideline.mtus
     assert second.claims_administrator_guideline.text == "Not stated."
@@ -182,6 +185,7 @@ def test_case_without_facts_or_header_still_makes_a_letter() -> None:
         suggestion=Suggestion.REFER,
         notes=("No rule of the rulebook speaks to this request.",),
         taper_note=None,
+        search=None,
     )
     item = replace(ITEMS[0], sources=())
     determination = draft(

@@ -54,6 +54,14 @@ def test_no_guideline_is_said(stated: str | None) -> None:
 
 def test_lead_is_not_doubled() -> None:
     line = claims_administrator_line("Decision based on ODG, Pain Chapter.")
-    assert line.text == "Decision based on ODG, Pain Chapter."
+    assert line.text == (
+        "The Claims Administrator based its decision on ODG, Pain Chapter, not part of the MTUS."
+    )
     assert line.odg
     assert not line.mtus
+
+
+@pytest.mark.parametrize("named", ["MTUS p. 43; ODG", "Opioids, criteria for use (p. 78)"])
+def test_nothing_is_said_of_a_source_that_is_both_or_unknown(named: str) -> None:
+    line = claims_administrator_line(named)
+    assert line.text == f"The Claims Administrator based its decision on {named}."

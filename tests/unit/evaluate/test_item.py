@@ -25,12 +25,11 @@ NORCO: dict[str, Any] = {"brand": "Norco", "strength": "10/325 mg", "quantity": 
 def test_the_tests_of_the_rulebook_are_those_of_the_engine() -> None:
     named = {c.test.name for topic in rulebook().topics for c in topic.criteria}
     assert named <= set(TESTS)
-    import yaml
-
     from openimr.rulebook import load
+    from openimr.rulebook.strict_yaml import parse_yaml
 
     path = load.files("openimr.rulebook") / "data" / "tests.yaml"
-    assert set(yaml.safe_load(path.read_text(encoding="utf-8"))) == set(TESTS)
+    assert set(parse_yaml(path.read_text(encoding="utf-8"))) == set(TESTS)
 
 
 @pytest.mark.parametrize(

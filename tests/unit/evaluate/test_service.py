@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -29,8 +30,11 @@ def test_a_request_is_called_by_its_short_name(request_: dict[str, Any], name: s
 
 def test_a_silence_names_the_service() -> None:
     criterion = replace(rulebook().topics[0].criteria[0], sought="gain from {drug}")
-    context = scene({"line": "Acupuncture x 6"})
-    said = silence_sentence(
-        criterion, LeafResult(value=Value.NOT_DOCUMENTED), certify((), None), context.drug_name
-    )
+    context = replace(scene({"line": "Acupuncture x 6"}), criterion=criterion)
+    silent = LeafResult(value=Value.NOT_DOCUMENTED)
+    said = silence_sentence(context, silent, certify((), None))
     assert said == "No gain from acupuncture was found in the 26 pages searched."
+    then = replace(context, served=date(2015, 3, 2))
+    assert silence_sentence(then, silent, certify((), None)) == (
+        "No gain from acupuncture, of 03/02/2015 or before, was found in the 26 pages searched."
+    )

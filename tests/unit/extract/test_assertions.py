@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from openimr.extract.facts import extract_document
 from openimr.model.document import Document, DocumentKind
@@ -22,6 +21,7 @@ from openimr.model.evidence import Assertion, Fact
 from openimr.model.ids import DocumentId
 from openimr.model.lexicon import Lexicon
 from openimr.model.text import Page, PageState
+from openimr.rulebook.strict_yaml import parse_yaml
 
 FOLDER = Path(__file__).parents[2] / "resources/assertions"
 FLOORS = {
@@ -59,7 +59,7 @@ def _meanings(facts: tuple[Fact, ...], key: str) -> list[str]:
 
 def _judged(name: str, lexicon: Lexicon, formulary: Formulary) -> Iterator[tuple[str, str]]:
     """Pairs of what is right and what was read; '' for what must not be read at all."""
-    table = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    table = parse_yaml((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     for passage in table["passages"]:
         facts = _read(passage, lexicon, formulary)
         for key, label in passage.get("means", {}).items():

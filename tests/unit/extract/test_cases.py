@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from openimr.extract.facts import extract_document
 from openimr.model.document import Document, DocumentKind
@@ -16,6 +15,7 @@ from openimr.model.evidence import Assertion, Fact
 from openimr.model.ids import DocumentId
 from openimr.model.lexicon import Lexicon
 from openimr.model.text import Page, PageState
+from openimr.rulebook.strict_yaml import parse_yaml
 
 FOLDER = Path(__file__).parent / "cases" / "facts"
 
@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "cases" / "facts"
 def _cases() -> list[Any]:
     found = []
     for file in sorted(FOLDER.glob("*.yaml")):
-        table = yaml.safe_load(file.read_text(encoding="utf-8"))
+        table = parse_yaml(file.read_text(encoding="utf-8"))
         for number, case in enumerate(table["cases"], start=1):
             case.setdefault("concept", table["concept"])
             found.append(pytest.param(case, id=f"{file.stem}-{number}-{case['say'][:40]}"))

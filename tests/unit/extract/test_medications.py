@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,8 +19,9 @@ from openimr.model.evidence import Assertion, Fact
 from openimr.model.ids import DocumentId
 from openimr.model.text import Notice, NoticeKind, Page, PageState
 from openimr.rulebook.formulary import load_formulary
+from openimr.rulebook.strict_yaml import parse_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "medications.yaml").read_text("utf-8"))
+CASES = parse_yaml((Path(__file__).parent / "cases" / "medications.yaml").read_text("utf-8"))
 FORMULARY: Formulary = load_formulary()
 WRITTEN = date(2015, 4, 9)
 

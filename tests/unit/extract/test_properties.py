@@ -123,6 +123,38 @@ def test_a_stem_is_found_again(word: str) -> None:
     assert stem(word) == stem(word.upper())
 
 
+WAYS = st.sampled_from(
+    ["a", "b", "a|b", "a?", "b|c?", "a~b|b", "c~b~a?|b", "=as", "=as|a?", "...", "{n}", "{date}"]
+)
+
+
+@QUICK
+@given(
+    phrases=st.lists(st.lists(WAYS, min_size=1, max_size=5).map(" ".join), max_size=6),
+    texts=st.lists(
+        st.lists(st.sampled_from(["a", "b", "c", "as", "7", ".", "|"]), max_size=9).map(" ".join),
+        max_size=3,
+    ),
+    place=st.integers(0, 8),
+)
+def test_a_phrase_is_found_as_every_sequence_it_stands_for(
+    phrases: list[str], texts: list[str], place: int
+) -> None:
+    whole: PhraseTrie[str] = PhraseTrie()
+    spelled: PhraseTrie[str] = PhraseTrie()
+    for phrase in phrases:
+        if all(expand(phrase)):
+            whole.add(phrase, phrase)
+            for words in expand(phrase):
+                spelled.add(" ".join(words), phrase)
+    assert whole.vocabulary == spelled.vocabulary
+    for text in texts:
+        tokens = tokenize(text)
+        slots = {"{date}": {place: place + 1}}
+        found = list(whole.find(tokens, 0, len(tokens), slots))
+        assert found == list(spelled.find(tokens, 0, len(tokens), slots))
+
+
 def test_phrases_expand_with_alternatives_and_options() -> None:
     assert expand("opioid|pain treatment? agreement") == [
         ("opioid", "treatment", "agreement"),

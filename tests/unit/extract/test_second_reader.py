@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +34,7 @@ from openimr.model.text import Notice, NoticeKind
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.lexicon import load_lexicon
 from openimr.rulebook.second_reader import load_second_reader_vocabulary
+from openimr.rulebook.strict_yaml import parse_yaml
 
 LEXICON = load_lexicon()
 FORMULARY = load_formulary()
@@ -380,7 +380,7 @@ def test_a_reader_that_points_at_everything_gains_next_to_nothing() -> None:
     extractor = SecondExtractor(LEXICON, FORMULARY, LOOSE)
     outcomes: list[Outcome] = []
     for file in sorted((Path(__file__).parents[2] / "resources" / "notes").glob("*.yaml")):
-        lines = yaml.safe_load(file.read_text(encoding="utf-8"))["lines"]
+        lines = parse_yaml(file.read_text(encoding="utf-8"))["lines"]
         text = "\n".join(line if isinstance(line, str) else line["say"] for line in lines)
         note = document("D01", DocumentKind.PROGRESS_REPORT, DAY, None, text)
         known = extract_document(note, lexicon=LEXICON, formulary=FORMULARY)

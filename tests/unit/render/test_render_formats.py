@@ -176,7 +176,7 @@ def test_docx_has_headings_tables_and_the_draft_header() -> None:
     read = docx.Document(io.BytesIO(render_docx(draft())))
     styles = [paragraph.style.name for paragraph in read.paragraphs]
     assert {"Title", "Heading 1", "Heading 2", "Heading 3"} <= set(styles)
-    assert len(read.tables) == 4
+    assert len(read.tables) == 6, "documents, searches; of each item authorities and criteria"
     assert "DRAFT" in read.sections[0].header.paragraphs[0].text
     assert read.core_properties.author == ""
     assert (

@@ -8,6 +8,7 @@ import pytest
 
 from openimr.model.edition import EditionChoice
 from openimr.model.rule import Rulebook
+from openimr.rulebook.authorities import load_authorities
 from openimr.rulebook.editions import choose_edition, read_register, text_for
 from openimr.rulebook.load import load_rulebook
 from openimr.rulebook.quality import load_quality_rules
@@ -117,6 +118,16 @@ def test_the_checks_of_letters_know_the_same_days(book: Rulebook) -> None:
         assert (edition.effective_from, edition.effective_to) in days, edition.name
 
 
+def test_the_search_of_authorities_knows_the_same_days(book: Rulebook) -> None:
+    dated = [*book.texts, *book.authorisation]
+    firsts = {each.effective_from for each in dated}
+    lasts = {each.effective_to for each in dated}
+    steps = {step.id: step for order in load_authorities().orders for step in order.steps}
+    for text in steps["mtus"].texts:
+        assert text.effective_from in firsts, text.title
+        assert text.effective_to in lasts, text.title
+
+
 def test_each_topic_stands_in_one_group(book: Rulebook) -> None:
     grouped = [topic for group in book.groups for topic in group.topics]
     assert sorted(grouped) == sorted({topic.id for topic in book.topics})
@@ -128,7 +139,7 @@ texts:
   - id: one
     name: One
     citation: 1 CCR 1
-    authority: schedule
+    standing: schedule
     effective_from: 2010-01-01
     effective_to: 2010-12-31
     lines: [odg]
@@ -137,7 +148,7 @@ texts:
   - id: two
     name: Two
     citation: 1 CCR 2
-    authority: schedule
+    standing: schedule
     effective_from: 2011-01-01
     lines: [odg]
     folder: odg/2015
@@ -154,7 +165,7 @@ authorisation: []
         ("[oxycodone]", "[oxycodon]", "unknown topic `oxycodon`; write the id of a topic file"),
         ("lines: [odg]\n    not", "lines: [odg]\n    subject: drugs\n    not",
          "unknown subject `drugs`; use one of: opioids"),
-        ("authority: schedule", "authority: law", "`law` is not allowed here; use one of"),
+        ("standing: schedule", "standing: law", "`law` is not allowed here; use one of"),
         ("2010-12-31", "2009-12-31", "the edition ends before it begins; mend a date"),
     ],
 )  # fmt: skip

@@ -8,15 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from openimr.model.errors import RulebookInvalid
 from openimr.model.ids import TopicId
 from openimr.model.rule import Attribution, Rulebook, Settings, Strictness
 from openimr.rulebook.load import load_rulebook, topics_for
+from openimr.rulebook.strict_yaml import parse_yaml
 from packs import WHERE, write_pack
 
-TABLE = yaml.safe_load(Path(__file__).with_name("broken_topics.yaml").read_text(encoding="utf-8"))
+TABLE = parse_yaml(Path(__file__).with_name("broken_topics.yaml").read_text(encoding="utf-8"))
 WHOLE = str(TABLE["whole"])
 IN = date(2015, 4, 22)
 
@@ -85,14 +85,32 @@ def test_a_topic_of_a_pack_joins(tmp_path: Path) -> None:
     assert found[0].criteria[0].source.title == "Example 2009"
 
 
-@pytest.mark.parametrize("broken", TABLE["broken"], ids=lambda broken: broken["name"])
-def test_a_broken_file_is_named_with_line_and_mend(broken: dict[str, str], tmp_path: Path) -> None:
-    assert broken["old"] in WHOLE
-    text = WHOLE.replace(broken["old"], broken["new"], 1)
+def place_of(number: int) -> str:
+    return f"guidelines/example/{number}/example.yaml"
+
+
+@pytest.fixture(scope="module")
+def problems(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """What one load says of all broken files, each a topic and a folder of its own."""
+    folder = tmp_path_factory.mktemp("broken")
+    for number, broken in enumerate(TABLE["broken"]):
+        text = WHOLE.replace(broken["old"], broken["new"], 1)
+        pack_with(folder, re.sub(r"\bexample\b", f"example-{number}", text), place_of(number))
     with pytest.raises(RulebookInvalid) as caught:
-        load_rulebook([pack_with(tmp_path, text)])
-    wanted = broken["line"].replace("%", WHERE)
-    assert wanted in caught.value.problems
+        load_rulebook([folder])
+    return caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("number", "broken"),
+    list(enumerate(TABLE["broken"])),
+    ids=[broken["name"] for broken in TABLE["broken"]],
+)
+def test_a_broken_file_is_named_with_line_and_mend(
+    number: int, broken: dict[str, str], problems: tuple[str, ...]
+) -> None:
+    assert broken["old"] in WHOLE
+    assert broken["line"].replace("%", f"packs/example/{place_of(number)}") in problems
 
 
 def test_all_problems_come_at_once(tmp_path: Path) -> None:

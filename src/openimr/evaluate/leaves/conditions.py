@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from openimr.evaluate.context import Context, amount_of, words_of
 from openimr.evaluate.regimen import day_of, text
 from openimr.evaluate.region import is_elsewhere
 from openimr.model.evidence import Assertion, Fact
+from openimr.model.ids import FactId
 
 _NOT_KEYS = frozenset(
     {
@@ -18,6 +19,7 @@ _NOT_KEYS = frozenset(
 )
 _TRIALS = "prior_nonopioid_trials"
 """Of another drug by their nature."""
+_EFFECTS = "adverse_effects"
 Condition = Mapping[str, object]
 
 
@@ -45,15 +47,34 @@ def matching_one(context: Context, condition: Condition) -> list[Fact]:
     wanted = {Assertion(assertion), Assertion.CONFLICTING}
     if condition.get("ever") is True:
         wanted.add(Assertion.HISTORICAL)
+    over = _denied_since(context) if condition.get("concept") == _EFFECTS else frozenset()
     return [
         fact
         for fact in _in_time(context, condition)
         if fact.assertion in wanted
+        and fact.id not in over
         and (_counts_of_others(condition, fact) or not context.is_of_another_drug(fact))
         and (condition.get("tied") is not True or context.is_this_drug(fact.subject))
         and (condition.get("here") is not True or not is_elsewhere(fact, context.item.request))
         and all(_has(fact, key, condition[key]) for key in condition if key not in _NOT_KEYS)
     ]
+
+
+def _denied_since(context: Context) -> frozenset[FactId]:
+    """Adverse effects that a later report denies: what a drug no longer does is no complaint."""
+    facts = context.said(_EFFECTS)
+    denied: dict[object, date] = {}
+    for fact in facts:
+        effect, day = fact.value.get("effect"), day_of(fact)
+        if fact.assertion is Assertion.ABSENT and effect is not None and day is not None:
+            denied[effect] = max(day, denied.get(effect, day))
+    return frozenset(
+        fact.id
+        for fact in facts
+        if fact.assertion is Assertion.PRESENT
+        and (day := day_of(fact)) is not None
+        and day < denied.get(fact.value.get("effect"), day)
+    )
 
 
 def _counts_of_others(condition: Condition, fact: Fact) -> bool:

@@ -15,14 +15,13 @@ from openimr.synth.letters.dice import Dice
 
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
 _MOST_VARIANTS = 256
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @lru_cache
 def data(name: str) -> Any:  # noqa: ANN401 a data file is a tree
     """A data file of the forged letters by name: `data("care")` reads `letters_care.yaml`."""
     path = files("openimr.synth").joinpath("data", f"letters_{name}.yaml")
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 safe loaders both
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 @cache
