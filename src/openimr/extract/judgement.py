@@ -164,7 +164,7 @@ def judge(
     )
     settled = meant is Assertion.HYPOTHETICAL and _is_settled_taper(reading, passage)
     if requested or settled or _is_aim(reading, meant, cues):
-        meant = Assertion.PRESENT
+        meant = Assertion.ABSENT if reading.absent else Assertion.PRESENT
     meant = _by_cell(reading, passage, _by_box(reading, passage, meant))
     if meant is Assertion.PRESENT and (_is_over(reading, passage) or _is_carried(reading, passage)):
         meant = Assertion.HISTORICAL

@@ -89,7 +89,7 @@ BEFORE: tuple[Cue, ...] = (
         Status.LISTED, _ABSENT, reach=2,
     ),
     _cue(
-        r"no\s+(?:prior|previous|earlier|past)\s+(?:use\s+of|exposure\s+to|trials?\s+of)",
+        r"no\s+(?:prior|previous|earlier|past)(?:\s+(?:use\s+of|exposure\s+to|trials?\s+of))?",
         Status.LISTED, _ABSENT, reach=2,
     ),
     _cue(

@@ -39,6 +39,10 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "electrodiagnostic": ("emg", "ncs", "ncv", "electrodiag", "electromyo", "nerve conduction"),
         "ct": ("ct", "computed tomography", "cat scan", "myelogram"),
         "other study": ("ultrasound", "bone scan", "discogra", "eeg"),
+        "operation": (
+            "laminectomy", "laminotomy", "discectomy", "microdiscectomy", "fusion", "decompression",
+            "arthroscop", "arthroplasty", "meniscectomy", "replacement", "reconstruction", "acdf",
+        ),
         "x-ray": ("x-ray", "xray", "radiograph", "films"),
     }
 )  # fmt: skip

@@ -37,6 +37,7 @@ _NEVER_TOGETHER: tuple[frozenset[str], ...] = (
     frozenset({"support_need", "spinal_disorder"}),
     frozenset({"acute_exacerbation", "symptom_change"}),
 )
+_STATUS = {"failed": "failed", "not_tolerated": "failed"}
 _MOST = 9
 _OWN, _INHERITED = 0.6, 0.3
 _LATEST, _PRIOR = 0.78, 0.14
@@ -96,7 +97,7 @@ def draw_plan(
 
 def _visits(latest: date, draw: Draw) -> tuple[date, ...]:
     prior = latest - timedelta(days=draw.between(28, 62))
-    return latest, prior, latest - timedelta(days=draw.between(420, 600))
+    return latest, prior, latest - timedelta(days=draw.between(395, 465))
 
 
 def _in_turn(scope: Scope, draw: Draw) -> list[Criterion]:
@@ -151,12 +152,13 @@ def _worded(
         slots |= {"trial": name, "Trial": name[0].upper() + name[1:], "trial_generic": drug.generic}
     for name, options in statement.numbers.items():
         slots[name] = f"{draw.pick(options):g}"
-    values = [_value(stated, slots, draw) for stated in statement.stated]
+    stated = _of_trial(statement, slots, formulary) if statement.names_trial else statement.stated
+    values = [_value(one, slots, draw) for one in stated]
     template = draw.pick(statement.in_voice(scene.voices[visit], scene.wording))
     dated = next((iso[slot] for slot in DATED if f"{{{slot}}}" in template), None)
     facts = tuple(
-        _planned(scene, statement, stated, value, dated or scene.visits[visit].isoformat())
-        for stated, value in zip(statement.stated, values, strict=True)
+        _planned(scene, statement, one, value, dated or scene.visits[visit].isoformat())
+        for one, value in zip(stated, values, strict=True)
     )
     return Told(
         visit=visit,
@@ -165,6 +167,21 @@ def _worded(
         facts=facts,
         statement=statement.id,
     )
+
+
+def _of_trial(
+    statement: Statement, slots: Mapping[str, str], formulary: Formulary
+) -> tuple[Stated, ...]:
+    """What words of a trial state: of an opioid, that its use has ended or was never begun."""
+    drug = formulary.find(slots["trial_generic"])
+    if drug is None or not drug.is_opioid:
+        return statement.stated
+    told = statement.stated[0]
+    status = _STATUS.get(str(told.value["outcome"]), "listed")
+    ended = status != "listed"
+    named = {"drug": "{trial}", "generic": "{trial_generic}", "status": status}
+    assertion = "historical" if ended else "absent"
+    return (Stated(concept="medication", value=named, assertion=assertion),)
 
 
 def _subject(scene: _Scene) -> str:

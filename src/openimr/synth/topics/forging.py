@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 
 from openimr.model.case import CaseHeader
@@ -23,6 +24,8 @@ from openimr.synth.topics.truth import truth_of
 from openimr.synth.topics.writing import write_documents
 from openimr.synth.types import ForgedCase
 
+_FIRST, _SPAN = date(2014, 8, 1), 500
+"""Days of the UR decision: all editions that are used are in force."""
 _SPINES = {"cervical spine": "neck", "trapezius": "neck", "thoracic spine": "mid_back"}
 
 
@@ -55,7 +58,8 @@ def forge_topic(
 
 def _common(draw: Draw) -> CasePlan:
     """People, places and days; the items come with the plan."""
-    dates = draw_dates(draw.fork("dates"), {})
+    decision = _FIRST + timedelta(days=draw.fork("decision").between(0, _SPAN))
+    dates = draw_dates(draw.fork("dates"), {"decision": decision})
     person = draw_person(draw.fork("person"), dates.decision, {})
     region = data("people")["regions"]["low_back"]
     return CasePlan(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openimr.model.request import RequestKind
 from openimr.synth.draw import Draw
 from openimr.synth.topics.asked import SIGS
 from openimr.synth.topics.plan import Asked, PlannedFact, Told
@@ -46,7 +47,7 @@ BESIDE = (
 def requested(asked: Asked) -> Entry | None:
     """The requested drug as a list shows it; None for what is no drug with a strength."""
     request = asked.request
-    if asked.drug is None or not request.strength or not asked.per_day:
+    if asked.drug is None or request.kind is not RequestKind.DRUG or not request.strength:
         return None
     return Entry(
         name=asked.name,
@@ -71,15 +72,15 @@ def listed(entries: Sequence[Entry], visit: int, day: str, voice: str, draw: Dra
 
 
 def _line(entry: Entry, voice: str, draw: Draw) -> str:
-    short, spelled = SIGS[entry.per_day]
+    short, spelled = SIGS.get(entry.per_day, ("", ""))
     name = entry.name[0].upper() + entry.name[1:]
     count = f"{entry.quantity:g}"
     if voice == "full":
-        return f"{name} {entry.strength}, {spelled}, #{count}"
+        return ", ".join(part for part in (f"{name} {entry.strength}", spelled, f"#{count}") if part)
     if voice == "form":
         return f"{name:<22} {entry.strength:<14} {short:<12} Qty {count}"
     strength = draw.pick([entry.strength, entry.strength.replace(" ", "")])
-    return f"{name} {strength} {short} #{count}"
+    return " ".join(part for part in (name, strength, short, f"#{count}") if part)
 
 
 def _fact(entry: Entry, day: str) -> PlannedFact:
@@ -87,7 +88,7 @@ def _fact(entry: Entry, day: str) -> PlannedFact:
         concept="medication",
         value={
             "drug": entry.name, "generic": entry.generic, "strength": entry.strength,
-            "per_day": entry.per_day, "quantity": entry.quantity, "status": "listed",
+            "per_day": entry.per_day or None, "quantity": entry.quantity or None, "status": "listed",
             "source": "list",
         },
         assertion="present",

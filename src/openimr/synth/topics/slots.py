@@ -25,7 +25,7 @@ _ARMS = frozenset({"shoulder", "elbow", "wrist", "finger", "cervical spine", "up
 _UPPER = frozenset({"cervical spine", "upper extremity", "trapezius"})
 _REGIONS = {"lumbar spine": "low back", "cervical spine": "neck", "thoracic spine": "mid back"}
 _REGIONS |= {"sacroiliac joint": "low back", "trapezius": "neck", "finger": "hand"}
-DATED = ("flaredate", "opdate", "mridate", "testdate", "oldmonth", "oldmonth_recent", "oldyear")
+DATED = ("opdate", "mridate", "testdate", "oldmonth", "oldmonth_recent", "oldyear")
 """Slots that tell when something was; a wording with one of them dates its facts."""
 
 
