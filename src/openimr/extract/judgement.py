@@ -66,6 +66,8 @@ _PLANNED = {
 """What a plan says is a fact of the plan, and not of what was done."""
 _AIMS = frozenset({"therapy_goal", "treatment_with", "negative_predictors"})
 """Plans by their nature: that they are set down is the fact."""
+_SUSPICIONS = frozenset({"red_flags"})
+"""What is a suspicion by its nature: the study that is asked for shall settle it."""
 _OF_WORK = frozenset({"return_to_work", "work_restrictions"})
 _QUOTING = frozenset({CueKind.QUOTATION, CueKind.TEMPLATE})
 _IMPERATIVE = re.compile(
@@ -153,6 +155,8 @@ def judge(
         return Assertion.HYPOTHETICAL
     meant = reading.assertion or _by_cues(reading, passage, _said(cues, passage), asserter)
     if meant is Assertion.POSSIBLE and reading.concept in _OF_WORK and is_permitted(passage.text):
+        meant = Assertion.PRESENT
+    if meant is Assertion.POSSIBLE and reading.concept in _SUSPICIONS:
         meant = Assertion.PRESENT
     if meant is not Assertion.HYPOTHETICAL and is_of_a_relative(passage, asserter):
         return Assertion.OTHER_PERSON

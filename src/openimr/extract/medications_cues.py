@@ -133,6 +133,10 @@ BEFORE: tuple[Cue, ...] = (
     ),
     # Tried and what came of it.
     _cue(
+        r"(?:not\s+tolerated|intolerant(?:\s+of)?|intoleran\w+|(?:could|can)\s*not\s+tolerate)\s*:",
+        Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=12,
+    ),
+    _cue(
         r"(?:inadequate|insufficient|ineffective|unsuccessful|failed|(?:not|in)\s*(?:adequate|sufficient|effective)"
         r"|tried\s*(?:and|/|&)\s*failed|no\s+(?:relief|benefit|help))\s*:",
         Status.FAILED, _HISTORICAL, Outcome.FAILED, reach=12,

@@ -222,9 +222,12 @@ def _list_drugs(scene: _Scene) -> None:
     """The requested drug unless it starts now, and what is taken beside it."""
     own = requested(scene.asked)
     starts = any(statement.starts for statement in scene.chosen)
-    beside = [entry for entry in BESIDE if own is None or entry.generic != own.generic]
+    spoken = {str(f.value.get("generic")) for told in scene.told for f in told.facts}
+    spoken |= {own.generic} if own else set()
+    beside = [entry for entry in BESIDE if entry.generic not in spoken]
     others = scene.draw.some(beside, scene.draw.between(0, 2))
-    before = not starts and scene.draw.chance(0.75)
+    in_use = any(statement.subject == "drug" for statement in scene.chosen)
+    before = not starts and (in_use or scene.draw.chance(0.7))
     for visit, day in enumerate(scene.visits[:2]):
         entries = [own] if own and not starts and (visit == 0 or before) else []
         scene.told += listed(
