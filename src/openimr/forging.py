@@ -112,5 +112,3 @@ def _unsearched(concepts: tuple[ConceptId, ...], subject: str | None) -> Certifi
         pages_searched=(),
         pages_unreadable=(),
     )
-
-

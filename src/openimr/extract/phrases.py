@@ -124,7 +124,9 @@ class PhraseTrie(Generic[T]):
         if run.words[at] in _PASSED_OVER and run.words[at] not in node.next:
             yield from (hit for hit in self._walk(node, run, first, at + 1) if hit.last > at + 1)
         if (ticked := _ticked_after(run, at)) is not None:
-            yield from (hit for hit in self._walk(node, run, first, ticked) if hit.last > ticked + 1)
+            yield from (
+                hit for hit in self._walk(node, run, first, ticked) if hit.last > ticked + 1
+            )
         for step, following in node.next.items():
             if step == GAP:
                 yield from self._gap(following, run, first, at)

@@ -51,7 +51,9 @@ _SHORT = 4
 _PROCEDURES = ("injection_response", "prior_procedure", "stimulation_trial")
 _STUDY = "prior_study"
 _STUDIES = ("prior_study", "imaging_correlation")
-_LENGTH = re.compile(r"(?P<n>\d+(?:\.\d+)?|[a-z]+)\W+(?P<unit>h(?:ou)?r|day|w(?:ee)?k|mo(?:nth)?|y(?:ea)?r)s?\b")
+_LENGTH = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?|[a-z]+)\W+(?P<unit>h(?:ou)?r|day|w(?:ee)?k|mo(?:nth)?|y(?:ea)?r)s?\b"
+)
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS = MappingProxyType(
     {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 5, "twelve": 12}

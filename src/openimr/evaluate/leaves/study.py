@@ -44,7 +44,7 @@ def change_since_study(context: Context, parameters: Mapping[str, object]) -> Le
             supporting=tuple(changed),
             opposing=tuple(unchanged),
         )
-    when = f" of {us_date(last)}" if studies and day_of(studies[-1]) else ""
+    when = f" of {us_date(last)}" if last > date.min else ""
     remark = f"; an earlier study{when} is on record: {says(studies)}" if studies else ""
     return LeafResult(value=context.silent, remark=remark)
 

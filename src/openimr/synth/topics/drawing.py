@@ -16,7 +16,13 @@ from openimr.synth.topics.asked import draw_request
 from openimr.synth.topics.bank import Stated, Statement
 from openimr.synth.topics.medicines import BESIDE, listed, requested
 from openimr.synth.topics.plan import Asked, PlannedFact, Scope, Told, TopicPlan
-from openimr.synth.topics.relevance import bearing_on, conditions_of, criteria_of, trials_for
+from openimr.synth.topics.relevance import (
+    bearing_on,
+    conditions_of,
+    criteria_of,
+    in_favor,
+    trials_for,
+)
 from openimr.synth.topics.slots import DATED, case_slots, visit_slots
 
 _SEVERAL = frozenset(
@@ -40,6 +46,8 @@ _NEVER_TOGETHER: tuple[frozenset[str], ...] = (
 _STATUS = {"failed": "failed", "not_tolerated": "failed"}
 _MOST = 9
 _OWN, _INHERITED = 0.6, 0.3
+_FAVORABLE = 0.4
+"""Share of candidates that speak for the request at every criterion."""
 _LATEST, _PRIOR = 0.78, 0.14
 """Shares of statements at the visit of the request and at the one before; others are old."""
 
@@ -84,8 +92,9 @@ def draw_plan(
         slots=case_slots(asked, person, draw),
         dates=tuple(visit_slots(day, person, draw) for day in visits),
     )
-    for criterion in _in_turn(scope, draw):
-        _tell(scene, scope, criterion, formulary)
+    favorable = draw.chance(_FAVORABLE)
+    for criterion in _in_turn(scope, draw, favorable=favorable):
+        _tell(scene, scope, criterion, formulary, favorable=favorable)
     _list_drugs(scene)
     return TopicPlan(
         asked=asked,
@@ -100,20 +109,22 @@ def _visits(latest: date, draw: Draw) -> tuple[date, ...]:
     return latest, prior, latest - timedelta(days=draw.between(395, 465))
 
 
-def _in_turn(scope: Scope, draw: Draw) -> list[Criterion]:
+def _in_turn(scope: Scope, draw: Draw, *, favorable: bool) -> list[Criterion]:
     """Criteria to speak to, the topic's own mostly."""
     own = {criterion.id for criterion in scope.topic.criteria}
     every = criteria_of(scope)
     return [
         criterion
         for criterion in draw.some(every, len(every))
-        if draw.chance(_OWN if criterion.id in own else _INHERITED)
+        if favorable or draw.chance(_OWN if criterion.id in own else _INHERITED)
     ]
 
 
-def _tell(scene: _Scene, scope: Scope, criterion: Criterion, formulary: Formulary) -> None:
+def _tell(
+    scene: _Scene, scope: Scope, criterion: Criterion, formulary: Formulary, *, favorable: bool
+) -> None:
     """Statements about one criterion; where several count together, as many of them."""
-    options = bearing_on(criterion, scope, scene.asked)
+    options = (in_favor if favorable else bearing_on)(criterion, scope, scene.asked)
     together = "together" in criterion.test.parameters or len(conditions_of(criterion)) > 6
     count = scene.draw.between(1, 4) if together else scene.draw.between(1, 2)
     for statement in scene.draw.some(options, min(count, len(options))):

@@ -39,7 +39,13 @@ BESIDE = (
     Entry(name="Xanax", generic="alprazolam", strength="0.5 mg", per_day=2, quantity=60),
     Entry(name="Zoloft", generic="sertraline", strength="50 mg", per_day=1, quantity=30),
     Entry(name="Coumadin", generic="warfarin", strength="5 mg", per_day=1, quantity=30),
-    Entry(name="Percocet", generic="oxycodone/acetaminophen", strength="10/325 mg", per_day=4, quantity=120),
+    Entry(
+        name="Percocet",
+        generic="oxycodone/acetaminophen",
+        strength="10/325 mg",
+        per_day=4,
+        quantity=120,
+    ),
 )
 """What a worker's list may hold besides the requested drug."""
 
@@ -76,7 +82,9 @@ def _line(entry: Entry, voice: str, draw: Draw) -> str:
     name = entry.name[0].upper() + entry.name[1:]
     count = f"{entry.quantity:g}"
     if voice == "full":
-        return ", ".join(part for part in (f"{name} {entry.strength}", spelled, f"#{count}") if part)
+        return ", ".join(
+            part for part in (f"{name} {entry.strength}", spelled, f"#{count}") if part
+        )
     if voice == "form":
         return f"{name:<22} {entry.strength:<14} {short:<12} Qty {count}"
     strength = draw.pick([entry.strength, entry.strength.replace(" ", "")])
@@ -88,8 +96,8 @@ def _fact(entry: Entry, day: str) -> PlannedFact:
         concept="medication",
         value={
             "drug": entry.name, "generic": entry.generic, "strength": entry.strength,
-            "per_day": entry.per_day or None, "quantity": entry.quantity or None, "status": "listed",
-            "source": "list",
+            "per_day": entry.per_day or None, "quantity": entry.quantity or None,
+            "status": "listed", "source": "list",
         },
         assertion="present",
         dated=day,

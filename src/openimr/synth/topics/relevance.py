@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from openimr.model.drug import Drug, Formulary
 from openimr.model.request import RequestKind
-from openimr.model.rule import Criterion
+from openimr.model.rule import Criterion, Role
 from openimr.synth.topics.bank import Stated, Statement, statements
 from openimr.synth.topics.plan import Asked, Scope
 from openimr.synth.topics.slots import part_of
@@ -18,12 +18,25 @@ _USUAL_TRIALS = (
     "hydrocodone/acetaminophen", "morphine ER", "oxycodone/acetaminophen", "celecoxib",
     "prednisone", "sumatriptan",
 )  # fmt: skip
+_SATISFY = frozenset({"enough", "together", "first", "second", "third", "changed", "had", "of"})
+"""Parameters whose conditions speak for a criterion."""
 _GROUPS = ("groups", "trial_groups")
 
 
 def criteria_of(scope: Scope) -> tuple[Criterion, ...]:
     """The topic's criteria, and those of the topics it inherits."""
     return tuple(c for topic in (scope.topic, *scope.inherited) for c in topic.criteria)
+
+
+def in_favor(criterion: Criterion, scope: Scope, asked: Asked) -> list[Statement]:
+    """Statements that can satisfy a gate; none of what excludes a request."""
+    if criterion.role in {Role.EXCLUSION, Role.LIMIT}:
+        return []
+    wanted = conditions_of(criterion, _SATISFY)
+    found = bearing_on(criterion, scope, asked)
+    if not wanted:
+        return [statement for statement in found if statement.assertion != "absent"]
+    return [s for s in found if any(_meets(one, c) for c in wanted for one in s.stated)]
 
 
 def bearing_on(criterion: Criterion, scope: Scope, asked: Asked) -> list[Statement]:
@@ -41,12 +54,14 @@ def bearing_on(criterion: Criterion, scope: Scope, asked: Asked) -> list[Stateme
     return found + hits + hits
 
 
-def conditions_of(criterion: Criterion) -> list[Mapping[str, object]]:
-    """Every condition that a criterion's test names."""
+def conditions_of(
+    criterion: Criterion, under: frozenset[str] | None = None
+) -> list[Mapping[str, object]]:
+    """Every condition that a criterion's test names, or those of some parameters."""
     return [
         condition
-        for value in criterion.test.parameters.values()
-        if isinstance(value, tuple | list)
+        for name, value in criterion.test.parameters.items()
+        if isinstance(value, tuple | list) and (under is None or name in under)
         for condition in value
         if isinstance(condition, Mapping) and "concept" in condition
     ]
@@ -93,7 +108,9 @@ def trials_for(criterion: Criterion, asked: Asked, formulary: Formulary) -> list
     parameters = criterion.test.parameters
     groups = {group for key in _GROUPS for group in _words(parameters.get(key))}
     generics = set(_words(parameters.get("generics")))
-    generics |= {g for condition in conditions_of(criterion) for g in _words(condition.get("generic"))}
+    generics |= {
+        g for condition in conditions_of(criterion) for g in _words(condition.get("generic"))
+    }
     wanted = [drug for drug in usual if drug.groups & groups or drug.generic in generics]
     others = [drug for drug in wanted or usual if not _is_asked(drug, asked)]
     return others or usual[:2]

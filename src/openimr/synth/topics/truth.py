@@ -52,9 +52,7 @@ def _item(record: Record, judged: Judged, places: Places) -> dict[str, Any]:
 
 
 def _criterion(finding: Finding, places: Places) -> dict[str, Any]:
-    passages = dict.fromkeys(
-        told_of(fact) for fact in (*finding.facts_for, *finding.facts_against)
-    )
+    passages = dict.fromkeys(told_of(fact) for fact in (*finding.facts_for, *finding.facts_against))
     return {
         "id": str(finding.criterion),
         "value": str(finding.value),
