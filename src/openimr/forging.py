@@ -87,7 +87,6 @@ def _judge(
     topics: tuple[Topic, ...],
     rules: Rules,
 ) -> Evaluation:
-    assert header.ur_decision_date is not None
     return evaluate_item(
         item,
         facts=facts,
@@ -96,7 +95,7 @@ def _judge(
         settings=rules.rulebook.settings,
         formulary=rules.formulary,
         certify=_unsearched,
-        as_of=header.ur_decision_date,
+        as_of=header.ur_decision_date or _DAY,
         items=(item,),
         courses=build_timeline(facts, rules.formulary),
     )

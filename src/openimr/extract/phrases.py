@@ -121,12 +121,9 @@ class PhraseTrie(Generic[T]):
             following = node.next.get(step)
             if following is not None:
                 yield from self._walk(following, run, first, at + 1)
-        if run.words[at] in _PASSED_OVER and run.words[at] not in node.next:
-            yield from (hit for hit in self._walk(node, run, first, at + 1) if hit.last > at + 1)
-        if (ticked := _ticked_after(run, at)) is not None:
-            yield from (
-                hit for hit in self._walk(node, run, first, ticked) if hit.last > ticked + 1
-            )
+        over = _passed_over(run, at) if run.words[at] not in node.next else None
+        if over is not None:
+            yield from (hit for hit in self._walk(node, run, first, over) if hit.last > over)
         for step, following in node.next.items():
             if step == GAP:
                 yield from self._gap(following, run, first, at)
@@ -172,12 +169,17 @@ class _Run:
     slots: Slots
 
 
-def _ticked_after(run: _Run, at: int) -> int | None:
-    """The ticked box after the empty ones of a choice: `Care: [ ] ongoing [X] failed`."""
+def _passed_over(run: _Run, at: int) -> int | None:
+    """The token to go on at after a colon, a tick, or the answers of a choice without a tick.
+
+    `Care: [ ] ongoing [X] failed` goes on at `failed`.
+    """
+    if run.words[at] in _PASSED_OVER:
+        return at + 1
     if run.exact[at : at + 2] != ("[", "]"):
         return None
     upto = min(run.last, at + _LONGEST_CHOICE)
-    return next((n for n in range(at + 2, upto) if run.exact[n] in _TICKS), None)
+    return next((n + 1 for n in range(at + 2, upto) if run.exact[n] in _TICKS), None)
 
 
 def _slot(step: str, words: tuple[str, ...], at: int, slots: Slots) -> int | None:

@@ -1,4 +1,4 @@
-"""The bank of evidence: what a chart can say of a concept, in several wordings, and what it states."""
+"""The bank of evidence: what a chart can say, in several wordings, and the facts it states."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from openimr.synth.bank import data
+from openimr.synth.bank import rows
 
 _FILES = ("nerve", "joints", "care", "benefit", "drugs", "other")
 OPEN, HELD = "open", "held"
@@ -69,7 +69,7 @@ def statements() -> tuple[Statement, ...]:
     return tuple(
         _statement(f"{name}-{number:03d}", entry)
         for name in _FILES
-        for number, entry in enumerate(data(f"evidence/{name}"), start=1)
+        for number, entry in enumerate(rows(f"evidence/{name}"), start=1)
     )
 
 
