@@ -49,7 +49,7 @@ _STANDING_APART = 4
 _PROCEDURE = re.compile(
     r"\b(?:(?:lumbar|cervical|caudal|transforaminal|interlaminar|diagnostic|knee|shoulder|hip|first|second|third|SI|sacroiliac|facet|medial\s+branch"
     r"|trigger\s+point|stellate\s+ganglion|sympathetic|joint|subacromial|cortisone|corticosteroid|steroid|epidural|nerve\s+root|intra-?articular)\s+)*"
-    r"(?:T?F?ESIs?|MBBs?|RFAs?(?=\W+(?:gave|provided|with|helped|on\s+\d|\d))|epidurals?|injections?|(?<!nerve\s)blocks?(?!\s+(?:away|from))|rhizotom\w+|radiofrequency(?:\s+\w+)?|neurotom\w+|viscosupplement\w*"
+    r"(?:T?F?ESIs?|MBBs?|TPIs?|SGBs?|RFAs?(?=\W+(?:gave|provided|with|helped|on\s+\d|\d|response))|epidurals?|injections?|inj\b\.?|(?:intrathecal|IT)\s+(?:pump\s+)?trial|cortisone(?=\s+response)|(?<!nerve\s)blocks?(?!\s+(?:away|from))|rhizotom\w+|radiofrequency(?:\s+\w+)?|neurotom\w+|viscosupplement\w*"
     r"|synvisc|cortisone\s+shots?|shots?)\b",
     re.IGNORECASE,
 )

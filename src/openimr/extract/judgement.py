@@ -66,6 +66,8 @@ _PLANNED = {
 """What a plan says is a fact of the plan, and not of what was done."""
 _AIMS = frozenset({"therapy_goal", "treatment_with", "negative_predictors"})
 """Plans by their nature: that they are set down is the fact."""
+_SUSPICIONS = frozenset({"red_flags"})
+"""What is a suspicion by its nature: the study that is asked for shall settle it."""
 _OF_WORK = frozenset({"return_to_work", "work_restrictions"})
 _QUOTING = frozenset({CueKind.QUOTATION, CueKind.TEMPLATE})
 _IMPERATIVE = re.compile(
@@ -154,6 +156,8 @@ def judge(
     meant = reading.assertion or _by_cues(reading, passage, _said(cues, passage), asserter)
     if meant is Assertion.POSSIBLE and reading.concept in _OF_WORK and is_permitted(passage.text):
         meant = Assertion.PRESENT
+    if meant is Assertion.POSSIBLE and reading.concept in _SUSPICIONS:
+        meant = Assertion.PRESENT
     if meant is not Assertion.HYPOTHETICAL and is_of_a_relative(passage, asserter):
         return Assertion.OTHER_PERSON
     meant = _by_plan(reading, _only_raised(reading, passage, meant))
@@ -164,7 +168,7 @@ def judge(
     )
     settled = meant is Assertion.HYPOTHETICAL and _is_settled_taper(reading, passage)
     if requested or settled or _is_aim(reading, meant, cues):
-        meant = Assertion.PRESENT
+        meant = Assertion.ABSENT if reading.absent else Assertion.PRESENT
     meant = _by_cell(reading, passage, _by_box(reading, passage, meant))
     if meant is Assertion.PRESENT and (_is_over(reading, passage) or _is_carried(reading, passage)):
         meant = Assertion.HISTORICAL

@@ -89,7 +89,7 @@ BEFORE: tuple[Cue, ...] = (
         Status.LISTED, _ABSENT, reach=2,
     ),
     _cue(
-        r"no\s+(?:prior|previous|earlier|past)\s+(?:use\s+of|exposure\s+to|trials?\s+of)",
+        r"no\s+(?:prior|previous|earlier|past)(?:\s+(?:use\s+of|exposure\s+to|trials?\s+of))?",
         Status.LISTED, _ABSENT, reach=2,
     ),
     _cue(
@@ -132,6 +132,10 @@ BEFORE: tuple[Cue, ...] = (
         Status.LISTED, _ABSENT, Outcome.CONTRAINDICATED, reach=4,
     ),
     # Tried and what came of it.
+    _cue(
+        r"(?:not\s+tolerated|intolerant(?:\s+of)?|intoleran\w+|(?:could|can)\s*not\s+tolerate)\s*:",
+        Status.FAILED, _HISTORICAL, Outcome.NOT_TOLERATED, reach=12,
+    ),
     _cue(
         r"(?:inadequate|insufficient|ineffective|unsuccessful|failed|(?:not|in)\s*(?:adequate|sufficient|effective)"
         r"|tried\s*(?:and|/|&)\s*failed|no\s+(?:relief|benefit|help))\s*:",

@@ -7,7 +7,7 @@ import re
 from openimr.extract.medications_cues import Outcome
 
 _HARM = re.compile(
-    r"\b(?:side[\s-]?effects?|adverse|s/?e\b|intoler\w+|allerg\w+|reactions?|rash|hives|itch\w*"
+    r"\b(?:side[\s-]?effects?|adverse|s/?es?\b|intoler\w+|allerg\w+|reactions?|rash|hives|itch\w*"
     r"|swelling|edema|(?:weight|wt)\.?\s+gain|gain(?:ed|ing)?\s+weight|dry\s+mouth|constipat\w+"
     r"|nausea|vomit\w*|stomach|g\.?i\.?\b|reflux|heartburn|dyspepsia|gastritis|ulcers?|bleed\w*"
     r"|diarrh\w+|cramps|dizz\w+|vertigo|drows\w+|sedat\w+|sleepiness|sleepy|somnolence|stupor"

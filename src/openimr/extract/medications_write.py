@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from openimr.extract.dates import find_dates
@@ -56,9 +57,13 @@ _SOURCE = {
 _EVENTS = frozenset({Status.STOPPED, Status.STARTED, Status.CHANGED, Status.DISPENSED})
 _OF_PATIENT = frozenset({Assertion.PRESENT, Assertion.HISTORICAL})
 _FIRST_LINE = frozenset(
-    {"analgesic_class", "antidepressant", "corticosteroid", "hypnotic", "salicylate", "sedative",
-     "topical", "triptan"}
+    {"analgesic_class", "antidepressant", "corticosteroid", "h2_blocker", "hypnotic", "laxative",
+     "ppi", "salicylate", "sedative", "topical", "triptan"}
 )  # fmt: skip
+_NEVER = re.compile(
+    r"\bnever\b|\btrial|\btried\b|\b(?:prior|previous|earlier|past)\b", re.IGNORECASE
+)
+"""Words of a denial that speak of all the time before, and not of today's list."""
 _AGO = re.compile(rf"\b(?P<n>{NUMBER}|a)\s+(?P<unit>day|week|month|year)s?\s+ago\b", re.IGNORECASE)
 _DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 _CUE_BEFORE = 48
@@ -89,6 +94,8 @@ class FactWriter:
         counts = reading.assertion not in {Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON}
         if reading.outcome is not None and counts and _is_nonopioid(statement):
             yield self._trial(statement, reading.outcome)
+        elif _was_never_tried(statement) and _is_nonopioid(statement):
+            yield replace(self._trial(statement, Outcome.TRIED), assertion=Assertion.ABSENT)
 
     def _medication(self, statement: Statement, drug: Drug) -> Fact:
         past = self._year_past(statement)
@@ -278,6 +285,13 @@ def _is_denied(statement: Statement) -> bool:
     reading = statement.reading
     plain = reading.assertion is Assertion.ABSENT and reading.outcome is None
     return plain and _STANDS_ALONE.match(statement.details.tail) is not None
+
+
+def _was_never_tried(statement: Statement) -> bool:
+    """Whether the words deny that a named drug was ever tried, not that it is taken now."""
+    reading = statement.reading
+    denied = reading.assertion is Assertion.ABSENT and reading.outcome is None
+    return denied and statement.drug is not None and _NEVER.search(reading.cue) is not None
 
 
 def _is_nonopioid(statement: Statement) -> bool:

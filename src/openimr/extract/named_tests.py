@@ -27,6 +27,13 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     rf"(?:(?P<yes>\bpositive\b|\bpos\b|\+)|(?P<no>\bnegative\b|\bneg\b)){_BETWEEN}$", re.IGNORECASE
 )
+_BOXED = re.compile(
+    rf"{_BETWEEN}(?:\[ ?\]\s*(?:negative|neg|positive|pos|normal|abnormal|no|yes)\s*)?"
+    r"\[ ?[xX\u2713\u2714] ?\]\s*(?:(?P<yes>\b(?:positive|pos|abnormal|yes)\b)"
+    r"|(?P<no>\b(?:negative|neg|normal|absent|no)\b))",
+    re.IGNORECASE,
+)
+"""`Hoffmann: [ ] neg  [X] pos`: the ticked answer."""
 _REACH = 90
 """A list longer than this is no list."""
 
@@ -38,10 +45,12 @@ def result_of(text: str, start: int, end: int) -> bool | None:
     True
     >>> result_of("Lachman negative, McMurray positive", 0, 7)
     False
+    >>> result_of("FABER: [X] neg  [ ] pos", 0, 5)
+    False
     >>> result_of("Lachman and drawer were not tested", 0, 7) is None
     True
     """
-    after = _AFTER.match(text, end, end + _REACH)
+    after = _BOXED.match(text, end, end + _REACH) or _AFTER.match(text, end, end + _REACH)
     if after is not None:
         return after["yes"] is not None
     before = _BEFORE.search(text[max(0, start - _REACH) : start])

@@ -10,7 +10,7 @@ The language of a phrase: words are matched by stem, in any case and over line b
     {n}  {drug}  {date}                         a number, a drug of the formulary, a date
 
 A colon, the rule of a table or a ticked box between two words is passed over (`AB: none`,
-`AB | none`, `AB [X] none`).
+`AB | none`, `AB [X] none`), and so are the answers of a choice that are not ticked.
 
 A trie of stems finds every phrase at a token with a dictionary look-up for each word, so that a
 long vocabulary costs no more than a short one.
@@ -28,6 +28,8 @@ from openimr.extract.tokens import Tokens, number, stem, tokenize
 T = TypeVar("T")
 GAP = "..."
 _LONGEST_GAP = 4
+_LONGEST_CHOICE = 12
+"""Words of the answers that are not ticked, before the one that is."""
 _STOPS = frozenset(".;:!?[]")
 _TICKS = frozenset({"[x]", "[ x ]", "[x ]", "[ x]", "[\u2713]", "[\u2714]"})
 _PASSED_OVER = frozenset(":|-=\u2611\u2612\u2714") | _TICKS
@@ -119,8 +121,9 @@ class PhraseTrie(Generic[T]):
             following = node.next.get(step)
             if following is not None:
                 yield from self._walk(following, run, first, at + 1)
-        if run.words[at] in _PASSED_OVER and run.words[at] not in node.next:
-            yield from (hit for hit in self._walk(node, run, first, at + 1) if hit.last > at + 1)
+        over = _passed_over(run, at) if run.words[at] not in node.next else None
+        if over is not None:
+            yield from (hit for hit in self._walk(node, run, first, over) if hit.last > over)
         for step, following in node.next.items():
             if step == GAP:
                 yield from self._gap(following, run, first, at)
@@ -164,6 +167,19 @@ class _Run:
     exact: tuple[str, ...]
     last: int
     slots: Slots
+
+
+def _passed_over(run: _Run, at: int) -> int | None:
+    """The token to go on at after a colon, a tick, or the answers of a choice without a tick.
+
+    `Care: [ ] ongoing [X] failed` goes on at `failed`.
+    """
+    if run.words[at] in _PASSED_OVER:
+        return at + 1
+    if run.exact[at : at + 2] != ("[", "]"):
+        return None
+    upto = min(run.last, at + _LONGEST_CHOICE)
+    return next((n + 1 for n in range(at + 2, upto) if run.exact[n] in _TICKS), None)
 
 
 def _slot(step: str, words: tuple[str, ...], at: int, slots: Slots) -> int | None:

@@ -32,7 +32,11 @@ _IRREGULAR = {
     "agrmt": "agreement", "agmt": "agreement", "agreemt": "agreement", "agreemnt": "agreement",
     "agrmnt": "agreement", "contr": "contract", "constip": "constipation", "oblig": "obligation",
     "less": "less", "cures": "cures", "needs": "need", "during": "during",
+    "nl": "normal", "dz": "diseas", "sz": "seizur", "szs": "seizur", "tx": "treatment",
+    "sx": "symptom", "sxs": "symptom", "inj": "injection", "injs": "injection",
+    "fxn": "function", "fxnl": "functional", "ha": "headach",
 }  # fmt: skip
+"""Forms that no ending tells, and what charts write in short."""
 _SHORTEST_STEM = 3
 _NUMBER_WORDS = {
     word: number

@@ -24,9 +24,20 @@ _PHRASES = (
 @lru_cache
 def data(name: str) -> dict[str, Any]:
     """A data file of the forge by name, read once."""
-    text = files("openimr.synth").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    loaded: dict[str, Any] = _load(name)
     return loaded
+
+
+@lru_cache
+def rows(name: str) -> list[dict[str, Any]]:
+    """A data file of the forge that is a list, read once."""
+    loaded: list[dict[str, Any]] = _load(name)
+    return loaded
+
+
+def _load(name: str) -> Any:  # noqa: ANN401 - YAML: a mapping or a list, as the caller knows
+    text = files("openimr.synth").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 @lru_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,15 +28,29 @@ _FORM_BOXES = (
 )
 
 
+Teller = Callable[[Sheet, str, int, str], list[str]]
+"""The sentences of a section: of a sheet, a section, a visit and a voice."""
+
+
 def write_visit(record: Record, index: int, author: dict[str, Any]) -> None:
     """The report of a visit; index 0 is the visit of the request."""
+    write_told_visit(
+        record,
+        index,
+        author,
+        lambda sheet, section, visit, _: gather(sheet, author, section, visit),
+    )
+
+
+def write_told_visit(record: Record, index: int, author: dict[str, Any], tell: Teller) -> None:
+    """The report of a visit whose sections are told by `tell`."""
     plan = record.plan
     day = plan.dates.visits[index]
     sheet = record.sheet(f"visit{index}", day.isoformat())
     sheet.columns = author["columns"]
     _opening(sheet, author, day)
     for block in author["blocks"]:
-        _block(sheet, author, block, index)
+        _block(sheet, author, block, index, tell)
     _closing(sheet, author, day)
     names = letterhead(sheet, author, day)
     frame = Frame(
@@ -113,8 +128,6 @@ def gather(sheet: Sheet, author: dict[str, Any], section: str, index: int) -> li
     voice = author["voice"]
     if section == "meds":
         return medications(sheet, voice, index)
-    if section == "meds_sentence":
-        return [sentence_of(medications(sheet, voice, index))]
     said = statements(sheet, f"v{index}", section, voice)
     if index and section == "pain" and not said:
         said = [say(sheet.draw, "pain_words", voice, fill(sheet, voice, None))]
@@ -168,8 +181,10 @@ def _diagnoses(sheet: Sheet, index: int) -> list[str]:
     return [sheet.record.draw.fork("dx").pick(pool) if index == 0 else str(pool[0])]
 
 
-def _block(sheet: Sheet, author: dict[str, Any], block: dict[str, Any], index: int) -> None:
-    said = [line for section in block["of"] for line in gather(sheet, author, section, index)]
+def _block(
+    sheet: Sheet, author: dict[str, Any], block: dict[str, Any], index: int, tell: Teller
+) -> None:
+    said = [line for section in block["of"] for line in _said(sheet, author, section, index, tell)]
     said = [misspell(line, sheet.draw, author["typos"]) for line in said if line]
     if author.get("corrections"):
         said = [_corrected(sheet, line) for line in said]
@@ -183,6 +198,16 @@ def _block(sheet: Sheet, author: dict[str, Any], block: dict[str, Any], index: i
     hang = " " * len(lead) if inline and len(lead) < 8 else indent
     _shape(sheet, block["as"], said, lead, hang)
     sheet.gap()
+
+
+def _said(
+    sheet: Sheet, author: dict[str, Any], section: str, index: int, tell: Teller
+) -> list[str]:
+    """What is told of a section of a block; a sentence of medicines is one line."""
+    if section == "meds_sentence":
+        entries = tell(sheet, "meds", index, author["voice"])
+        return [sentence_of(entries)] if entries else []
+    return tell(sheet, section, index, author["voice"])
 
 
 def _corrected(sheet: Sheet, line: str) -> str:

@@ -108,17 +108,27 @@ def fill(sheet: Sheet, voice: str, choice: Choice | None) -> dict[str, str]:
     """All slots, in a voice's way of naming the drug and the patient."""
     plan, draw = sheet.plan, sheet.draw
     slots = dict(plan.slots) | (dict(choice.slots) if choice else {})
-    drug = drug_of(plan, slots.get("drug_key", "")) or plan.drugs[0]
-    slots["drug"] = draw.pick(drug.names(voice))
-    slots["drug_cap"] = slots["drug"][0].upper() + slots["drug"][1:]
-    slots["generic"] = str(drug.product["short"])
-    tested = [str(rx.product["short"]) for rx in plan.taken("opioid", "benzo") if rx.since]
-    slots["controlled"] = " and ".join(dict.fromkeys(tested)) or slots["generic"]
+    drug = drug_of(plan, slots.get("drug_key", "")) or (plan.drugs[0] if plan.drugs else None)
+    if drug is not None:
+        slots |= _names_of(drug, plan, voice, draw)
     he = plan.slots["He"]
     slots["Pt"] = draw.pick(
         ["The patient", "The patient", he, he, plan.person.titled, "The injured worker"]
     )
     return slots
+
+
+def _names_of(drug: Rx, plan: CasePlan, voice: str, draw: Draw) -> dict[str, str]:
+    """How a voice calls a drug, and the controlled drugs that are tested for."""
+    name = draw.pick(drug.names(voice))
+    generic = str(drug.product["short"])
+    tested = [str(rx.product["short"]) for rx in plan.taken("opioid", "benzo") if rx.since]
+    return {
+        "drug": name,
+        "drug_cap": name[0].upper() + name[1:],
+        "generic": generic,
+        "controlled": " and ".join(dict.fromkeys(tested)) or generic,
+    }
 
 
 def speak(sheet: Sheet, choice: Choice, spec: Mapping[str, Any], voice: str) -> str:

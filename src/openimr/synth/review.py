@@ -80,11 +80,12 @@ def _history(sheet: Sheet) -> None:
     visits = ", ".join(slash(day) for day in plan.dates.visits[:2])
     sheet.para(f"RECORDS: RFA {slash(plan.dates.request)}; progress reports {visits}.")
     drugs = ", ".join(str(item.rx.product["short"]) for item in plan.items if item.rx)
+    treated = f"Treatment has included {drugs}. " if drugs else ""
     sex = "woman" if plan.person.female else "man"
     sheet.para(
         f"HISTORY: The claimant is a {plan.person.age(plan.dates.decision)}-year-old {sex} with a "
         f"date of injury of {slash(plan.person.injured)} involving the {plan.slots['region']}. "
-        f"Treatment has included {drugs}. Peer contact was attempted twice and was not returned."
+        f"{treated}Peer contact was attempted twice and was not returned."
     )
     sheet.gap()
 
@@ -94,7 +95,7 @@ def _reason(sheet: Sheet, item: Item) -> None:
     family = item.rx.kind if item.rx else "other"
     sheet.add(f"ITEM {item.index + 1}: {item.text}")
     sheet.para(str(draw.deal(f"guideline/{family}", _text()["guideline"][family])))
-    if family == "opioid" or draw.chance(0.3):
+    if sheet.plan.drugs and (family == "opioid" or draw.chance(0.3)):
         slots = fill(sheet, "full", None) | draw_numbers(draw, sheet.plan.slots)
         note = Note(
             concept="pain_with_without_medication",

@@ -17,24 +17,30 @@ def truth_of(record: Record) -> dict[str, Any]:
     plan = record.plan
     return {
         "id": plan.id,
-        "case": _case(plan),
-        "documents": [
-            {
-                "file": f"{doc.file}.txt",
-                "type": doc.kind.value,
-                "date": doc.date,
-                "author": doc.author,
-                "pages": len(doc.pages),
-            }
-            for doc in record.documents
-        ],
+        "case": case_truth(plan),
+        "documents": documents_truth(record),
         "items": [_item(record, item) for item in plan.items],
         "planted": [_trap(note) for note in record.notes if note.trap],
         "facts": [_fact(note) for note in record.notes if note.concept],
     }
 
 
-def _case(plan: CasePlan) -> dict[str, Any]:
+def documents_truth(record: Record) -> list[dict[str, Any]]:
+    """The documents as the truth file lists them."""
+    return [
+        {
+            "file": f"{doc.file}.txt",
+            "type": doc.kind.value,
+            "date": doc.date,
+            "author": doc.author,
+            "pages": len(doc.pages),
+        }
+        for doc in record.documents
+    ]
+
+
+def case_truth(plan: CasePlan) -> dict[str, Any]:
+    """Who and when, as the truth file states it."""
     person, dates, places = plan.person, plan.dates, plan.places
     return {
         "age": person.age(dates.decision),

@@ -39,6 +39,10 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "electrodiagnostic": ("emg", "ncs", "ncv", "electrodiag", "electromyo", "nerve conduction"),
         "ct": ("ct", "computed tomography", "cat scan", "myelogram"),
         "other study": ("ultrasound", "bone scan", "discogra", "eeg"),
+        "operation": (
+            "laminectomy", "laminotomy", "discectomy", "microdiscectomy", "fusion", "decompression",
+            "arthroscop", "arthroplasty", "meniscectomy", "replacement", "reconstruction", "acdf",
+        ),
         "x-ray": ("x-ray", "xray", "radiograph", "films"),
     }
 )  # fmt: skip
@@ -47,13 +51,15 @@ _SHORT = 4
 _PROCEDURES = ("injection_response", "prior_procedure", "stimulation_trial")
 _STUDY = "prior_study"
 _STUDIES = ("prior_study", "imaging_correlation")
-_LENGTH = re.compile(r"(?P<n>\d+(?:\.\d+)?|[a-z]+)\W+(?P<unit>hour|day|week|month|year)")
+_LENGTH = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?|[a-z]+)\W+(?P<unit>h(?:ou)?r|day|w(?:ee)?k|mo(?:nth)?|y(?:ea)?r)s?\b"
+)
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS = MappingProxyType(
     {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 5, "twelve": 12}
     | dict(zip(_WORDS, range(1, 11), strict=True))
 )
-_WEEKS = MappingProxyType({"hour": 1 / 168, "day": 1 / 7, "week": 1.0, "month": 4.35, "year": 52.0})
+_WEEKS = MappingProxyType({"h": 1 / 168, "d": 1 / 7, "w": 1.0, "m": 4.35, "y": 52.0})
 
 
 def weeks_of(fact: Fact) -> float | None:
@@ -66,7 +72,7 @@ def weeks_of(fact: Fact) -> float | None:
         return None
     written = found["n"]
     amount = _NUMBERS.get(written) if written.isalpha() else float(written)
-    return None if amount is None else amount * _WEEKS[found["unit"]]
+    return None if amount is None else amount * _WEEKS[found["unit"][0]]
 
 
 def earlier(context: Context, kinds: tuple[str, ...], *, studies: bool = False) -> list[Fact]:

@@ -8,7 +8,7 @@ from datetime import date
 from openimr.evaluate.context import Context, LeafResult, newest, words_of
 from openimr.evaluate.leaves.conditions import matching
 from openimr.evaluate.leaves.procedure import earlier
-from openimr.evaluate.regimen import day_of
+from openimr.evaluate.regimen import day_of, text
 from openimr.evaluate.wording import says, us_date
 from openimr.model.evidence import Fact
 from openimr.model.finding import Value
@@ -22,7 +22,7 @@ def change_since_study(context: Context, parameters: Mapping[str, object]) -> Le
     where nothing changed, and absent where something did or no study came before.
     """
     studies = earlier(context, words_of(parameters, "kinds"), studies=True)
-    last = newest(studies)
+    last = newest(study for study in studies if not _is_only_told(study))
     changed = [fact for fact in matching(context, parameters, "changed") if _after(fact, last)]
     unchanged = [fact for fact in matching(context, parameters, "unchanged") if _after(fact, last)]
     excludes = context.criterion.role is Role.EXCLUSION
@@ -44,9 +44,14 @@ def change_since_study(context: Context, parameters: Mapping[str, object]) -> Le
             supporting=tuple(changed),
             opposing=tuple(unchanged),
         )
-    when = f" of {us_date(last)}" if studies and day_of(studies[-1]) else ""
+    when = f" of {us_date(last)}" if last > date.min else ""
     remark = f"; an earlier study{when} is on record: {says(studies)}" if studies else ""
     return LeafResult(value=context.silent, remark=remark)
+
+
+def _is_only_told(study: Fact) -> bool:
+    """Whether a study is named without its day: `worse since the last MRI` is told after it."""
+    return study.concept == "prior_study" and text(study.value.get("element")) == "told"
 
 
 def _after(fact: Fact, last: date) -> bool:
