@@ -48,13 +48,16 @@ class Checker:
         self, letter: CheckedLetter, others: Sequence[CheckedLetter] = ()
     ) -> tuple[Problem, ...]:
         """What the checks find in one letter, compared with others."""
-        scene = Scene(
+        return problems(letter, self.scene(letter, others))
+
+    def scene(self, letter: CheckedLetter, others: Sequence[CheckedLetter] = ()) -> Scene:
+        """What the checks have besides one letter."""
+        return Scene(
             rules=self.rules,
             formulary=self.formulary,
             mtus_addresses=self._addressed(letter),
             others=others,
         )
-        return problems(letter, scene)
 
     def _addressed(self, letter: CheckedLetter) -> frozenset[TopicId]:
         """The topics of the schedule's edition in force; none is known where no date is."""

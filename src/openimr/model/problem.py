@@ -80,6 +80,8 @@ class QualityRules:
     uses: tuple[ApprovedUse, ...]
     contradictions: tuple[str, ...]
     """Elements (`model.said`) of which a letter says one thing only."""
+    apart: tuple[tuple[str, str], ...]
+    """Words in small letters for two conditions that statistics count as one element."""
     units_at_most: float
     """Units of one fill above which a count looks like a slip of the pen."""
     days_at_most: int

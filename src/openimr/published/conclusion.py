@@ -55,6 +55,8 @@ _WEAK = re.compile(
 _NONE_OF = re.compile(r"\bnone\s+of\b[^,;]*$")
 """`none of the associated services is medically necessary`."""
 _WEAK_REACH = 500
+_SENTENCE = 2_000
+"""Characters to each side at most: a page of one phrase must not be read again at each."""
 _NEAR = 100
 _THAT = (" that ", " why ", " how ", " whether ")
 _MEDICALLY = "medically "
@@ -89,9 +91,10 @@ def _stated(text: str) -> Iterator[Conclusion]:
 
 def _statement(text: str, at: int) -> bool | None:
     """What the sentence around a `necess...` states; None where it is a mention only."""
-    start = max(text.rfind(". ", 0, at), text.rfind("; ", 0, at)) + 1
-    stop = text.find(". ", at)
-    before, after = text[start:at], text[at : stop if stop >= 0 else len(text)]
+    first, last = max(0, at - _SENTENCE), at + _SENTENCE
+    start = max(text.rfind(". ", first, at), text.rfind("; ", first, at), first - 1) + 1
+    stop = text.find(". ", at, last)
+    before, after = text[start:at], text[at : stop if stop >= 0 else last]
     if after.startswith("necessary"):
         return _necessary(before, after)
     if after.startswith("necessity") and before.endswith(("medical ", "medically ")):

@@ -32,7 +32,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _PAGES = re.compile(
-    r"[\s,;(]*\b(?:Pages?\s?\(s\)|Pages?|pgs?\b\.?|pp\b\.?|p\.)\s*:?\s*(?:nos?\.?\s*)?"
+    r"(?<![\s,;(])[\s,;(]*\b(?:Pages?\s?\(s\)|Pages?|pgs?\b\.?|pp\b\.?|p\.)\s*:?\s*(?:nos?\.?\s*)?"
     r"(?P<ranges>\d{1,4}(?:\s*(?:[-\u2013]|to)\s*\d{1,4})?"
     r"(?:\s*(?:,|&|and|,\s*and|;)\s*\d{1,4}(?![\d/])(?:\s*(?:[-\u2013]|to)\s*\d{1,4})?)*)\)?",
     re.IGNORECASE,

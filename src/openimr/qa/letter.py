@@ -12,6 +12,7 @@ from openimr.model.determination import GuidelineLine, Outcome, Sentence
 from openimr.model.hyphens import as_read
 from openimr.model.published import Conclusion, PublishedItem, PublishedLetter, Said
 from openimr.model.request import Request
+from openimr.qa.words import followed
 
 ReadSaid: TypeAlias = Callable[[str], tuple[Said, ...]]
 """How running text is read for what it says of the record; the published step has it."""
@@ -72,15 +73,13 @@ def checked(letter: PublishedLetter, said: ReadSaid, *, name: str = "") -> Check
     )
 
 
-_FOLLOWS = re.compile(
-    r"\b(?:ancillary|associated|surger\w+|surgical|procedure)\b[^.]*\b(?:not|approved|necessary)\b",
-    re.IGNORECASE,
-)
+_ANOTHER = re.compile(r"\b(?:ancillary|associated|surger\w+|surgical|procedure)\b", re.IGNORECASE)
+_DECIDED = re.compile(r"\b(?:not|approved|necessary)\b", re.IGNORECASE)
 
 
 def follows_another(item: Item) -> bool:
     """Whether an item stands or falls with another one, so that it needs no reasons of its own."""
-    return item.request.associated_surgical or _FOLLOWS.search(item.rationale) is not None
+    return item.request.associated_surgical or followed(item.rationale, _ANOTHER, _DECIDED)
 
 
 def _item(item: PublishedItem, said: ReadSaid) -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -49,9 +50,31 @@ def runs(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(told[at : at + RUN]) for at in range(len(told) - RUN + 1))
 
 
-def around(text: str, start: int, end: int) -> str:
-    """The sentence about a place, as a quote."""
-    for sentence in sentences(text):
-        if sentence.start <= start < sentence.start + len(sentence.text) + 1:
-            return sentence.text
-    return text[start:end]
+class Sentences:
+    """The sentences of a text, to be asked many times which of them a place is in."""
+
+    def __init__(self, text: str) -> None:
+        self._told = list(sentences(text))
+        self._starts = [one.start for one in self._told]
+
+    def at(self, place: int) -> str:
+        """The sentence about a place, as a quote.
+
+        >>> Sentences("Pain is 5/10. She walks.").at(15)
+        'She walks.'
+        """
+        before = bisect_right(self._starts, place) - 1
+        return self._told[before].text if before >= 0 else ""
+
+
+def followed(text: str, first: re.Pattern[str], then: re.Pattern[str]) -> bool:
+    """Whether one thing is said and another after it before a full stop; time grows with the text.
+
+    >>> followed("The MTUS does recommend it.", re.compile("MTUS"), re.compile("recommend"))
+    True
+    """
+    for clause in text.split("."):
+        begun = first.search(clause)
+        if begun is not None and then.search(clause, begun.end()):
+            return True
+    return False

@@ -24,7 +24,7 @@ _AMOUNTS = (
     "shared_with_letter",
     "wide_range",
 )
-_LISTS = ("contradictions", "weaned", "dangerous", "editions", "uses")
+_LISTS = ("contradictions", "apart", "weaned", "dangerous", "editions", "uses")
 _TABLES = ("classes", "also")
 _KEYS = frozenset({"source", "verified_on", *_AMOUNTS, *_LISTS, *_TABLES})
 _SHARES = frozenset({"shared_with_item", "shared_with_letter"})
@@ -73,6 +73,7 @@ class _Reader:
             class_words_of=self._table(fields["also"]),
             uses=tuple(self._use(node) for node in self._list(fields["uses"])),
             contradictions=self._words(fields["contradictions"]),
+            apart=tuple(self._pair(node) for node in self._list(fields["apart"])),
             units_at_most=amounts["units_at_most"],
             days_at_most=int(amounts["days_at_most"]),
             morphine_equivalent_at_most=amounts["morphine_equivalent_at_most"],
@@ -128,7 +129,7 @@ class _Reader:
         words = self._words(node)
         if len(words) == 2:
             return words[0], words[1]
-        self._problems.add(node, "these are not two groups", "write [one, other]")
+        self._problems.add(node, "these are not two of a pair", "write [one, other]")
         return "", ""
 
     def _edition(self, node: Node) -> GuidelineEdition:

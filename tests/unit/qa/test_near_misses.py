@@ -8,6 +8,8 @@ from test_checks import NO, SPECIFIC, codes, item, letter, one
 from openimr.qa.letter import CheckedLetter
 
 NORCO = "Norco 10/325mg #90"
+ESI = "Lumbar epidural steroid injection at L4-5"
+RADICULITIS = "She is treated for lumbar radiculitis."
 NEAR: list[tuple[str, CheckedLetter]] = [
     ("DRUG-CLASS", one("Lyrica 75mg #60", f"Alternatives to opioids such as Lyrica failed. {NO}")),
     ("DRUG-CLASS", one("Tylenol 500mg #60", f"She took non-opioids such as acetaminophen. {NO}")),
@@ -63,6 +65,37 @@ NEAR: list[tuple[str, CheckedLetter]] = [
     ("NOT-SPECIFIC", one("MRI of the lumbar spine", f"The patient has no radiculopathy. {NO}")),
     ("NOT-SPECIFIC", one("Soma 350mg #60", f"Taken since 2011 for spasm of the back. {NO}")),
     ("NOT-SPECIFIC", one("Soma 350mg #60", "")),
+    (
+        "NOT-SPECIFIC",
+        one("Prilosec 20mg #90", f"There is a lack of history of peptic ulcer. {NO}"),
+    ),
+    (
+        "NOT-SPECIFIC",
+        one("TENS unit", f"ACOEM does not recommend it for neck pain, as was present here. {NO}"),
+    ),
+    (
+        "SELF-CONTRADICTION",
+        one(ESI, f"{RADICULITIS} There is no evidence of lumbar radiculopathy. {NO}"),
+    ),
+    (
+        "SELF-CONTRADICTION",
+        one(
+            ESI,
+            "She was diagnosed with radicular pain. The exam findings do not show dermatomal"
+            f" deficits. {NO}",
+        ),
+    ),
+    (
+        "SUMMARY-CONTRADICTION",
+        letter(
+            item(
+                "MRI of the lumbar spine",
+                "She has normal strength. She has decreased sensation of the foot, but nothing on"
+                f" CT. {NO}",
+            ),
+            summary="The exam showed decreased sensation to the lateral foot.",
+        ),
+    ),
 ]
 STILL = [
     ("TAPER", one("Duragesic 50mcg/hr #10", f"The patch releases an opioid slowly. {NO}")),
@@ -73,6 +106,24 @@ STILL = [
         one("Soma 350mg #60", f"The patient does not have documentation of spasm. {NO}"),
     ),
     ("AMOUNT", one("Omeprazole 20mg #60", f"The request for omeprazole 40 mg fails. {NO}")),
+    (
+        "NOT-SPECIFIC",
+        one("Prilosec 20mg #90", f"There is no documented history of ulcer in the records. {NO}"),
+    ),
+    (
+        "SELF-CONTRADICTION",
+        one(
+            ESI,
+            f"The record shows a true radiculopathy. There is no evidence of lumbar radiculopathy. {NO}",
+        ),
+    ),
+    (
+        "SELF-CONTRADICTION",
+        one(
+            ESI,
+            f"The exam found dermatomal deficits. The examiner found no dermatomal deficits. {NO}",
+        ),
+    ),
 ]
 
 

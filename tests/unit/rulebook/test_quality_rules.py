@@ -27,6 +27,7 @@ shared_with_letter: 0.6
 wide_range: 15
 dangerous: [[opioid, benzodiazepine]]
 weaned: [opioid]
+apart: [[radiculopath, radiculitis]]
 """
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import NamedTuple
 
 from openimr.model.problem import Place, Problem
 from openimr.model.published import Polarity, Said
 from openimr.qa.check import Check, Scene
 from openimr.qa.letter import CheckedLetter, Item
-from openimr.qa.words import around
+from openimr.qa.words import Sentences
 
 ITSELF, SUMMARY = "SELF-CONTRADICTION", "SUMMARY-CONTRADICTION"
 _OTHER_TIME = re.compile(
@@ -33,6 +35,26 @@ _ABOUT_IT = re.compile(
 _NO = re.compile(r"\b(?:no|not|without|lacks?|lacking|fails?|failed)\b", re.IGNORECASE)
 
 
+_EXAMINED = re.compile(
+    r"\b(?:exam\w*|findings?|signs?|deficits?|imaging|electrodiagnostic|EMG|MRI|objective\w*)\b",
+    re.IGNORECASE,
+)
+_DIAGNOSED = re.compile(
+    r"\b(?:diagnos\w+|treat(?:ed|ment)\s+for|history\s+of|impression|assessment)\b", re.IGNORECASE
+)
+"""A diagnosis that is carried does not stand against findings that are missing."""
+_MOST = 50
+"""Different sentences of each side that are compared: time must grow with the letter only."""
+
+
+class _Told(NamedTuple):
+    """Words about an element and the sentence they stand in."""
+
+    start: int
+    words: str
+    sentence: str
+
+
 def _itself(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     for item in letter.items:
         but = "the same rationale says that it is"
@@ -40,46 +62,72 @@ def _itself(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
 
 
 def _against_summary(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
+    """What a rationale tells both ways itself is no matter of the summary."""
     for item in letter.items:
+        told = {one.element for one in item.said if one.polarity is Polarity.PRESENT}
+        said = tuple(one for one in letter.summary_said if one.element not in told)
         but = "the case summary says that it is"
-        yield from _first(SUMMARY, item, scene, letter.summary, letter.summary_said, but)
+        yield from _first(SUMMARY, item, scene, letter.summary, said, but)
 
 
 def _first(
     code: str, item: Item, scene: Scene, telling: str, said: tuple[Said, ...], but: str
 ) -> Iterator[Problem]:
     """The first element that an item's rationale denies and another text tells."""
+    own, others = Sentences(item.rationale), Sentences(telling)
     for element in scene.rules.contradictions:
-        missing = _of(item.said, element, Polarity.MISSING)
-        pair = _pair(item, missing, telling, _of(said, element, Polarity.PRESENT))
-        if pair is not None:
-            yield _problem(code, item, element, *pair, but)
-            return
+        missing = [
+            one
+            for one in _of(item.said, element, Polarity.MISSING)
+            if not _is_reserved(item.rationale, one)
+        ]
+        denials = _distinct(item.rationale, missing, own)
+        statements = [
+            one
+            for one in _distinct(telling, _of(said, element, Polarity.PRESENT), others)
+            if not _NO.search(one.sentence)
+        ]
+        for denial, statement in product(denials, statements):
+            if denial.sentence != statement.sentence and not (
+                _is_of_another(element, statement.sentence, denial.sentence, item.heading)
+                or _is_apart(denial, statement, scene)
+            ):
+                yield _problem(code, item, element, denial, statement, but)
+                return
 
 
 def _of(said: tuple[Said, ...], element: str, polarity: Polarity) -> list[Said]:
     return [one for one in said if one.element == element and one.polarity is polarity]
 
 
-def _pair(
-    item: Item, missing: list[Said], telling: str, present: list[Said]
-) -> tuple[Said, str, str] | None:
-    """A denial without reserve and a statement against it, each with its sentence."""
-    denying, heading = item.rationale, item.heading
-    for lacking in missing:
-        denial = around(denying, lacking.start, lacking.end)
-        if _OTHER_TIME.search(denying, max(0, lacking.start - _NEAR), lacking.end):
-            continue
-        about = denying.find(lacking.element.replace("_", " "), lacking.start)
-        if about >= 0 and _ABOUT_IT.match(denying, about + len(lacking.element)):
-            continue
-        for shown in present:
-            statement = around(telling, shown.start, shown.end)
-            if statement == denial or _NO.search(statement):
-                continue
-            if not _is_of_another(lacking.element, statement, denial, heading):
-                return lacking, denial, statement
-    return None
+def _distinct(text: str, said: Iterable[Said], told: Sentences) -> list[_Told]:
+    """The same words in the same sentence once."""
+    found = (
+        _Told(one.start, text[one.start : one.end].lower(), told.at(one.start)) for one in said
+    )
+    return list({one[1:]: one for one in found}.values())[:_MOST]
+
+
+def _is_reserved(text: str, lacking: Said) -> bool:
+    """Whether the denial is of a time, a degree or a treatment of it, not of the thing itself."""
+    if _OTHER_TIME.search(text, max(0, lacking.start - _NEAR), lacking.end):
+        return True
+    name = lacking.element.replace("_", " ")
+    named = text.find(name, lacking.start, lacking.end)
+    end = named + len(name) if named >= 0 else lacking.end
+    return _ABOUT_IT.match(text, end) is not None
+
+
+def _is_apart(denial: _Told, statement: _Told, scene: Scene) -> bool:
+    """Whether the two speak of different things: findings and a diagnosis, or two conditions."""
+    examined = _EXAMINED.search(denial.sentence) and not _EXAMINED.search(statement.sentence)
+    if examined and _DIAGNOSED.search(statement.sentence):
+        return True
+    return any(
+        one in denial.words and other in statement.words
+        for pair in scene.rules.apart
+        for one, other in (pair, pair[::-1])
+    )
 
 
 def _is_of_another(element: str, statement: str, denial: str, heading: str) -> bool:
@@ -91,16 +139,16 @@ def _is_of_another(element: str, statement: str, denial: str, heading: str) -> b
 
 
 def _problem(
-    code: str, item: Item, element: str, lacking: Said, denial: str, statement: str, but: str
+    code: str, item: Item, element: str, denial: _Told, statement: _Told, but: str
 ) -> Problem:
     return Problem(
         code=code,
         item=item.index,
         place=Place.RATIONALE,
         message=f"it says that {element.replace('_', ' ')} is not documented, and {but}",
-        quote=denial,
-        start=lacking.start,
-        against=statement,
+        quote=denial.sentence,
+        start=denial.start,
+        against=statement.sentence,
     )
 
 

@@ -115,14 +115,14 @@ def _two_long_acting(letter: CheckedLetter, scene: Scene, told: str) -> Iterator
         yield of_item(CUMULATIVE, asked[0], message)
 
 
-_LISTED = re.compile(
-    r"\b(?:medications?|meds)\s+(?:include|are|consist|list)[^.]*+\.", re.IGNORECASE
-)
+_LISTED = re.compile(r"\b(?:medications?|meds)\s+(?:include|are|consist|list)", re.IGNORECASE)
 
 
 def _of_the_patient(rationale: str) -> str:
     """The sentences that list what the patient takes."""
-    return " ".join(found.group() for found in _LISTED.finditer(rationale))
+    clauses = rationale.split(".")[:-1]
+    begun = ((clause, _LISTED.search(clause)) for clause in clauses)
+    return ". ".join(clause[found.start() :] for clause, found in begun if found)
 
 
 def _equivalent(item: Item, drug: Drug) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from openimr.model.problem import Problem
@@ -18,7 +19,8 @@ _IS_A = re.compile(
     re.IGNORECASE,
 )
 _APPROVED = re.compile(r"\bFDA[\s-]+approved\b[^.;]*", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not|never|nor|without|lacks?|isn't)\b[^,;.]*$", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|never|nor|without|lacks?|isn't)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;.]")
 _BEYOND = re.compile(
     r"\b(?:but|not|however|while|whereas|although|though|rather|off[\s-]label)\b", re.IGNORECASE
 )
@@ -50,15 +52,28 @@ def _wrong_class(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
 def _class_in(told: Sentence, scene: Scene) -> tuple[Named, str, str] | None:
     """A drug of the sentence that is counted to a class it does not belong to."""
     text = told.text
-    for named in scene.drugs.find(text):
-        for group, phrases in scene.rules.classes.items():
-            if named.drug.groups & {group, *scene.rules.class_words_of.get(group, ())}:
-                continue
-            for phrase in phrases:
-                for found in re.finditer(rf"\b{phrase}\b", text, re.IGNORECASE):
-                    if _says(text, found, named):
-                        return named, group, found.group()
+    drugs = list(scene.drugs.find(text))
+    said = _classes_in(text, scene) if drugs else []
+    starts = [found.start() for _, found in said]
+    for named in drugs:
+        low = bisect_left(starts, named.start - _REACH)
+        high = bisect_right(starts, named.end + _REACH)
+        for group, found in said[low:high]:
+            own = {group, *scene.rules.class_words_of.get(group, ())}
+            if not named.drug.groups & own and _says(text, found, named):
+                return named, group, found.group()
     return None
+
+
+def _classes_in(text: str, scene: Scene) -> list[tuple[str, re.Match[str]]]:
+    """Every class that a sentence names, in order."""
+    found = [
+        (group, one)
+        for group, phrases in scene.rules.classes.items()
+        for phrase in phrases
+        for one in re.finditer(rf"\b{phrase}\b", text, re.IGNORECASE)
+    ]
+    return sorted(found, key=lambda one: one[1].start())
 
 
 def _says(text: str, phrase: re.Match[str], named: Named) -> bool:
@@ -71,6 +86,8 @@ def _says(text: str, phrase: re.Match[str], named: Named) -> bool:
     return _IS_A.fullmatch(between) is not None and not _NOT.search(between)
 
 
+_REACH = 160
+"""Characters between a drug and its class: `X (a name of up to 60), is a ... class`."""
 _BEFORE = 40
 """Characters before a class in which it is excluded."""
 
@@ -83,7 +100,7 @@ def _wrong_use(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             if approved is None:
                 continue
             before = told.text[: approved.start()]
-            if _DENIED.search(before):
+            if _DENIED.search(_CLAUSE.split(before)[-1]):
                 continue
             drugs = {before[one.start : one.end].lower() for one in scene.drugs.find(before)}
             uses = _BEYOND.split(approved.group().lower(), maxsplit=1)[0]

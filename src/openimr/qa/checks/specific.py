@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from openimr.model.problem import Problem
 from openimr.qa.check import Check, Scene, of_item
 from openimr.qa.letter import CheckedLetter, Item, follows_another
-from openimr.qa.words import sentences
+from openimr.qa.words import followed, sentences
 
 CODE = "NOT-SPECIFIC"
 _PATIENT = re.compile(
@@ -33,19 +33,31 @@ _FINDS_NONE = re.compile(
     r"\b(?:patient|worker|claimant|applicant|employee|he|she)\s+(?:has|had|have|is|was|does|did)\b",
     re.IGNORECASE,
 )
+_HISTORY = re.compile(
+    r"\b(?:no|without|lack\s+of|den(?:y|ies|ied)|negative\s+for)\s+(?:(?:a|any|known|prior|past|reported)\s+)?"
+    r"history\s+of\b",
+    re.IGNORECASE,
+)
+"""`There is no history of peptic ulcer` is so of this patient; what is not documented is not."""
+_AS_HERE = re.compile(
+    r"\b(?:as|which)\s+(?:is|are|was|were|has|have)\b[^.,;]{0,40}\b(?:here|in\s+this\s+(?:case|patient)|at\s+hand)\b",
+    re.IGNORECASE,
+)
+"""`neck pain complaints, as were present here`: a guideline's words said of this patient."""
+_UNWRITTEN = re.compile(r"\b(?:document\w*|records?|provided|submitted|evidence)\b", re.IGNORECASE)
 _OF_RECORD = re.compile(
     r"\b(?:document\w*|evidence|records?|provided|submitted|rationale|support\w*|indicat\w+|meet|met"
     r"|candidate|criteria|require\w*|need\w*)\b",
     re.IGNORECASE,
 )
 """What is missing of the record or of the criteria is no finding on the patient."""
-_CONCLUDES = re.compile(
-    r"\bmedical(?:ly)?\s+necess|\brequest\w*\b[^.]*\b(?:is|are)\b", re.IGNORECASE
+_CONCLUDES = re.compile(r"\bmedical(?:ly)?\s+necess", re.IGNORECASE)
+_REQUEST, _IS = (
+    re.compile(r"\brequest\w*\b", re.IGNORECASE),
+    re.compile(r"\b(?:is|are)\b", re.IGNORECASE),
 )
-_GENERAL = re.compile(
-    r"\b(?:guidelines?|MTUS|ODG|ACOEM|schedule)\b[^.]*\b(?:state|recommend|indicat|support|note|say)",
-    re.IGNORECASE,
-)
+_GUIDELINE = re.compile(r"\b(?:guidelines?|MTUS|ODG|ACOEM|schedule)\b", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:state|recommend|indicat|support|note|say)", re.IGNORECASE)
 
 
 def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
@@ -62,10 +74,14 @@ def _tells(item: Item) -> bool:
 
 
 def _is_fact(text: str) -> bool:
-    if _DATE.search(text):
+    if _DATE.search(text) or _AS_HERE.search(text):
         return True
-    if _GENERAL.search(text) or _CONCLUDES.search(text):
+    if _CONCLUDES.search(text) or followed(text, _REQUEST, _IS):
         return False
+    if followed(text, _GUIDELINE, _STATES):
+        return False
+    if _HISTORY.search(text):
+        return not _UNWRITTEN.search(text)
     if _LACKS.search(text):
         return _FINDS_NONE.search(text) is not None and not _OF_RECORD.search(text)
     return _PATIENT.search(text) is not None or _FINDING.search(text) is not None

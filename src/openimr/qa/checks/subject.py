@@ -56,7 +56,7 @@ def _other_drug(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         own = scene.drugs.of(item.request)
         if own is None:
             continue
-        about = [(told, one) for told in _of_request(item) for one in scene.drugs.find(told.text)]
+        about = [(told, list(scene.drugs.find(told.text))) for told in _of_request(item)]
         stranger = _asked_for(about, own) or _last(about, own)
         if stranger is None:
             continue
@@ -69,27 +69,27 @@ def _other_drug(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
         yield of_item(DRUG, item, message, told=told, against=item.heading)
 
 
-_About: TypeAlias = tuple[Sentence, Named]
+_About: TypeAlias = tuple[Sentence, list[Named]]
+"""A sentence and the drugs that it names."""
 
 
-def _asked_for(about: list[_About], own: Drug) -> _About | None:
+def _asked_for(about: list[_About], own: Drug) -> tuple[Sentence, Named] | None:
     """`The request for X`, where X is not the heading's drug."""
-    for told, named in about:
-        before = told.text[max(0, named.start - _REACH) : named.start]
-        if _FOR.search(before) and not same_substance(named.drug, own):
-            beside = [one.drug for sentence, one in about if sentence == told]
-            if not any(same_substance(drug, own) for drug in beside):
+    for told, drugs in about:
+        if any(same_substance(named.drug, own) for named in drugs):
+            continue
+        for named in drugs:
+            if _FOR.search(told.text[max(0, named.start - _REACH) : named.start]):
                 return told, named
     return None
 
 
-def _last(about: list[_About], own: Drug) -> _About | None:
+def _last(about: list[_About], own: Drug) -> tuple[Sentence, Named] | None:
     """The last drug concluded upon, where it is another one."""
-    if not about:
+    told, drugs = next(((told, drugs) for told, drugs in reversed(about) if drugs), (None, []))
+    if told is None or any(same_substance(named.drug, own) for named in drugs):
         return None
-    told, named = about[-1]
-    last = [one.drug for sentence, one in about if sentence == told]
-    return None if any(same_substance(drug, own) for drug in last) else (told, named)
+    return told, drugs[-1]
 
 
 def _of_request(item: Item) -> list[Sentence]:
