@@ -114,7 +114,8 @@ STILL = [
         "SELF-CONTRADICTION",
         one(
             ESI,
-            f"The record shows a true radiculopathy. There is no evidence of lumbar radiculopathy. {NO}",
+            "The record shows a true radiculopathy. There is no evidence of lumbar"
+            f" radiculopathy. {NO}",
         ),
     ),
     (
