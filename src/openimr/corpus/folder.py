@@ -6,6 +6,8 @@
       segments/000001/         letters.parquet and items.parquet: immutable, complete or absent
       index/000003/            the search index over segments 1 to 3: derived, may be rebuilt
       index/CURRENT            the name of the index in use
+      boilerplate/             what rationales share: derived, may be measured again
+      problems/000001.parquet  what the checks find in a segment: derived, may be found again
 
 The ledger is the truth: a segment that it does not name is the rest of a stopped run.
 """
@@ -40,6 +42,16 @@ class CorpusFolder:
     def segment(self, number: int) -> Path:
         """The folder of one segment."""
         return self.segments / f"{number:06d}"
+
+    @property
+    def boilerplate(self) -> Path:
+        """The folder of what rationales share."""
+        return self.root / "boilerplate"
+
+    @property
+    def problems(self) -> Path:
+        """The folder of the problems that the checks found."""
+        return self.root / "problems"
 
     @property
     def index(self) -> Path:

@@ -8,12 +8,10 @@ state that was opened. A run stopped at any moment leaves the state before, or t
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,11 +23,11 @@ from openimr.corpus.folder import CorpusFolder
 from openimr.corpus.frequent import choose
 from openimr.corpus.index_state import IndexState
 from openimr.corpus.indexed import LETTER, cut_name, document, schema
+from openimr.corpus.lock_derived import alone
 from openimr.corpus.query import TEXTS
 from openimr.corpus.shown import LEARNED_FROM, learn, pack
 from openimr.corpus.store import Corpus
 from openimr.corpus.words import cut_in_sql
-from openimr.model.errors import UsageError
 from openimr.model.progress import Progress, Silent
 
 _DICTIONARY = "openimr.dictionary"
@@ -70,7 +68,7 @@ def update(corpus: Corpus, progress: Progress | None = None) -> OpenIndex:
     """
     if found := _open(corpus.folder, IndexState.of(corpus.folder)):
         return found
-    with _alone(corpus.folder):
+    with alone(corpus.folder.index, "the search index"):
         wanted = IndexState.of(corpus.folder)
         found = _open(corpus.folder, wanted)  # another process may have built it meanwhile
         return found or _build(corpus, wanted, progress or Silent())
@@ -236,21 +234,3 @@ def _sweep(folder: CorpusFolder, keep: tuple[Path | None, ...]) -> None:
     for place in folder.index.iterdir():
         if place.is_dir() and place not in keep:
             shutil.rmtree(place, ignore_errors=True)
-
-
-@contextmanager
-def _alone(folder: CorpusFolder) -> Iterator[None]:
-    """Be the only one who builds; the system lets go of the lock when its holder dies."""
-    try:
-        folder.index.mkdir(exist_ok=True)
-        lock = (folder.index / "lock").open("a")
-    except OSError as error:
-        raise UsageError(
-            "the search index is out of date and cannot be written",
-            where=str(folder.index),
-            why=error.strerror or "the system refused",
-            remedy="call once with the right to write there, or copy the corpus",
-        ) from error
-    with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -51,20 +51,31 @@ class Grouping:
         """The facets of which an item may have several values."""
         return tuple(facet for facet in self.by if is_list(facet))
 
-    def rows(self, condition: str, *, source: str = "items", letters: bool = False) -> str:
+    def rows(
+        self,
+        condition: str,
+        *,
+        source: str = "items",
+        letters: bool = False,
+        also: tuple[str, ...] = (),
+        undecided: bool = False,
+    ) -> str:
         """SQL of one row for each item and combination of values: `value_1`, .., overturned.
 
         Args:
             condition: SQL over the columns of `items`.
             source: the view of items, or SQL that selects some of them.
             letters: with the column `letter`, too.
+            also: further columns of the source.
+            undecided: with the items that have no outcome.
         """
         columns = [f"{_scalar(facet)} AS value_{place}" for place, facet in self._placed()]
         if self.over:
             columns.append(f"{PERIODS[self.over]} AS value_{len(self.names)}")
-        columns += ["outcome = 'Overturned' AS overturned", *(["letter"] if letters else [])]
-        decided = f"FROM {source} AS items WHERE outcome IS NOT NULL AND {condition}"
-        sql = f"SELECT {', '.join(columns)} {decided}"
+        columns += ["outcome = 'Overturned' AS overturned", *(["letter"] if letters else []), *also]
+        decided = "true" if undecided else "outcome IS NOT NULL"
+        rest = f"FROM {source} AS items WHERE {decided} AND {condition}"
+        sql = f"SELECT {', '.join(columns)} {rest}"
         for place, facet in self._placed():
             if is_list(facet):
                 name = f"value_{place}"

@@ -122,7 +122,8 @@ STILL = [
         "SELF-CONTRADICTION",
         one(
             ESI,
-            f"The exam found dermatomal deficits. The examiner found no dermatomal deficits. {NO}",
+            "The exam showed dermatomal deficits. There is no documentation of radicular pain on"
+            f" exam. {NO}",
         ),
     ),
 ]

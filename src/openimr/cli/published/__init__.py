@@ -13,6 +13,7 @@ _COMMANDS: dict[str, str] = {
     "aside": "openimr.cli.published.aside",
     "search": "openimr.cli.published.search",
     "stats": "openimr.cli.published.stats",
+    "boilerplate": "openimr.cli.published.boilerplate",
     "similar": "openimr.cli.published.similar",
     "show": "openimr.cli.published.show",
 }
