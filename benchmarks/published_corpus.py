@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from measure import disk_mib, run
+from measure import Cost, disk_mib, run
 from openimr.adapters.workers import processors
 from published_stages import INSIDE, Result
 
@@ -78,6 +78,46 @@ def _ingest(work: Path, letters: int) -> Result:
     }
 
 
+def _boilerplate(work: Path, letters: int) -> Result:
+    """Everything measured anew; then the report alone, from what is kept."""
+    corpus = work / "corpus"
+    shutil.rmtree(corpus / "boilerplate", ignore_errors=True)
+    command = [*_OURS, "boilerplate", "--corpus", str(corpus), "--clusters", "10", "--json"]
+    cost = run([*command, "--quiet"])
+    again = run([*command, "--quiet", "--by", "topic"])
+    told = json.loads(cost.output)
+    return {
+        **_speed(cost, letters),
+        "report_seconds": round(again.seconds, 1),
+        "disk_mib": round(disk_mib(corpus / "boilerplate")),
+        "copied": round(told["rows"][0]["copied"], 3),
+        "largest_clusters": [cluster["items"] for cluster in told["clusters"]],
+    }
+
+
+def _lint(work: Path, letters: int) -> Result:
+    """Every letter checked anew; then the counts alone."""
+    corpus = work / "corpus"
+    shutil.rmtree(corpus / "problems", ignore_errors=True)
+    cost = run([*_OURS, "lint", "--corpus", str(corpus), "--quiet", "--json"])
+    command = [*_OURS, "stats", "--corpus", str(corpus), "--report", "problems", "--json"]
+    again = run([*command, "--by", "topic", "--over", "year"])
+    return {
+        **_speed(cost, letters),
+        "report_seconds": round(again.seconds, 1),
+        "disk_mib": round(disk_mib(corpus / "problems")),
+    }
+
+
+def _speed(cost: Cost, letters: int) -> Result:
+    return {
+        "seconds": round(cost.seconds, 1),
+        "cpu": round(cost.cpu, 1),
+        "letters_per_core_second": round(letters / cost.cpu),
+        "peak_mib": round(cost.peak_mib),
+    }
+
+
 def _inside(stage: str) -> Callable[[Path, int], Result]:
     """A stage in a process of its own, so that its memory is its own."""
 
@@ -99,6 +139,8 @@ _STAGES: dict[str, Callable[[Path, int], Result]] = {
     "parse_texts": _inside("parse_texts"),
     "parse_pdfs": _inside("parse_pdfs"),
     "ingest": _ingest,
+    "boilerplate": _boilerplate,
+    "lint": _lint,
     **{name: _inside(name) for name in ("index", "search", "counts", "fts5_build", "fts5_search")},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from openimr import __version__
 from openimr.adapters.packs import pack_folders
 from openimr.model.determination import GuidelineLine
 from openimr.model.drug import Formulary
@@ -20,11 +22,12 @@ from openimr.model.request import Request, RequestVocabulary
 from openimr.model.rule import Rulebook
 from openimr.published.said import read_said
 from openimr.qa.check import Scene
+from openimr.qa.checks import CHECKS
 from openimr.qa.letter import CheckedLetter, Item, ReadSaid, checked
 from openimr.qa.run import problems
 from openimr.request.grammar import parse_request
 from openimr.rulebook.formulary import load_formulary
-from openimr.rulebook.load import load_rulebook
+from openimr.rulebook.load import data_sha256, load_rulebook
 from openimr.rulebook.quality import load_quality_rules
 from openimr.rulebook.requests import load_request_vocabulary
 from openimr.rulebook.said import load_said_vocabulary
@@ -89,6 +92,13 @@ def load_checker(
     )
 
 
+def checks_edition() -> str:
+    """A name for the checks with their rules: with another one, letters must be checked again."""
+    rules = data_sha256(pack_folders(os.environ))
+    told = (__version__, rules, *(check.code for check in CHECKS))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:12]
+
+
 def from_json(document: Mapping[str, Any], checker: Checker, *, name: str) -> CheckedLetter:
     """A `determination.json` as the checks see it.
 
@@ -115,6 +125,52 @@ def from_json(document: Mapping[str, Any], checker: Checker, *, name: str) -> Ch
             why=_why(error),
             remedy="give a determination.json of `openimr review`, or a published letter",
         ) from error
+
+
+def from_published_json(
+    document: Mapping[str, Any], checker: Checker, *, name: str
+) -> CheckedLetter:
+    """A published letter as a corpus keeps it (`published parse --json`), for the checks.
+
+    Raises:
+        InputError: it is no such letter.
+    """
+    try:
+        summary = _plain(document["clinical_case_summary"])
+        return CheckedLetter(
+            name=name,
+            items=tuple(_published_items(document["items"], checker)),
+            summary=summary,
+            summary_said=checker.said(summary),
+            injured=_day(document["date_of_injury"]),
+            ur_decision=_day(document["ur_denial_date"]),
+            received=_day(document["application_received"]),
+            assigned=_day(document["date_assigned"]),
+            decided=_day(document["decision_date"]),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise InputError(
+            "this is no letter of a corpus",
+            where=name,
+            why=_why(error),
+            remedy="ingest the letters anew with this version",
+        ) from error
+
+
+def _published_items(items: Sequence[Mapping[str, Any]], checker: Checker) -> Iterator[Item]:
+    for item in items:
+        rationale = _plain(item["rationale"])
+        yield Item(
+            index=item["index"],
+            heading=item["heading"],
+            request=checker.parse(item["heading"]),
+            is_necessary=_DECIDES.get(item["outcome"]),
+            concludes=_CONCLUDES.get(item["conclusion"]),
+            claims=_line(item["claims_administrator_guideline"]),
+            reviewer=_line(item["reviewer_guideline"]),
+            rationale=rationale,
+            said=checker.said(rationale),
+        )
 
 
 def _why(error: Exception) -> str:
@@ -146,6 +202,7 @@ def _concludes(rationale: str) -> bool | None:
 
 
 _CLOSING = re.compile(r"The criteria suggest (that the request is not supported)?")
+_CONCLUDES = {"necessary": True, "not_necessary": False}
 _DECIDES = {"support": True, "not_support": False, "Overturned": True, "Upheld": False}
 
 
@@ -162,7 +219,11 @@ def _line(line: Mapping[str, Any] | None) -> GuidelineLine:
 
 
 def _running(sentences: Sequence[Mapping[str, Any]]) -> str:
-    return " ".join(" ".join(str(one["text"]) for one in sentences).split())
+    return _plain(" ".join(str(one["text"]) for one in sentences))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _day(written: str | None) -> date | None:

@@ -18,7 +18,7 @@ from openimr.corpus.lock_derived import alone
 from openimr.corpus.near_copies import clusters
 from openimr.corpus.run_files import RUNS_VERSION, RunFiles, open_runs
 from openimr.corpus.shared_runs import shared_runs
-from openimr.corpus.store import Corpus
+from openimr.corpus.store import Corpus, quoted
 from openimr.corpus.word_runs import Places
 from openimr.model.progress import Progress, Silent
 
@@ -45,8 +45,7 @@ def measured(corpus: Corpus, progress: Progress | None = None) -> str:
         with alone(corpus.folder.boilerplate, "the measure of boilerplate"):
             if not _holds(place, state):
                 _measure(corpus, place, state, progress or Silent())
-    files = str(place / "*.parquet").replace("'", "''")
-    table = f"read_parquet('{files}')" if corpus.segments else _NOTHING
+    table = f"read_parquet({quoted(str(place / '*.parquet'))})" if corpus.segments else _NOTHING
     return f"(SELECT items.*, found.* EXCLUDE (item) FROM items JOIN {table} AS found USING (item))"  # noqa: S608 the path is quoted
 
 

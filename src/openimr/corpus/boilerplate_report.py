@@ -124,7 +124,8 @@ def _order(row: Mapping[str, Any], by: str) -> tuple[object, ...]:
 
 def _notes(corpus: Corpus, measured: str, chosen: Condition) -> tuple[str, ...]:
     ((short, items),) = corpus.connection.execute(
-        f"SELECT coalesce(count_if(runs = 0), 0), count(*) FROM {measured} AS items WHERE {chosen.sql}",  # noqa: S608 the closed SQL of `selection`
+        f"SELECT coalesce(count_if(runs = 0), 0), count(*)"  # noqa: S608 the closed SQL of `selection`
+        f" FROM {measured} AS items WHERE {chosen.sql}",
         dict(chosen.parameters),
     ).fetchall()
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -184,12 +184,6 @@ def age(corpus: Corpus, filters: Filters, grouping: Grouping) -> Report:
             for week in ages.by_week()
         ),
     )
-
-
-REPORTS: Mapping[str, Callable[[Corpus, Filters, Grouping], Report]] = MappingProxyType(
-    {"outcomes": outcomes, "guidelines": guidelines, "missing": missing, "age": age}
-)
-"""The reports by name."""
 
 
 def _rates(name: str, title: str, corpus: Corpus, filters: Filters, grouping: Grouping) -> Report:

@@ -58,7 +58,7 @@ class SegmentWriter:
             for table, file in self._files.items():
                 file.close()
                 lines = Path(file.name)
-                _to_parquet(database, lines, self._beside / f"{table}.parquet", TABLES[table])
+                to_parquet(database, lines, self._beside / f"{table}.parquet", TABLES[table])
                 lines.unlink()
                 _sync(self._beside / f"{table}.parquet")
         _sync(self._beside)
@@ -83,10 +83,10 @@ def remove_strangers(folder: CorpusFolder, named: frozenset[int]) -> int:
     return len(strangers)
 
 
-def _to_parquet(
+def to_parquet(
     database: duckdb.DuckDBPyConnection, lines: Path, parquet: Path, columns: Mapping[str, str]
 ) -> None:
-    """Rows keep their order, so that the same letters make the same segment."""
+    """Lines of JSON as Parquet; rows keep their order: the same letters make the same file."""
     types = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
     database.execute(
         "COPY (FROM read_json($lines, format = 'newline_delimited',"

@@ -112,12 +112,12 @@ class Corpus:
 
     def _scan(self, table: str, numbers: Iterable[int]) -> str:
         paths = [self.folder.segment(number) / f"{table}.parquet" for number in numbers]
-        listed = ", ".join(_quoted(str(path)) for path in paths)
+        listed = ", ".join(quoted(str(path)) for path in paths)
         return f"SELECT * FROM read_parquet([{listed}])"  # noqa: S608 paths are quoted
 
     def _replaced_in(self, number: int) -> str:
         letters = sorted(letter for segment, letter in self.replaced if segment == number)
-        return ", ".join(_quoted(letter) for letter in letters)
+        return ", ".join(quoted(letter) for letter in letters)
 
 
 def _incomplete(root: Path, error: duckdb.Error) -> UnreadableFile:
@@ -135,5 +135,6 @@ def _no_rows(columns: Mapping[str, str]) -> str:
     return f"SELECT {nothing} WHERE false"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"

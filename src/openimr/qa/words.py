@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,18 +23,20 @@ class Sentence(NamedTuple):
     start: int
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a running text.
+@lru_cache(maxsize=_REMEMBERED)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a running text; many checks ask for them, so they are kept.
 
     >>> [one.text for one in sentences("Dr. Doe saw her. Pain is 5/10.")]
     ['Dr. Doe saw her.', 'Pain is 5/10.']
     """
-    start = 0
+    told, start = [], 0
     for found in _END.finditer(text):
-        yield Sentence(text[start : found.end()].rstrip(), start)
+        told.append(Sentence(text[start : found.end()].rstrip(), start))
         start = found.end()
     if text[start:].strip():
-        yield Sentence(text[start:], start)
+        told.append(Sentence(text[start:], start))
+    return tuple(told)
 
 
 def words(text: str) -> list[str]:
@@ -54,7 +55,7 @@ class Sentences:
     """The sentences of a text, to be asked many times which of them a place is in."""
 
     def __init__(self, text: str) -> None:
-        self._told = list(sentences(text))
+        self._told = sentences(text)
         self._starts = [one.start for one in self._told]
 
     def at(self, place: int) -> str:

@@ -62,7 +62,7 @@ def _read(files_found: tuple[tuple[str, bytes], ...], twice: tuple[str, ...]) ->
         what = f"two packs are called {pack_name(name)}"
         problems.note(f"{name}:1", "name", what, "give each pack a name of its own")
     nodes = {name: _parse(name, data, problems) for name, data in found.items() if _is_ours(name)}
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())}
+    hashes = _hashes(found)
     manifests = _manifests(nodes, hashes, problems)
     catalogue = read_catalogue(nodes.get("tests.yaml"), nodes.get("concepts.yaml"), problems)
     roots = [node for name, node in sorted(nodes.items()) if node and _is_topic(name)]
@@ -90,6 +90,18 @@ def _read(files_found: tuple[tuple[str, bytes], ...], twice: tuple[str, ...]) ->
         groups=groups,
         tests=MappingProxyType({name: test.says for name, test in catalogue.tests.items()}),
     )
+
+
+def data_sha256(packs: Sequence[Path] = ()) -> str:
+    """The hash over every data file, rules or vocabulary, that `load_rulebook` would see."""
+    found = dict(_walk(files("openimr.rulebook") / "data", ""))
+    for folder in packs:
+        found |= dict(walk_pack(folder))
+    return _over_all(_hashes(found))
+
+
+def _hashes(found: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())}
 
 
 def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

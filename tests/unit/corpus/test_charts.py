@@ -12,7 +12,8 @@ import pytest
 from generated import make_corpus
 
 from openimr.corpus.charts import check_drawing, draw
-from openimr.corpus.report import REPORTS, Report
+from openimr.corpus.report import Report
+from openimr.corpus.reports import REPORTS
 from openimr.corpus.selection import Grouping
 from openimr.corpus.store import Corpus
 from openimr.model.errors import InputError, UsageError

@@ -13,6 +13,7 @@ _COMMANDS: dict[str, str] = {
     "aside": "openimr.cli.published.aside",
     "search": "openimr.cli.published.search",
     "stats": "openimr.cli.published.stats",
+    "lint": "openimr.cli.published.lint",
     "boilerplate": "openimr.cli.published.boilerplate",
     "similar": "openimr.cli.published.similar",
     "show": "openimr.cli.published.show",
@@ -22,4 +23,4 @@ _COMMANDS: dict[str, str] = {
 
 @click.group(cls=LazyGroup, modules=_COMMANDS)
 def command() -> None:
-    """Published determinations: parse, ingest, search, stats, similar."""
+    """Published determinations: parse, ingest, search, count, check, compare."""

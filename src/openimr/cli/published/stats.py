@@ -18,8 +18,8 @@ from openimr.model.errors import UsageError
 if TYPE_CHECKING:
     from openimr.corpus.report import Report
 
-_REPORTS = ("outcomes", "guidelines", "missing", "age")
-_COUNTED_BY = frozenset({"outcomes", "guidelines"})
+_REPORTS = ("outcomes", "guidelines", "missing", "age", "problems")
+_COUNTED_BY = frozenset({"outcomes", "guidelines", "problems"})
 
 
 @click.command("stats")
@@ -32,7 +32,8 @@ _COUNTED_BY = frozenset({"outcomes", "guidelines"})
     default="outcomes",
     show_default=True,
     help="outcomes: overturn rates. guidelines: pages cited and how items fall. missing: what"
-    " reviewers say the record lacks. age: days to the decision.",
+    " reviewers say the record lacks. age: days to the decision. problems: what `published lint`"
+    " found.",
 )
 @click.option(
     "--by",
@@ -92,10 +93,10 @@ def command(
     with * for any rest. Rates are of published decisions only: every report says what it stands on.
     """
     facets_by = tuple(filter(None, (facet.strip().replace("-", "_") for facet in by.split(","))))
-    _check(report, facets_by, over)
+    _check(report, facets_by, over, charted=chart_file is not None)
     draw = _drawing(chart_file) if chart_file else None
     from openimr.corpus.known_values import unknown_values
-    from openimr.corpus.report import REPORTS
+    from openimr.corpus.reports import REPORTS
     from openimr.corpus.selection import Grouping
     from openimr.corpus.store import Corpus
 
@@ -116,7 +117,11 @@ def command(
         show(made, top)
 
 
-def _check(report: str, by: tuple[str, ...], over: str | None) -> None:
+def _check(report: str, by: tuple[str, ...], over: str | None, *, charted: bool) -> None:
+    if charted and report == "problems":
+        raise UsageError(
+            "there is no chart of problems", remedy="write the rows with --csv and draw them"
+        )
     if report not in _COUNTED_BY and (by or over):
         raise UsageError(
             f"the report {report} is not counted by facets",

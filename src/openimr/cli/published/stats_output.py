@@ -29,7 +29,7 @@ _HEADS = {
 _PAIRS = {"low": "high"}
 """Columns shown with another as one: `8.1-12.4 %`."""
 _NOT_SHOWN = frozenset(
-    {"element", "missing_share", "low_present", "high_present", *_PAIRS.values()}
+    {"element", "title", "missing_share", "low_present", "high_present", *_PAIRS.values()}
 )
 """Columns that only files and JSON have: a table must fit."""
 _NUMBERS = frozenset({"count", "share", "number"})
@@ -125,7 +125,7 @@ def _table(report: Report, rows: Sequence[Mapping[str, object]]) -> Table:
 
 def _cell(report: Report, name: str, row: Mapping[str, object]) -> str:
     value = row[name]
-    if value is None or (name == "low" and row.get("rate") is None):
+    if value is None or (name == "low" and row.get("rate", row.get("share")) is None):
         return "-"
     if name in _PAIRS:
         return _interval(value, row[_PAIRS[name]])

@@ -81,11 +81,12 @@ def _first(
             for one in _of(item.said, element, Polarity.MISSING)
             if not _is_reserved(item.rationale, one)
         ]
+        present = _of(said, element, Polarity.PRESENT)
+        if not missing or not present:
+            continue
         denials = _distinct(item.rationale, missing, own)
         statements = [
-            one
-            for one in _distinct(telling, _of(said, element, Polarity.PRESENT), others)
-            if not _NO.search(one.sentence)
+            one for one in _distinct(telling, present, others) if not _NO.search(one.sentence)
         ]
         for denial, statement in product(denials, statements):
             if denial.sentence != statement.sentence and not (

@@ -52,8 +52,8 @@ def _wrong_class(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
 def _class_in(told: Sentence, scene: Scene) -> tuple[Named, str, str] | None:
     """A drug of the sentence that is counted to a class it does not belong to."""
     text = told.text
-    drugs = list(scene.drugs.find(text))
-    said = _classes_in(text, scene) if drugs else []
+    said = _classes_in(text, scene)
+    drugs = scene.drugs.find(text) if said else ()
     starts = [found.start() for _, found in said]
     for named in drugs:
         low = bisect_left(starts, named.start - _REACH)

@@ -18,7 +18,7 @@ def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     for item in letter.items:
         if None in {item.is_necessary, item.concludes} or item.is_necessary is item.concludes:
             continue
-        last = list(sentences(item.rationale))[-1]
+        last = sentences(item.rationale)[-1]
         message = (
             f"the heading decides {_WORDS[bool(item.is_necessary)]}, the rationale"
             f" concludes {_WORDS[bool(item.concludes)]}"
