@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from openimr.deid.labels import find_labelled
-from openimr.deid.names import find_names, parts_of, spellings
+from openimr.deid.names import find_names, initials_of, parts_of, spellings
 from openimr.deid.patterns import find_forms
 from openimr.model.identifier import PEOPLE, Announced, Identifier, IdentifierKind
 
@@ -33,6 +33,8 @@ class Known:
     kind: IdentifierKind
     entity: str
     pattern: re.Pattern[str]
+    name: str = ""
+    """As it is written most fully."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def detect(
         _Read(text, tuple(find_forms(text)), (*find_labelled(text), *find_names(text)))
         for text in texts
     ]
-    people = [*_known(read, known or {}), *_numbers(read)]
+    known_people = _known(read, known or {})
+    people = [*known_people, *_initials(known_people), *_numbers(read)]
     return [_of_text(one, people) for one in read]
 
 
@@ -92,6 +95,14 @@ def _known(read: Sequence[_Read], given: Mapping[str, IdentifierKind]) -> list[K
         elif entity and len(name) > len(kinds[entity][1]):
             kinds[entity] = (kinds[entity][0], name)
     return [one for entity, (kind, name) in kinds.items() if (one := _compiled(entity, kind, name))]
+
+
+def _initials(people: Sequence[Known]) -> Iterator[Known]:
+    """Whoever is known by first and last name signs with two letters."""
+    for one in people:
+        pattern = initials_of(one.name) if one.kind in PEOPLE else None
+        if pattern is not None:
+            yield Known(one.kind, one.entity, pattern)
 
 
 def _numbers(read: Sequence[_Read]) -> Iterator[Known]:
@@ -141,13 +152,15 @@ def _compiled(entity: str, kind: IdentifierKind, name: str) -> Known | None:
     ways = list(spellings(name, is_person=kind in PEOPLE))
     if not ways:
         return None
-    return Known(kind, entity, re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?!\w|-[a-z])"))
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?!\w|-[a-z])")
+    return Known(kind, entity, pattern, name)
 
 
 def _sought(text: str, people: Sequence[Known]) -> Iterator[Identifier]:
     for one in people:
         for found in one.pattern.finditer(text):
-            yield Identifier(kind=one.kind, start=found.start(), end=found.end(), entity=one.entity)
+            start, end = found.span(found.lastgroup or 0)
+            yield Identifier(kind=one.kind, start=start, end=end, entity=one.entity)
 
 
 def _apart(found: Sequence[Identifier]) -> list[Identifier]:

@@ -13,7 +13,7 @@ _LABELS: tuple[tuple[IdentifierKind, tuple[str, ...]], ...] = (
     (
         IdentifierKind.WORKER,
         (
-            rf"(?:injured\s+)?(?:employee|worker|patient|claimant|applicant){_OF_A_PERSON}",
+            rf"(?:injured\s+)?(?:employee|worker|patient|claimant|applicant|donor){_OF_A_PERSON}",
             r"patient'?s\s+name",
         ),
     ),
@@ -91,7 +91,7 @@ def find_labelled(text: str) -> Iterator[Announced]:
         for found in pattern.finditer(f"\n{text}"):
             start = found.start("value") - 1
             value = found["value"].rstrip(" ,.")
-            if not 1 < len(value) < _LONGEST or _NO_NAME.match(value):
+            if not 1 < len(value) < _LONGEST or _NO_NAME.match(value) or value[0].islower():
                 continue
             if kind not in PEOPLE:
                 yield Announced(kind, start, start + len(value))

@@ -31,6 +31,24 @@ _WITH_TITLE = re.compile(
     rf"(?P<name>(?:{_INITIAL}[ \t]+)?{PARTICLES}{{0,3}}(?:{_WORD}|{_CAPITALS})(?![{_LOWER}])"
     rf"(?:[ \t]+{PARTICLES}{{0,3}}(?:{_WORD})){{0,2}})"
 )
+_BY_ACT = re.compile(
+    r"(?:\b[Ss]poken? (?:with|to)|\b[Dd]iscussed with|\b[Cc]onferred with|\bd/w|\b[Aa]ccompanied by"
+    r"|\b[Cc]o-?signed by|\b[Tt]ranscribed by|\b[Ss]een (?:today )?by|\b[Ee]xamined by|\bcc:)"
+    rf"[ \t]+(?P<name>(?:{_WORD}|{_INITIAL}) {_NAME})(?![\w-])"
+)
+"""What only people do, and whom it is done with: `spoke with Ana Balderas`."""
+_OF_A_CHART = re.compile(rf"\b[Ss]ee (?:also )?(?P<name>{_WORD})(?:['\u2019]s)? chart\b")
+_SIGNED = re.compile(
+    r"(?i:\bsincerely|\brespectfully(?: submitted)?|\btruly yours|\bregards"
+    r"|\bforegoing is true(?: and correct)?)[.,]*\s+"
+    rf"(?P<name>{_NAME})(?=[ \t]*(?:[,\n]|$))"
+)
+_INITIALED = re.compile(r"(?i)\binitials:[ \t]*(?P<name>[a-z]{2,3})\b")
+_A_FIELD = re.compile(
+    r"(?i)\b(?:medicine|surg\w+|therap\w+|management|psych\w+|rehab\w*|compensation|care|pain|ortho\w*"
+    r"|neuro\w*|radiolog\w*|emergency|urgent|primary|social|board|unit|office|team|staff|service\w*)\b"
+)
+"""Fields and offices have capitals too: `seen by Pain Management`."""
 _KINDS_OF_HOUSES = (
     "Clinic",
     "Hospital",
@@ -47,10 +65,12 @@ _KINDS_OF_HOUSES = (
     "Claims(?: Management| Services)?|Adjusting",
     "Review Group|Review Associates|Review Services|Utilization Management|Physician Review|UR",
     "Law(?: Firm| Group| Offices?)?|LLP|APC",
+    "Reporters|Reporting(?: Services?)?",
     "Inc|LLC|Corp(?:oration)?|Company|Co|PC|School District|Transit District",
 )
 _NO_HOUSE = re.compile(
-    r"(?i)(?:Physical )?Medicine (?:and|&) Rehab|New Rx|Pain M(?:anagement|edicine)\b|No Rx|Same Rx"
+    r"(?i)(?:American )?Board of|Urine Drug|(?:Physical )?Medicine (?:and|&) Rehab|New Rx"
+    r"|Pain M(?:anagement|edicine)\b|No Rx|Same Rx"
 )
 """Specialties and orders that look like a house."""
 _IN_COLUMN = re.compile(r"(?<=  )(?P<name>[A-Z][A-Z'-]{2,} [A-Z])(?=  |\n|$)")
@@ -62,7 +82,10 @@ _JOINED = r"(?:(?:and|of|the|&|In|AND|OF) )"
 
 def _house(kinds: str) -> re.Pattern[str]:
     words = rf"(?<![\w'&.-])(?P<name>(?:{_OF_A_HOUSE} {_JOINED}*){{1,5}}?(?P<kind>{kinds}))"
-    return re.compile(words.replace(" ", r"[ ]") + r"\b\.?")
+    behind = (
+        rf"(?P<tail>(?: (?:of|OF|at|AT) (?:(?:the|THE) )?{_OF_A_HOUSE}(?: {_OF_A_HOUSE}){{0,2}})?)"
+    )
+    return re.compile((words + rf"\b\.?{behind}").replace(" ", r"[ ]"))
 
 
 _HOUSE = _house("|".join(_KINDS_OF_HOUSES))
@@ -70,7 +93,7 @@ _HOUSE_IN_CAPITALS = _house(
     re.sub(r"(?<!\\)[a-z]", lambda one: one.group().upper(), "|".join(_KINDS_OF_HOUSES))
 )
 _INSURERS = re.compile(r"(?i)Indemnity|Insur|Mutual|Claims|Adjusting|TPA|Risk|Comp ")
-_FIRMS = re.compile(r"(?i)Review|Utilization|\bUR\b|Law|LLP|APC")
+_FIRMS = re.compile(r"(?i)Review|Report|Utilization|\bUR\b|Law|LLP|APC")
 _EMPLOYERS = re.compile(r"(?i)^(?:Inc|LLC|Corp|Company|Co|School|Transit|PC)")
 # fmt: off
 _STOP = frozenset((
@@ -99,6 +122,16 @@ def find_names(text: str) -> Iterator[Announced]:
     >>> [text[one.start : one.end] for one in find_names(text)]
     ['Drinkwater', 'Del Norte Occupational Health']
     """
+    yield from _people(text)
+    for pattern in (_HOUSE, _HOUSE_IN_CAPITALS):
+        for found in pattern.finditer(text):
+            start = found.start() + _lead(text[found.start() : found.start("kind")])
+            if start < found.start("kind") and not _NO_HOUSE.match(text, start, found.end()):
+                end = found.end("tail") if found["tail"] else found.end("kind")
+                yield Announced(_kind_of_house(found["kind"]), start, end)
+
+
+def _people(text: str) -> Iterator[Announced]:
     for found in _WITH_TITLE.finditer(text):
         if _is_name(found["name"]):
             physician = found["title"].startswith("D")
@@ -108,13 +141,12 @@ def find_names(text: str) -> Iterator[Announced]:
         start = found.start("name") + _lead(found["name"])
         if _is_name(text[start : found.end("name")]):
             yield Announced(IdentifierKind.PHYSICIAN, start, found.end("name"))
+    for pattern in (_BY_ACT, _OF_A_CHART, _SIGNED, _INITIALED):
+        for found in pattern.finditer(text):
+            if _is_name(found["name"]) and not _A_FIELD.search(found["name"]):
+                yield Announced(IdentifierKind.PERSON, *found.span("name"))
     for found in _IN_COLUMN.finditer(text) if "rescriber" in text or "RESCRIBER" in text else ():
         yield Announced(IdentifierKind.PHYSICIAN, *found.span("name"))
-    for pattern in (_HOUSE, _HOUSE_IN_CAPITALS):
-        for found in pattern.finditer(text):
-            start = found.start() + _lead(text[found.start() : found.start("kind")])
-            if start < found.start("kind") and not _NO_HOUSE.match(text, start, found.end()):
-                yield Announced(_kind_of_house(found["kind"]), start, found.end("kind"))
 
 
 def _is_name(name: str) -> bool:
@@ -205,3 +237,25 @@ _BETWEEN = r"[ .,]*[\s,.]+"
 _AFTER_A_TITLE = r"(?:(?<=\bDr\. )|(?<=\bMr\. )|(?<=\bMs\. )|(?<=\bMrs\. )|(?<=\bMr )|(?<=\bMs ))"
 _SHORTEST = 3
 _INITIALS = 2
+
+
+def initials_of(name: str) -> re.Pattern[str] | None:
+    """Where the initials of a known person stand as a signature; None without a first name.
+
+    At the end of a line behind a gap, before a degree, or after `initials:`: two letters elsewhere
+    are too often something else.
+    """
+    first, last = parts_of(name)
+    if not first or not last:
+        return None
+    two = f"{first[0]}{last[0]}".upper()
+    if two in _NO_INITIALS:
+        return None
+    signs = rf"\binitials:[ \t]*(?P<after>(?i:{two}))\b"
+    return re.compile(
+        rf"{signs}|(?<![\w])(?P<alone>{two})(?=,[ \t]*(?:{DEGREE})\b|(?<=   ..)[ \t]*(?:\n|$))"
+    )
+
+
+_NO_INITIALS = frozenset({"PT", "OT", "MD", "DO", "DC", "PA", "NP", "RN", "MA", "ER", "PM", "AM"})
+"""Degrees and times of day that stand in the same places."""

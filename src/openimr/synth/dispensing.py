@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from openimr.model.document import DocumentKind
+from openimr.model.identifier import IdentifierKind
 from openimr.synth.case import Rx
 from openimr.synth.draw import Draw
 from openimr.synth.layout import Frame
@@ -56,6 +57,8 @@ def _strangers(sheet: Sheet, day: date) -> int:
             sheet.draw.pick([20, 30, 60]),
             sheet.draw.pick(["MAIN ST DRUG", "QUICKMED RX"]),
         )
+        sheet.named(IdentifierKind.PHYSICIAN, name)
+        sheet.named(IdentifierKind.FACILITY, store)
         line = _row(day - timedelta(days=back), "OXYCODONE HCL 10MG TAB", quantity, 10, name, store)
         note = Note(
             proves=all_items(sheet.plan, "OPI-5", "OPI-8"),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from openimr.model.document import DocumentKind
+from openimr.model.identifier import IdentifierKind
 from openimr.synth.bank import data
 from openimr.synth.calendar import long_date, slash
 from openimr.synth.layout import Frame, pad
@@ -50,6 +51,7 @@ def _deposition(record: Record, sheet: Sheet, size: int) -> None:
         "DEPOSITION OF APPLICANT, VOLUME I",
         long_date(date.fromisoformat(sheet.day)),
     )
+    sheet.named(IdentifierKind.FIRM, "CERTIFIED REPORTERS OF THE VALLEY")
     written = 0
     while written < 44 * max(2, size):
         slots = {
@@ -81,7 +83,7 @@ def _claims_letter(record: Record, sheet: Sheet, size: int) -> None:
     sheet.columns = 82
     sheet.add(
         places["administrator"].upper(),
-        "P.O. Box 4410",
+        sheet.named(IdentifierKind.ADDRESS, "P.O. Box 4410"),
         "",
         long_date(date.fromisoformat(sheet.day)),
         "",
@@ -160,7 +162,10 @@ def _daily_notes(name: str, stem: str, kind: DocumentKind, title: str) -> Writer
 def _old_clinic(record: Record, sheet: Sheet, size: int) -> None:
     _head(
         sheet,
-        "FAMILY HEALTH CENTER OF " + record.plan.places["town"].upper(),
+        sheet.named(
+            IdentifierKind.FACILITY,
+            "FAMILY HEALTH CENTER OF " + record.plan.places["town"].upper(),
+        ),
         "CHART NOTES (not related to the claim)",
     )
     sheet.columns = 84
@@ -243,7 +248,9 @@ def _proof_of_service(record: Record, sheet: Sheet, size: int) -> None:
         "",
         "I declare under penalty of perjury that the foregoing is true.",
         "",
-        sheet.draw.pick(["M. Treadwell", "J. Pinkerton", "L. Ocasio"]),
+        sheet.named(
+            IdentifierKind.PERSON, sheet.draw.pick(["M. Treadwell", "J. Pinkerton", "L. Ocasio"])
+        ),
     )
     sheet.finish(
         "proof-of-service",

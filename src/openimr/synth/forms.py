@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openimr.model.document import DocumentKind
+from openimr.model.identifier import IdentifierKind
 from openimr.synth.bank import data
 from openimr.synth.calendar import slash
 from openimr.synth.case import Item
@@ -41,6 +42,7 @@ def write_application(record: Record) -> None:
 def _parties(sheet: Sheet) -> None:
     plan, person, places = sheet.plan, sheet.plan.person, sheet.plan.places
     adjuster = sheet.draw.pick(["B. Prewitt", "T. Osgood", "M. Lamport", "K. Dang"])
+    sheet.named(IdentifierKind.PERSON, adjuster)
     rows = [
         ("Employee Name (First, MI, Last)", person.name),
         ("Address", places["home"]),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from openimr.model.document import DocumentKind
+from openimr.model.identifier import IdentifierKind
 from openimr.synth.bank import data
 from openimr.synth.case import CasePlan
+from openimr.synth.identifiers import Form
 from openimr.synth.layout import Frame, pad
 from openimr.synth.record import Note, Record, Sheet, all_items
 
@@ -106,7 +108,10 @@ def _foreign_page(sheet: Sheet, day: date) -> None:
         ),
         kind="another patient's page",
     )
+    sheet.named(IdentifierKind.PERSON, f"{first} {last}", Form.PERSON)
+    sheet.named(IdentifierKind.PERSON, f"{last}, {first}")
     born = person.born + timedelta(days=draw.between(900, 4000))
+    sheet.named(IdentifierKind.BIRTH_DATE, born.isoformat(), Form.DAY)
     _head(sheet, f"{last}, {first}", born, day, note)
     _results(sheet, _controlled(sheet.plan)[:1] or ["hydrocodone"], illicit=False)
     sheet.add("", draw.pick(_AGREES))

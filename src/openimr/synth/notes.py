@@ -7,6 +7,7 @@ from datetime import timedelta
 from openimr.model.document import DocumentKind
 from openimr.synth.bank import data, say
 from openimr.synth.calendar import long_date, slash
+from openimr.synth.identifiers import initials
 from openimr.synth.layout import Frame
 from openimr.synth.numbers import draw_numbers
 from openimr.synth.progress import exam_numbers
@@ -25,10 +26,6 @@ _IDLE = (
     "Voice mail full, could not leave msg.",
     "Daughter picked up forms at window.",
 )
-
-
-def _initials(name: str) -> str:
-    return name.split(maxsplit=1)[0][0] + name.rsplit(maxsplit=1)[-1][0]
 
 
 def write_therapy(record: Record) -> None:
@@ -55,7 +52,7 @@ def write_therapy(record: Record) -> None:
         after = score - draw.between(1, 3)
         treatment = draw.pick(data("filler")["therapy"])
         line = f"{number:>2}  {day:%m-%d-%y}   {treatment:<42} pain in/out {score}/{after}   "
-        line += _initials(places["therapist_name"])
+        line += initials(places["therapist_name"])
         sheet.add(sheet.note(line, _session(score, after)) if number == visits else line)
         if number % 6 == 0:
             sheet.add("    " + draw.pick(["treatment as planned.", "plan unchanged.", "cont."]), "")
@@ -106,7 +103,7 @@ def _message(sheet: Sheet, shape: str, stamp: str, text: str) -> None:
     if shape == "log":
         routed = sheet.draw.pick(["-> msg to Dr.", "routed, no reply yet", "-> provider", "filed"])
         sheet.para(text, f"{stamp}  ", "      ")
-        sheet.add(f"      {routed}     {_initials(nurse)}, MA", "")
+        sheet.add(f"      {routed}     {initials(nurse)}, MA", "")
     else:
         sheet.add(f"Date/time: {stamp}", f"Taken by: {nurse}, MA", "Message:")
         sheet.para(text, "   ")
@@ -135,7 +132,7 @@ def write_vitals(record: Record) -> None:
         note = Note(proves=proves, concept=concept, value="complaint", kind="sleep: complaint")
         text = say(draw, "sleep_complaint_lay", "lay", fill(sheet, "lay", None))
         sheet.add(sheet.note(text, note))
-    sheet.add("", f"initials: {_initials(plan.places['nurse']).lower()}")
+    sheet.add("", f"initials: {initials(plan.places['nurse']).lower()}")
     kind, author = DocumentKind.NURSE_NOTE, f"{plan.places['nurse']}, MA"
     sheet.finish("nurse-note", kind, author, Frame(lines=40), "mono")
 

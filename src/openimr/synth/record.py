@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openimr.model.document import DocumentKind
+from openimr.model.identifier import IdentifierKind
 from openimr.synth.bank import data, say
 from openimr.synth.case import CasePlan, Choice, Rx
 from openimr.synth.criteria import criteria_of
 from openimr.synth.draw import Draw
+from openimr.synth.identifiers import Form, Identity
 from openimr.synth.layout import PAGE_BREAK, Frame, mark, set_pages, wrap
 from openimr.synth.types import ForgedDocument
 
@@ -45,6 +47,8 @@ class Record:
     notes: list[Note] = field(default_factory=list)
     traps: dict[tuple[int, str], list[Callable[[Sheet, str], str]]] = field(default_factory=dict)
     """Sentences that tempt, by visit and section."""
+    identities: list[Identity] = field(default_factory=list)
+    """Whom and what the documents name beside the plan's parties."""
 
     def sheet(self, name: str, day: str) -> Sheet:
         """An empty document."""
@@ -65,6 +69,11 @@ class Sheet:
         note.date = note.date or self.day
         self._notes.append(note)
         return mark(len(self._notes) - 1, text)
+
+    def named(self, kind: IdentifierKind, name: str, form: Form = Form.WORDS) -> str:
+        """The name of someone that the plan does not know, put down for the truth."""
+        self.record.identities.append(Identity(kind, name, form))
+        return name
 
     def add(self, *lines: str) -> None:
         """Lines as they stand."""

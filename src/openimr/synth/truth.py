@@ -6,6 +6,7 @@ from typing import Any
 
 from openimr.synth.case import CasePlan, Item
 from openimr.synth.criteria import Settled, settle
+from openimr.synth.identifiers import as_truth, parties
 from openimr.synth.oracle import decide
 from openimr.synth.record import Note, Record
 
@@ -22,6 +23,7 @@ def truth_of(record: Record) -> dict[str, Any]:
         "items": [_item(record, item) for item in plan.items],
         "planted": [_trap(note) for note in record.notes if note.trap],
         "facts": [_fact(note) for note in record.notes if note.concept],
+        "identifiers": as_truth([*parties(plan), *record.identities]),
     }
 
 
