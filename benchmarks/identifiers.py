@@ -38,10 +38,10 @@ must approve a text before it is published.
 _LIMITS = """\
 ## What this does not measure
 
-Most names of a forged case are announced somewhere in it: by a label, a title, a degree, an act that
-only people do, or the kind of house. A name that nothing announces anywhere in the case ("Larrabee
-to follow up") is not found unless it is given with `--name`. The forge writes a few of them, of
-other patients; how often real records do, it cannot tell.
+Most names of a forged case are announced somewhere in it: by a label, a title, a degree, an act
+that only people do, or the kind of house. A name that nothing announces anywhere in the case
+("Larrabee to follow up") is not found unless it is given with `--name`. The forge writes a few of
+them, of other patients; how often real records do, it cannot tell.
 """
 
 

@@ -23,6 +23,7 @@ from openimr.model.rule import Rulebook
 from openimr.published.said import read_said
 from openimr.qa.check import Scene
 from openimr.qa.checks import CHECKS
+from openimr.qa.copies import Copies
 from openimr.qa.letter import CheckedLetter, Item, ReadSaid, checked
 from openimr.qa.run import problems
 from openimr.request.grammar import parse_request
@@ -47,19 +48,17 @@ class Checker:
         """A published letter as the checks see it; a draft is read by `from_json`."""
         return checked(letter, self.said, name=name)
 
-    def problems(
-        self, letter: CheckedLetter, others: Sequence[CheckedLetter] = ()
-    ) -> tuple[Problem, ...]:
+    def problems(self, letter: CheckedLetter, copies: Copies | None = None) -> tuple[Problem, ...]:
         """What the checks find in one letter, compared with others."""
-        return problems(letter, self.scene(letter, others))
+        return problems(letter, self.scene(letter, copies))
 
-    def scene(self, letter: CheckedLetter, others: Sequence[CheckedLetter] = ()) -> Scene:
+    def scene(self, letter: CheckedLetter, copies: Copies | None = None) -> Scene:
         """What the checks have besides one letter."""
         return Scene(
             rules=self.rules,
             formulary=self.formulary,
             mtus_addresses=self._addressed(letter),
-            others=others,
+            copies=copies or Copies(),
         )
 
     def _addressed(self, letter: CheckedLetter) -> frozenset[TopicId]:

@@ -14,6 +14,7 @@ from openimr.cli.letter_files import read_letters
 from openimr.model.errors import InputError, OpenIMRError
 from openimr.model.problem import Problem
 from openimr.qa.checks import CHECKS
+from openimr.qa.copies import Copies
 from openimr.qa.letter import CheckedLetter
 from openimr.quality import Checker, from_json, load_checker
 from openimr.render.problems import CheckedPage, Part, render_problems
@@ -52,8 +53,9 @@ def command(
     checker = load_checker()
     letters, status = _letters(files, checker)
     pages: list[CheckedPage] = []
+    copies = Copies(letters)
     for letter in letters:
-        found = [one for one in checker.problems(letter, letters) if one.code in wanted]
+        found = [one for one in checker.problems(letter, copies) if one.code in wanted]
         status = status or (1 if found else 0)
         pages.append(_page(letter, found))
         click.echo(_as_json(letter, found) if as_json else _as_text(letter, found))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from openimr.model.drug import Formulary
 from openimr.model.ids import TopicId
 from openimr.model.problem import Place, Problem, QualityRules
+from openimr.qa.copies import Copies
 from openimr.qa.drugs import DrugFinder
 from openimr.qa.letter import CheckedLetter, Item
 from openimr.qa.words import Sentence
@@ -21,8 +22,8 @@ class Scene:
     formulary: Formulary
     mtus_addresses: frozenset[TopicId]
     """Topics that the schedule addresses, on the day of the letter."""
-    others: Sequence[CheckedLetter] = ()
-    """Further letters that texts are compared with."""
+    copies: Copies = field(default_factory=Copies)
+    """The letters that texts are compared with; the letter itself may be among them."""
     drugs: DrugFinder = field(init=False)
 
     def __post_init__(self) -> None:

@@ -13,6 +13,7 @@ from openimr.model.published import Conclusion
 from openimr.published.conclusion import read_conclusion
 from openimr.published.guideline import read_guideline
 from openimr.qa.checks import CHECKS
+from openimr.qa.copies import Copies
 from openimr.qa.letter import CheckedLetter, Item
 from openimr.quality import Checker, load_checker
 
@@ -60,7 +61,7 @@ def letter(*items: Item, summary: str = "", **dates: date) -> CheckedLetter:
 
 
 def found(told: CheckedLetter, *others: CheckedLetter) -> tuple[Problem, ...]:
-    return checker().problems(told, others)
+    return checker().problems(told, Copies(others))
 
 
 def codes(told: CheckedLetter, *others: CheckedLetter) -> set[str]:

@@ -12,6 +12,7 @@ from test_checks import checker, item, letter
 from openimr.published.conclusion import read_conclusion
 from openimr.published.guideline import read_guideline
 from openimr.qa.checks import CHECKS
+from openimr.qa.copies import Copies
 from openimr.qa.letter import CheckedLetter
 
 CHARACTERS = 40_000
@@ -72,7 +73,7 @@ def test_a_page_of_one_phrase_is_checked_in_no_time(piece: str) -> None:
     text = (piece * CHARACTERS)[:CHARACTERS]
     long = _long(piece)
     checks = checker()
-    scene = checks.scene(long, (long, letter(item("Soma 350mg #60", text))))
+    scene = checks.scene(long, Copies((long, letter(item("Soma 350mg #60", text)))))
     took = {
         check.code: _seconds(lambda check=check: list(check.run(long, scene))) for check in CHECKS
     }  # type: ignore[misc]

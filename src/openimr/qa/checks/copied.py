@@ -68,25 +68,16 @@ def _other_letter(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     for item in letter.items:
         if follows_another(item):
             continue
-        best = max(
-            (
-                (share(item.rationale, told.rationale), other.name, told)
-                for other in scene.others
-                if other is not letter
-                for told in other.items
-            ),
-            key=lambda one: one[0],
-            default=None,
-        )
-        if best is not None and best[0] >= at_least:
-            part, name, told = best
+        copy = scene.copies.best(item.rationale, letter, at_least)
+        if copy is not None:
             yield Problem(
                 code=LETTER,
                 item=item.index,
                 place=Place.RATIONALE,
-                message=f"{part:.0%} of it stands word for word in {name}, item {told.index}",
-                quote=_shared_sentence(item.rationale, told.rationale),
-                share=round(part, 3),
+                message=f"{copy.share:.0%} of it stands word for word in {copy.letter.name},"
+                f" item {copy.item.index}",
+                quote=_shared_sentence(item.rationale, copy.item.rationale),
+                share=round(copy.share, 3),
             )
 
 
