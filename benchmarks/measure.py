@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,13 +31,15 @@ def run(command: Sequence[str]) -> Cost:
         SystemExit: it failed.
     """
     before, start = os.times(), time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    peak = 0.0
-    while process.poll() is None:
-        peak = max(peak, tree_mib(process.pid))
-        time.sleep(POLL_SECONDS)
-    seconds, after = time.perf_counter() - start, os.times()
-    output = process.stdout.read() if process.stdout else ""
+    with tempfile.TemporaryFile("w+") as written:  # a pipe that nobody empties would stop it
+        process = subprocess.Popen(command, stdout=written)
+        peak = 0.0
+        while process.poll() is None:
+            peak = max(peak, tree_mib(process.pid))
+            time.sleep(POLL_SECONDS)
+        seconds, after = time.perf_counter() - start, os.times()
+        written.seek(0)
+        output = written.read()
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} failed with exit code {process.returncode}")
     cpu = (
