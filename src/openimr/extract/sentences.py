@@ -34,6 +34,8 @@ _GOES_ON = re.compile(
 _BREAK = re.compile(
     r"""(?<=[.!?])["'\u201d)]*(?:\s+(?=["'\u201c(]?[A-Z0-9\[])|[ ]{2,}(?=\S)|\s+(?=[a-z]))"""
 )
+_ASIDE = re.compile(r"(?<=[.!?])\s+(?=\([a-z])|(?<=[a-z]\))\s+(?=[A-Z])")
+"""`Seen today. (dictated in error: ...) He works`: an aside between sentences is one of its own."""
 _LAST_WORD = re.compile(r"([\w/.]+)[\"'\u201d)]*\.[\"'\u201d)]*$")
 _SHORT_ANSWER = re.compile(
     r"\s*[\"'\u201c]?(?:no|none|n|neg|negative|nope|nil|denies|denied|never|not\s+\w+|yes|y|some|ya\s+no)\b",
@@ -128,14 +130,19 @@ def _runs_on(line: str, margin: int) -> bool:
 def _in_block(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[Sentence]:
     at = start
     block = text[start:end]
-    cuts = sorted(
-        {start + found.end() for found in _BREAK.finditer(block)}
-        | {start + found.end() for found in _LABEL_BREAK.finditer(block)}
-    )
-    for cut in cuts:
+    cuts = {
+        start + found.end()
+        for pattern in (_BREAK, _LABEL_BREAK)
+        for found in pattern.finditer(block)
+    }
+    asides = {start + found.end() for found in _ASIDE.finditer(block)} - cuts
+    for cut in sorted(cuts | asides):
         if cut <= at or not _ends_sentence(text[at:cut].rstrip(), abbreviations):
             continue
-        if text[at:cut].rstrip().endswith("?") and _SHORT_ANSWER.match(text, cut):
+        so_far = text[at:cut].strip()
+        if cut in asides and so_far.endswith(")") and not so_far.startswith("("):
+            continue
+        if so_far.endswith("?") and _SHORT_ANSWER.match(text, cut):
             continue
         if text[cut : cut + 1].islower() and not _ends_in_word(text[at:cut], abbreviations):
             continue
