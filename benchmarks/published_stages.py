@@ -63,7 +63,9 @@ def _parse_texts(work: Path) -> Result:
 def _parse_pdfs(work: Path) -> Result:
     """One process: PDFs in memory; pdfium's text alone, then parsed, then the rows of a corpus.
 
-    Letters in the folder `pdfs` of the work folder are taken instead of forged ones.
+    Letters in the folder `pdfs` of the work folder are taken instead of forged ones. The three take
+    turns, and the least of their times counts: 48 real letters are read in a third of a second, and
+    what else the machine does weighs more than that.
     """
     files = [file.read_bytes() for file in sorted((work / "pdfs").glob("*.pdf"))]
     if not files:
@@ -74,25 +76,27 @@ def _parse_pdfs(work: Path) -> Result:
     )
     parse = _request_parser()
     read_documents(documents[:10])
-    with _clock() as bare:
-        for data in files:
-            _bare_text(data)
-    with _clock() as parsed:
-        for data in files:
-            _tried(lambda data=data: parse_letter(letter_text(data), parse=parse))
-    with _clock() as rows:
-        read_documents(documents)
-    with _clock() as again:
-        for data in files:
-            _bare_text(data)
-    floor = (bare.cpu + again.cpu) / 2
+    least: dict[str, float] = {}
+    for _ in range(_ROUNDS):
+        parse.cache_clear()
+        with _clock() as bare:
+            for data in files:
+                _bare_text(data)
+        with _clock() as parsed:
+            for data in files:
+                _tried(lambda data=data: parse_letter(letter_text(data), parse=parse))
+        with _clock() as rows:
+            read_documents(documents)
+        for name, took in (("bare", bare), ("parsed", parsed), ("rows", rows)):
+            least[name] = min(took.cpu, least.get(name, took.cpu))
+    floor = least["bare"]
     return {
         "sample": len(files),
         "pdfium_per_core_second": round(len(files) / floor),
-        "parse_per_core_second": round(len(files) / parsed.cpu),
-        "rows_per_core_second": round(len(files) / rows.cpu),
-        "parse_ratio": round(floor / parsed.cpu, 2),
-        "rows_ratio": round(floor / rows.cpu, 2),
+        "parse_per_core_second": round(len(files) / least["parsed"]),
+        "rows_per_core_second": round(len(files) / least["rows"]),
+        "parse_ratio": round(floor / least["parsed"], 2),
+        "rows_ratio": round(floor / least["rows"], 2),
     }
 
 
@@ -129,7 +133,7 @@ def _tried(work: Callable[[], object]) -> None:
         return
 
 
-def _request_parser() -> Callable[[str], Any]:
+def _request_parser() -> Any:  # noqa: ANN401 functools names no type for a cached function
     formulary, vocabulary = load_formulary(), load_request_vocabulary()
     parse = partial(parse_request, formulary=formulary, vocabulary=vocabulary)
     return lru_cache(maxsize=65_536)(parse)
