@@ -158,17 +158,13 @@ def from_published_json(
 
 def _published_items(items: Sequence[Mapping[str, Any]], checker: Checker) -> Iterator[Item]:
     for item in items:
-        rationale = _plain(item["rationale"])
-        yield Item(
-            index=item["index"],
+        yield _item(
+            item,
+            checker,
             heading=item["heading"],
-            request=checker.parse(item["heading"]),
+            rationale=_plain(item["rationale"]),
             is_necessary=_DECIDES.get(item["outcome"]),
             concludes=_CONCLUDES.get(item["conclusion"]),
-            claims=_line(item["claims_administrator_guideline"]),
-            reviewer=_line(item["reviewer_guideline"]),
-            rationale=rationale,
-            said=checker.said(rationale),
         )
 
 
@@ -181,17 +177,37 @@ def _why(error: Exception) -> str:
 def _items(items: Sequence[Mapping[str, Any]], checker: Checker) -> Iterator[Item]:
     for item in items:
         rationale = _running(item["rationale"])
-        yield Item(
-            index=item["index"],
+        yield _item(
+            item,
+            checker,
             heading=item["request_text"],
-            request=checker.parse(item["request_text"]),
+            rationale=rationale,
             is_necessary=_DECIDES.get(item["outcome"] or item["suggestion"]),
             concludes=_concludes(rationale),
-            claims=_line(item["claims_administrator_guideline"]),
-            reviewer=_line(item["reviewer_guideline"]),
-            rationale=rationale,
-            said=checker.said(rationale),
         )
+
+
+def _item(
+    item: Mapping[str, Any],
+    checker: Checker,
+    *,
+    heading: str,
+    rationale: str,
+    is_necessary: bool | None,
+    concludes: bool | None,
+) -> Item:
+    """What drafts and published letters tell alike, with what each tells in its own way."""
+    return Item(
+        index=item["index"],
+        heading=heading,
+        request=checker.parse(heading),
+        is_necessary=is_necessary,
+        concludes=concludes,
+        claims=_line(item["claims_administrator_guideline"]),
+        reviewer=_line(item["reviewer_guideline"]),
+        rationale=rationale,
+        said=checker.said(rationale),
+    )
 
 
 def _concludes(rationale: str) -> bool | None:

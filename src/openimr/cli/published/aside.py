@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
+from openimr.cli.published.shared_options import CORPUS_OPTION
 from openimr.corpus.folder import CorpusFolder
 from openimr.corpus.ledger import Ledger, SourceRecord
 
 
 @click.command("aside")
-@click.option(
-    "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of the corpus."
-)
+@CORPUS_OPTION
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(*, corpus: Path, as_json: bool) -> None:
     """List what was set aside: name, kind of reason and reason, one a line.

@@ -12,6 +12,12 @@ from rich.markup import escape
 
 from openimr.cli.progress import ProgressBar
 from openimr.cli.published.facet_options import facet_options
+from openimr.cli.published.shared_options import (
+    CORPUS_OPTION,
+    CSV_OPTION,
+    ROWS_AS_JSON_OPTION,
+    top_option,
+)
 from openimr.cli.published.stats_output import as_json, show, write_csv
 from openimr.corpus.schema import ITEM_FACETS
 
@@ -20,9 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command("boilerplate")
-@click.option(
-    "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of the corpus."
-)
+@CORPUS_OPTION
 @click.option(
     "--by",
     metavar="FACET",
@@ -38,21 +42,9 @@ if TYPE_CHECKING:
     help="Show the N largest clusters of rationales that are nearly the same.",
 )
 @facet_options
-@click.option(
-    "--top",
-    type=click.IntRange(0, 100_000),
-    default=30,
-    show_default=True,
-    help="Rows shown in the table; 0 for all. Files and JSON hold all of them.",
-)
-@click.option("--json", "json_wanted", is_flag=True, help="One JSON object, with every row.")
-@click.option(
-    "--csv",
-    "table_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write every row to FILE.",
-)
+@top_option("Rows shown in the table; 0 for all. Files and JSON hold all of them.")
+@ROWS_AS_JSON_OPTION
+@CSV_OPTION
 @click.option("--quiet", is_flag=True, help="No progress.")
 def command(
     *,

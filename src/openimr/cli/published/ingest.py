@@ -13,6 +13,7 @@ from rich.console import Console
 from openimr import __version__
 from openimr.adapters.clock import now
 from openimr.cli.progress import ProgressBar
+from openimr.cli.published.shared_options import PROCESSES_OPTION, cluster_option
 from openimr.corpus.executor import Crew, children, cluster
 from openimr.corpus.ingest import ingest
 from openimr.corpus.keeper import Policy, Tally
@@ -37,17 +38,8 @@ _SECONDS = 60.0
 @click.option(
     "--retry", is_flag=True, help="Try again what was set aside, even by this same version."
 )
-@click.option(
-    "--processes",
-    type=click.IntRange(min=1),
-    help="Worker processes; one a processor if not given.",
-)
-@click.option(
-    "--cluster",
-    "address",
-    metavar="ADDRESS",
-    help="Let the workers of this `distributed` scheduler read, e.g. tcp://HOST:8786.",
-)
+@PROCESSES_OPTION
+@cluster_option("read")
 @click.option(
     "--no-index",
     is_flag=True,

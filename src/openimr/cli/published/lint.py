@@ -8,26 +8,16 @@ from pathlib import Path
 import click
 
 from openimr.cli.progress import ProgressBar
+from openimr.cli.published.shared_options import CORPUS_OPTION, PROCESSES_OPTION, cluster_option
 
 _SECONDS = 120.0
 """Processor time for a batch of letters: a hundred times what the slowest machine needs."""
 
 
 @click.command("lint")
-@click.option(
-    "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of the corpus."
-)
-@click.option(
-    "--processes",
-    type=click.IntRange(min=1),
-    help="Worker processes; one a processor if not given.",
-)
-@click.option(
-    "--cluster",
-    "address",
-    metavar="ADDRESS",
-    help="Let the workers of this `distributed` scheduler check, e.g. tcp://HOST:8786.",
-)
+@CORPUS_OPTION
+@PROCESSES_OPTION
+@cluster_option("check")
 @click.option(
     "--list",
     "listed",

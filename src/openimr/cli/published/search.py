@@ -11,14 +11,13 @@ import click
 from openimr.cli.progress import ProgressBar
 from openimr.cli.published.facet_options import facet_options
 from openimr.cli.published.search_output import as_json, show
+from openimr.cli.published.shared_options import CORPUS_OPTION
 from openimr.model.errors import UsageError
 
 
 @click.command("search")
 @click.argument("query", default="")
-@click.option(
-    "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of the corpus."
-)
+@CORPUS_OPTION
 @facet_options
 @click.option(
     "--sort",

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from openimr.cli.published.shared_options import CORPUS_OPTION
 from openimr.model.errors import UsageError
 
 _WIDEST = 100
@@ -41,9 +42,7 @@ _ITEM_LINES = {
 
 @click.command("show")
 @click.argument("permalink")
-@click.option(
-    "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of the corpus."
-)
+@CORPUS_OPTION
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def command(permalink: str, *, corpus: Path, as_json: bool) -> None:
     """Print an item (CM16-0224814/1) or a whole letter (CM16-0224814)."""

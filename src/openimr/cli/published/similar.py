@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 
 from openimr.cli.progress import ProgressBar
+from openimr.cli.published.shared_options import CORPUS_OPTION
 
 
 @click.command("similar")
 @click.argument("line")
-@click.option(
-    "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of the corpus."
-)
+@CORPUS_OPTION
 @click.option(
     "--about",
     default="",

@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from openimr.cli.published.facet_options import facet_options
+from openimr.cli.published.shared_options import (
+    CORPUS_OPTION,
+    CSV_OPTION,
+    ROWS_AS_JSON_OPTION,
+    top_option,
+)
 from openimr.cli.published.stats_output import as_json, show, write_csv
 from openimr.corpus.schema import ITEM_FACETS
 from openimr.model.errors import UsageError
@@ -23,9 +29,7 @@ _COUNTED_BY = frozenset({"outcomes", "guidelines", "problems"})
 
 
 @click.command("stats")
-@click.option(
-    "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of the corpus."
-)
+@CORPUS_OPTION
 @click.option(
     "--report",
     type=click.Choice(_REPORTS),
@@ -45,21 +49,9 @@ _COUNTED_BY = frozenset({"outcomes", "guidelines", "problems"})
     "--over", type=click.Choice(["year", "quarter"]), help="Count over time, by decision date."
 )
 @facet_options
-@click.option(
-    "--top",
-    type=click.IntRange(0, 100_000),
-    default=30,
-    show_default=True,
-    help="Rows shown in the table and the chart; 0 for all. Files hold all of them.",
-)
-@click.option("--json", "json_wanted", is_flag=True, help="One JSON object, with every row.")
-@click.option(
-    "--csv",
-    "table_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write every row to FILE.",
-)
+@top_option("Rows shown in the table and the chart; 0 for all. Files hold all of them.")
+@ROWS_AS_JSON_OPTION
+@CSV_OPTION
 @click.option(
     "--chart",
     "chart_file",
