@@ -55,7 +55,7 @@ bench: $(READY) ## measure speed against floors in the same run (a few minutes)
 	@$(BIN)/python benchmarks/run.py
 
 lock: ## renew the hashed locks (needs uv)
-	@uv pip compile pyproject.toml --extra charts --extra distributed --group dev --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements.lock
+	@uv pip compile pyproject.toml --extra charts --extra assignment --extra distributed --group dev --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements.lock
 
 clean: ## remove what the tasks made
 	@rm -rf $(VENV) demo
