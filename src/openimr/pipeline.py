@@ -23,6 +23,7 @@ from openimr.draft.determination import draft_determination
 from openimr.evaluate.associated import OPERATION_TOPIC, with_operation
 from openimr.evaluate.item import evaluate_item
 from openimr.evaluate.leaves.parent import is_operation
+from openimr.evaluate.overruled import overrides_of
 from openimr.evaluate.retrospect import service_day
 from openimr.evaluate.searched import with_search
 from openimr.extract.certificate import Searcher
@@ -48,6 +49,7 @@ from openimr.model.lexicon import Lexicon
 from openimr.model.progress import Progress, Silent
 from openimr.model.request import RequestKind, RequestVocabulary
 from openimr.model.rule import Rulebook, Settings, Topic
+from openimr.model.ruling import Ruling
 from openimr.model.second_reader import SecondReader, SecondReading
 from openimr.model.sentence_model import SentenceModel
 from openimr.model.source import SourceFile
@@ -137,6 +139,7 @@ def review(
     settings: Settings | None = None,
     second_reader: SecondReader | SecondReading | None = None,
     challenges: Sequence[Challenge] = (),
+    ruling: Ruling | None = None,
     progress: Progress | None = None,
 ) -> Determination:
     """The whole way from source files to a draft.
@@ -148,6 +151,7 @@ def review(
         settings: policy switches; the rulebook's defaults if None.
         second_reader: asked where to look as well, or what one said before; none by default.
         challenges: studies that a reviewer lays against the schedule's recommendations.
+        ruling: what the reviewer reads differently in findings and suggestions; none in a draft.
         progress: told of the work.
     """
     progress = progress or Silent()
@@ -162,7 +166,7 @@ def review(
     proposer = Proposer(rules.sentences, rules.formulary)
     registry = _Registry(Searcher(documents, facts, rules.lexicon, rules.formulary, proposer))
     record = _Record(header, documents, items, facts, build_timeline(facts, rules.formulary))
-    evaluations = _evaluate(record, engine, rules, registry, challenges, progress)
+    evaluations = _evaluate(record, engine, rules, registry, challenges, progress, ruling)
     return draft_determination(
         engine=engine,
         header=header,
@@ -265,6 +269,7 @@ def _evaluate(
     registry: _Registry,
     challenges: Sequence[Challenge],
     progress: Progress,
+    ruling: Ruling | None,
 ) -> tuple[Evaluation, ...]:
     challenged = _by_item(challenges, record.items)
     found: dict[int, Evaluation] = {}
@@ -291,6 +296,7 @@ def _evaluate(
             as_of=engine.as_of,
             decided={index: earlier.suggestion for index, earlier in found.items()},
             edition=_edition(rules.rulebook, item, engine.as_of, record),
+            overrides=overrides_of(ruling, item.index),
         )
         found[item.index] = with_search(
             evaluation, topics, rules.authorities, engine.as_of, challenged.get(item.index)

@@ -16,10 +16,10 @@ from openimr.corpus.places import row_at
 from openimr.corpus.shown import unpack
 from openimr.corpus.store import Corpus
 from openimr.corpus.words import words
-from openimr.model.determination import Outcome
 from openimr.model.precedent import Precedent, Precedents, Statement
 from openimr.model.progress import Progress
 from openimr.model.published import Polarity
+from openimr.model.ruling import Outcome
 from openimr.model.said import SaidVocabulary
 from openimr.published.said import read_said
 

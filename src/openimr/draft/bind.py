@@ -31,7 +31,7 @@ def bind(
         UnboundSentenceError: if it would stand on nothing.
     """
     sentence = Sentence(
-        text=_tidy(text),
+        text=tidy(text),
         findings=tuple(dict.fromkeys(findings)),
         facts=tuple(dict.fromkeys(facts)),
         pages=tuple(dict.fromkeys(pages)),
@@ -47,7 +47,7 @@ def bind(
     return sentence
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """On one line, with exactly one mark at its end."""
     line = " ".join(text.split())
     return line if line.endswith((".", "!", "?", ".”", "?”", "!”")) else f"{line}."

@@ -22,6 +22,7 @@ _PAGES = re.compile(
 )
 _SPAN = re.compile(r"(\d{1,3})(?:\s*[-\u2013]\s*(\d{1,3}))?")
 _LEAD = re.compile(r"^\s*(?:decision\s+)?based\s+on\s+", re.IGNORECASE)
+DRAFT_LEAD, DECISION_LEAD = "Draft based on", "Decision based on"
 _UNVERIFIED = re.compile(r"\s*\(unverified\)", re.IGNORECASE)
 
 
@@ -62,7 +63,7 @@ def _rebutted_line(search: SearchSequence, line: GuidelineLine) -> GuidelineLine
     better = "; ".join(step.citation for step in search.relied_on)
     return replace(
         line,
-        text=f"{_applicable(search.schedule, named=True)} Draft based on {better}, against "
+        text=f"{_applicable(search.schedule, named=True)} {DRAFT_LEAD} {better}, against "
         f"{search.schedule.citation}.",
         mtus=True,
         citations=(*line.citations, *(step.citation for step in search.relied_on)),
@@ -115,7 +116,7 @@ def _cited_line(evaluation: Evaluation) -> GuidelineLine:
         return GuidelineLine(text=text, mtus=False, odg=False, citations=citations)
     joined = " ".join(citations)
     return GuidelineLine(
-        text=f"Draft based on {'; '.join(lines)}.",
+        text=f"{DRAFT_LEAD} {'; '.join(lines)}.",
         mtus=bool(_MTUS.search(joined)),
         odg=bool(_ODG.search(joined)),
         pages=_merge(

@@ -7,8 +7,9 @@ a condition of signing, because a draft has no reviewer yet. See Labor Code 4610
 
 from __future__ import annotations
 
-from openimr.model.determination import Engine
+from openimr.model.determination import Determination, Engine
 from openimr.model.labels import MARKED
+from openimr.model.ruling import Ruling
 from openimr.model.second_reader import SecondReading
 
 
@@ -40,6 +41,34 @@ def how_made(
         "order of evidence that the law sets for medical necessity applies: the treatment "
         "schedule first, other evidence where it is silent.",
     )
+
+
+def how_decided(draft: Determination, ruling: Ruling) -> tuple[str, ...]:
+    """The paragraphs of the section, once a reviewer has decided."""
+    overruled = len(ruling.findings) + len(ruling.suggestions) + len(ruling.sentences)
+    changed = f"overruled it in {overruled:,} place{'' if overruled == 1 else 's'}"
+    return (
+        *draft.how_made[:-1],
+        f"{draft.organization} sent the complete case file to a physician reviewer, who has no "
+        "affiliation with the employer, the employee, the providers or the claims administrator, "
+        "has been in active clinical practice for more than five years and works in it for at "
+        "least 24 hours a week now. The reviewer was selected for clinical experience, education, "
+        "background and expertise in the same or similar specialties that evaluate or treat the "
+        "condition and the disputed items, and is familiar with the governing laws and "
+        "regulations, including the strength of evidence hierarchy that applies to Independent "
+        "Medical Review.",
+        f"The reviewer decided each item. The draft's suggestions decided nothing; the reviewer "
+        f"{changed if overruled else 'overruled nothing of it'}.{_opened(draft, ruling)}",
+    )
+
+
+def _opened(draft: Determination, ruling: Ruling) -> str:
+    """How many pages the reviewer had on screen, where count was kept."""
+    if ruling.opened is None:
+        return ""
+    pages = {(document.id, page.number) for document in draft.documents for page in document.pages}
+    seen = {(one.document, page) for one in ruling.opened for page in one.pages}
+    return f" {len(pages & seen):,} of the {len(pages):,} pages were opened on screen."
 
 
 def _second_reader(reading: SecondReading) -> str:

@@ -34,6 +34,8 @@ from openimr.model.prose import listed
 from openimr.model.rule import Role
 
 _NOTES_SHOWN = 2
+DRAFT_CLOSE = "; the physician decides"
+"""How the last sentence of a draft's item ends."""
 _SAID = frozenset({Value.CONTRADICTED, Value.EXCEEDED, Value.PRESENT, Value.CONFLICTING})
 """Values that the record itself speaks to: their flags come before those of silence."""
 
@@ -242,7 +244,7 @@ def _close(item: DisputedItem, evaluation: Evaluation, record: Record) -> Senten
         text = "The draft suggests neither outcome"
     because = f", because {reasons}" if reasons else ""
     return bind(
-        f"{text}{because}; the physician decides",
+        f"{text}{because}{DRAFT_CLOSE}",
         findings=evaluation.reasons,
         pages=item_pages(item, record),
         part="close",

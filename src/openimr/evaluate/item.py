@@ -16,6 +16,7 @@ from openimr.evaluate.flip import flip_sets
 from openimr.evaluate.leaves import TESTS
 from openimr.evaluate.leaves.history import stage
 from openimr.evaluate.narrow import narrowed, of_line, of_stage
+from openimr.evaluate.overruled import NONE, Overrides
 from openimr.evaluate.regimen import Regimen
 from openimr.evaluate.retrospect import known_then, retrospect_notes, service_day
 from openimr.model.case import CaseHeader, DisputedItem
@@ -53,6 +54,7 @@ def evaluate_item(
     documents: Sequence[Document] = (),
     decided: Mapping[int, Suggestion] = MappingProxyType({}),
     edition: EditionChoice | None = None,
+    overrides: Overrides = NONE,
 ) -> Evaluation:
     """Findings, suggestion, reasons and flip set of one item.
 
@@ -70,13 +72,14 @@ def evaluate_item(
         documents: where given, statements in documents that are no evidence are left out.
         decided: what is suggested for the operations of the case, which associated items follow.
         edition: the edition that governs, and why.
+        overrides: what the reviewer reads differently; nothing in a draft.
     """
     if not topics:
-        return _without_rules(item, edition)
+        return overrides.evaluation(_without_rules(item, edition))
     drug = drug_of(item.request, topics[0], formulary)
     if drug is not None and not _covers(topics[0], drug):
         why = f"The criteria of '{topics[0].title}' do not cover {drug.generic}."
-        return _without_rules(item, edition, why)
+        return overrides.evaluation(_without_rules(item, edition, why))
     line = f"{item.request_text} {item.request.text}"
     generic = drug.generic if drug else ""
     topics = tuple(of_line(narrowed(topic, generic), line) for topic in topics)
@@ -96,7 +99,7 @@ def evaluate_item(
     context = replace(context, courses=tuple(courses), decided=decided, served=served)
     first_use = stage(context) is Value.PRESENT
     topics = (topics[0], *(of_stage(topic, first_use=first_use) for topic in topics[1:]))
-    found = _findings(context, topics, certify)
+    found = _findings(context, topics, certify, overrides)
     ordered = _in_order(topics, found)
     context = replace(context, findings=MappingProxyType(dict(found)))
     values = {finding.criterion: finding.value for finding in ordered}
@@ -107,7 +110,7 @@ def evaluate_item(
         used_up=used_up(context, (c for topic in topics for c in topic.criteria)),
     )
     decision = decide(rules, values)
-    return Evaluation(
+    evaluation = Evaluation(
         topics=tuple((topic.id, topic.edition) for topic in topics if topic.criteria),
         findings=tuple(
             replace(finding, weight=decision.weights[finding.criterion]) for finding in ordered
@@ -121,6 +124,7 @@ def evaluate_item(
         notes=(*_notes(context, topics[0]), *retrospect_notes(item, served, evidence)),
         edition=edition,
     )
+    return overrides.evaluation(evaluation)
 
 
 def _covers(topic: Topic, drug: Drug) -> bool:
@@ -186,7 +190,7 @@ def _context(
 
 
 def _findings(
-    context: Context, topics: tuple[Topic, ...], certify: Certify
+    context: Context, topics: tuple[Topic, ...], certify: Certify, overrides: Overrides
 ) -> Mapping[CriterionId, Finding]:
     """Every criterion's finding; inherited topics first, since others derive from theirs.
 
@@ -198,7 +202,7 @@ def _findings(
             if criterion.id in found:
                 continue
             scene = replace(context, criterion=criterion, findings=MappingProxyType(dict(found)))
-            found[criterion.id] = _finding(scene, topic, certify)
+            found[criterion.id] = overrides.finding(_finding(scene, topic, certify))
     return found
 
 

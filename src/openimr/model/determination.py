@@ -13,6 +13,7 @@ from openimr.model.finding import Evaluation
 from openimr.model.ids import CriterionId, FactId
 from openimr.model.pack import Pack
 from openimr.model.rule import Settings
+from openimr.model.ruling import Issuance, Outcome, Ruling, Signature
 from openimr.model.second_reader import SecondReading
 
 
@@ -22,13 +23,6 @@ class Status(StrEnum):
     DRAFT = "draft"
     SIGNED = "signed"
     ISSUED = "issued"
-
-
-class Outcome(StrEnum):
-    """A reviewer's decision on an item; a draft has none."""
-
-    UPHELD = "Upheld"
-    OVERTURNED = "Overturned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +40,8 @@ class Sentence:
     """What it does in the letter, so that a page can be set in paragraphs: request, edition,
     decides, holds, arithmetic, flags, silent, considered, search, record, caution, close; empty
     in a summary."""
+    overruled: str | None = None
+    """What the draft said here, where these are the reviewer's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,5 +118,9 @@ class Determination(Letter):
     """Who conducts the review, as the letter names it."""
     how_made: tuple[str, ...] = ()
     """How the determination was made, a paragraph each."""
+    ruling: Ruling | None = None
+    """What the reviewer decided; None in a draft."""
+    signature: Signature | None = None
+    issuance: Issuance | None = None
     second_reading: SecondReading | None = None
     """What a second reader added; None where none was asked."""

@@ -101,6 +101,8 @@ class Finding:
     """What in a record would satisfy it (`Criterion.satisfied_by`)."""
     name: str = ""
     """What a letter calls the criterion (`Criterion.name`)."""
+    overruled: Value | None = None
+    """What the record was read to show, where the value is the reviewer's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,5 +125,7 @@ class Evaluation:
     """Anything else the reviewer should know; why no rule applies, among others."""
     edition: EditionChoice | None = None
     """The edition that governs, and why; None where the request is of no known topic."""
+    overruled: Suggestion | None = None
+    """What the criteria suggest, where the suggestion is the reviewer's."""
     search: SearchSequence | None = None
     """The authorities searched, in the order of the day; None before the law had an order."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from openimr.model.determination import Outcome
 from openimr.model.published import Polarity
+from openimr.model.ruling import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from openimr.model.determination import Outcome
 from openimr.model.errors import NotADetermination
+from openimr.model.ruling import Outcome
 from openimr.published.closing import closing
 from openimr.published.headings import heading_start
 from openimr.published.letter_text import flat

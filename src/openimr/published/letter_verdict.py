@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from openimr.model.determination import Outcome
+from openimr.model.ruling import Outcome
 from openimr.published.parts import ItemParts
 
 _VERDICT = re.compile(

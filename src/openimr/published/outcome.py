@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openimr.model.determination import Outcome
+from openimr.model.ruling import Outcome
 
 _WORDS = {
     "upheld": Outcome.UPHELD,

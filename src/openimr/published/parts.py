@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from openimr.model.determination import Outcome
+from openimr.model.ruling import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

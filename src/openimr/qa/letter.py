@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from openimr.model.determination import GuidelineLine, Outcome, Sentence
+from openimr.model.determination import GuidelineLine, Sentence
 from openimr.model.hyphens import as_read
 from openimr.model.published import Conclusion, PublishedItem, PublishedLetter, Said
 from openimr.model.request import Request
+from openimr.model.ruling import Outcome
 from openimr.qa.words import followed
 
 ReadSaid: TypeAlias = Callable[[str], tuple[Said, ...]]

@@ -29,6 +29,7 @@ from openimr.model.request_json import request_json
 from openimr.model.rule import Settings
 from openimr.model.second_reader import SecondReading
 from openimr.model.text import Box, Notice
+from openimr.render.ruling_json import ruling_json
 from openimr.render.search_json import search_json
 
 SCHEMA = "openimr/determination/1"
@@ -61,6 +62,7 @@ def render_json(determination: Determination) -> Json:
         "facts": [_fact(fact) for fact in determination.facts],
         "certificates": [_certificate(each) for each in determination.certificates],
         "second_reading": _second_reading(determination.second_reading),
+        **ruling_json(determination),
     }
 
 
@@ -198,6 +200,7 @@ def _item(item: ItemDetermination) -> Json:
         "ur_guideline": disputed.ur_guideline,
         "sources": [_place(place) for place in disputed.sources],
         "suggestion": evaluation.suggestion.value,
+        **({"overruled": evaluation.overruled.value} if evaluation.overruled else {}),
         "outcome": item.outcome.value if item.outcome else None,
         "topics": [{"id": topic, "edition": edition} for topic, edition in evaluation.topics],
         "edition": _edition(evaluation.edition),
@@ -247,6 +250,7 @@ def _finding(finding: Finding) -> Json:
         "certificate": finding.certificate,
         "calculations": [_calculation(each) for each in finding.calculations],
         "weight": finding.weight.value,
+        **({"overruled": finding.overruled.value} if finding.overruled else {}),
     }
 
 
@@ -280,6 +284,7 @@ def _sentence(sentence: Sentence) -> Json:
         "facts": [*sentence.facts],
         "pages": [{"document": page.document, "page": page.page} for page in sentence.pages],
         "citations": [*sentence.citations],
+        **({"overruled": sentence.overruled} if sentence.overruled is not None else {}),
     }
 
 

@@ -82,6 +82,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "search": "Also searched",
         "record": "From the record",
         "caution": "Caution",
+        "decision": "Decision",
         "close": "Suggestion",
     }
 )

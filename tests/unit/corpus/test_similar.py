@@ -15,9 +15,9 @@ from openimr.corpus.asked import Asked
 from openimr.corpus.attach import precedents_of
 from openimr.corpus.similar import Precedence
 from openimr.corpus.store import Corpus
-from openimr.model.determination import Outcome
 from openimr.model.precedent import Precedents
 from openimr.model.published import Polarity
+from openimr.model.ruling import Outcome
 from openimr.request.grammar import parse_request
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.requests import load_request_vocabulary

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_letters import SUMMARY, Item, made, rationale_of, read
 
-from openimr.model.determination import Outcome
 from openimr.model.errors import NotADetermination
 from openimr.model.request import Request
+from openimr.model.ruling import Outcome
 from openimr.published.parse import parse_letter
 
 VOCABULARY = ("pain", "knee", "brace", "Norco", "10mg", "#30", "(left)", "MRI", "L4-L5", "two")

@@ -6,9 +6,9 @@ import json
 from datetime import date
 
 from example_case import draft
-from openimr.model.determination import Outcome
 from openimr.model.precedent import Precedent, Precedents, Statement
 from openimr.model.published import Polarity
+from openimr.model.ruling import Outcome
 from openimr.render.precedents import NOTE, precedent_files
 
 HOSTILE = "<script>alert(1)</script> & co"

@@ -19,9 +19,10 @@ from lxml import html as lxml_html
 from builders import document, page
 from example_case import ITEMS, draft
 from example_records import CERTIFICATES, DOCUMENTS, FACTS, HEADER, UNREAD
-from openimr.model.determination import Determination, Outcome, Status
+from openimr.model.determination import Determination, Status
 from openimr.model.document import Document, DocumentKind
 from openimr.model.evidence import PageRef
+from openimr.model.ruling import Outcome
 from openimr.render.docx import render_docx
 from openimr.render.html import render_html
 from openimr.render.pdf import render_pdf

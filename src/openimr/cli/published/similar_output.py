@@ -6,10 +6,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from openimr.model.determination import Outcome
 from openimr.model.labels import us_date
 from openimr.model.precedent import Precedent, Precedents
 from openimr.model.published import Polarity
+from openimr.model.ruling import Outcome
 
 _NAMES = {Outcome.UPHELD: "Upheld (not necessary)", Outcome.OVERTURNED: "Overturned (necessary)"}
 _COLOURS = {Outcome.UPHELD: "red", Outcome.OVERTURNED: "green"}

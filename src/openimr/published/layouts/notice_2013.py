@@ -21,8 +21,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from openimr.model.determination import Outcome
 from openimr.model.errors import NotADetermination
+from openimr.model.ruling import Outcome
 from openimr.published.closing import closing
 from openimr.published.credentials import read_credentials
 from openimr.published.dates import DATE, read_date

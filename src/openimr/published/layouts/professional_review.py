@@ -17,10 +17,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from openimr.model.determination import Outcome
 from openimr.model.errors import NotADetermination
 from openimr.model.hyphens import as_read
 from openimr.model.published import Conclusion
+from openimr.model.ruling import Outcome
 from openimr.published.closing import closing
 from openimr.published.conclusion import read_conclusion, read_conclusions
 from openimr.published.credentials import read_credentials
