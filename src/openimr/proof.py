@@ -17,6 +17,7 @@ from openimr import __version__
 from openimr.adapters.casefile import read_files
 from openimr.adapters.ocr_choice import OcrChoice
 from openimr.adapters.packs import VARIABLE
+from openimr.decided import claimed_decision
 from openimr.model.determination import Determination
 from openimr.model.document import Document
 from openimr.model.drug import FactorSet
@@ -30,6 +31,7 @@ from openimr.model.source import SourceFile
 from openimr.model.study import Challenge
 from openimr.model.study_json import read_challenge
 from openimr.pipeline import Rules, review
+from openimr.render.binding import signature_problems
 from openimr.render.json import render_json
 
 Json = Mapping[str, Any]
@@ -95,6 +97,7 @@ def prove(
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return None, [f"search_sequence: an appraisal cannot be read ({type(error).__name__})"]
     try:
+        decided = claimed_decision(claimed)
         derived = review(
             files,
             rules=rules,
@@ -102,8 +105,10 @@ def prove(
             settings=settings,
             second_reader=second_reading,
             challenges=challenges,
+            ruling=decided.ruling,
             progress=progress,
         )
+        derived = decided.laid_on(derived)
     except InputError as error:
         causes = [*check_engine(claimed, rules.rulebook), *check_files(claimed, files)]
         return None, [*causes, f"the case file cannot be reviewed: {error.message}"]
@@ -127,6 +132,7 @@ def compare(
         rulebook: the rules.
     """
     problems = [
+        *signature_problems(derived),
         *check_engine(claimed, rulebook),
         *check_files(claimed, files),
         *check_quotes(claimed, derived.documents),

@@ -24,7 +24,6 @@ from openimr.model.determination import (
 )
 from openimr.model.errors import InputError
 from openimr.model.finding import Suggestion
-from openimr.model.prose import listed
 from openimr.model.ruling import ItemRuling, Outcome, Ruling, SentenceOverride
 
 FOLLOWS = {
@@ -70,8 +69,8 @@ def apply_ruling(draft: Determination, ruling: Ruling, credentials: Credentials)
         draft,
         status=Status.SIGNED,
         ruling=ruling,
-        reviewer_licensure=listed(credentials.licensure),
-        reviewer_specialty=listed(credentials.specialties),
+        reviewer_licensure=", ".join(credentials.licensure),
+        reviewer_specialty=", ".join(credentials.specialties),
         how_made=how_decided(draft, ruling),
         items=tuple(_item(item, by_item[item.item.index], ruling) for item in draft.items),
     )

@@ -43,10 +43,10 @@ def render_pdf(determination: Determination) -> bytes:
         typst.compile(
             files("openimr.render").joinpath("templates", "letter.typ").read_bytes(),
             format="pdf",
-            sys_inputs={"letter": json.dumps(_showable(data), ensure_ascii=False)},
+            sys_inputs={"letter": json.dumps(showable(data), ensure_ascii=False)},
             pdf_standards=["ua-1", "a-2a"],
             ignore_system_fonts=True,
-            timestamp=_midnight(as_of),
+            timestamp=midnight(as_of),
         )
     )
 
@@ -56,17 +56,18 @@ def _without_searches(item: ItemPart) -> ItemPart:
     return replace(item, searches=())
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The instant a document of a day is stamped with, so that its bytes do not hang on a clock."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _showable(value: object) -> object:
+def showable(value: object) -> object:
     """The data as pages can show it: characters the fonts lack replaced, long words breakable."""
     if isinstance(value, str):
         shown = _NO_GLYPH.sub(REPLACEMENT, value)
         return _LONG_WORD.sub(lambda word: _STRETCH.sub("\\g<0>\u200b", word[0]), shown)
     if isinstance(value, dict):
-        return {key: _showable(each) for key, each in value.items()}
+        return {key: showable(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
-        return [_showable(each) for each in value]
+        return [showable(each) for each in value]
     return value
