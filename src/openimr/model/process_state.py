@@ -82,6 +82,8 @@ class Flag(StrEnum):
     """`eligibility` or `necessity`."""
     ORGANIZATION = "organization"
     """The review organization after a remand."""
+    ASSIGNED_ON = "assigned_on"
+    """The day on which a reviewer was first assigned."""
     FEE_CLASS = "fee_class"
     """Of a case that ended without determination: `before_reviewer` or `after_reviewer`."""
     ISSUED_SHA256 = "issued_sha256"

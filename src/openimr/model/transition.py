@@ -115,6 +115,8 @@ class EffectName(StrEnum):
     START_ANEW = "start_anew"
     NOTE_ORGANIZATION = "note_organization"
     NOTE_FEE_CLASS = "note_fee_class"
+    RELEASE_REVIEWERS = "release_reviewers"
+    UNDO_END = "undo_end"
     AUTHORIZE = "authorize"
     COUNT_DOCUMENT = "count_document"
 

@@ -18,7 +18,7 @@ from openimr.model.process_state import (
     frozen,
 )
 from openimr.model.transition import EffectName
-from openimr.workflow.attempt import Attempt
+from openimr.workflow.attempt import Attempt, day_of
 from openimr.workflow.guards import NOT_RECORDS
 
 Effect: TypeAlias = Callable[[State, ImrCase, Attempt], State]
@@ -92,7 +92,9 @@ def _note_attestation(state: State, _: ImrCase, attempt: Attempt) -> State:
 
 
 def _assign(state: State, _: ImrCase, attempt: Attempt) -> State:
-    return replace(state, reviewers=attempt.words("reviewers"), signatures=())
+    assigned = replace(state, reviewers=attempt.words("reviewers"), signatures=())
+    first = state.flags.get(Flag.ASSIGNED_ON, day_of(attempt.at).isoformat())
+    return _with_flag(assigned, Flag.ASSIGNED_ON, first)
 
 
 def _exclude_named(state: State, _: ImrCase, attempt: Attempt) -> State:
@@ -166,8 +168,16 @@ def _note_organization(state: State, _: ImrCase, attempt: Attempt) -> State:
 
 
 def _note_fee_class(state: State, _: ImrCase, __: Attempt) -> State:
-    after = bool(state.reviewers) or bool(state.excluded)
+    after = Flag.ASSIGNED_ON in state.flags
     return _with_flag(state, Flag.FEE_CLASS, "after_reviewer" if after else "before_reviewer")
+
+
+def _release_reviewers(state: State, _: ImrCase, __: Attempt) -> State:
+    return replace(state, reviewers=())
+
+
+def _undo_end(state: State, _: ImrCase, __: Attempt) -> State:
+    return _without_flag(_without_flag(state, Flag.DUPLICATE_OF), Flag.FEE_CLASS)
 
 
 def _authorize(state: State, _: ImrCase, attempt: Attempt) -> State:
@@ -201,6 +211,8 @@ EFFECTS: Mapping[EffectName, Effect] = {
     EffectName.START_ANEW: _start_anew,
     EffectName.NOTE_ORGANIZATION: _note_organization,
     EffectName.NOTE_FEE_CLASS: _note_fee_class,
+    EffectName.RELEASE_REVIEWERS: _release_reviewers,
+    EffectName.UNDO_END: _undo_end,
     EffectName.AUTHORIZE: _authorize,
     EffectName.COUNT_DOCUMENT: _count_document,
 }

@@ -148,8 +148,9 @@ def _names_assigned(_: Guard, state: State, __: ImrCase, attempt: Attempt) -> st
 
 
 def _assigned(_: Guard, state: State, __: ImrCase, attempt: Attempt) -> str:
-    name = attempt.actor.name
-    return "" if name in state.reviewers else f"{name} is not assigned"
+    role, name = attempt.actor.role, attempt.actor.name
+    own = role is not ActorRole.REVIEWER or name in state.reviewers
+    return "" if own else f"{name} is not assigned"
 
 
 def _still_free(_: Guard, state: State, __: ImrCase, ___: Attempt) -> str:
@@ -232,10 +233,16 @@ def _undecided(_: Guard, state: State, __: ImrCase, attempt: Attempt) -> str:
     return f"item {', '.join(map(str, foreign))} is not" if foreign else ""
 
 
-def _extension(guard: Guard, _: State, __: ImrCase, attempt: Attempt) -> str:
+def _extension(guard: Guard, state: State, _: ImrCase, attempt: Attempt) -> str:
+    limit = attempt.data["deadline"]
+    if limit not in _EXTENDED & set(state.clocks):
+        return f"{limit} is no limit for the determination that runs"
+    if "D22" in state.clocks:
+        return "it was extended already"
     return "" if int(attempt.data["days"]) <= guard.most else f"{guard.most} days are the most"
 
 
+_EXTENDED = {"D19", "D20", "D21"}
 GUARDS: Mapping[GuardName, Check] = {
     GuardName.RECEIPT_STAMP_OF_APPLICATION: _receipt_stamp,
     GuardName.RECEIVED_BEFORE_NOW: _received_before_now,
