@@ -27,6 +27,7 @@ from openimr.rulebook.cases import load_cases
 from openimr.rulebook.editions import choose_edition
 from openimr.rulebook.load import load_rulebook
 from openimr.rulebook.shell import shell_text
+from openimr.rulebook.transitions import load_transitions
 
 AS_OF = click.option(
     "--as-of",
@@ -155,11 +156,17 @@ def check(pack: Path | None) -> None:
     folders = dict.fromkeys([*pack_folders(os.environ), *([pack] if pack else [])])
     rulebook = load_rulebook(tuple(folders))
     load_authorities()
+    process = load_transitions()
     criteria = sum(len(topic.criteria) for topic in rulebook.topics)
     for each in rulebook.packs:
         own = [topic for topic in rulebook.topics if rulebook.pack_of(topic) == each]
         count = "1 topic" if len(own) == 1 else f"{len(own)} topics"
         click.echo(f"pack {each.label}: {count} (sha256 {each.sha256[:12]})")
+    acts = len({row.act for row in process.rows})
+    click.echo(
+        f"process: {acts} acts in {len(process.rows)} rows, {len(process.guards)} conditions, "
+        f"{len(process.programs)} programs: no problems"
+    )
     click.echo(
         f"{len(rulebook.files)} files, {len(rulebook.topics)} topics, {criteria} criteria: "
         f"no problems (sha256 {rulebook.sha256[:12]})"

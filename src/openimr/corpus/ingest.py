@@ -20,15 +20,15 @@ from pathlib import Path
 
 import duckdb
 
+from openimr.adapters.lock import hold
 from openimr.corpus.document import READER_DIED, UNREADABLE, Document, LetterRows, Refusal
 from openimr.corpus.executor import Crew
 from openimr.corpus.folder import CorpusFolder
 from openimr.corpus.keeper import SEGMENT_LETTERS, Keeper, Policy, Reading, Tally
 from openimr.corpus.ledger import Ledger
-from openimr.corpus.lock import hold
 from openimr.corpus.segments import remove_strangers
 from openimr.corpus.sources import Source, count, refusal, walk
-from openimr.model.errors import InputError, UnreadableFile, UsageError
+from openimr.model.errors import CorpusBusy, InputError, UnreadableFile, UsageError
 from openimr.model.progress import Progress, Silent
 
 Result = LetterRows | Refusal
@@ -100,7 +100,10 @@ def ingest(
     progress = progress or Silent()
     with _writing(root):
         root.mkdir(parents=True, exist_ok=True)
-    with hold(folder.lock, since), Ledger(folder.ledger, write=True) as ledger:
+    with (
+        hold(folder.lock, since, what="corpus", busy=CorpusBusy),
+        Ledger(folder.ledger, write=True) as ledger,
+    ):
         remove_strangers(folder, frozenset(entry.number for entry in ledger.segments()))
         keeper = Keeper(folder, ledger, policy, at=at, segment_letters=segment_letters)
         progress.start(count(paths), "Taking in the letters")

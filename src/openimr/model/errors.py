@@ -10,6 +10,9 @@
     │   ├── ArchiveRefused              a zip that escapes, explodes or nests
     │   ├── LimitExceeded               more pages or bytes than the limits allow
     │   ├── CorpusBusy                  another process is writing the corpus
+    │   ├── CaseBusy                    another process is writing the case
+    │   ├── IllegalAct                  an act that the rules do not allow, here or of this role
+    │   ├── BrokenChain                 events that were changed, dropped, inserted or reordered
     │   └── RulebookInvalid             rule, lexicon or drug data that cannot be used
     └── CheckFailed             exit 1  a check ran and found problems
 
@@ -22,9 +25,12 @@ from typing import ClassVar, Self
 
 __all__ = [
     "ArchiveRefused",
+    "BrokenChain",
+    "CaseBusy",
     "CheckFailed",
     "CorpusBusy",
     "EmptyCase",
+    "IllegalAct",
     "InputError",
     "LimitExceeded",
     "MissingDocument",
@@ -132,6 +138,24 @@ class CorpusBusy(InputError):
     """Another process is writing this corpus; one writes at a time."""
 
     code = "corpus-busy"
+
+
+class CaseBusy(InputError):
+    """Another process is writing the events of this case; one writes at a time."""
+
+    code = "case-busy"
+
+
+class IllegalAct(InputError):
+    """The rules do not allow an act: not from this state, not by this role, or not yet."""
+
+    code = "illegal-act"
+
+
+class BrokenChain(InputError):
+    """The events of a case are not those that were written."""
+
+    code = "broken-chain"
 
 
 class RulebookInvalid(InputError):

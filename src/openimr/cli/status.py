@@ -1,0 +1,113 @@
+"""`openimr status`: where a case stands, what may be done next and by whom, and what happened."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from openimr.adapters.plain_files import to_plain
+from openimr.model.transition import Transition, TransitionTable
+from openimr.process.folder import OpenedCase, open_case
+from openimr.rulebook.transitions import load_transitions
+from openimr.workflow.acts import possible
+from openimr.workflow.refusal import roles
+from openimr.workflow.views import party_view, shown_items
+
+
+@click.command("status")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("--json", "told_as_json", is_flag=True, help="Print it as JSON.")
+@click.option(
+    "--party", is_flag=True, help="Only what a party may see: no reviewer, nothing internal."
+)
+def command(case: Path, *, told_as_json: bool, party: bool) -> None:
+    """Say where a case stands: state, items, flags, possible acts, events.
+
+    CASE is a folder with case.json and, once something happened, events.jsonl. A chain of events
+    that does not hold is refused, naming the first event at fault.
+    """
+    table = load_transitions()
+    opened = open_case(case, table)
+    if told_as_json:
+        click.echo(json.dumps(as_json(opened, table, party=party), ensure_ascii=False))
+    else:
+        click.echo(as_text(opened, table, party=party))
+
+
+def as_json(
+    opened: OpenedCase, table: TransitionTable, *, party: bool = False
+) -> dict[str, object]:
+    """Where the case stands, for programs."""
+    state, case = opened.state, opened.case
+    events = party_view(table, case.program, opened.events) if party else opened.events
+    inside: dict[str, object] = {
+        "reviewers": list(state.reviewers),
+        "excluded_reviewers": sorted(state.excluded),
+        "attested_reviewers": sorted(state.attested),
+        "signed_items": sorted(state.signed_items),
+        "sha256": state.head,
+    }
+    return {
+        "case_number": case.case_number,
+        "program": case.program,
+        "state": str(state.state),
+        "priority": str(state.priority),
+        "items": {
+            str(index): str(item) for index, item in shown_items(opened.state, party=party).items()
+        },
+        "flags": {str(flag): value for flag, value in state.flags.items()},
+        "limits": {
+            limit: {"since": since.isoformat(), "suspended": limit in state.suspended}
+            for limit, since in state.clocks.items()
+        },
+        **({} if party else inside),
+        "next": [_next(row) for row in possible(table, state, case)],
+        "events": [to_plain(event) for event in events],
+    }
+
+
+def as_text(opened: OpenedCase, table: TransitionTable, *, party: bool = False) -> str:
+    """Where the case stands, for people."""
+    state, case = opened.state, opened.case
+    lines = [f"{case.case_number}: {state.state}, {state.priority}"]
+    lines += [f"  {flag}: {value}" for flag, value in state.flags.items()]
+    texts = {item.index: item.request_text for item in case.items}
+    for index, item in shown_items(opened.state, party=party).items():
+        lines.append(f"  item {index}: {item}  {texts.get(index, '')}".rstrip())
+    if state.reviewers and not party:
+        lines.append(f"  reviewer: {', '.join(state.reviewers)}")
+    for limit, since in state.clocks.items():
+        still = ", suspended" if limit in state.suspended else ""
+        lines.append(f"  {limit} runs since {since.isoformat()}{still}")
+    lines.append("Possible now:")
+    lines += [f"  {_line(row)}" for row in possible(table, state, case)] or ["  nothing"]
+    lines.append("What happened:")
+    events = party_view(table, case.program, opened.events) if party else opened.events
+    for event in events:
+        who = f"{event.actor.role}:{event.actor.name}".rstrip(":")
+        lines.append(
+            f"  {event.number}. {event.at.isoformat()} {event.act} ({who}): {event.reason}"
+        )
+    return "\n".join(lines)
+
+
+def _line(row: Transition) -> str:
+    stated = ", ".join(row.data)
+    needs = f", stating {stated}" if stated else ""
+    to = f" -> {row.to}" if row.to else ""
+    return f"{row.act}{to} by {roles(row.who)}{needs}"
+
+
+def _next(row: Transition) -> dict[str, object]:
+    return {
+        "act": row.act,
+        "to": str(row.to) if row.to else None,
+        "who": [str(role) for role in row.who],
+        "data": {name: str(kind) for name, kind in row.data.items()},
+        "may": {name: str(kind) for name, kind in row.may.items()},
+        "reason_needed": row.reason_needed,
+        "citation": row.citation,
+        "unverified": row.unverified,
+    }
