@@ -22,6 +22,7 @@ _COMMANDS = {
     "assertion": "openimr.cli.assertion",
     "lint": "openimr.cli.lint",
     "deid": "openimr.cli.deid",
+    "deadline": "openimr.cli.deadline",
     "rules": "openimr.cli.rules",
     "published": "openimr.cli.published",
 }

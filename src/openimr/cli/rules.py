@@ -24,6 +24,7 @@ from openimr.render.topic_page import topic_page
 from openimr.render.topic_text import topic_text
 from openimr.rulebook.authorities import load_authorities
 from openimr.rulebook.cases import load_cases
+from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.editions import choose_edition
 from openimr.rulebook.load import load_rulebook
 from openimr.rulebook.shell import shell_text
@@ -155,11 +156,16 @@ def check(pack: Path | None) -> None:
     folders = dict.fromkeys([*pack_folders(os.environ), *([pack] if pack else [])])
     rulebook = load_rulebook(tuple(folders))
     load_authorities()
+    clock = load_clock_rules()
     criteria = sum(len(topic.criteria) for topic in rulebook.topics)
     for each in rulebook.packs:
         own = [topic for topic in rulebook.topics if rulebook.pack_of(topic) == each]
         count = "1 topic" if len(own) == 1 else f"{len(own)} topics"
         click.echo(f"pack {each.label}: {count} (sha256 {each.sha256[:12]})")
+    click.echo(
+        f"process: {len(clock.deadlines)} deadlines, {len(clock.regimes)} regimes, "
+        f"{len(clock.programs)} programs, {len(clock.calendars)} calendars"
+    )
     click.echo(
         f"{len(rulebook.files)} files, {len(rulebook.topics)} topics, {criteria} criteria: "
         f"no problems (sha256 {rulebook.sha256[:12]})"
