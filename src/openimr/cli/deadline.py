@@ -42,6 +42,7 @@ from openimr.workflow.clock import CALIFORNIA, due
     "--program", default=CALIFORNIA, show_default=True, help="Whose parameters: see programs.yaml."
 )
 @click.option("--variant", default="", help="Which limit of a deadline that has several.")
+@click.option("--days", type=int, help="Days granted, of a limit up to so many (D22).")
 @click.option("--sent", is_flag=True, help="DATE is the day of mailing: estimate the receipt.")
 @click.option(
     "--roll/--no-roll",
@@ -60,6 +61,7 @@ def command(
     regime: str | None,
     program: str,
     variant: str,
+    days: int | None,
     sent: bool,
     roll: bool | None,
     doubtful_holidays: bool,
@@ -78,7 +80,11 @@ def command(
         regime_day=regime_day(rules, regime) if regime else None,
         program=program,
         options=ClockOptions(
-            variant=variant, roll=roll, doubtful_holidays=doubtful_holidays, sent=sent
+            variant=variant,
+            length=days,
+            roll=roll,
+            doubtful_holidays=doubtful_holidays,
+            sent=sent,
         ),
     )
     if as_json:

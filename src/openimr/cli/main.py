@@ -23,6 +23,7 @@ _COMMANDS = {
     "lint": "openimr.cli.lint",
     "deid": "openimr.cli.deid",
     "deadline": "openimr.cli.deadline",
+    "docket": "openimr.cli.docket",
     "rules": "openimr.cli.rules",
     "published": "openimr.cli.published",
 }

@@ -27,6 +27,7 @@ from openimr.rulebook.cases import load_cases
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.editions import choose_edition
 from openimr.rulebook.load import load_rulebook
+from openimr.rulebook.money import load_money_rules
 from openimr.rulebook.shell import shell_text
 
 AS_OF = click.option(
@@ -156,7 +157,7 @@ def check(pack: Path | None) -> None:
     folders = dict.fromkeys([*pack_folders(os.environ), *([pack] if pack else [])])
     rulebook = load_rulebook(tuple(folders))
     load_authorities()
-    clock = load_clock_rules()
+    clock, money = load_clock_rules(), load_money_rules()
     criteria = sum(len(topic.criteria) for topic in rulebook.topics)
     for each in rulebook.packs:
         own = [topic for topic in rulebook.topics if rulebook.pack_of(topic) == each]
@@ -164,7 +165,8 @@ def check(pack: Path | None) -> None:
         click.echo(f"pack {each.label}: {count} (sha256 {each.sha256[:12]})")
     click.echo(
         f"process: {len(clock.deadlines)} deadlines, {len(clock.regimes)} regimes, "
-        f"{len(clock.programs)} programs, {len(clock.calendars)} calendars"
+        f"{len(clock.programs)} programs, {len(clock.calendars)} calendars, "
+        f"{len(money.fees)} fee schedules, {len(money.penalties)} penalties"
     )
     click.echo(
         f"{len(rulebook.files)} files, {len(rulebook.topics)} topics, {criteria} criteria: "

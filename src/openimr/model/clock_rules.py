@@ -11,9 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from openimr.model.application import Priority
 from openimr.model.calendar import Calendar, WorkingDays
 from openimr.model.deadline import DeadlineUnit
 from openimr.model.party import PartyRole, ServiceMethod
+
+EVERY = "all"
+"""Names every clock that runs, where an act lists clocks."""
+ACT_TIME = "at"
+"""Names the time of the act, where a clock lists keys of the act's data."""
 
 
 class Roll(StrEnum):
@@ -50,6 +56,8 @@ class TimeLimit:
     """Whether it runs from receipt, so that a day of mailing gives an estimate only."""
     evening_fax: bool
     """Whether a fax after 17:30 Pacific time counts as received on the next business day."""
+    up_to: bool
+    """Whether the length is the longest there can be, so that fewer days may be granted."""
     roll: Roll
     actor: PartyRole | None
     who: str
@@ -132,7 +140,7 @@ class ClockStart:
     """Keys of the act's data that may hold the trigger, best first; else the act's own time."""
     sent: tuple[str, ...]
     """Keys that hold a day of mailing, from which a receipt is estimated."""
-    priorities: tuple[str, ...]
+    priorities: tuple[Priority, ...]
     """Tracks on which it runs; empty: on all."""
     services: tuple[ServiceMethod, ...]
     """Ways of service with which it runs; empty: with all."""
@@ -142,8 +150,8 @@ class ClockStart:
     """Whether the last day of the clock replaced is the trigger."""
     retrospective: bool | None
     """Runs only for items already given (True) or not (False); None: for any."""
-    when: Mapping[str, str]
-    """What the act's data must say; empty: nothing."""
+    given: tuple[str, ...]
+    """Keys that the act's data must have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +173,7 @@ class ClockRules:
     """Everything the clock needs, as it was loaded."""
 
     deadlines: tuple[DeadlineRule, ...]
+    """Of California's workers' compensation; other programs have their own."""
     extensions: tuple[Extension, ...]
     calendars: Mapping[str, Calendar]
     working_days: tuple[WorkingDays, ...]

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 from types import MappingProxyType
 
+from openimr.model.application import Priority
 from openimr.model.clock_rules import (
+    EVERY,
     ActClocks,
     ClockStart,
     DeadlineRule,
@@ -25,8 +27,8 @@ _NEEDED = ("trigger", "act", "who", "if_missed", "citation", "length", "unit")
 _LIMIT = {
     **dict.fromkeys(_NEEDED, True),
     **dict.fromkeys(("variant", "hours", "extension", "extension_unverified", "services"), False),
-    **dict.fromkeys(("receipt", "evening_fax", "roll", "actor", "note", "unverified"), False),
-    **dict.fromkeys(("effective_from", "effective_to"), False),
+    **dict.fromkeys(("receipt", "evening_fax", "up_to", "roll", "actor", "note"), False),
+    **dict.fromkeys(("effective_from", "effective_to", "unverified"), False),
 }
 _EXTENSION = {
     **dict.fromkeys(("service", "length", "unit", "citation"), True),
@@ -36,7 +38,7 @@ _ACT = dict.fromkeys(("starts", "meets", "ends", "suspends", "resumes"), False)
 _START = {
     "deadline": True,
     **dict.fromkeys(("variant", "dated", "sent", "priorities", "services", "replaces"), False),
-    **dict.fromkeys(("from_due", "retrospective", "when"), False),
+    **dict.fromkeys(("from_due", "retrospective", "given"), False),
 }
 
 
@@ -90,6 +92,7 @@ class Deadlines(Reader):
             services=self.members(fields, "services", ServiceMethod),
             from_receipt=self.flag(fields, "receipt"),
             evening_fax=self.flag(fields, "evening_fax"),
+            up_to=self.flag(fields, "up_to"),
             roll=self.choice(fields, "roll", Roll) or Roll.NEVER,
             actor=self.choice(fields, "actor", PartyRole),
             who=self.text(fields, "who"),
@@ -162,20 +165,19 @@ class Deadlines(Reader):
         if variant and rule is not None and variant not in {one.variant for one in rule.limits}:
             what = f"{deadline} has no variant `{variant}`"
             self.problems.add(fields["variant"], what, "use a variant of its limits")
-        when = fields["when"].fields() if "when" in fields else {}
         return ClockStart(
             deadline=deadline,
             variant=variant,
             dated=tuple(word for word, _ in self.words(fields, "dated")),
             sent=tuple(word for word, _ in self.words(fields, "sent")),
-            priorities=tuple(word for word, _ in self.words(fields, "priorities")),
+            priorities=self.members(fields, "priorities", Priority),
             services=self.members(fields, "services", ServiceMethod),
             replaces=self._ids(fields, "replaces", known),
             from_due=self.flag(fields, "from_due"),
             retrospective=(
                 self.flag(fields, "retrospective") if "retrospective" in fields else None
             ),
-            when=MappingProxyType({key: str(one.plain()) for key, one in when.items()}),
+            given=tuple(word for word, _ in self.words(fields, "given")),
         )
 
     def _ids(
@@ -183,7 +185,7 @@ class Deadlines(Reader):
     ) -> tuple[str, ...]:
         found = self.words(fields, key)
         for word, at in found:
-            if word not in known:
+            if word not in known and word != EVERY:
                 self._unknown(at, word, known)
         return tuple(word for word, _ in found)
 

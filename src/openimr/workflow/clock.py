@@ -58,7 +58,7 @@ def due(
     limit = _limit(rule, on, service, options.variant)
     _check(rule, limit, trigger, options)
     derivation = Derivation(
-        limit=limit,
+        limit=_granted(rule, limit, options),
         service=service,
         extension=_extension(rules, limit, service, on),
         days=days_of(rules, profile, on, doubtful=options.doubtful_holidays),
@@ -79,6 +79,7 @@ def due(
         steps=steps,
         unverified=any(step.unverified for step in steps),
         estimated=options.sent,
+        at_once=limit.unit is DeadlineUnit.IMMEDIATELY,
     )
 
 
@@ -175,6 +176,20 @@ def _check(
             why=f"it runs from when {limit.trigger} ({limit.citation})",
             remedy="give that day, without an estimate from mailing",
         )
+
+
+def _granted(rule: DeadlineRule, limit: TimeLimit, options: ClockOptions) -> TimeLimit:
+    """The limit with as much of it as was granted, where it is an upper bound."""
+    if options.length is None:
+        return limit
+    if not limit.up_to or not 0 < options.length <= limit.length:
+        most = f"1 to {limit.length}" if limit.up_to else f"{limit.length}, and it is no bound"
+        raise UsageError(
+            f"{rule.id} cannot be granted for {options.length} days",
+            why=f"its length is {most} ({limit.citation})",
+            remedy="mend the number of days",
+        )
+    return replace(limit, length=options.length, hours=24 * options.length if limit.hours else 0)
 
 
 def _extension(

@@ -59,8 +59,7 @@ class Derivation:
             text = f"Receipt is estimated at {named(trigger)}, 5 days after mailing."
             steps.append(Step(text=text, citation="CCP 1013(a), by analogy", unverified=True))
         if self.limit.unit is DeadlineUnit.IMMEDIATELY:
-            text = f"On {named(trigger)} {self.limit.trigger}: it is due at once."
-            return (*steps, self._by_law(text)), trigger
+            return self._at_once(steps, trigger)
         in_hours = self.limit.unit is DeadlineUnit.HOURS or self.limit.hours
         if in_hours and isinstance(trigger, datetime):
             steps.append(Step(text=f"On {named(trigger)} {self.limit.trigger}.", citation=""))
@@ -71,6 +70,17 @@ class Derivation:
         end = self._roll(steps, end)
         steps.extend(self._doubts(start, end))
         return tuple(steps), end
+
+    def _at_once(
+        self, steps: list[Step], trigger: date | datetime
+    ) -> tuple[tuple[Step, ...], date | datetime]:
+        text = f"On {named(trigger)} {self.limit.trigger}: it is due at once."
+        steps.append(self._by_law(text))
+        for pause in self.options.suspended:
+            if pause.until is not None:
+                steps.append(_stood_still(pause.since, pause.until))
+                trigger = pause.until
+        return tuple(steps), trigger
 
     def _hours(self, steps: list[Step], start: datetime) -> tuple[tuple[Step, ...], datetime]:
         length = self.limit.hours or self.limit.length
