@@ -22,6 +22,8 @@ _COMMANDS = {
     "assertion": "openimr.cli.assertion",
     "lint": "openimr.cli.lint",
     "deid": "openimr.cli.deid",
+    "deadline": "openimr.cli.deadline",
+    "docket": "openimr.cli.docket",
     "rules": "openimr.cli.rules",
     "published": "openimr.cli.published",
     "act": "openimr.cli.act",

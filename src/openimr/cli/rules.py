@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,8 +24,10 @@ from openimr.render.topic_page import topic_page
 from openimr.render.topic_text import topic_text
 from openimr.rulebook.authorities import load_authorities
 from openimr.rulebook.cases import load_cases
+from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.editions import choose_edition
 from openimr.rulebook.load import load_rulebook
+from openimr.rulebook.money import load_money_rules
 from openimr.rulebook.shell import shell_text
 from openimr.rulebook.transitions import load_transitions
 
@@ -156,20 +158,29 @@ def check(pack: Path | None) -> None:
     folders = dict.fromkeys([*pack_folders(os.environ), *([pack] if pack else [])])
     rulebook = load_rulebook(tuple(folders))
     load_authorities()
-    process = load_transitions()
     criteria = sum(len(topic.criteria) for topic in rulebook.topics)
     for each in rulebook.packs:
         own = [topic for topic in rulebook.topics if rulebook.pack_of(topic) == each]
         count = "1 topic" if len(own) == 1 else f"{len(own)} topics"
         click.echo(f"pack {each.label}: {count} (sha256 {each.sha256[:12]})")
-    acts = len({row.act for row in process.rows})
-    click.echo(
-        f"process: {acts} acts in {len(process.rows)} rows, {len(process.guards)} conditions, "
-        f"{len(process.programs)} programs: no problems"
-    )
+    for line in _process_counts():
+        click.echo(line)
     click.echo(
         f"{len(rulebook.files)} files, {len(rulebook.topics)} topics, {criteria} criteria: "
         f"no problems (sha256 {rulebook.sha256[:12]})"
+    )
+
+
+def _process_counts() -> Iterator[str]:
+    """Load every file of the process, and count what is in it."""
+    table = load_transitions()
+    clock, money = load_clock_rules(), load_money_rules()
+    acts = len({row.act for row in table.rows})
+    yield f"process: {acts} acts in {len(table.rows)} rows, {len(table.guards)} conditions"
+    yield (
+        f"process: {len(clock.deadlines)} deadlines, {len(clock.regimes)} regimes, "
+        f"{len(clock.programs)} programs, {len(clock.calendars)} calendars, "
+        f"{len(money.fees)} fee schedules, {len(money.penalties)} penalties"
     )
 
 

@@ -146,6 +146,22 @@ class Reader:
             return ()
         return tuple((str(item.plain()), item) for item in node.items())
 
+    def number(self, fields: Mapping[str, Node], key: str, default: int) -> int:
+        """A whole number; the default where the key is not there."""
+        node = fields.get(key)
+        if node is None:
+            return default
+        value = node.plain()
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        self.problems.add(node, f"`{value}` is no whole number", "write digits without quotes")
+        return default
+
+    def members(self, fields: Mapping[str, Node], key: str, kind: type[_Kind]) -> tuple[_Kind, ...]:
+        """A list of an enumeration's values; empty where the key is not there."""
+        found = (self.one_of(node, kind) for _, node in self.words(fields, key))
+        return tuple(member for member in found if member is not None)
+
     def choice(self, fields: Mapping[str, Node], key: str, kind: type[_Kind]) -> _Kind | None:
         """One of an enumeration's values; None where the key is not there."""
         node = fields.get(key)
