@@ -80,8 +80,9 @@ class LiabilityDispute:
 class Application:
     """The application for Independent Medical Review (DWC Form IMR) as it was received."""
 
-    received: datetime
-    """The receipt stamp, with its zone: receipt counts, not mailing."""
+    received: datetime | None = None
+    """The receipt stamp, with its zone: receipt counts, not mailing. Midnight in California where
+    the stamp gives the day alone."""
     channel: Channel | None = None
     filer: PartyRole | None = None
     signed: bool | None = None
