@@ -146,7 +146,9 @@ class ConflictIndex:
                 return None
             kind = tie.kind.replace("_", " ")
         says = f"the review organization {kind} a party that is {_role(party.role)}"
-        return self._reason("organization", says, self._rules.organization_citation, party, likeness)
+        return self._reason(
+            "organization", says, self._rules.organization_citation, party, likeness
+        )
 
     def _with(self, party: Party) -> Iterator[tuple[int, Reason]]:
         for name in _names(party):

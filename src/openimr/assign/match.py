@@ -1,6 +1,6 @@
 """Which specialties treat an item, and the best match of a reviewer, in a sentence.
 
-    item: topic, kind, parts of the body  ->  {specialty: Match}
+item: topic, kind, parts of the body  ->  {specialty: Match}
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def _named(item: ItemToAssign, specialties: Specialties) -> Mapping[str, Match]:
         for other, why in specialties.all[name].akin.items():
             found.setdefault(
                 other,
-                Match(item=item.index, specialty=other, degree=Degree.SIMILAR, why=_akin(name, why)),
+                Match(
+                    item=item.index, specialty=other, degree=Degree.SIMILAR, why=_akin(name, why)
+                ),
             )
     for name in named:
         found[name] = Match(

@@ -1,15 +1,16 @@
 """Whether two names may be of one person or organization, however they are written.
 
-    "SEDGWICK CMS, INC."  ~  "Sedgwick Claims Management Services"   POSSIBLE
-    "Smith, John A., M.D."  ~  "Dr. John Smith"                       POSSIBLE
-    "Acme Steel Co"  ~  "ACME STEEL COMPANY, LLC"                     SAME
+"SEDGWICK CMS, INC."  ~  "Sedgwick Claims Management Services"   POSSIBLE
+"Smith, John A., M.D."  ~  "Dr. John Smith"                       POSSIBLE
+"Acme Steel Co"  ~  "ACME STEEL COMPANY, LLC"                     SAME
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -54,7 +55,7 @@ class NameFolder:
     def __init__(self, words: NameWords) -> None:
         self._words = words
         self._dropped = words.legal_forms | words.titles
-        self._look_alike = words.look_alike
+        self._even: dict[str, str] = {}
 
     def fold(self, name: str) -> tuple[FoldedName, ...]:
         """A name, or each of the names that `dba` or a slash joins; none of nothing."""
@@ -76,9 +77,13 @@ class NameFolder:
 
         `5m1th` and `smith` become the same.
         """
-        for seen, meant in self._look_alike:
-            word = word.replace(seen, meant)
-        return word
+        found = self._even.get(word)
+        if found is None:
+            found = word
+            for seen, meant in self._words.look_alike:
+                found = found.replace(seen, meant)
+            self._even[word] = found
+        return found
 
     def compare(self, one: FoldedName, other: FoldedName) -> Likeness:
         """How alike two folded names are."""
@@ -97,9 +102,10 @@ class NameFolder:
         plain = all(word in self._words.common for word in fewer)
         if plain and len(fewer) != len(more):
             return False
-        return all(any(self._near(a, b) for b in more) for a in fewer)
+        return all(any(self.near(a, b) for b in more) for a in fewer)
 
-    def _near(self, one: str, other: str) -> bool:
+    def near(self, one: str, other: str) -> bool:
+        """Whether two words are a slip of the pen or of a scan apart; of long ones, two."""
         if one == other:
             return True
         even_one, even_other = self.even_letters(one), self.even_letters(other)
@@ -118,7 +124,7 @@ class NameFolder:
         fewer, more = sorted((one.words, other.words), key=len)
         left, whole = list(more), False
         for word in sorted(fewer, key=len, reverse=True):
-            near = [b for b in left if len(word) > 1 and len(b) > 1 and self._near(word, b)]
+            near = [b for b in left if len(word) > 1 and len(b) > 1 and self.near(word, b)]
             found = near or [b for b in left if 1 in (len(word), len(b)) and word[0] == b[0]]
             if not found:
                 return False
@@ -137,11 +143,12 @@ class NameFolder:
         return not (ours & their_first or theirs & our_first)
 
     def _letters(self, one: FoldedName, other: FoldedName) -> bool:
-        """The same letters, with words run together or torn apart."""
-        joined, against = (self.even_letters("".join(n.written)) for n in (one, other))
-        return joined == against or self._near(
-            "".join(sorted(one.words)), "".join(sorted(other.words))
-        )
+        """The same letters: words run together or torn apart, in any order."""
+        return self.all_letters(one) == self.all_letters(other)
+
+    def all_letters(self, name: FoldedName) -> str:
+        """The letters of a name in alphabetical order."""
+        return "".join(sorted("".join(map(self.even_letters, name.words))))
 
 
 def _acronym(one: FoldedName, other: FoldedName) -> bool:
@@ -164,22 +171,31 @@ class Alike:
 class NameIndex:
     """Finds the entries that a name may be, among many, without comparing with all.
 
-    Every pair of names that `NameFolder.compare` calls alike shares a key: a word with one letter
-    left out or none, initials, or all letters.
+    Two names that `NameFolder.compare` calls alike have near words, or all letters, or a word that
+    is the initials of the other. Words are looked up once each, however many names hold them.
     """
 
     def __init__(self, folder: NameFolder, names: Sequence[str]) -> None:
         self._folder = folder
-        self._names = tuple(folder.fold(name) for name in names)
-        self._by_key: dict[str, list[tuple[int, FoldedName]]] = {}
+        self._entries = [
+            (entry, folded) for entry, name in enumerate(names) for folded in folder.fold(name)
+        ]
+        self._by_word: dict[str, list[int]] = {}
+        self._by_slip: dict[str, list[str]] = {}
+        self._by_whole: dict[str, list[int]] = {}
+        self._near: dict[str, tuple[str, ...]] = {}
         self._found: dict[str, tuple[Alike, ...]] = {}
-        for entry, folded in enumerate(self._names):
-            for one in folded:
-                for key in self._keys(one):
-                    self._by_key.setdefault(key, []).append((entry, one))
+        for number, (_, folded) in enumerate(self._entries):
+            for word in _long(folded):
+                self._by_word.setdefault(word, []).append(number)
+            for key in self._whole_keys(folded, words="w", initials="i"):
+                self._by_whole.setdefault(key, []).append(number)
+        for word in self._by_word:
+            for slip in self._slips(word):
+                self._by_slip.setdefault(slip, []).append(word)
 
     def like(self, name: str) -> tuple[Alike, ...]:
-        """The entries that a name may be, by entry."""
+        """The entries that a name may be, in their order."""
         found = self._found.get(name)
         if found is None:
             found = self._found[name] = tuple(self._search(name))
@@ -188,38 +204,70 @@ class NameIndex:
     def _search(self, name: str) -> Iterator[Alike]:
         best: dict[int, Likeness] = {}
         for own in self._folder.fold(name):
-            seen: set[int] = set()
-            for key in self._keys(own):
-                for entry, other in self._by_key.get(key, ()):
-                    if (id(other)) in seen:
-                        continue
-                    seen.add(id(other))
-                    likeness = self._folder.compare(own, other)
-                    best[entry] = max(best.get(entry, Likeness.DIFFERENT), likeness)
+            for number in self._candidates(own):
+                entry, other = self._entries[number]
+                likeness = self._folder.compare(own, other)
+                best[entry] = max(best.get(entry, Likeness.DIFFERENT), likeness)
         for entry in sorted(best):
             if best[entry]:
                 yield Alike(entry, best[entry])
 
-    def _keys(self, name: FoldedName) -> frozenset[str]:
-        keys = set(self._slips(word for word in name.telling if len(word) > 1))
-        joined = self._folder.even_letters("".join(name.written))
-        keys |= {f"={joined}", f"+{self._folder.even_letters(''.join(name.words))}"}
-        keys |= set(self._slips(["".join(name.words)]))
-        initials = "".join(word[0] for word in name.written)
-        if len(initials) >= _ACRONYM:
-            keys.add(f"@{initials}")
-        keys |= {f"@{word}" for word in name.words if len(word) >= _ACRONYM}
-        return frozenset(keys)
+    def _candidates(self, own: FoldedName) -> set[int]:
+        """Entries all of whose telling words are near to ours, or ours to theirs, and the like."""
+        ours: Counter[int] = Counter()
+        theirs: Counter[int] = Counter()
+        for word in _long(own):
+            hit: set[int] = set()
+            for near in self._near_words(word):
+                hit.update(self._by_word[near])
+                theirs.update(self._by_word[near])
+            ours.update(hit)
+        all_ours, initials = len(_long(own)), _has_initials(own)
+        asked = self._whole_keys(own, words="i", initials="w")
+        found = {number for key in asked for number in self._by_whole.get(key, ())}
+        for number, count in ours.items():
+            other = self._entries[number][1]
+            whole = count == all_ours or theirs[number] >= len(_long(other))
+            if whole or initials or _has_initials(other):
+                found.add(number)
+        return found
 
-    def _slips(self, words: Iterable[str]) -> Iterator[str]:
-        """The words, and each with letters left out: two near words share one of these."""
-        for word in words:
-            even = self._folder.even_letters(word)
-            yield even
-            if len(even) < _SHORT - 1:
-                continue
-            once = {even[:at] + even[at + 1 :] for at in range(len(even))}
-            yield from once
-            if len(word) >= _LONG:
-                for less in once:
-                    yield from (less[:at] + less[at + 1 :] for at in range(len(less)))
+    def _near_words(self, word: str) -> tuple[str, ...]:
+        found = self._near.get(word)
+        if found is None:
+            maybe = {other for slip in self._slips(word) for other in self._by_slip.get(slip, ())}
+            found = tuple(other for other in sorted(maybe) if self._folder.near(word, other))
+            self._near[word] = found
+        return found
+
+    def _whole_keys(self, name: FoldedName, *, words: str, initials: str) -> set[str]:
+        """What two names share that are alike as wholes: all letters; a word that is initials."""
+        short = "".join(word[0] for word in name.written)
+        keys = {f"={self._folder.all_letters(name)}"}
+        keys |= {f"{words}{word}" for word in name.words if len(word) >= _ACRONYM}
+        return keys | {f"{initials}{short}"} if len(short) >= _ACRONYM else keys
+
+    def _slips(self, word: str) -> Iterator[str]:
+        """The word, and with letters left out: two near words share one of these."""
+        even = self._folder.even_letters(word)
+        yield even
+        if len(even) < _SHORT - 1:
+            return
+        once = {even[:at] + even[at + 1 :] for at in range(len(even))}
+        yield from once
+        if len(even) >= _LONG - 2:
+            for less in once:
+                yield from (less[:at] + less[at + 1 :] for at in range(len(less)))
+
+
+def _long(name: FoldedName) -> frozenset[str]:
+    """The telling words that are no initials."""
+    return (
+        name.telling
+        if not _has_initials(name)
+        else frozenset(word for word in name.telling if len(word) > 1)
+    )
+
+
+def _has_initials(name: FoldedName) -> bool:
+    return any(len(word) == 1 for word in name.words)

@@ -78,7 +78,7 @@ class Placing:
                 continue
             for place in tuple(self._members[number]):
                 self._take_back(number, place)
-            not_placed.append(why_not_placed(unit, screening, self._loads))
+            not_placed.append(why_not_placed(unit, screening))
         return tuple(placed), tuple(not_placed)
 
     def _placed(self, number: int, screening: Screening) -> Iterator[Placed]:

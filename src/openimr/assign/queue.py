@@ -20,7 +20,7 @@ import numpy as np
 from openimr.assign.flow import Arcs, solve
 from openimr.assign.load import Loads, rungs
 from openimr.assign.placing import Placing
-from openimr.assign.screen import Screening, Whole, urgency
+from openimr.assign.screen import Screening, Whole
 from openimr.assign.unit import Unit, units_of
 from openimr.model.assignment import Assignment, CaseToAssign, Totals
 from openimr.model.assignment_rules import AssignmentRules

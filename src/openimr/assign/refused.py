@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from openimr.assign.load import Loads
 from openimr.assign.screen import Screening
 from openimr.assign.unit import Unit
 from openimr.model.assignment import NotPlaced, Reason
@@ -26,6 +25,8 @@ WORDS = {
     "decided_before": "decided the dispute before, or recused",
     "organization": "a tie of the review organization itself",
     FULL: "may decide it, but full",
+    "costs_more": "may decide it, for more points",
+    "tie": "may decide it for as many points; the keyed hash decided",
 }
 
 
@@ -36,7 +37,7 @@ def words(code: str) -> str:
     return WORDS[code]
 
 
-def why_not_placed(unit: Unit, screening: Screening, loads: Loads) -> NotPlaced:
+def why_not_placed(unit: Unit, screening: Screening) -> NotPlaced:
     """The reasons, the most frequent first, each with how many reviewers it holds for."""
     barring = screening.barring(unit.case)
     counts: Counter[str] = Counter()
@@ -51,7 +52,7 @@ def why_not_placed(unit: Unit, screening: Screening, loads: Loads) -> NotPlaced:
     return NotPlaced(
         case_number=unit.case.case_number,
         items=tuple(item.index for item in unit.items),
-        reasons=(*_whole(unit, screening, loads), *told),
+        reasons=(*_whole(unit, screening), *told),
     )
 
 
@@ -65,9 +66,8 @@ def _counted(code: str, count: int, first: Reason | None) -> Reason:
     )
 
 
-def _whole(unit: Unit, screening: Screening, loads: Loads) -> tuple[Reason, ...]:
+def _whole(unit: Unit, screening: Screening) -> tuple[Reason, ...]:
     """What stands against the unit as a whole."""
-    del loads
     if len(unit.places) >= unit.members or len(unit.items) == 1:
         return ()
     alone = [item for item in unit.items if screening.fits(item).fit.any()]

@@ -106,9 +106,7 @@ def _reasons(reviewer: Reviewer, day: date, rules: AssignmentRules) -> Iterator[
             yield reason
 
 
-def reason_of(
-    asked: Requirements, name: RequirementId, day: date, says: str
-) -> Reason | None:
+def reason_of(asked: Requirements, name: RequirementId, day: date, says: str) -> Reason | None:
     """A reason with the citation of its requirement; None on days on which it is not asked."""
     requirement = asked.asked(name, day)
     if requirement is None:
@@ -203,20 +201,20 @@ def _capacity(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:  # 
     return "" if reviewer.capacity > 0 else "can take on no further item"
 
 
-_PERSONAL: MappingProxyType[
-    RequirementId, Callable[[Reviewer, date, AssignmentRules], str]
-] = MappingProxyType(
-    {
-        RequirementId.LICENCE: _licence,
-        RequirementId.BOARD: _board,
-        RequirementId.DISCIPLINE: _discipline,
-        RequirementId.QME: _qme,
-        RequirementId.YEARS: _years,
-        RequirementId.HOURS: _hours,
-        RequirementId.DISCLOSURE: _disclosure,
-        RequirementId.ABSENCE: _absence,
-        RequirementId.CAPACITY: _capacity,
-    }
+_PERSONAL: MappingProxyType[RequirementId, Callable[[Reviewer, date, AssignmentRules], str]] = (
+    MappingProxyType(
+        {
+            RequirementId.LICENCE: _licence,
+            RequirementId.BOARD: _board,
+            RequirementId.DISCIPLINE: _discipline,
+            RequirementId.QME: _qme,
+            RequirementId.YEARS: _years,
+            RequirementId.HOURS: _hours,
+            RequirementId.DISCLOSURE: _disclosure,
+            RequirementId.ABSENCE: _absence,
+            RequirementId.CAPACITY: _capacity,
+        }
+    )
 )
 """In the order in which a first reason is told."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ def units_of(cases: Sequence[CaseToAssign], screening: Screening) -> tuple[Unit,
         InputError: a case number stands twice, or a panel is not approved or too large.
     """
     ordered = sorted(cases, key=lambda case: case.case_number)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in itertools.pairwise(ordered):
         if earlier.case_number == later.case_number:
             raise InputError(
                 f"the case {later.case_number} stands twice in the queue",
@@ -69,7 +70,7 @@ def checked_panel(case: CaseToAssign, screening: Screening) -> PanelApproval:
     if (panel.size > 1 or panel.by_item) and not panel.approval.strip():
         raise InputError(
             f"the panel of case {case.case_number} has no approval",
-            why=f"more than one reviewer needs the Administrative Director's ({points.panel_citation})",
+            why=f"the Administrative Director's is needed for it ({points.panel_citation})",
             remedy="give the id of the written approval, or let one reviewer decide",
         )
     if not 1 <= panel.size <= points.largest_panel:

@@ -24,6 +24,8 @@ _COMMANDS = {
     "deid": "openimr.cli.deid",
     "rules": "openimr.cli.rules",
     "published": "openimr.cli.published",
+    "reviewers": "openimr.cli.reviewers",
+    "assign": "openimr.cli.assign",
 }
 """Command to module: each module has a click command named `command`, loaded when called."""
 

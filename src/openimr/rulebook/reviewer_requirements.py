@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from datetime import date
 from types import MappingProxyType
@@ -85,7 +86,7 @@ def _check_all(reader: Reader, root: Node, found: tuple[Requirement, ...]) -> No
         own = sorted((r for r in found if r.id == name), key=lambda one: one.effective_from)
         if not own:
             reader.problems.add(root, f"the requirement `{name}` is missing", f"add `id: {name}`")
-        for earlier, later in zip(own, own[1:], strict=False):
+        for earlier, later in itertools.pairwise(own):
             if overlap(earlier, later):
                 what = f"two requirements `{name}` hold on {max(later.effective_from, date.min)}"
                 reader.problems.add(root, what, "let one end the day before the other begins")

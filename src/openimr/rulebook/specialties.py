@@ -138,9 +138,7 @@ class _Row:
         return frozenset(word for word, _ in words)
 
 
-def _check_covered(
-    reader: Reader, at: Node, treats: tuple[Treats, ...], known: KnownCare
-) -> None:
+def _check_covered(reader: Reader, at: Node, treats: tuple[Treats, ...], known: KnownCare) -> None:
     """Each topic, and each kind where no topic is known, has a specialty that treats it."""
     same = {t for row in treats if row.degree is Degree.SAME for t in row.topics}
     for topic in sorted(known.topics - same):
