@@ -28,6 +28,8 @@ _COMMANDS = {
     "published": "openimr.cli.published",
     "act": "openimr.cli.act",
     "status": "openimr.cli.status",
+    "reviewers": "openimr.cli.reviewers",
+    "assign": "openimr.cli.assign",
 }
 """Command to module: each module has a click command named `command`, loaded when called."""
 

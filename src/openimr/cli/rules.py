@@ -22,6 +22,7 @@ from openimr.model.rule import Rulebook, Topic
 from openimr.render.book import render_book
 from openimr.render.topic_page import topic_page
 from openimr.render.topic_text import topic_text
+from openimr.rulebook.assignment import load_assignment_rules
 from openimr.rulebook.authorities import load_authorities
 from openimr.rulebook.cases import load_cases
 from openimr.rulebook.clock_rules import load_clock_rules
@@ -158,6 +159,7 @@ def check(pack: Path | None) -> None:
     folders = dict.fromkeys([*pack_folders(os.environ), *([pack] if pack else [])])
     rulebook = load_rulebook(tuple(folders))
     load_authorities()
+    load_assignment_rules()
     criteria = sum(len(topic.criteria) for topic in rulebook.topics)
     for each in rulebook.packs:
         own = [topic for topic in rulebook.topics if rulebook.pack_of(topic) == each]

@@ -115,6 +115,18 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cleared:
+    """A person's word that a likeness of names is one of names only."""
+
+    name: str
+    """As the case has it."""
+    by: str
+    """Account of the person who looked."""
+    on: date
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewer:
     """One entry of the register."""
 
@@ -136,12 +148,52 @@ class Reviewer:
     discipline_evidence: Evidence | None = None
     qualified_medical_evaluator: bool | None = None
     relations: tuple[Relation, ...] = ()
+    disclosure: Evidence | None = None
+    """The statement in which the relations were disclosed, even if there are none; None: nobody
+    asked."""
+    cleared: tuple[Cleared, ...] = ()
+    """Names that are like this reviewer's or a relation's, and are somebody else's."""
     capacity: int = 0
     """Items that can still be taken on in the period."""
     load: int = 0
     """Items held now."""
     away: tuple[tuple[date, date], ...] = ()
     """First and last day of each absence."""
+
+
+class OrganizationTieKind(StrEnum):
+    """Ties of a review organization, Labor Code 139.5(d)(1)-(2)."""
+
+    OWNED_BY = "owned_by"
+    CONTROLLED_BY = "controlled_by"
+    OWNS = "owns"
+    SHARES_OFFICER = "shares_officer"
+    TRADE_BODY_OF = "trade_body_of"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationTie:
+    """A tie of the review organization itself, by name of the other."""
+
+    to: str
+    kind: OrganizationTieKind
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """The review organization, with all its ties; without any, an empty list says so."""
+
+    name: str
+    ties: tuple[OrganizationTie, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """The register file: the organization and its reviewers."""
+
+    organization: Organization
+    reviewers: tuple[Reviewer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

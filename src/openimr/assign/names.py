@@ -1,0 +1,273 @@
+"""Whether two names may be of one person or organization, however they are written.
+
+"SEDGWICK CMS, INC."  ~  "Sedgwick Claims Management Services"   POSSIBLE
+"Smith, John A., M.D."  ~  "Dr. John Smith"                       POSSIBLE
+"Acme Steel Co"  ~  "ACME STEEL COMPANY, LLC"                     SAME
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from rapidfuzz.distance import OSA
+
+from openimr.model.assignment_rules import NameWords
+
+_SHORT = 4
+"""Letters of a word from which on one slip is allowed."""
+_LONG = 9
+"""Letters from which on two are."""
+_ACRONYM = 3
+"""Letters from which on a word may stand for the initials of a name."""
+_SPLIT = re.compile(r"\s+(?:d/?b/?a|a/?k/?a|f/?k/?a)\.?:?\s+|\s*[;/]\s*", re.IGNORECASE)
+_NO_WORD = re.compile(r"[^a-z0-9!|]+")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+
+
+class Likeness(IntEnum):
+    """How alike two names are; anything but DIFFERENT keeps a reviewer from a case."""
+
+    DIFFERENT = 0
+    POSSIBLE = 1
+    SAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedName:
+    """A name without what writing adds: case, punctuation, titles, legal forms, order."""
+
+    words: tuple[str, ...]
+    """In alphabetical order."""
+    telling: frozenset[str]
+    """The words that tell it apart; all of them where every word is common."""
+    written: tuple[str, ...]
+    """In the order of the name, common words too: for its initials."""
+
+
+class NameFolder:
+    """Folds names by the words of the rules."""
+
+    def __init__(self, words: NameWords) -> None:
+        self._words = words
+        self._dropped = words.legal_forms | words.titles
+        self._even: dict[str, str] = {}
+
+    def fold(self, name: str) -> tuple[FoldedName, ...]:
+        """A name, or each of the names that `dba` or a slash joins; none of nothing."""
+        folded = (self._fold(part) for part in _SPLIT.split(name))
+        return tuple(one for one in folded if one.words)
+
+    def _fold(self, name: str) -> FoldedName:
+        even = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        even = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), even)
+        even = re.sub(r"['\u2019`]", "", even.casefold()).replace("&", " and ")
+        found = [word.strip("!|") for word in _NO_WORD.split(even)]
+        found = [self._words.abbreviations.get(word, word) for word in found if word]
+        kept = [word for word in found if word not in self._dropped and word != "and"] or found
+        telling = [word for word in kept if word not in self._words.common and len(word) > 1]
+        return FoldedName(tuple(sorted(kept)), frozenset(telling or kept), tuple(kept))
+
+    def even_letters(self, word: str) -> str:
+        """The word with letters that scans confuse read as one.
+
+        `5m1th` and `smith` become the same.
+        """
+        found = self._even.get(word)
+        if found is None:
+            found = word
+            for seen, meant in self._words.look_alike:
+                found = found.replace(seen, meant)
+            self._even[word] = found
+        return found
+
+    def compare(self, one: FoldedName, other: FoldedName) -> Likeness:
+        """How alike two folded names are."""
+        if one.words == other.words:
+            return Likeness.SAME
+        if self._initials_differ(one, other):
+            return Likeness.DIFFERENT
+        checks = (self._parts, self._initials, self._letters, _acronym)
+        return Likeness(any(check(one, other) for check in checks))
+
+    def _parts(self, one: FoldedName, other: FoldedName) -> bool:
+        """All telling words of one stand in the other, a slip of the pen apart."""
+        fewer, more = sorted((one.telling, other.telling), key=len)
+        if all(len(word) == 1 for word in fewer):
+            return False
+        plain = all(word in self._words.common for word in fewer)
+        if plain and len(fewer) != len(more):
+            return False
+        return all(any(self.near(a, b) for b in more) for a in fewer)
+
+    def near(self, one: str, other: str) -> bool:
+        """Whether two words are a slip of the pen or of a scan apart; of long ones, two."""
+        if one == other:
+            return True
+        even_one, even_other = self.even_letters(one), self.even_letters(other)
+        if even_one == even_other:
+            return True
+        shorter = min(len(one), len(other))
+        if shorter < _SHORT:
+            return False
+        allowed = 2 if shorter >= _LONG else 1
+        return OSA.distance(even_one, even_other, score_cutoff=allowed) <= allowed
+
+    def _initials(self, one: FoldedName, other: FoldedName) -> bool:
+        """`J. A. Smith` and `John Smith`: a word the same, the others by their first letters."""
+        if not any(len(word) == 1 for word in (*one.words, *other.words)):
+            return False
+        fewer, more = sorted((one.words, other.words), key=len)
+        left, whole = list(more), False
+        for word in sorted(fewer, key=len, reverse=True):
+            near = [b for b in left if len(word) > 1 and len(b) > 1 and self.near(word, b)]
+            found = near or [b for b in left if 1 in (len(word), len(b)) and word[0] == b[0]]
+            if not found:
+                return False
+            whole |= bool(near)
+            left.remove(found[0])
+        return whole
+
+    def _initials_differ(self, one: FoldedName, other: FoldedName) -> bool:
+        """`A. Jones` and `B. Jones`: both have initials, and none of one fits the other."""
+        ours = {self.even_letters(word) for word in one.words if len(word) == 1}
+        theirs = {self.even_letters(word) for word in other.words if len(word) == 1}
+        if not ours or not theirs or ours & theirs:
+            return False
+        first_of = ({self.even_letters(word)[0] for word in n.words} for n in (one, other))
+        our_first, their_first = first_of
+        return not (ours & their_first or theirs & our_first)
+
+    def _letters(self, one: FoldedName, other: FoldedName) -> bool:
+        """The same letters: words run together or torn apart, in any order."""
+        return self.all_letters(one) == self.all_letters(other)
+
+    def all_letters(self, name: FoldedName) -> str:
+        """The letters of a name in alphabetical order."""
+        return "".join(sorted("".join(map(self.even_letters, name.words))))
+
+
+def _acronym(one: FoldedName, other: FoldedName) -> bool:
+    """`SCIF` and `State Compensation Insurance Fund`."""
+    for short, long in ((one, other), (other, one)):
+        initials = "".join(word[0] for word in long.written)
+        if len(initials) >= _ACRONYM and initials in short.words:
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An entry of the index that a name is like."""
+
+    entry: int
+    likeness: Likeness
+
+
+class NameIndex:
+    """Finds the entries that a name may be, among many, without comparing with all.
+
+    Two names that `NameFolder.compare` calls alike have near words, or all letters, or a word that
+    is the initials of the other. Words are looked up once each, however many names hold them.
+    """
+
+    def __init__(self, folder: NameFolder, names: Sequence[str]) -> None:
+        self._folder = folder
+        self._entries = [
+            (entry, folded) for entry, name in enumerate(names) for folded in folder.fold(name)
+        ]
+        self._by_word: dict[str, list[int]] = {}
+        self._by_slip: dict[str, list[str]] = {}
+        self._by_whole: dict[str, list[int]] = {}
+        self._near: dict[str, tuple[str, ...]] = {}
+        self._found: dict[str, tuple[Alike, ...]] = {}
+        for number, (_, folded) in enumerate(self._entries):
+            for word in _long(folded):
+                self._by_word.setdefault(word, []).append(number)
+            for key in self._whole_keys(folded, words="w", initials="i"):
+                self._by_whole.setdefault(key, []).append(number)
+        for word in self._by_word:
+            for slip in self._slips(word):
+                self._by_slip.setdefault(slip, []).append(word)
+
+    def like(self, name: str) -> tuple[Alike, ...]:
+        """The entries that a name may be, in their order."""
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = tuple(self._search(name))
+        return found
+
+    def _search(self, name: str) -> Iterator[Alike]:
+        best: dict[int, Likeness] = {}
+        for own in self._folder.fold(name):
+            for number in self._candidates(own):
+                entry, other = self._entries[number]
+                likeness = self._folder.compare(own, other)
+                best[entry] = max(best.get(entry, Likeness.DIFFERENT), likeness)
+        for entry in sorted(best):
+            if best[entry]:
+                yield Alike(entry, best[entry])
+
+    def _candidates(self, own: FoldedName) -> set[int]:
+        """Entries all of whose telling words are near to ours, or ours to theirs, and the like."""
+        ours: Counter[int] = Counter()
+        theirs: Counter[int] = Counter()
+        for word in _long(own):
+            hit: set[int] = set()
+            for near in self._near_words(word):
+                hit.update(self._by_word[near])
+                theirs.update(self._by_word[near])
+            ours.update(hit)
+        all_ours, initials = len(_long(own)), _has_initials(own)
+        asked = self._whole_keys(own, words="i", initials="w")
+        found = {number for key in asked for number in self._by_whole.get(key, ())}
+        for number, count in ours.items():
+            other = self._entries[number][1]
+            whole = count == all_ours or theirs[number] >= len(_long(other))
+            if whole or initials or _has_initials(other):
+                found.add(number)
+        return found
+
+    def _near_words(self, word: str) -> tuple[str, ...]:
+        found = self._near.get(word)
+        if found is None:
+            maybe = {other for slip in self._slips(word) for other in self._by_slip.get(slip, ())}
+            found = tuple(other for other in sorted(maybe) if self._folder.near(word, other))
+            self._near[word] = found
+        return found
+
+    def _whole_keys(self, name: FoldedName, *, words: str, initials: str) -> set[str]:
+        """What two names share that are alike as wholes: all letters; a word that is initials."""
+        short = "".join(word[0] for word in name.written)
+        keys = {f"={self._folder.all_letters(name)}"}
+        keys |= {f"{words}{word}" for word in name.words if len(word) >= _ACRONYM}
+        return keys | {f"{initials}{short}"} if len(short) >= _ACRONYM else keys
+
+    def _slips(self, word: str) -> Iterator[str]:
+        """The word, and with letters left out: two near words share one of these."""
+        even = self._folder.even_letters(word)
+        yield even
+        if len(even) < _SHORT - 1:
+            return
+        once = {even[:at] + even[at + 1 :] for at in range(len(even))}
+        yield from once
+        if len(even) >= _LONG - 2:
+            for less in once:
+                yield from (less[:at] + less[at + 1 :] for at in range(len(less)))
+
+
+def _long(name: FoldedName) -> frozenset[str]:
+    """The telling words that are no initials."""
+    return (
+        name.telling
+        if not _has_initials(name)
+        else frozenset(word for word in name.telling if len(word) > 1)
+    )
+
+
+def _has_initials(name: FoldedName) -> bool:
+    return any(len(word) == 1 for word in name.words)
