@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openimr.model.determination import Outcome
 from openimr.model.errors import InputError
+from openimr.model.ruling import Outcome
 
 
 def panel_outcome(votes: Sequence[Outcome], *, citation: str) -> Outcome:

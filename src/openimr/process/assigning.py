@@ -160,13 +160,14 @@ class _Reader:
     def case(self, case: ImrCase, earlier: tuple[str, ...]) -> CaseToAssign:
         """The case; whoever decided the same dispute before is barred."""
         items = tuple(map(self._item, case.items))
+        received = case.application.received
         prior = (p.reviewer for p in case.prior_reviews if p.reviewer and self._same(p, case))
         return CaseToAssign(
             case_number=case.case_number,
             items=items,
             parties=case.parties,
             priority=case.application.requested,
-            received=case.application.received.date(),
+            received=received.date() if received else None,
             barred=tuple(dict.fromkeys([*prior, *earlier])),
         )
 

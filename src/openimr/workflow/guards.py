@@ -40,6 +40,8 @@ def _when(holds: Callable[[State], bool], otherwise: str) -> Check:
 
 def _receipt_stamp(_: Guard, __: State, case: ImrCase, attempt: Attempt) -> str:
     stamp = case.application.received
+    if stamp is None:
+        return "the case has no receipt stamp"
     return "" if attempt.instant("received") == stamp else f"the stamp is {stamp.isoformat()}"
 
 

@@ -72,7 +72,15 @@ def regime_day(case: ImrCase) -> date:
     """The day that chooses the rules of a case."""
     decision = case.ur_decision
     stated = decision.issued or decision.served or decision.communicated
-    return stated or local(case.application.received).date()
+    if stated is not None:
+        return stated
+    if case.application.received is None:
+        raise InputError(
+            "no day chooses the rules of the case",
+            why="neither the UR decision nor the receipt of the application is dated",
+            remedy="state ur_decision.issued or application.received in case.json",
+        )
+    return local(case.application.received).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
