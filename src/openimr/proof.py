@@ -63,11 +63,11 @@ def verify(
     Returns:
         The determination as derived now (None if it could not be derived), and every problem.
     """
-    files = read_files(case, ocr=_engine_of(claimed), progress=progress)
+    files = read_files(case, ocr=engine_of(claimed), progress=progress)
     return prove(claimed, files, rules=rules, progress=progress)
 
 
-def _engine_of(claimed: Json) -> OcrChoice:
+def engine_of(claimed: Json) -> OcrChoice:
     """The OCR engine the determination was read with: another one would read other words."""
     stated = _mapping(claimed.get("engine")).get("ocr")
     return OcrChoice(stated) if stated in set(OcrChoice) else OcrChoice.AUTO
@@ -85,7 +85,7 @@ def prove(
     Causes come first: a changed record or rule is named before the many findings it changes.
     """
     try:
-        as_of, settings = _terms(claimed)
+        as_of, settings = terms(claimed)
     except (KeyError, TypeError, ValueError) as error:
         return None, [f"engine: as_of or settings cannot be read ({type(error).__name__})"]
     try:
@@ -142,7 +142,7 @@ def compare(
     return list(dict.fromkeys(problems))
 
 
-def _terms(claimed: Json) -> tuple[date, Settings]:
+def terms(claimed: Json) -> tuple[date, Settings]:
     """The day and the switches that the determination says it was made with."""
     engine = claimed["engine"]
     stated = engine["settings"]

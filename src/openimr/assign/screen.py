@@ -115,6 +115,14 @@ class Screening:
                 )
         return found
 
+    def personal(self, place: int) -> tuple[Reason, ...]:
+        """What stands against a reviewer, whatever the case."""
+        return self._personal[place]
+
+    def item_refusal(self, place: int, item: ItemToAssign) -> Reason | None:
+        """Why a reviewer may not decide an item; None if nothing stands against it."""
+        return item_reason(self.reviewers[place], item, self.treating(item), self.day, self.rules)
+
     def refusal(
         self,
         case: CaseToAssign,
@@ -131,9 +139,7 @@ class Screening:
         if place in barring:
             return barring[place]
         for item in items:
-            found = item_reason(
-                self.reviewers[place], item, self.treating(item), self.day, self.rules
-            )
+            found = self.item_refusal(place, item)
             if found is not None:
                 return found
         return None

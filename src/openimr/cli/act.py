@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from openimr.adapters.clock import now
+from openimr.cli.instants import read_instant
 from openimr.cli.status import as_json, as_text
 from openimr.model.errors import UsageError
 from openimr.model.event import Actor, ActorRole
@@ -45,8 +44,7 @@ def command(
     `openimr status CASE` shows which acts are possible, by whom and with what data.
     """
     table = load_transitions()
-    at_what_time = _instant(at) if at else now()
-    opened = act_on(case, table, act, _actor(actor), at_what_time, _data(data), reason)
+    opened = act_on(case, table, act, _actor(actor), read_instant(at), _data(data), reason)
     click.echo(json.dumps(as_json(opened, table)) if told_as_json else as_text(opened, table))
 
 
@@ -59,19 +57,6 @@ def _actor(told: str) -> Actor:
             remedy="write it as ROLE:NAME, such as intake:mail-room",
         )
     return Actor(role=ActorRole(role), name=name.strip())
-
-
-def _instant(told: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(told)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise UsageError(
-            f"--at {told} is no instant",
-            remedy="write it with its zone, such as 2015-03-10T09:12:00-07:00",
-        )
-    return found
 
 
 def _data(told: Sequence[str]) -> dict[str, str]:

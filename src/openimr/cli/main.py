@@ -30,6 +30,8 @@ _COMMANDS = {
     "status": "openimr.cli.status",
     "reviewers": "openimr.cli.reviewers",
     "assign": "openimr.cli.assign",
+    "sign": "openimr.cli.sign",
+    "issue": "openimr.cli.issue",
 }
 """Command to module: each module has a click command named `command`, loaded when called."""
 

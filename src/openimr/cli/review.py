@@ -16,9 +16,9 @@ from rich.text import Text
 from openimr.adapters.ocr_choice import OcrChoice
 from openimr.adapters.output import write_folder
 from openimr.adapters.second_reader import second_reader_from
-from openimr.cli.letter import letter_files
 from openimr.cli.options import OCR_OPTION
 from openimr.cli.progress import ProgressBar
+from openimr.letter import letter_files
 from openimr.model.determination import Determination, ItemDetermination
 from openimr.model.errors import UnreadableFile
 from openimr.model.finding import Suggestion

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from openimr.cli.letter import letter_files
 from openimr.cli.progress import ProgressBar
+from openimr.letter import letter_files
 from openimr.model.errors import UnreadableFile
 from openimr.pipeline import load_rules
 from openimr.proof import verify
@@ -30,7 +30,7 @@ def command(determination: Path, *, case: Path, as_json: bool, quiet: bool) -> i
     are derived from the case file and the rulebook. The letter's other files are compared, too,
     where they stand beside it.
     """
-    claimed = _load(determination)
+    claimed = load_determination(determination)
     with ProgressBar(quiet=quiet) as progress:
         derived, problems = verify(claimed, case, rules=load_rules(), progress=progress)
     if derived is not None and not problems:
@@ -47,7 +47,12 @@ def command(determination: Path, *, case: Path, as_json: bool, quiet: bool) -> i
     return 1 if problems else 0
 
 
-def _load(path: Path) -> dict[str, Any]:
+def load_determination(path: Path) -> dict[str, Any]:
+    """A determination's JSON, as it stands.
+
+    Raises:
+        UnreadableFile: it cannot be opened, or is none.
+    """
     try:
         claimed = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -59,6 +59,10 @@ def how_decided(draft: Determination, ruling: Ruling) -> tuple[str, ...]:
         "Medical Review.",
         f"The reviewer decided each item. The draft's suggestions decided nothing; the reviewer "
         f"{changed if overruled else 'overruled nothing of it'}.{_opened(draft, ruling)}",
+        "This is the determination of the Administrative Director and binds all parties (Labor "
+        "Code 4610.6(g)). A party may ask the Workers' Compensation Appeals Board to set it aside "
+        "by a verified petition filed within 30 days of the day on which it was mailed, and five "
+        "days more where it was mailed within California (Labor Code 4610.6(h), 8 CCR 10575).",
     )
 
 

@@ -74,7 +74,7 @@ def read_queue(path: Path, panels: Mapping[str, PanelApproval]) -> tuple[CaseToA
     Raises:
         InputError: a case cannot be used, or an approval is for none of them.
     """
-    read = _Reader()
+    read = CaseReader()
     cases = tuple(read.case(case, earlier) for case, earlier in _cases(path))
     if not cases:
         raise InputError(
@@ -150,7 +150,7 @@ def _earlier(file: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-class _Reader:
+class CaseReader:
     """Turns filed cases into what chooses a reviewer; request lines are parsed once."""
 
     def __init__(self) -> None:

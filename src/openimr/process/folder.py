@@ -83,6 +83,25 @@ def act_on(
     return OpenedCase(folder=folder, case=opened.case, events=events, state=state)
 
 
+def try_act(
+    folder: Path,
+    table: TransitionTable,
+    name: str,
+    actor: Actor,
+    now: datetime,
+    data: Mapping[str, str],
+    reason: str = "",
+) -> OpenedCase:
+    """The case as it stands, if the rules allow an act on it; nothing is written.
+
+    Raises:
+        IllegalAct: the rules do not allow it.
+    """
+    opened = open_case(folder, table)
+    act(table, opened.state, opened.case, name, actor, now, data, reason)
+    return opened
+
+
 def read_events(folder: Path) -> tuple[Event, ...]:
     """The events of a case as they stand in the file; none where there is no file."""
     path = folder / EVENTS

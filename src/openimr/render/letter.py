@@ -29,6 +29,7 @@ from openimr.render.words import (
     TITLE,
     VALUES,
     WEIGHTS,
+    overall_words,
     suggestion_words,
     tone,
 )
@@ -127,7 +128,7 @@ def build_letter(determination: Determination) -> Letter:
     return Letter(
         title=TITLE[determination.status],
         draft=determination.status is Status.DRAFT,
-        case_rows=_case_rows(determination.header),
+        case_rows=(*_decision_rows(determination), *_case_rows(determination.header)),
         reviewer_rows=(
             ("State(s) of licensure", printable(determination.reviewer_licensure or BLANK)),
             ("Certification(s)/specialty", printable(determination.reviewer_specialty or BLANK)),
@@ -266,6 +267,17 @@ def _result(finding: Finding) -> str:
     starts = [finding.statement.find(each.expression) for each in finding.calculations]
     places = [start for start in starts if start > 0]
     return finding.statement[: min(places)].rstrip(" :") if places else finding.statement
+
+
+def _decision_rows(determination: Determination) -> tuple[tuple[str, str], ...]:
+    """What was decided and under which number; nothing in a draft."""
+    issuance = determination.issuance
+    outcomes = [item.outcome for item in determination.items if item.outcome is not None]
+    numbered = [("IMR case number", issuance.case_number)] if issuance else []
+    dated = [("Date of the decision", us_date(issuance.issued))] if issuance else []
+    told = [("Decision", printable(overall_words(outcomes)))] if outcomes else []
+    corrected = [("Correction", printable(issuance.reason))] if issuance and issuance.reason else []
+    return (*numbered, *dated, *told, *corrected)
 
 
 def _case_rows(header: CaseHeader) -> tuple[tuple[str, str], ...]:

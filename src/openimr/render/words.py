@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from openimr.model.case import UrAction
 from openimr.model.determination import Status
 from openimr.model.finding import Evaluation, Suggestion, Value, Weight
 from openimr.model.rule import Role
+from openimr.model.ruling import Outcome
 
 TITLE: Mapping[Status, str] = MappingProxyType(
     {
@@ -106,3 +107,16 @@ def tone(value: Value, role: Role) -> str:
             return "plain" if value is Value.ABSENT else "good"
         return "bad" if harmful else "good"
     return "open"
+
+
+def overall_words(outcomes: Sequence[Outcome]) -> str:
+    """The letter's outcome in plain words: upheld, overturned, or partly so."""
+    granted = outcomes.count(Outcome.OVERTURNED)
+    if not granted:
+        return "UPHOLD: none of the disputed items is found medically necessary"
+    if granted == len(outcomes):
+        return "OVERTURN: every disputed item is found medically necessary"
+    return (
+        f"PARTIAL OVERTURN: {granted} of {len(outcomes)} disputed items "
+        f"{'is' if granted == 1 else 'are'} found medically necessary"
+    )
