@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from openimr.adapters.gather import gather
+from openimr.adapters.gather import gather, records_of
 from openimr.adapters.limits import DEFAULT_LIMITS, Limits
 from openimr.adapters.ocr_choice import AUTO, OcrChoice, resolve
 from openimr.adapters.reading import read_entries
@@ -31,7 +31,8 @@ def read_files(
     A file that cannot be read among others that can is returned with its reason.
 
     Args:
-        path: a folder, a zip, or one PDF, page image, DOCX or text.
+        path: a folder, a zip, or one PDF, page image, DOCX or text; of a case folder (with
+            `case.json`) its records.
         limits: how much of the machine the case file may ask for.
         ocr: which engine reads page images.
         progress: told of pages as they are read.
@@ -40,6 +41,7 @@ def read_files(
     Raises:
         InputError: nothing of it can be used; the message says which file, why, and what to do.
     """
+    path = records_of(path)
     with tempfile.TemporaryDirectory(prefix="openimr-") as folder:
         scratch = Path(folder)
         entries = gather(path, scratch, limits)

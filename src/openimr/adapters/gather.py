@@ -15,6 +15,8 @@ from openimr.model.errors import EmptyCase, InputError, LimitExceeded, Unreadabl
 
 TRUTH = "truth.json"
 """The answers beside a test case; never evidence."""
+CASE, RECORDS = "case.json", "records"
+"""A folder with a `case.json` is a case of the process: its records lie in a folder of their own."""
 _BLOCK = 1024 * 1024
 _DIGITS = re.compile(r"(\d+)")
 _REFUSED = {
@@ -37,6 +39,27 @@ class Entry:
     kind: FileKind = FileKind.OTHER
     docx: bool = False
     reason: str = ""
+
+
+def records_of(path: Path) -> Path:
+    """The folder with the records, where a path is a case folder; else the path itself.
+
+    What is filed, decided and noticed lies beside them and is no record.
+
+    Raises:
+        EmptyCase: it is a case folder without records.
+    """
+    if not (path / CASE).is_file():
+        return path
+    records = path / RECORDS
+    if records.is_dir():
+        return records
+    raise EmptyCase(
+        "the case folder has no records",
+        where=str(path),
+        why=f"it holds a {CASE}, so its documents are read from {RECORDS}/ only",
+        remedy=f"put the documents into {records}",
+    )
 
 
 def gather(path: Path, scratch: Path, limits: Limits) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import cv2
 
-from openimr.adapters.gather import Entry, gather
+from openimr.adapters.gather import Entry, gather, records_of
 from openimr.adapters.limits import DEFAULT_LIMITS, Limits
 from openimr.adapters.opened import OpenedFile
 from openimr.adapters.page_images import frame, rendered
@@ -70,7 +70,7 @@ def page_pictures(
         return {}
     with tempfile.TemporaryDirectory(prefix="openimr-") as folder:
         scratch = Path(folder)
-        entries = {entry.name: entry for entry in gather(case, scratch, limits)}
+        entries = {entry.name: entry for entry in gather(records_of(case), scratch, limits)}
         wanted = [
             _Wanted((document.id, page.number), entries[document.file], page)
             for document, page in scanned

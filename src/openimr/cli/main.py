@@ -14,6 +14,7 @@ from openimr.model.errors import OpenIMRError
 
 _COMMANDS = {
     "review": "openimr.cli.review",
+    "eligibility": "openimr.cli.eligibility",
     "verify": "openimr.cli.verify",
     "evaluate": "openimr.cli.evaluate",
     "forge": "openimr.cli.forge",

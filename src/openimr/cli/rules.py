@@ -27,8 +27,10 @@ from openimr.rulebook.authorities import load_authorities
 from openimr.rulebook.cases import load_cases
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.editions import choose_edition
+from openimr.rulebook.grounds import load_grounds
 from openimr.rulebook.load import load_rulebook
 from openimr.rulebook.money import load_money_rules
+from openimr.rulebook.records import load_record_rules
 from openimr.rulebook.shell import shell_text
 from openimr.rulebook.transitions import load_transitions
 
@@ -184,6 +186,8 @@ def _process_counts() -> Iterator[str]:
         f"{len(clock.programs)} programs, {len(clock.calendars)} calendars, "
         f"{len(money.fees)} fee schedules, {len(money.penalties)} penalties"
     )
+    codes = {rule.code for rule in load_grounds().rules}
+    yield f"process: {len(codes)} grounds, {len(load_record_rules())} types of records"
 
 
 def _cases(folder: Path | None, rulebook: Rulebook) -> Mapping[str, tuple[RuleCase, ...]]:

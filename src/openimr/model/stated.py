@@ -33,6 +33,8 @@ class ReadCase:
 
     case: ImrCase
     sources: Sources = field(default_factory=lambda: MappingProxyType({}))
+    doubts: tuple[str, ...] = ()
+    """Days that were read and cannot be true, each in a sentence; they are not in the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

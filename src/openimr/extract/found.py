@@ -1,0 +1,18 @@
+"""A value read from a page, with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from openimr.model.evidence import Provenance
+
+_Value = TypeVar("_Value", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[_Value]):
+    """What a page states, and where."""
+
+    value: _Value
+    source: Provenance

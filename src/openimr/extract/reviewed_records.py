@@ -1,0 +1,158 @@
+"""What the utilization review decision says it reviewed: each record with kind, day and author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from openimr.extract.found import Found
+from openimr.extract.header_dates import days_in, whole_day
+from openimr.extract.header_text import Place
+from openimr.model.document import DocumentKind
+from openimr.model.records import NamedRecord
+
+_HEAD = re.compile(
+    r"^[^\S\n]*(?:\d+[.)][^\S\n]*)?(?:(?:medical[^\S\n]+)?(?:records?|documents?|documentation|information|materials?|reports?)"
+    r"(?:[^\S\n]+(?:that[^\S\n]+(?:was|were)[^\S\n]+)?(?:reviewed|considered|submitted|received|provided|available|in[^\S\n]+hand|on[^\S\n]+hand|relied[^\S\n]+(?:up)?on)(?:[^\S\n]+(?:to|by|for)[^\S\n]+the[^\S\n]+reviewer)?)?"
+    r"|reviewed|submitted|what[^\S\n]+was[^\S\n]+sent[^\S\n]+to[^\S\n]+the[^\S\n]+reviewer)[^\S\n]*(?:list)?[^\S\n]*(?P<mark>:|\.?[^\S\n]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_INLINE = re.compile(r"[^\S\n]{3,}(?:Records?|Reviewed)\s*:\s*(?P<list>\S[^\n]*)")
+_STOP = re.compile(
+    r"^\s*(?:[A-Z][A-Z .,&/'-]{5,}:?\s*$|(?:summary|history|clinical|analysis|rationale|determination|decision|reviewer|guidelines?|reasons?|discussion|background|treatment|item|page|pg)\b.*|\d+\s*$)",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    r"\b(?:not\s+(?:been\s+)?(?:furnished|received|provided|enclosed|included|attached|with)|no\s+other|none|were\s+not|was\s+not)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r";|\n\s*[-*\u2022]\s+|\n\s*\(?\d{1,2}[.)]\s+|,(?!\s*\d{4}\b)(?!\s*(?:M\.?D|D\.?O|D\.?C|Ph)\b)|\band\b(?=\s+(?:\d|[A-Z]))"
+)
+_DAY_ONLY = re.compile(r"^\s*(?:of\s+|dated\s+)?\d{1,2}/\d{1,2}(?:/\d{2,4})?\W*(?:\([^)]*\))?\W*$")
+_YEARLESS = re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})\b(?!/)")
+_AUTHOR = re.compile(
+    r"\bDr\.?\s+(?P<dr>[A-Z][\w'-]+)|\b(?:by|from)\s+(?P<by>[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,2})|(?P<md>[A-Z][\w'-]+),?\s+(?:M\.?D|D\.?O|D\.?C|Ph\.?D)\b"
+)
+_KINDS = (
+    (DocumentKind.MEDICAL_LEGAL, r"\b(?:P?QME|AME|agreed\s+medical|medical[- ]legal|IME)\b"),
+    (DocumentKind.RFA, r"\bRFA\b|\brequests?\s+for\s+authorization\b"),
+    (DocumentKind.CURES, r"\bCURES\b|\bPDMP\b"),
+    (DocumentKind.ELECTRODIAGNOSTIC, r"\bEMG\b|\bNCV\b|\bNCS\b|\belectrodiagnos\w+"),
+    (
+        DocumentKind.IMAGING,
+        r"\bMRI?\b|\bx-?rays?\b|\bradiograph\w*|\bCT\b|\bultrasound\b|\bimaging\b",
+    ),
+    (
+        DocumentKind.LAB,
+        r"\bUDS\b|\bUDT\b|\btoxicology\b|\burine\b|\blab(?:oratory)?\b|\bdrug\s+screen",
+    ),
+    (DocumentKind.OPERATIVE, r"\boperative\b|\boperation\b|\bprocedure\s+(?:note|report)\b"),
+    (DocumentKind.ACUPUNCTURE, r"\bacupuncture\b"),
+    (DocumentKind.CHIROPRACTIC, r"\bchiro\w*"),
+    (
+        DocumentKind.PHYSICAL_THERAPY,
+        r"\bP\.?T\b|\bphysical\s+therapy\b|\boccupational\s+therapy\b|\btherapy\s+notes?\b",
+    ),
+    (DocumentKind.PSYCHOLOGY, r"\bpsych\w*"),
+    (DocumentKind.PHARMACY_LEDGER, r"\bpharmacy\b|\bpayment\s+history\b|\bMAR\b"),
+    (DocumentKind.NURSE_NOTE, r"\bnurs\w+"),
+    (
+        DocumentKind.PROGRESS_REPORT,
+        r"\bPR-?\s?[2l]s?\b|\bprogress\b|\boffice\s+visits?\b|\bchart\s+notes?\b|\breports?\b|\bvisit\b|\bnarrative\b|\bevaluation\b|\bconsult\w*|\bletters?\b|\bnotes?\b",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    start: int
+    text: str
+
+
+def read_reviewed_records(places: Sequence[Place]) -> tuple[Found[NamedRecord], ...]:
+    """The records that the decision names as reviewed; empty where it has no such list."""
+    for place in places:
+        found = tuple(_of_page(place))
+        if found:
+            return found
+    return ()
+
+
+def _of_page(place: Place) -> Iterator[Found[NamedRecord]]:
+    block = _block(place.page.text)
+    if block is None:
+        return
+    earlier: NamedRecord | None = None
+    for entry in _entries(*block):
+        if _ABSENT.search(entry.text):
+            continue
+        named = named_record(entry.text)
+        if earlier is not None and _DAY_ONLY.match(entry.text):
+            words = f"{_without_day(earlier.text)} {entry.text.strip()}"
+            named = replace(named_record(words), author=earlier.author)
+        if named.kind is None and named.day is None:
+            continue
+        yield Found(named, place.provenance(entry.start, entry.start + len(entry.text)))
+        earlier = named
+
+
+def _block(text: str) -> tuple[int, str] | None:
+    """The list under its heading, up to a blank line or the next heading."""
+    head = _HEAD.search(text)
+    inline = _INLINE.search(text)
+    if head is None:
+        return (inline.start("list"), inline["list"]) if inline else None
+    end = head.end()
+    for position, line in _lines(text, head.end()):
+        if position > head.end() and (not line.strip() or _STOP.match(line)):
+            if text[head.end() : position].strip():
+                break
+            continue
+        end = position + len(line)
+    return head.end(), text[head.end() : end]
+
+
+def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
+    for line in text[start:].split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _entries(start: int, block: str) -> Iterator[_Entry]:
+    position = 0
+    for cut in _PARTS.finditer(block):
+        if block.count("(", position, cut.start()) > block.count(")", position, cut.start()):
+            continue
+        yield from _entry(start + position, block[position : cut.start()])
+        position = cut.end()
+    yield from _entry(start + position, block[position:])
+
+
+def _entry(start: int, text: str) -> Iterator[_Entry]:
+    words = text.strip(" \n\t.-*")
+    if len(re.findall(r"\w", words)) >= 3:
+        yield _Entry(start + text.index(words), words)
+
+
+def named_record(text: str) -> NamedRecord:
+    """A record as a decision names it: `PR-2 of 4/9/15`, `QME report of Dr. Ito, June 2013`.
+
+    >>> named_record("PR-2 3/5/15").kind
+    <DocumentKind.PROGRESS_REPORT: 'progress_report'>
+    """
+    spans = days_in(text)
+    kind = next((kind for kind, words in _KINDS if re.search(words, text, re.IGNORECASE)), None)
+    author = _AUTHOR.search(text)
+    return NamedRecord(
+        text=" ".join(text.split()),
+        kind=kind,
+        day=whole_day(spans[0]) if spans else None,
+        author=next((name for name in author.groups() if name), None) if author else None,
+    )
+
+
+def _without_day(text: str) -> str:
+    spans = days_in(text)
+    return text[: spans[0].start] if spans else text

@@ -1,0 +1,167 @@
+"""A case folder, or a plain folder of records -> the proposal on eligibility and the records' report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from openimr.adapters.casefile import read_files
+from openimr.adapters.gather import CASE, RECORDS
+from openimr.adapters.ocr_choice import AUTO, OcrChoice
+from openimr.adapters.plain_files import read_plain
+from openimr.extract.header_text import pages_of
+from openimr.extract.reviewed_records import named_record, read_reviewed_records
+from openimr.intake.assemble import assemble
+from openimr.model.application import Application, ImrCase
+from openimr.model.case import CaseFile
+from openimr.model.document import DocumentKind
+from openimr.model.errors import InputError
+from openimr.model.ground import Grounds, Proposal, ProposedOutcome
+from openimr.model.progress import Progress
+from openimr.model.records import HeldRecord, NamedRecord, RecordRule, RecordsReport
+from openimr.model.request import Request
+from openimr.model.stated import ReadCase
+from openimr.pipeline import Rules
+from openimr.process.clashes import Together, lay_together
+from openimr.process.from_records import held_records, read_case_of
+from openimr.request.grammar import parse_request
+from openimr.workflow.eligibility import Material, propose
+from openimr.workflow.ground_view import DueBy
+from openimr.workflow.records import RecordsAsked, report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EligibilityRules:
+    """What eligibility is proposed by."""
+
+    reading: Rules
+    grounds: Grounds
+    records: tuple[RecordRule, ...]
+    due: DueBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eligibility:
+    """The proposal, the state of the records, and what was read and cannot be."""
+
+    proposal: Proposal
+    records: RecordsReport
+    doubts: tuple[str, ...] = ()
+
+
+def check_eligibility(
+    path: Path,
+    rules: EligibilityRules,
+    *,
+    as_of: date,
+    beside: Path | None = None,
+    ocr: OcrChoice = AUTO,
+    progress: Progress | None = None,
+) -> Eligibility:
+    """Read a case and propose; nothing is written.
+
+    Args:
+        path: a case folder (`case.json`, with or without `records/`), or records as `review` takes.
+        rules: what to propose by.
+        as_of: the day of the proposal.
+        beside: a folder of case folders, among which applications to consolidate are sought.
+        ocr: what reads page images.
+        progress: told of the work.
+
+    Raises:
+        InputError: the case cannot be read or contradicts itself; the message names the fields.
+    """
+    stated = read_plain(path / CASE, ImrCase, what="a case") if (path / CASE).is_file() else None
+    case_file = _case_file(path, stated, rules, ocr, progress)
+    read = read_case_of(case_file, rules.reading) if case_file else ReadCase(case=stated or _none())
+    requests = _requests(rules.reading, [read.case, *([stated] if stated else [])])
+    together = (
+        lay_together(stated, read, requests)
+        if stated is not None and case_file is not None
+        else Together(case=stated or read.case, sources=read.sources)
+    )
+    others = tuple(_beside(beside, path, rules, as_of)) if beside else ()
+    material = Material(
+        grounds=rules.grounds,
+        due=rules.due,
+        requests=requests,
+        sources=together.sources,
+        beside=others,
+        otherwise=together.otherwise,
+        clashes=together.clashes,
+    )
+    try:
+        proposal = propose(together.case, material, as_of=as_of)
+    except InputError as error:
+        raise error.at(str(path / CASE) if stated else str(path)) from error
+    held = held_records(case_file.documents) if case_file else _received(together.case)
+    asked = RecordsAsked(
+        rules=rules.records, held=held, named=tuple(_named(case_file, together.case))
+    )
+    return Eligibility(proposal=proposal, records=report(together.case, asked), doubts=read.doubts)
+
+
+def _case_file(
+    path: Path,
+    stated: ImrCase | None,
+    rules: EligibilityRules,
+    ocr: OcrChoice,
+    progress: Progress | None,
+) -> CaseFile | None:
+    """The documents; None for a case folder that has none yet."""
+    if stated is not None and not (path / RECORDS).is_dir():
+        return None
+    return assemble(read_files(path, ocr=ocr, progress=progress), rules.reading.signs)
+
+
+def _none() -> ImrCase:
+    return ImrCase(case_number="", application=Application())
+
+
+def _requests(rules: Rules, cases: Sequence[ImrCase]) -> dict[str, Request]:
+    """Every request line of the cases and of the reviews before them, read by the grammar."""
+    parse = partial(parse_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
+    lines = [item.request_text for case in cases for item in case.items]
+    lines += [line for case in cases for prior in case.prior_reviews for line in prior.items]
+    return {line: parse(line) for line in lines}
+
+
+def _beside(folder: Path, own: Path, rules: EligibilityRules, as_of: date) -> Iterator[ImrCase]:
+    """The other case folders whose applications are proposed as eligible, whole or in part."""
+    for place in sorted(folder.iterdir()):
+        if not (place / CASE).is_file() or place.resolve() == own.resolve():
+            continue
+        case = read_plain(place / CASE, ImrCase, what="a case")
+        material = Material(
+            grounds=rules.grounds, due=rules.due, requests=_requests(rules.reading, [case])
+        )
+        outcome = propose(case, material, as_of=as_of).outcome
+        if outcome in {ProposedOutcome.ELIGIBLE, ProposedOutcome.PARTLY_ELIGIBLE}:
+            yield case
+
+
+def _named(case_file: CaseFile | None, case: ImrCase) -> Iterator[NamedRecord]:
+    """As the page names them, with what it says of each; else as the case does."""
+    if case_file is not None:
+        decisions = list(pages_of(case_file.documents, DocumentKind.UR_DECISION))
+        found = read_reviewed_records(decisions)
+        if found:
+            yield from (each.value for each in found)
+            return
+    yield from map(named_record, case.records_named_by_ur)
+
+
+def _received(case: ImrCase) -> tuple[HeldRecord, ...]:
+    known = set(DocumentKind)
+    return tuple(
+        HeldRecord(
+            file=one.file,
+            kind=DocumentKind(one.kind) if one.kind in known else None,
+            day=one.day,
+            sender=one.sender,
+        )
+        for one in case.received
+    )
