@@ -119,9 +119,7 @@ SIGN = Step(
 )
 SIGN_UPHELD = SIGN.stating(outcomes="1=UPHELD,2=UPHELD")
 RETURN = Step("return_to_reviewer", ActorRole.QUALITY)
-ISSUE = Step(
-    "issue", _IMRO, data={**_SERVED, "determination_sha256": LETTER, "no_names": "yes"}
-)
+ISSUE = Step("issue", _IMRO, data={**_SERVED, "determination_sha256": LETTER, "no_names": "yes"})
 TAKE = Step("receive_determination", _CA, data=_RECEIVED)
 IMPLEMENT = Step(
     "prove_implementation", _CA, data={"items": "2", "done_on": "2015-04-10", "document": "d9"}
@@ -133,9 +131,7 @@ REVERSE = Step("reverse", _BOARD, data={"order": "o1", "grounds": "FACT"})
 RESUBMIT = Step("resubmit", _AD, data={**_SERVED, "organization": "imro-2"})
 RESUBMIT_APPLICATION = Step("resubmit", _AD, data={"order": "o1"})
 TERMINATE = Step("terminate", _CA)
-WITHDRAW = Step(
-    "terminate", _WORKER, data={"withdrawn_on": "2015-03-20", "document": "d6"}
-)
+WITHDRAW = Step("terminate", _WORKER, data={"withdrawn_on": "2015-03-20", "document": "d6"})
 REOPEN = Step("reopen", _AD, data={"order": "o2"})
 DOCUMENT = Step(
     "receive_document",
@@ -150,9 +146,7 @@ DOCUMENT = Step(
 )
 AUTHORIZE = Step("authorize_item", _CA, data={"items": "2", "authorized_on": "2015-03-20"})
 EXTEND = Step("extend_time", _AD, data={"deadline": "D19", "days": "3"})
-CORRECT = Step(
-    "correct", _IMRO, data={**_SERVED, "determination_sha256": OTHER, "no_names": "yes"}
-)
+CORRECT = Step("correct", _IMRO, data={**_SERVED, "determination_sha256": OTHER, "no_names": "yes"})
 
 IN_ELIGIBILITY = (RECEIVE, TRIAGE)
 IN_RECORDS = (*IN_ELIGIBILITY, ELIGIBLE, NOARFI)
@@ -175,9 +169,7 @@ def walked(
     case = case or a_case()
     state, events = State(), ()
     for step in steps:
-        state, more = act(
-            TABLE, state, case, step.act, step.actor, at, step.data, step.reason
-        )
+        state, more = act(TABLE, state, case, step.act, step.actor, at, step.data, step.reason)
         events = (*events, *more)
     return state, events
 

@@ -40,6 +40,8 @@ def check_rows(
                 problems.add(at, f"no act leads to the state {state}", "add a row that does")
         for number in sorted(set(_NUMBERS) - {row.number for row in rows}):
             problems.add(at, f"transition {number} is missing", "add its row")
+    elif CaseState.ISSUED not in reached:
+        problems.add(at, "no act leads to the state ISSUED", "add a row that does")
     left = {state for row in rows if row.to for state in row.from_states}
     for state in CaseState:
         if state in reached and state not in TERMINAL | left:

@@ -1,4 +1,4 @@
-"""Every row of the table of acts: allowed where it begins, refused everywhere else, with its rule."""
+"""Every row of the table of acts: allowed where it begins, else refused with its rule."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-import process_walk as walk
 import pytest
-from process_walk import DONE, TABLE, Step, a_case, done, walked
 
+import process_walk as walk
 from openimr.model.application import ImrCase, Priority
 from openimr.model.errors import IllegalAct, InputError
 from openimr.model.event import Actor, ActorRole
@@ -19,6 +18,7 @@ from openimr.workflow.acts import _allowed, act, possible, replay
 from openimr.workflow.attempt import Attempt
 from openimr.workflow.effects import EFFECTS
 from openimr.workflow.guards import GUARDS
+from process_walk import DONE, TABLE, Step, a_case, done, walked
 
 ROADS: tuple[tuple[tuple[Step, ...], Step], ...] = (
     ((), walk.RECEIVE),
@@ -166,9 +166,7 @@ def test_a_row_is_refused_from_every_other_state(number: int) -> None:
 def test_a_row_is_refused_to_every_other_role(number: int) -> None:
     told = scene(number)
     here = [
-        row
-        for row in TABLE.rows
-        if row.act == told.row.act and told.state.state in row.from_states
+        row for row in TABLE.rows if row.act == told.row.act and told.state.state in row.from_states
     ]
     allowed = {role for row in here for role in row.who}
     for role in set(ActorRole) - allowed:
@@ -212,9 +210,7 @@ def _items(to: ItemState) -> Callable[[Scene], Scene]:
 
 
 _LATER = (DONE + timedelta(seconds=1)).isoformat()
-_SIGNED = Signature(
-    reviewer="R-17", outcomes=frozen({1: ItemState.UPHELD}), sha256=walk.LETTER
-)
+_SIGNED = Signature(reviewer="R-17", outcomes=frozen({1: ItemState.UPHELD}), sha256=walk.LETTER)
 SPOILT: Mapping[GuardName, Callable[[Scene], Scene]] = {
     GuardName.RECEIPT_STAMP_OF_APPLICATION: _data(received="2015-03-10T17:00:01+00:00"),
     GuardName.RECEIVED_BEFORE_NOW: _data(received=_LATER),
@@ -283,14 +279,20 @@ def test_a_row_is_not_taken_where_a_guard_of_it_fails(number: int, guard: GuardN
     broken = SPOILT[guard](whole)
     assert check(told, broken.state, broken.case, broken.attempt)
     before = broken.state
-    try:
-        chosen = _allowed(TABLE, broken.state, broken.case, broken.attempt)
-    except IllegalAct as refusal:
-        assert f"`{whole.row.act}`" in refusal.message
-        assert "(" in refusal.message, "it cites the rule"
+    chosen = row_or_refusal(broken)
+    if isinstance(chosen, str):
+        assert f"`{whole.row.act}`" in chosen
+        assert "(" in chosen, "it cites the rule"
     else:
         assert chosen is not TABLE.of("ca-wc")[number], "another row of the act may take it"
     assert broken.state == before
+
+
+def row_or_refusal(told: Scene) -> Transition | str:
+    try:
+        return _allowed(TABLE, told.state, told.case, told.attempt)
+    except IllegalAct as refusal:
+        return refusal.message
 
 
 def test_every_condition_and_consequence_has_a_function() -> None:
@@ -420,9 +422,7 @@ def test_a_conflict_found_late_stops_the_signature_and_the_issue() -> None:
         ("OVERTURNED", "OVERTURNED", ItemState.OVERTURNED),
     ],
 )
-def test_a_panel_that_is_split_evenly_grants(
-    first: str, second: str, outcome: ItemState
-) -> None:
+def test_a_panel_that_is_split_evenly_grants(first: str, second: str, outcome: ItemState) -> None:
     one = walk.SIGN.stating(outcomes=f"1=UPHELD,2={first}")
     other = replace(walk.SIGN.stating(outcomes=f"1=UPHELD,2={second}"), name="R-18")
     between = done((*walk.PANEL_IN_REVIEW, one))
