@@ -1,4 +1,4 @@
-"""Laws of the clock: longer is never earlier, later is never earlier, and nobody is due on a Sunday."""
+"""Laws of the clock: longer or later is never earlier, and what moves lands on an open day."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

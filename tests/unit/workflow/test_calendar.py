@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
-
 import second_method
+
 from openimr.model.calendar import Calendar
 from openimr.rulebook.clock_rules import load_clock_rules
 

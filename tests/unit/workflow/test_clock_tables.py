@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+import second_method
 import yaml
 
-import second_method
 from openimr.model.deadline import ClockOptions
 from openimr.model.party import ServiceMethod
 from openimr.rulebook.clock_rules import load_clock_rules
