@@ -115,7 +115,8 @@ class NameFolder:
         if shorter < _SHORT:
             return False
         allowed = 2 if shorter >= _LONG else 1
-        return OSA.distance(even_one, even_other, score_cutoff=allowed) <= allowed
+        pairs = ((one, other), (even_one, even_other))
+        return any(OSA.distance(a, b, score_cutoff=allowed) <= allowed for a, b in pairs)
 
     def _initials(self, one: FoldedName, other: FoldedName) -> bool:
         """`J. A. Smith` and `John Smith`: a word the same, the others by their first letters."""
@@ -249,15 +250,15 @@ class NameIndex:
 
     def _slips(self, word: str) -> Iterator[str]:
         """The word, and with letters left out: two near words share one of these."""
-        even = self._folder.even_letters(word)
-        yield even
-        if len(even) < _SHORT - 1:
-            return
-        once = {even[:at] + even[at + 1 :] for at in range(len(even))}
-        yield from once
-        if len(even) >= _LONG - 2:
-            for less in once:
-                yield from (less[:at] + less[at + 1 :] for at in range(len(less)))
+        for letters in {word, self._folder.even_letters(word)}:
+            yield letters
+            if len(letters) < _SHORT - 1:
+                continue
+            once = {letters[:at] + letters[at + 1 :] for at in range(len(letters))}
+            yield from once
+            if len(word) >= _LONG:
+                for less in once:
+                    yield from (less[:at] + less[at + 1 :] for at in range(len(less)))
 
 
 def _long(name: FoldedName) -> frozenset[str]:

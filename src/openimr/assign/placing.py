@@ -39,7 +39,11 @@ class Placing:
 
     def place_rest(self) -> None:
         """Place the others, the most urgent first; where there is no room, make some."""
-        missing = [n for n, unit in enumerate(self._units) if len(self._members[n]) < unit.members]
+        missing = [
+            number
+            for number, unit in enumerate(self._units)
+            if unit.can_be_placed and len(self._members[number]) < unit.members
+        ]
         missing.sort(key=lambda n: (-self._units[n].not_placed, -self._units[n].size, n))
         for number in missing:
             while len(self._members[number]) < self._units[number].members:
@@ -61,9 +65,11 @@ class Placing:
             self.place_rest()
 
     def points(self) -> int:
-        """Of pairs, load, and what was not placed."""
+        """Of pairs, load, and what could have been placed and was not."""
         total = self._loads.points
         for unit, members in zip(self._units, self._members, strict=True):
+            if not unit.can_be_placed:
+                continue
             total += unit.size * sum(self._pair(unit, place) for place in members)
             total += unit.size * (unit.members - len(members)) * unit.not_placed
         return total

@@ -98,7 +98,7 @@ class Prover:
         for place, reviewer in enumerate(self._screening.reviewers):
             if place in members:
                 continue
-            reason = self._screening.refusal(unit.case, unit.items, place, barring)
+            reason = self._screening.refusal(unit.items, place, barring)
             if reason is None:
                 reason, points = self._beaten(unit, place, members)
             else:

@@ -68,7 +68,7 @@ def assign_queue(
     units = units_of(cases, screening)
     names = np.array([_hashed(one.id, key) for one in screening.reviewers], np.uint64)
     ties = [_ties(_hashed(unit.case.case_number, key), names[unit.places]) for unit in units]
-    flow = _flow(units, ties, screening, loads)
+    flow = _flow(units, ties, screening)
     placing = Placing(units, ties, loads)
     placing.take_whole(flow.given)
     placing.place_rest()
@@ -91,11 +91,10 @@ class _Flow:
     bound: int
 
 
-def _flow(
-    units: Sequence[Unit], ties: Sequence[Whole], screening: Screening, loads: Loads
-) -> _Flow:
+def _flow(units: Sequence[Unit], ties: Sequence[Whole], screening: Screening) -> _Flow:
     """The cheapest flow of items, in which a case may be divided."""
-    total = sum(unit.size * unit.members for unit in units)
+    supplied = [unit.size * unit.members if unit.can_be_placed else 0 for unit in units]
+    total = sum(supplied)
     scale = total * _TIES + 1
     first = len(units)
     sink = first + len(screening.reviewers)
@@ -104,13 +103,13 @@ def _flow(
         arcs.add(number, first + unit.places, unit.size, unit.points * scale + ties[number])
     pairs = arcs.count
     for number, unit in enumerate(units):
-        whole = unit.size * unit.members
-        arcs.add(number, np.array([sink]), whole, np.array([unit.not_placed * scale]))
+        cost = np.array([unit.not_placed * scale])
+        arcs.add(number, np.array([sink]), supplied[number], cost)
     for place, reviewer in enumerate(screening.reviewers):
         for rung in rungs(place, reviewer, screening.rules.points.load):
             arcs.add(first + place, np.array([sink]), rung.items, np.array([rung.points * scale]))
     supplies = np.zeros(sink + 1, np.int64)
-    supplies[:first] = [unit.size * unit.members for unit in units]
+    supplies[:first] = supplied
     supplies[sink] = -total
     flows, cost = solve(arcs, supplies)
     given: tuple[dict[int, int], ...] = tuple({} for _ in units)

@@ -43,7 +43,7 @@ def why_not_placed(unit: Unit, screening: Screening) -> NotPlaced:
     counts: Counter[str] = Counter()
     firsts: dict[str, Reason] = {}
     for place in range(len(screening.reviewers)):
-        reason = screening.refusal(unit.case, unit.items, place, barring)
+        reason = screening.refusal(unit.items, place, barring)
         code = reason.code if reason else FULL
         counts[code] += 1
         if reason:

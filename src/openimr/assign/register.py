@@ -62,6 +62,10 @@ def _faults(one: Reviewer, rules: AssignmentRules) -> Iterator[str]:
                 "vocabulary (Labor Code 139.5(d)(4)(B)); see process/specialties.yaml"
             )
     yield from _relation_faults(one)
+    yield from _number_faults(one)
+
+
+def _number_faults(one: Reviewer) -> Iterator[str]:
     for name in ("capacity", "load", "weekly_hours", "years_in_practice"):
         value = getattr(one, name)
         if value is not None and value < 0:

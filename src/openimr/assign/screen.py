@@ -124,11 +124,7 @@ class Screening:
         return item_reason(self.reviewers[place], item, self.treating(item), self.day, self.rules)
 
     def refusal(
-        self,
-        case: CaseToAssign,
-        items: Collection[ItemToAssign],
-        place: int,
-        barring: Mapping[int, Reason],
+        self, items: Collection[ItemToAssign], place: int, barring: Mapping[int, Reason]
     ) -> Reason | None:
         """The first reason why a reviewer may not decide items of a case; None if there is none.
 

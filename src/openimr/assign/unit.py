@@ -33,6 +33,11 @@ class Unit:
         """Items that each member takes."""
         return len(self.items)
 
+    @property
+    def can_be_placed(self) -> bool:
+        """Whether enough reviewers may decide it, room aside."""
+        return len(self.places) >= self.members
+
 
 def units_of(cases: Sequence[CaseToAssign], screening: Screening) -> tuple[Unit, ...]:
     """The units of a queue, in the order of case numbers.

@@ -109,7 +109,7 @@ class Totals:
     """How good the whole assignment is."""
 
     points: int
-    """Of what was done: pairs, load, and what was not placed."""
+    """Of what was done: pairs, load, and what could have been placed and was not."""
     bound: int
     """No assignment can have fewer: the solver's optimum when cases may be divided."""
     taken: tuple[tuple[str, int], ...]

@@ -1,6 +1,6 @@
 """Forged registers and queues: reviewers with ties and faults, cases with parties. All invented.
 
-forge_register(seed, 600), forge_queue(seed, 15_000, topics)  ->  for `assign` to place
+forge_register(seed, 600), forge_queue(seed, 15_000, groups)  ->  for `assign` to place
 """
 
 from __future__ import annotations
@@ -83,21 +83,21 @@ def forge_register(seed: int, count: int, day: date) -> Register:
 
 
 def forge_queue(
-    seed: int, items: int, topics: Sequence[tuple[TopicId, RequestKind]], day: date
+    seed: int, items: int, groups: Sequence[Sequence[tuple[TopicId, RequestKind]]], day: date
 ) -> tuple[CaseToAssign, ...]:
     """Cases with so many items altogether, each with its parties; a few were decided before.
 
     Args:
         seed: chance; the same as of the register, so that the two share a world.
         items: of all cases.
-        topics: that items are about, with the kind of request.
+        groups: topics with the kind of request; the items of a case are of one group.
         day: before which the cases were received.
     """
     world, draw = forge_world(seed), Draw(f"queue {seed}")
     found: list[CaseToAssign] = []
     left = items
     while left > 0:
-        case = _case(draw, len(found) + 1, left, topics, day, world)
+        case = _case(draw, len(found) + 1, left, groups, day, world)
         left -= len(case.items)
         found.append(case)
     return tuple(found)
@@ -215,13 +215,13 @@ def _case(
     draw: Draw,
     number: int,
     left: int,
-    topics: Sequence[tuple[TopicId, RequestKind]],
+    groups: Sequence[Sequence[tuple[TopicId, RequestKind]]],
     day: date,
     world: World,
 ) -> CaseToAssign:
     count = min(1 if draw.chance(0.61) else draw.between(2, 4), left)
-    first = draw.pick(topics)
-    chosen = [first, *(first if draw.chance(0.6) else draw.pick(topics) for _ in range(count - 1))]
+    topics = draw.pick(groups)
+    chosen = [draw.pick(topics) for _ in range(count)]
     track = draw.weighted({"regular": 0.97, "formulary": 0.02, "expedited": 0.01})
     barred = (f"R{draw.between(1, 600):04}",) if draw.chance(0.02) else ()
     return CaseToAssign(
