@@ -29,7 +29,7 @@ from openimr.workflow.attempt import day_of
 @click.option("--by", required=True, metavar="NAME", help="Who releases it: an account, no person.")
 @click.option(
     "--service",
-    type=click.Choice([*ServiceMethod]),
+    type=click.Choice([method.value for method in ServiceMethod]),
     default=ServiceMethod.MAIL_CALIFORNIA.value,
     show_default=True,
     help="How it is served.",

@@ -12,7 +12,9 @@ from openimr.cli.progress import ProgressBar
 from openimr.letter import letter_files
 from openimr.model.errors import UnreadableFile
 from openimr.pipeline import load_rules
+from openimr.process.proving import chain_problems
 from openimr.proof import verify
+from openimr.rulebook.transitions import load_transitions
 
 MOST_SHOWN = 40
 """Problems printed; the rest is counted."""
@@ -27,12 +29,14 @@ def command(determination: Path, *, case: Path, as_json: bool, quiet: bool) -> i
     """Derive DETERMINATION (its JSON) again and list what does not hold.
 
     Hashes of the records, quotes at their places, findings, arithmetic, suggestions and sentences
-    are derived from the case file and the rulebook. The letter's other files are compared, too,
-    where they stand beside it.
+    are derived from the case file and the rulebook; outcomes and the signature from the ruling.
+    Where CASE is a case folder, its chain of events must hold the acts of signing and issuing. The
+    letter's other files are compared, too, where they stand beside it.
     """
     claimed = load_determination(determination)
     with ProgressBar(quiet=quiet) as progress:
         derived, problems = verify(claimed, case, rules=load_rules(), progress=progress)
+    problems += chain_problems(claimed, case, load_transitions())
     if derived is not None and not problems:
         problems = _check_letters(determination, letter_files(derived, case))
     if as_json:
