@@ -57,7 +57,7 @@ def test_options_choose_where_the_rules_leave_a_choice(
         (["D99", "--date", "2015-05-01"], ["no deadline D99", "8 CCR 9792.10.1"]),
         (["D8", "--date", "2015-02-30"], ["`2015-02-30` is no date", "2015-03-17"]),
         (["D8", "--date", "yesterday"], ["`yesterday` is no date"]),
-        (["D3", "--date", "2015-05-01"], ["no time of day", "Labor Code 4610(i)(3)"]),
+        (["D3", "--date", "2015-05-01"], ["no time of day", "Labor Code 4610;"]),
         (["D8", "--date", "2015-05-01", "--regime", "x"], ["no regime x", "2014-04"]),
         (["D8", "--date", "2015-05-01", "--regime", "2009"], ["SB 863", "2013-01-01"]),
         (["D9", "--date", "2015-05-01"], ["2018-01-01"]),
