@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import process_walk as walk
 import pytest
-from process_walk import DONE, Step, a_case, walked
 
+import process_walk as walk
 from openimr.model.application import Application, FiledItem, ImrCase, Priority, UrDecision
 from openimr.model.deadline import CaseClock, Standing
 from openimr.model.errors import InputError
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.workflow.calendar import PACIFIC
 from openimr.workflow.running import running_clocks
+from process_walk import DONE, Step, a_case, walked
 
 RULES = load_clock_rules()
 REGULAR = a_case(ur_decision=UrDecision(issued=date(2015, 2, 10)))
