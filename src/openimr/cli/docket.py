@@ -12,9 +12,10 @@ from openimr.adapters.clock import now
 from openimr.cli.deadline import moment_of
 from openimr.model.deadline import Standing
 from openimr.model.errors import CheckFailed
-from openimr.process.docket import DocketEntry, docket
+from openimr.process.docket import DocketEntry, DocketRules, docket
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.money import load_money_rules
+from openimr.rulebook.transitions import load_transitions
 from openimr.workflow.calendar import local
 
 
@@ -34,7 +35,10 @@ def command(folder: Path, as_of: str | None, *, as_json: bool) -> None:
     that cannot be read is named, and the exit code is 1.
     """
     moment = moment_of(as_of) if as_of else now()
-    found = docket(folder, moment, load_clock_rules(), load_money_rules())
+    rules = DocketRules(
+        table=load_transitions(), clock=load_clock_rules(), money=load_money_rules()
+    )
+    found = docket(folder, moment, rules)
     for entry in found.entries:
         click.echo(json.dumps(_plain(entry), ensure_ascii=False) if as_json else _line(entry))
     late = sum(entry.late for entry in found.entries)

@@ -105,7 +105,7 @@ class Derivation:
             f"{text}, by fax after 17:30 Pacific time: it counts as received on the next business "
             f"day, {named_day(received)}, and that day does not count."
         )
-        steps.append(Step(text=text, citation=f"8 CCR 9792.9.1(a); {_COUNTING}"))
+        steps.append(Step(text=text, citation=f"8 CCR 9792.9.1; {_COUNTING}"))
         return received
 
     def _count(self, steps: list[Step], start: date) -> date:

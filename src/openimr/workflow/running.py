@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from openimr.model.application import ImrCase, Priority
+from openimr.model.application import ImrCase
 from openimr.model.clock_rules import ACT_TIME, EVERY, ActClocks, ClockRules, ClockStart, TimeLimit
 from openimr.model.deadline import (
     CaseClock,
@@ -22,10 +22,8 @@ from openimr.model.deadline import (
 from openimr.model.errors import InputError
 from openimr.model.event import Event
 from openimr.model.party import ServiceMethod
-from openimr.workflow.calendar import local
 from openimr.workflow.clock import due, program_of
-
-_CONVERSION = "convert_to_expedited"
+from openimr.workflow.told import Told, regime_day
 
 
 def running_clocks(
@@ -39,88 +37,21 @@ def running_clocks(
         InputError: an event holds a day, service or number that is none; it is named.
     """
     clocks: list[_Clock] = []
-    told = _Told(case=case)
+    told = Told(case=case)
     for event in events:
         effect = rules.acts.get(event.act)
-        told = told.after(event)
-        if effect is None:
-            continue
         try:
-            _apply(clocks, effect, event, told, rules)
+            told = told.after(event)
+            if effect is not None:
+                _apply(clocks, effect, event, told, rules)
         except ValueError as error:
             raise InputError(
-                f"event {event.number} ({event.act}) cannot be dated",
+                f"event {event.number} ({event.act}) holds what cannot be read",
                 why=str(error),
-                remedy="days are written as 2015-03-17, moments as 2015-03-17T09:30:00-07:00",
+                remedy="days are written as 2015-03-17, moments as 2015-03-17T09:30:00-07:00, "
+                "outcomes as 1=UPHELD,2=OVERTURNED",
             ) from error
     return tuple(clock.shown(told, rules) for clock in clocks)
-
-
-def priority_of(case: ImrCase) -> Priority:
-    """The track of a case as filed: expedited needs such a UR decision or a certificate.
-
-    8 CCR 9792.10.1(b), 9792.10.4(c).
-    """
-    decision, application = case.ur_decision, case.application
-    urgent = decision.expedited is True or application.urgency_certified is True
-    if application.requested is Priority.EXPEDITED and urgent:
-        return Priority.EXPEDITED
-    return Priority.FORMULARY if decision.formulary is True else Priority.REGULAR
-
-
-def regime_day(case: ImrCase) -> date:
-    """The day that chooses the rules of a case."""
-    decision = case.ur_decision
-    stated = decision.issued or decision.served or decision.communicated
-    if stated is not None:
-        return stated
-    if case.application.received is None:
-        raise InputError(
-            "no day chooses the rules of the case",
-            why="neither the UR decision nor the receipt of the application is dated",
-            remedy="state ur_decision.issued or application.received in case.json",
-        )
-    return local(case.application.received).date()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """What events so far say that decides which clocks an act starts."""
-
-    case: ImrCase
-    expedited: bool = False
-    outcomes: Mapping[int, str] | None = None
-    implemented: frozenset[int] = frozenset()
-
-    def after(self, event: Event) -> _Told:
-        expedited = self.expedited or event.act == _CONVERSION
-        outcomes, done = self.outcomes, self.implemented
-        if "outcomes" in event.data:
-            pairs = (pair.split("=") for pair in event.data["outcomes"].split(","))
-            outcomes = {int(index): outcome for index, outcome in pairs}
-        if event.act == "prove_implementation":
-            named = event.data.get("items", "")
-            done |= {int(one) for one in named.split(",")} if named else set(self._overturned())
-        return replace(self, expedited=expedited, outcomes=outcomes, implemented=done)
-
-    @property
-    def priority(self) -> Priority:
-        return Priority.EXPEDITED if self.expedited else priority_of(self.case)
-
-    def _overturned(self) -> Iterator[int]:
-        """Items overturned; all, where no act says how they were decided."""
-        for item in self.case.items:
-            if self.outcomes is None or self.outcomes.get(item.index) == "OVERTURNED":
-                yield item.index
-
-    def owed(self, *, retrospective: bool) -> tuple[int, ...]:
-        """Overturned items still to be authorized, or to be paid because already given.
-
-        What nobody called past treatment is not known to be given yet: it is to be authorized.
-        """
-        past = {one.index for one in self.case.items if one.retrospective is True}
-        open_ones = set(self._overturned()) - self.implemented
-        return tuple(index for index in open_ones if (index in past) == retrospective)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -142,7 +73,7 @@ class _Clock:
     def is_open(self) -> bool:
         return self.standing in {Standing.RUNNING, Standing.SUSPENDED}
 
-    def due(self, told: _Told, rules: ClockRules) -> Due:
+    def due(self, told: Told, rules: ClockRules) -> Due:
         ended = tuple(one for one in self.pauses if one.until is not None)
         return due(
             rules,
@@ -156,7 +87,7 @@ class _Clock:
             ),
         )
 
-    def shown(self, told: _Told, rules: ClockRules) -> CaseClock:
+    def shown(self, told: Told, rules: ClockRules) -> CaseClock:
         return CaseClock(
             deadline=self.start.deadline,
             variant=self.variant,
@@ -168,7 +99,7 @@ class _Clock:
 
 
 def _apply(
-    clocks: list[_Clock], effect: ActClocks, event: Event, told: _Told, rules: ClockRules
+    clocks: list[_Clock], effect: ActClocks, event: Event, told: Told, rules: ClockRules
 ) -> None:
     """Do to the clocks what one act does."""
     replaced = [clock for clock in clocks if clock.is_open]
@@ -195,14 +126,14 @@ def _names(listed: Iterable[str], deadline: str) -> bool:
     return any(one in {deadline, EVERY} for one in listed)
 
 
-def _still_owed(clock: _Clock, told: _Told) -> bool:
+def _still_owed(clock: _Clock, told: Told) -> bool:
     """Whether items of this clock are not implemented yet."""
     past = clock.start.retrospective
     return past is not None and bool(told.owed(retrospective=past))
 
 
 def _started(
-    start: ClockStart, event: Event, told: _Told, rules: ClockRules, running: list[_Clock]
+    start: ClockStart, event: Event, told: Told, rules: ClockRules, running: list[_Clock]
 ) -> _Clock | None:
     """The clock that an act starts, if it starts in this case."""
     named = event.data.get("service")
@@ -235,7 +166,7 @@ def _started(
     )
 
 
-def _limits(start: ClockStart, told: _Told, rules: ClockRules) -> tuple[TimeLimit, ...]:
+def _limits(start: ClockStart, told: Told, rules: ClockRules) -> tuple[TimeLimit, ...]:
     """The limits in force that the clock may be, those of its variant first; none: no such clock.
 
     A program that does not split a deadline as California does has its own first one.

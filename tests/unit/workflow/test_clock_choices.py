@@ -151,7 +151,7 @@ def test_other_programs_are_parameters_of_the_same_clock(
             date(2015, 1, 2),
             ClockOptions(),
             "ca-wc",
-            ["72 hours", "time of day", "4610(i)(3)"],
+            ["72 hours", "time of day", "Labor Code 4610;"],
         ),
         (
             "D17",
