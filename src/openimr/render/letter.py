@@ -224,7 +224,7 @@ class _View:
             name=printable(finding.name or finding.requirement.split(". ")[0].rstrip(".")),
             requirement=printable(finding.requirement),
             statement=printable(_result(finding)),
-            value=VALUES[finding.value],
+            value=_value(finding),
             tone=tone(finding.value, finding.role),
             weight=WEIGHTS[finding.weight],
             citation=printable(finding.citation),
@@ -260,6 +260,13 @@ def _ordered(evaluation: Evaluation) -> list[Finding]:
 def _action(item: DisputedItem) -> str:
     granted = f"; authorized: {item.ur_granted}" if item.ur_granted else ""
     return printable(f"{ACTIONS[item.ur_action]}{granted}")
+
+
+def _value(finding: Finding) -> str:
+    """The value; of an overruled finding also what the record was read to show."""
+    if finding.overruled is None:
+        return VALUES[finding.value]
+    return f"{VALUES[finding.value]} (the reviewer's; read as {VALUES[finding.overruled]})"
 
 
 def _result(finding: Finding) -> str:

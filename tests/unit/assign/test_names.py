@@ -92,7 +92,20 @@ def test_others_are_others(one: str, other: str) -> None:
 
 
 PIECES = st.sampled_from(
-    [*FIRST, *LAST, "A.", "B", "Steel", "Stee1", "Steal", "Medical", "Group", "Inc", "SCD", "Delacruz"]
+    [
+        *FIRST,
+        *LAST,
+        "A.",
+        "B",
+        "Steel",
+        "Stee1",
+        "Steal",
+        "Medical",
+        "Group",
+        "Inc",
+        "SCD",
+        "Delacruz",
+    ]
     + ["De", "La", "Cruz", "Dairy", "wetherbey", "Okonkvo", "Zenith", "Zenlth"]
 )
 NAMES = st.lists(PIECES, min_size=1, max_size=4).map(" ".join)

@@ -73,7 +73,12 @@ def test_a_requirement_blocks_alone_and_says_why(
         {"boards": (replace(BOARD, expires=DAY),)},
         {"years_in_practice": 5.1},
         {"weekly_hours": 24.0},
-        {"away": ((DAY + timedelta(1), DAY + timedelta(9)), (DAY - timedelta(9), DAY - timedelta(1)))},
+        {
+            "away": (
+                (DAY + timedelta(1), DAY + timedelta(9)),
+                (DAY - timedelta(9), DAY - timedelta(1)),
+            )
+        },
         {"capacity": 1},
         {"boards": (), "profession": Profession.CHIROPRACTIC},
     ],
@@ -123,7 +128,11 @@ def item_code(one: Reviewer, item: ItemToAssign) -> str | None:
             "knowledge",
         ),
         ({"specialties": (PMR, "otolaryngology")}, HEARING, "board"),
-        ({"profession": Profession.CHIROPRACTIC, "specialties": ("chiropractic",)}, OPIOID, "scope"),
+        (
+            {"profession": Profession.CHIROPRACTIC, "specialties": ("chiropractic",)},
+            OPIOID,
+            "scope",
+        ),
         ({}, ItemToAssign(index=1), "specialty"),
     ],
 )
