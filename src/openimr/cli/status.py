@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from openimr.adapters.plain_files import to_plain
+from openimr.model.clock_rules import ClockRules
+from openimr.model.deadline import CaseClock, Standing
 from openimr.model.transition import Transition, TransitionTable
 from openimr.process.folder import OpenedCase, open_case
+from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.transitions import load_transitions
 from openimr.workflow.acts import possible
 from openimr.workflow.refusal import roles
+from openimr.workflow.running import running_clocks
 from openimr.workflow.views import party_view, shown_items
 
 
@@ -28,16 +33,16 @@ def command(case: Path, *, told_as_json: bool, party: bool) -> None:
     CASE is a folder with case.json and, once something happened, events.jsonl. A chain of events
     that does not hold is refused, naming the first event at fault.
     """
-    table = load_transitions()
+    table, clocks = load_transitions(), load_clock_rules()
     opened = open_case(case, table)
     if told_as_json:
-        click.echo(json.dumps(as_json(opened, table, party=party), ensure_ascii=False))
+        click.echo(json.dumps(as_json(opened, table, clocks, party=party), ensure_ascii=False))
     else:
-        click.echo(as_text(opened, table, party=party))
+        click.echo(as_text(opened, table, clocks, party=party))
 
 
 def as_json(
-    opened: OpenedCase, table: TransitionTable, *, party: bool = False
+    opened: OpenedCase, table: TransitionTable, clocks: ClockRules, *, party: bool = False
 ) -> dict[str, object]:
     """Where the case stands, for programs."""
     state, case = opened.state, opened.case
@@ -58,17 +63,16 @@ def as_json(
             str(index): str(item) for index, item in shown_items(opened.state, party=party).items()
         },
         "flags": {str(flag): value for flag, value in state.flags.items()},
-        "limits": {
-            limit: {"since": since.isoformat(), "suspended": limit in state.suspended}
-            for limit, since in state.clocks.items()
-        },
+        "clocks": [_clock(clock) for clock in _open_clocks(opened, clocks)],
         **({} if party else inside),
         "next": [_next(row) for row in possible(table, state, case)],
         "events": [to_plain(event) for event in events],
     }
 
 
-def as_text(opened: OpenedCase, table: TransitionTable, *, party: bool = False) -> str:
+def as_text(
+    opened: OpenedCase, table: TransitionTable, clocks: ClockRules, *, party: bool = False
+) -> str:
     """Where the case stands, for people."""
     state, case = opened.state, opened.case
     lines = [f"{case.case_number}: {state.state}, {state.priority}"]
@@ -78,9 +82,10 @@ def as_text(opened: OpenedCase, table: TransitionTable, *, party: bool = False) 
         lines.append(f"  item {index}: {item}  {texts.get(index, '')}".rstrip())
     if state.reviewers and not party:
         lines.append(f"  reviewer: {', '.join(state.reviewers)}")
-    for limit, since in state.clocks.items():
-        still = ", suspended" if limit in state.suspended else ""
-        lines.append(f"  {limit} runs since {since.isoformat()}{still}")
+    for clock in _open_clocks(opened, clocks):
+        unverified = ", unverified" if clock.due.unverified else ""
+        told = f"{clock.deadline} {clock.standing}, due {clock.due.due.isoformat()}{unverified}"
+        lines.append(f"  {told}: {clock.due.title}")
     lines.append("Possible now:")
     lines += [f"  {_line(row)}" for row in possible(table, state, case)] or ["  nothing"]
     lines.append("What happened:")
@@ -91,6 +96,22 @@ def as_text(opened: OpenedCase, table: TransitionTable, *, party: bool = False) 
             f"  {event.number}. {event.at.isoformat()} {event.act} ({who}): {event.reason}"
         )
     return "\n".join(lines)
+
+
+def _open_clocks(opened: OpenedCase, clocks: ClockRules) -> Iterator[CaseClock]:
+    for clock in running_clocks(opened.case, opened.events, clocks):
+        if clock.standing in {Standing.RUNNING, Standing.SUSPENDED}:
+            yield clock
+
+
+def _clock(clock: CaseClock) -> dict[str, object]:
+    return {
+        "deadline": clock.deadline,
+        "standing": str(clock.standing),
+        "due": clock.due.due.isoformat(),
+        "title": clock.due.title,
+        "unverified": clock.due.unverified,
+    }
 
 
 def _line(row: Transition) -> str:
