@@ -20,6 +20,7 @@ from openimr.model.errors import (
     UnreadableFile,
 )
 from openimr.model.process_state import CaseState
+from openimr.process.assigning import read_queue
 from openimr.process.folder import EVENTS, act_on, open_case
 from process_walk import DONE, TABLE, Step, a_case
 
@@ -149,6 +150,24 @@ def test_a_file_of_events_that_is_none_is_refused(
     (folder / EVENTS).write_bytes(text.encode("utf-8", "surrogatepass"))
     with pytest.raises(kind, match=message):
         open_case(folder, TABLE)
+
+
+@pytest.mark.parametrize(
+    "road",
+    [
+        (*walk.IS_ASSIGNED, walk.RECUSE),
+        (*walk.IS_REMANDED, walk.RESUBMIT, walk.RECORDS),
+        (*walk.IS_READY, walk.ATTEST.stating(no_conflict="no")),
+    ],
+    ids=["withdrew", "remanded", "conflicted"],
+)
+def test_whoever_may_not_decide_a_case_is_not_proposed_for_it(
+    folder: Path, road: tuple[Step, ...]
+) -> None:
+    perform(folder, *road)
+    assert open_case(folder, TABLE).state.excluded == {"R-17"}
+    (queued,) = read_queue(folder.parent, {})
+    assert queued.barred == ("R-17",)
 
 
 def test_a_folder_without_a_case_is_refused(tmp_path: Path) -> None:
