@@ -20,7 +20,7 @@ from openimr.model.process_state import (
 from openimr.model.transition import EffectName
 from openimr.workflow.attempt import Attempt, day_of
 from openimr.workflow.guards import NOT_RECORDS
-from openimr.workflow.running import priority_of
+from openimr.workflow.told import priority_of
 
 Effect: TypeAlias = Callable[[State, ImrCase, Attempt], State]
 
