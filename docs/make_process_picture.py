@@ -78,10 +78,12 @@ class Edge:
 
     @property
     def label(self) -> str:
+        """The numbers of its transitions."""
         return ",".join(dict.fromkeys(str(row.number) for row in self.rows))
 
     @property
     def unverified(self) -> bool:
+        """Whether no row of it was checked against the text of the law."""
         return all(row.unverified for row in self.rows)
 
 
@@ -156,6 +158,8 @@ def _box(state: CaseState, table: TransitionTable) -> Iterator[str]:
 
 
 def _width(state: CaseState) -> float:
+    if state is CaseState.START:
+        return HIGH / 2
     return WIDE if len(state) < len("RECORDS_PENDING") else 7.6 * len(state)
 
 
@@ -273,7 +277,6 @@ def _line(row: Transition) -> str:
         *(f"ends {one}" for one in row.meets),
         *(f"stops {one}" for one in row.suspends),
         *(f"resumes {one}" for one in row.resumes),
-        *(f"{old} becomes {new}" for old, new in row.replaces.items()),
     ]
     stated = [f"`{name}`" for name in row.data] + ["a reason"] * row.reason_needed
     return (

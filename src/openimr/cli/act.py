@@ -13,6 +13,7 @@ from openimr.cli.status import as_json, as_text
 from openimr.model.errors import UsageError
 from openimr.model.event import Actor, ActorRole
 from openimr.process.folder import act_on
+from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.transitions import load_transitions
 
 
@@ -43,9 +44,15 @@ def command(
     CASE is a folder with case.json; ACT is one of the table of acts, such as issue_noarfi.
     `openimr status CASE` shows which acts are possible, by whom and with what data.
     """
-    table = load_transitions()
-    opened = act_on(case, table, act, _actor(actor), read_instant(at), _data(data), reason)
-    click.echo(json.dumps(as_json(opened, table)) if told_as_json else as_text(opened, table))
+    table, clocks = load_transitions(), load_clock_rules()
+    opened = act_on(
+        case, table, act, _actor(actor), read_instant(at), _data(data), reason, clocks=clocks
+    )
+    click.echo(
+        json.dumps(as_json(opened, table, clocks))
+        if told_as_json
+        else as_text(opened, table, clocks)
+    )
 
 
 def _actor(told: str) -> Actor:

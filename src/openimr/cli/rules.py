@@ -22,6 +22,7 @@ from openimr.model.rule import Rulebook, Topic
 from openimr.render.book import render_book
 from openimr.render.topic_page import topic_page
 from openimr.render.topic_text import topic_text
+from openimr.rulebook.agreement import check_agreement
 from openimr.rulebook.assignment import load_assignment_rules
 from openimr.rulebook.authorities import load_authorities
 from openimr.rulebook.cases import load_cases
@@ -179,6 +180,7 @@ def _process_counts() -> Iterator[str]:
     """Load every file of the process, and count what is in it."""
     table = load_transitions()
     clock, money = load_clock_rules(), load_money_rules()
+    check_agreement(table, clock, load_grounds())
     acts = len({row.act for row in table.rows})
     yield f"process: {acts} acts in {len(table.rows)} rows, {len(table.guards)} conditions"
     yield (

@@ -1,7 +1,7 @@
 """Where a case stands: never stored, always the replay of its events.
 
-events -> State: case state, items, flags, reviewers, signatures, open clocks. Names after the
-table of acts (`rulebook/data/process/transitions.yaml`).
+events -> State: case state, items, flags, reviewers, signatures. Names after the table of acts
+(`rulebook/data/process/transitions.yaml`); which clocks run is another replay of the same events.
 """
 
 from __future__ import annotations
@@ -84,6 +84,8 @@ class Flag(StrEnum):
     """The review organization after a remand."""
     ASSIGNED_ON = "assigned_on"
     """The day on which a reviewer was first assigned."""
+    EXTENDED_BY = "extended_by"
+    """Days by which the time for the determination was extended."""
     FEE_CLASS = "fee_class"
     """Of a case that ended without determination: `before_reviewer` or `after_reviewer`."""
     ISSUED_SHA256 = "issued_sha256"
@@ -125,10 +127,6 @@ class State:
     excluded: frozenset[str] = frozenset()
     """Register ids of those who may not decide it: recused, conflicted, or before a remand."""
     signatures: tuple[Signature, ...] = ()
-    clocks: Mapping[str, datetime] = field(default_factory=_nothing)
-    """Time limits that run (D1 to D27), and since when."""
-    suspended: frozenset[str] = frozenset()
-    """Those of `clocks` that stand still."""
     documents: int = 0
     """Received through acts, the UR decision and the application not counted."""
     implemented: frozenset[int] = frozenset()

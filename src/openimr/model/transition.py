@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from openimr.model.application import Priority
 from openimr.model.event import ActorRole
-from openimr.model.party import ServiceMethod
 from openimr.model.process_state import CaseState
 
 
@@ -115,6 +113,7 @@ class EffectName(StrEnum):
     START_ANEW = "start_anew"
     NOTE_ORGANIZATION = "note_organization"
     NOTE_FEE_CLASS = "note_fee_class"
+    NOTE_EXTENSION = "note_extension"
     RELEASE_REVIEWERS = "release_reviewers"
     UNDO_END = "undo_end"
     AUTHORIZE = "authorize"
@@ -163,8 +162,6 @@ class Transition:
     suspends: tuple[str, ...] = ()
     """Time limits that stand still; `all` for all that run."""
     resumes: tuple[str, ...] = ()
-    replaces: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """A time limit that runs, and the one that takes its place from now on."""
     notice: str = ""
     """The notice that it calls for."""
     then: str = ""
@@ -173,15 +170,6 @@ class Transition:
     """Whether its data and reason stay inside the review organization."""
     citation: str
     unverified: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitScope:
-    """For which cases a time limit is meant."""
-
-    tracks: tuple[Priority, ...]
-    service: tuple[ServiceMethod, ...] = ()
-    """Of the notice that begins it; empty: any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,8 +190,6 @@ class TransitionTable:
     rows: tuple[Transition, ...]
     guards: Mapping[GuardName, Guard]
     programs: Mapping[str, ProcessProgram]
-    limits: Mapping[str, LimitScope] = field(default_factory=lambda: MappingProxyType({}))
-    """Time limits that are not meant for every case."""
     source: str = ""
 
     def of(self, program: str) -> tuple[Transition, ...]:

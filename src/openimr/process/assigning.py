@@ -24,19 +24,18 @@ from openimr.model.event import Event
 from openimr.model.ids import TopicId
 from openimr.model.request import Request, RequestKind
 from openimr.model.reviewer import Register
+from openimr.process.folder import CASE, read_events
 from openimr.request.grammar import parse_request
 from openimr.rulebook.assignment import load_assignment_rules
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.requests import load_request_vocabulary
+from openimr.workflow.chain import verify
 
 SCHEMA = "openimr/assignment/1"
-CASE, EVENTS = "case.json", "events.jsonl"
-_A_CASE, _A_REGISTER, _AN_EVENT = "a case", "a register of reviewers", "an event"
+_A_CASE, _A_REGISTER = "a case", "a register of reviewers"
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _BATCH = 500
 """Proofs written at a time."""
-_DECIDED = frozenset({"assign_reviewer", "recuse", "sign"})
-"""Acts whose `reviewer` does not come to the same case again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,16 +137,20 @@ def _lines(path: Path, what: str) -> Iterator[tuple[int, object]]:
 
 
 def _earlier(file: Path) -> tuple[str, ...]:
-    """Who was assigned, recused or signed before, by the events beside a case."""
-    events = file.with_name(EVENTS)
-    if not events.exists():
-        return ()
-    found = (
-        from_plain(told, Event, where=f"{events}:{number}", what=_AN_EVENT)
-        for number, told in _lines(events, _AN_EVENT)
-    )
-    named = (event.data.get("reviewer") for event in found if event.act in _DECIDED)
-    return tuple(dict.fromkeys(name for name in named if name))
+    """Who was assigned, withdrew, has a conflict or signed before, by the events beside a case."""
+    events = read_events(file.parent)
+    verify(events)
+    named = (name for event in events for name in _named(event))
+    return tuple(dict.fromkeys(named))
+
+
+def _named(event: Event) -> tuple[str, ...]:
+    """Whom an event bars from getting the case again, or for the first time."""
+    if event.act in {"assign_reviewer", "recuse"}:
+        return tuple(event.data["reviewers"].split(","))
+    signed = event.act == "sign"
+    conflicted = event.act == "attest" and event.data["no_conflict"] != "yes"
+    return (event.actor.name,) if signed or conflicted else ()
 
 
 class CaseReader:

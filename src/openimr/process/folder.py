@@ -12,11 +12,13 @@ from openimr.adapters.lock import hold
 from openimr.adapters.output import write_folder
 from openimr.adapters.plain_files import LARGEST, from_plain, read_plain, to_plain
 from openimr.model.application import ImrCase
+from openimr.model.clock_rules import ClockRules
 from openimr.model.errors import BrokenChain, CaseBusy, OpenIMRError, UnreadableFile
 from openimr.model.event import Actor, Event
 from openimr.model.process_state import State
 from openimr.model.transition import TransitionTable
-from openimr.workflow.acts import act, replay
+from openimr.process.stating import completed
+from openimr.workflow.acts import act, possible, replay
 
 CASE = "case.json"
 EVENTS = "events.jsonl"
@@ -67,8 +69,12 @@ def act_on(
     now: datetime,
     data: Mapping[str, str],
     reason: str = "",
+    *,
+    clocks: ClockRules | None = None,
 ) -> OpenedCase:
     """Do an act on a case folder: its events are appended whole or not at all.
+
+    With the rules of the clock, a last day that must be stated and is not is that of the case.
 
     Raises:
         IllegalAct: the rules do not allow it; nothing is written.
@@ -77,10 +83,14 @@ def act_on(
     read_case(folder)
     with hold(folder / _LOCK, now, what="case", busy=CaseBusy):
         opened = open_case(folder, table)
-        state, more = act(table, opened.state, opened.case, name, actor, now, data, reason)
+        case, before = opened.case, opened.state
+        if clocks is not None:
+            rows = [row for row in possible(table, before, case) if row.act == name]
+            data = completed(rows, case, opened.events, clocks, data)
+        state, more = act(table, before, case, name, actor, now, data, reason)
         events = (*opened.events, *more)
         write_events(folder, events)
-    return OpenedCase(folder=folder, case=opened.case, events=events, state=state)
+    return OpenedCase(folder=folder, case=case, events=events, state=state)
 
 
 def try_act(

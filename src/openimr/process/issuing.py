@@ -35,6 +35,7 @@ from openimr.proof import engine_of, prove
 from openimr.quality import from_json, load_checker
 from openimr.render.json import render_json
 from openimr.render.published_form import published_form, published_pdf, published_text
+from openimr.rulebook.clock_rules import load_clock_rules
 
 ISSUED = "issued"
 _PEOPLE = {
@@ -116,7 +117,8 @@ def issue(
     _require_secret(written, opened.state, desk)
     folder = case / ISSUED / str(_version(case))
     write_folder(folder, written)
-    act_on(case, desk.table, act, actor, release.at, data, release.correction)
+    clocks = load_clock_rules()
+    act_on(case, desk.table, act, actor, release.at, data, release.correction, clocks=clocks)
     checker = load_checker()
     letter = from_json(render_json(issued), checker, name=opened.case.case_number)
     return Issued(determination=issued, folder=folder, problems=checker.problems(letter))

@@ -6,17 +6,14 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import TypeVar
 
-from openimr.model.application import Priority
 from openimr.model.errors import RulebookInvalid
 from openimr.model.event import ActorRole
-from openimr.model.party import ServiceMethod
 from openimr.model.process_state import CaseState, frozen
 from openimr.model.transition import (
     DataKind,
     EffectName,
     Guard,
     GuardName,
-    LimitScope,
     ProcessProgram,
     Transition,
     TransitionTable,
@@ -26,20 +23,17 @@ from openimr.rulebook.transition_checks import check_rows, check_words
 from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
 
 FILE = "process/transitions.yaml"
-_ROOT = dict.fromkeys(
-    ("source", "checked_on", "groups", "limits", "guards", "rows", "programs"), True
-)
+_ROOT = dict.fromkeys(("source", "checked_on", "groups", "guards", "rows", "programs"), True)
 _GUARD = {"says": True, "citation": True, "unverified": False, "among": False, "most": False}
-_LIMIT = {"tracks": True, "service": False}
 _ROW = {
     **dict.fromkeys(("act", "says", "from", "who", "citation"), True),
     **dict.fromkeys(("number", "to", "guards", "data", "may", "reason", "effects"), False),
-    **dict.fromkeys(("starts", "meets", "suspends", "resumes", "replaces"), False),
+    **dict.fromkeys(("starts", "meets", "suspends", "resumes"), False),
     **dict.fromkeys(("notice", "then", "inside", "unverified"), False),
 }
 _PROGRAM = {"title": True, "unverified": False, "off": False, "acts": False}
 _CHANGE = dict.fromkeys(("from", "to", "who", "guards", "data", "may", "starts", "meets"), False)
-_Word = TypeVar("_Word", CaseState, ActorRole, GuardName, EffectName, Priority, ServiceMethod)
+_Word = TypeVar("_Word", CaseState, ActorRole, GuardName, EffectName)
 
 
 def load_transitions() -> TransitionTable:
@@ -87,7 +81,6 @@ class _File:
             rows=rows,
             guards=frozen(guards),
             programs=frozen(self._programs(fields, nodes)),
-            limits=frozen(self._limits(fields)),
             source=self._reader.text(fields, "source"),
         )
 
@@ -116,9 +109,6 @@ class _File:
             meets=self._plain(fields, "meets"),
             suspends=self._plain(fields, "suspends"),
             resumes=self._plain(fields, "resumes"),
-            replaces=frozen(
-                {key: str(one.plain()) for key, one in _under(fields, "replaces").items()}
-            ),
             notice=read.text(fields, "notice"),
             then=read.text(fields, "then"),
             inside=read.flag(fields, "inside"),
@@ -175,15 +165,6 @@ class _File:
             among=self._plain(fields, "among"),
             most=most if isinstance(most, int) else 0,
         )
-
-    def _limits(self, fields: Mapping[str, Node]) -> dict[str, LimitScope]:
-        found = {}
-        for name, node in _under(fields, "limits").items():
-            parts = self._reader.keys(node, _LIMIT)
-            tracks = self._words(parts, "tracks", Priority)
-            service = self._words(parts, "service", ServiceMethod)
-            found[name] = LimitScope(tracks=tracks, service=service)
-        return found
 
     def _programs(
         self, fields: Mapping[str, Node], nodes: tuple[Node, ...]

@@ -18,7 +18,6 @@ from openimr.workflow import chain
 from openimr.workflow.attempt import Attempt, data_problems
 from openimr.workflow.effects import EFFECTS
 from openimr.workflow.guards import GUARDS
-from openimr.workflow.limits import limits_after
 from openimr.workflow.refusal import (
     refuse_act,
     refuse_data,
@@ -90,7 +89,7 @@ def act(
         ),
         state.head,
     )
-    after = _apply(table, row, state, case, attempt, event)
+    after = _apply(row, state, case, attempt, event)
     return _follow(table, row, case, after, event)
 
 
@@ -124,7 +123,7 @@ def replay(table: TransitionTable, case: ImrCase, events: Sequence[Event]) -> St
             row = _allowed(table, state, case, attempt)
         except IllegalAct as error:
             raise error.at(f"event {event.number}") from error
-        state = _apply(table, row, state, case, attempt, event)
+        state = _apply(row, state, case, attempt, event)
     return state
 
 
@@ -166,7 +165,6 @@ def _refusal(
 
 
 def _apply(
-    table: TransitionTable,
     row: Transition,
     state: State,
     case: ImrCase,
@@ -177,12 +175,9 @@ def _apply(
     after = state
     for effect in row.effects:
         after = EFFECTS[effect](after, case, attempt)
-    clocks, suspended = limits_after(table, row, after, attempt)
     return replace(
         after,
         state=row.to or state.state,
-        clocks=clocks,
-        suspended=suspended,
         version=event.number,
         at=event.at,
         head=event.sha256,

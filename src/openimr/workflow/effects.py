@@ -20,6 +20,7 @@ from openimr.model.process_state import (
 from openimr.model.transition import EffectName
 from openimr.workflow.attempt import Attempt, day_of
 from openimr.workflow.guards import NOT_RECORDS
+from openimr.workflow.told import priority_of
 
 Effect: TypeAlias = Callable[[State, ImrCase, Attempt], State]
 
@@ -46,14 +47,7 @@ def _open_items(state: State, case: ImrCase, _: Attempt) -> State:
 
 
 def _set_priority(state: State, case: ImrCase, _: Attempt) -> State:
-    """Expedited needs an expedited UR decision or a certificate, 8 CCR 9792.10.1(b)."""
-    ur, application = case.ur_decision, case.application
-    if application.requested is Priority.EXPEDITED and (
-        ur.expedited is True or application.urgency_certified is True
-    ):
-        return replace(state, priority=Priority.EXPEDITED)
-    formulary = ur.formulary is True
-    return replace(state, priority=Priority.FORMULARY if formulary else Priority.REGULAR)
+    return replace(state, priority=priority_of(case))
 
 
 def _link(state: State, _: ImrCase, attempt: Attempt) -> State:
@@ -152,8 +146,10 @@ def _start_anew(state: State, _: ImrCase, __: Attempt) -> State:
     hidden = state.hidden | {one.sha256 for one in state.signatures}
     hidden |= {state.flags[flag] for flag in (Flag.ISSUED_SHA256,) if flag in state.flags}
     anew = _with_items(state, state.in_state(*OUTCOMES), ItemState.DISPUTED)
+    for flag in (Flag.ISSUED_SHA256, Flag.LATE_DETERMINATION, Flag.EXTENDED_BY):
+        anew = _without_flag(anew, flag)
     return replace(
-        _without_flag(_without_flag(anew, Flag.ISSUED_SHA256), Flag.LATE_DETERMINATION),
+        anew,
         excluded=state.excluded | set(state.reviewers),
         attested=frozenset(),
         reviewers=(),
@@ -170,6 +166,10 @@ def _note_organization(state: State, _: ImrCase, attempt: Attempt) -> State:
 def _note_fee_class(state: State, _: ImrCase, __: Attempt) -> State:
     after = Flag.ASSIGNED_ON in state.flags
     return _with_flag(state, Flag.FEE_CLASS, "after_reviewer" if after else "before_reviewer")
+
+
+def _note_extension(state: State, _: ImrCase, attempt: Attempt) -> State:
+    return _with_flag(state, Flag.EXTENDED_BY, attempt.data["days"])
 
 
 def _release_reviewers(state: State, _: ImrCase, __: Attempt) -> State:
@@ -211,6 +211,7 @@ EFFECTS: Mapping[EffectName, Effect] = {
     EffectName.START_ANEW: _start_anew,
     EffectName.NOTE_ORGANIZATION: _note_organization,
     EffectName.NOTE_FEE_CLASS: _note_fee_class,
+    EffectName.NOTE_EXTENSION: _note_extension,
     EffectName.RELEASE_REVIEWERS: _release_reviewers,
     EffectName.UNDO_END: _undo_end,
     EffectName.AUTHORIZE: _authorize,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from openimr.model.application import ImrCase
+from openimr.model.application import ImrCase, Priority
 from openimr.model.event import ActorRole
 from openimr.model.process_state import OUTCOMES, Flag, ItemState, State
 from openimr.model.transition import Guard, GuardName
@@ -236,15 +236,15 @@ def _undecided(_: Guard, state: State, __: ImrCase, attempt: Attempt) -> str:
 
 
 def _extension(guard: Guard, state: State, _: ImrCase, attempt: Attempt) -> str:
-    limit = attempt.data["deadline"]
-    if limit not in _EXTENDED & set(state.clocks):
-        return f"{limit} is no limit for the determination that runs"
-    if "D22" in state.clocks:
+    if attempt.data["deadline"] != _DECIDING[state.priority]:
+        return f"what runs is {_DECIDING[state.priority]}"
+    if Flag.EXTENDED_BY in state.flags:
         return "it was extended already"
     return "" if int(attempt.data["days"]) <= guard.most else f"{guard.most} days are the most"
 
 
-_EXTENDED = {"D19", "D20", "D21"}
+_DECIDING = {Priority.REGULAR: "D19", Priority.FORMULARY: "D20", Priority.EXPEDITED: "D21"}
+"""The limit for the determination, by the track of the case."""
 GUARDS: Mapping[GuardName, Check] = {
     GuardName.RECEIPT_STAMP_OF_APPLICATION: _receipt_stamp,
     GuardName.RECEIVED_BEFORE_NOW: _received_before_now,

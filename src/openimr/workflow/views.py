@@ -8,13 +8,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 from openimr.model.event import Actor, ActorRole, Event
 from openimr.model.process_state import OUTCOMES, TERMINAL, CaseState, ItemState, State, frozen
 from openimr.model.transition import DataKind, Transition, TransitionTable
 
+
+class View(StrEnum):
+    """Who looks at a case."""
+
+    ORGANIZATION = "organization"
+    """The review organization, which sees all."""
+    PARTY = "party"
+    REVIEWER = "reviewer"
+    """Who decides now."""
+
+
 WITHHELD = "[withheld]"
 _AFTER_ISSUE = TERMINAL | {CaseState.ISSUED, CaseState.IMPLEMENTING, CaseState.APPEALED}
+
+
+def seen(
+    view: View, table: TransitionTable, program: str, events: Sequence[Event]
+) -> tuple[Event, ...]:
+    """The events as somebody may see them."""
+    match view:
+        case View.ORGANIZATION:
+            return tuple(events)
+        case View.PARTY:
+            return party_view(table, program, events)
+        case View.REVIEWER:
+            return reviewer_view(table, program, events)
 
 
 def party_view(table: TransitionTable, program: str, events: Sequence[Event]) -> tuple[Event, ...]:

@@ -65,11 +65,23 @@ def test_what_a_party_may_see_has_no_reviewer(
     perform(folder, *walk.IN_QUALITY)
     capsys.readouterr()
     for form in ([], ["--json"]):
-        assert run(["status", str(folder), "--party", *form]) == 0
+        assert run(["status", str(folder), "--view", "party", *form]) == 0
         shown = capsys.readouterr().out
         assert "R-17" not in shown
         assert "item 1: UPHELD" not in shown
         assert '"UPHELD"' not in shown
+
+
+def test_who_decides_after_a_remand_sees_nothing_of_what_was_set_aside(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    perform(folder, *walk.IS_REMANDED, walk.RESUBMIT)
+    capsys.readouterr()
+    assert run(["status", str(folder), "--view", "reviewer", "--json"]) == 0
+    shown = capsys.readouterr().out
+    assert "issue" in shown
+    for hidden in ("R-17", "UPHELD", walk.LETTER):
+        assert hidden not in shown
 
 
 @pytest.mark.parametrize(

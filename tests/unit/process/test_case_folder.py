@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 import process_walk as walk
 from openimr.adapters.lock import hold
 from openimr.adapters.plain_files import write_plain
+from openimr.assign.attestation import parties_sha256
 from openimr.model.errors import (
     BrokenChain,
     CaseBusy,
@@ -20,7 +21,9 @@ from openimr.model.errors import (
     UnreadableFile,
 )
 from openimr.model.process_state import CaseState
+from openimr.process.assigning import read_queue
 from openimr.process.folder import EVENTS, act_on, open_case
+from openimr.rulebook.clock_rules import load_clock_rules
 from process_walk import DONE, TABLE, Step, a_case
 
 
@@ -149,6 +152,64 @@ def test_a_file_of_events_that_is_none_is_refused(
     (folder / EVENTS).write_bytes(text.encode("utf-8", "surrogatepass"))
     with pytest.raises(kind, match=message):
         open_case(folder, TABLE)
+
+
+@pytest.mark.parametrize(
+    "road",
+    [
+        (*walk.IS_ASSIGNED, walk.RECUSE),
+        (*walk.IS_REMANDED, walk.RESUBMIT, walk.RECORDS),
+        (*walk.IS_READY, walk.ATTEST.stating(no_conflict="no")),
+    ],
+    ids=["withdrew", "remanded", "conflicted"],
+)
+def test_whoever_may_not_decide_a_case_is_not_proposed_for_it(
+    folder: Path, road: tuple[Step, ...]
+) -> None:
+    perform(folder, *road)
+    assert open_case(folder, TABLE).state.excluded == {"R-17"}
+    (queued,) = read_queue(folder.parent, {})
+    assert queued.barred == ("R-17",)
+
+
+def unstated(folder: Path, step: Step) -> Mapping[str, str]:
+    """What the event states where the step states nothing."""
+    opened = act_on(
+        folder, TABLE, step.act, step.actor, DONE, {}, step.reason, clocks=load_clock_rules()
+    )
+    return opened.events[-1].data
+
+
+def test_a_last_day_that_nobody_states_is_that_of_the_clock(folder: Path) -> None:
+    perform(folder, *walk.IN_RECORDS)
+    assert unstated(folder, walk.NO_RECORDS) == {"due": "2015-04-16"}
+
+
+def test_a_last_day_that_is_still_to_come_is_no_end(folder: Path) -> None:
+    perform(folder, *walk.IN_RECORDS[:-1], walk.NOARFI.stating(served_on="2015-04-10"))
+    with pytest.raises(IllegalAct, match=r"and the last day is 2015-04-2\d"):
+        unstated(folder, walk.NO_RECORDS)
+
+
+def test_what_the_case_cannot_tell_must_be_stated(folder: Path) -> None:
+    perform(folder, *walk.IN_ELIGIBILITY, walk.DEFER)
+    with pytest.raises(IllegalAct, match="`document` is missing"):
+        unstated(folder, walk.RESUME)
+
+
+def test_the_parties_attested_to_are_those_of_the_case(folder: Path) -> None:
+    perform(folder, *walk.IS_READY)
+    opened = act_on(
+        folder,
+        TABLE,
+        "attest",
+        walk.ATTEST.actor,
+        DONE,
+        {"no_conflict": "yes", "knowledgeable": "yes"},
+        clocks=load_clock_rules(),
+    )
+    assert opened.events[-1].data["parties_sha256"] == parties_sha256(opened.case.parties)
+    assert opened.state.attested == {"R-17"}
 
 
 def test_a_folder_without_a_case_is_refused(tmp_path: Path) -> None:
