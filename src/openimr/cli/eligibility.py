@@ -105,7 +105,14 @@ def _print(found: Eligibility, console: Console, *, everything: bool) -> None:
         f"Rules of {proposal.rules_of}, {proposal.rules_of_basis}.", markup=False, highlight=False
     )
     console.print(_items(proposal))
-    console.print(_grounds(proposal, everything=everything))
+    table = _grounds(proposal, everything=everything)
+    if table.row_count:
+        console.print(table)
+    passed = sorted({found.code for found in proposal.of(Standing.UNKNOWN) if not found.open})
+    if not proposal.of(Standing.ESTABLISHED):
+        console.print("No ground is established.")
+    if passed and not everything:
+        console.print(f"Nobody stated, and it holds nothing up: {', '.join(passed)}.", markup=False)
     _questions(proposal, console)
     for clash in proposal.clashes:
         console.print(f"Clash: {clash.sentence}", style="yellow", markup=False)

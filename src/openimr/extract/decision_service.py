@@ -1,4 +1,4 @@
-"""How and when the utilization review decision was served, from its own words or a proof of service."""
+"""How and when the UR decision was served, from its own words or a proof of service."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from openimr.extract.dates import DateSpan
 from openimr.extract.header_dates import days_in, whole_day
 from openimr.extract.header_text import Place, lines_of
 from openimr.model.evidence import Provenance
@@ -133,8 +132,7 @@ def _to_worker(text: str, worker: str | None) -> str | None:
     if not worker:
         return None
     family = re.escape(worker.split()[-1].casefold())
-    parts = re.split(r";|\.\s+(?=[A-Z])", text)
-    return next((part for part in parts if re.search(family, part.casefold())), None)
+    return next((part for part in text.split(";") if re.search(family, part.casefold())), None)
 
 
 def _methods(text: str) -> list[ServiceMethod]:
@@ -169,7 +167,3 @@ def home_state(places: Sequence[Place]) -> str | None:
         if found is not None:
             return found["state"]
     return None
-
-
-def _span(span: DateSpan) -> tuple[int, int]:
-    return span.start, span.end

@@ -150,11 +150,11 @@ def _who(words: str, names: _Names, label: str) -> PartyRole | None:
     """Whose hand it is; None where the name is neither's."""
     by = _BY.search(words)
     hand = words[by.start() :] if by else words
-    if by is not None and _ATTORNEY.search(words):
+    if by is not None and _ATTORNEY.search(hand):
         return PartyRole.ATTORNEY
     if _DESIGNEE.search(words):
         return PartyRole.DESIGNEE
-    if names.worker and _is_like(names.worker, hand):
+    if names.worker and _is_like(names.worker, words):
         return PartyRole.INJURED_EMPLOYEE
     if _ATTORNEY.search(words):
         return PartyRole.ATTORNEY

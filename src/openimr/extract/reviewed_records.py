@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from openimr.extract.dates import find_dates
 from openimr.extract.found import Found
 from openimr.extract.header_dates import days_in, whole_day
 from openimr.extract.header_text import Place
@@ -14,13 +16,13 @@ from openimr.model.records import NamedRecord
 
 _HEAD = re.compile(
     r"^[^\S\n]*(?:\d+[.)][^\S\n]*)?(?:(?:medical[^\S\n]+)?(?:records?|documents?|documentation|information|materials?|reports?)"
-    r"(?:[^\S\n]+(?:that[^\S\n]+(?:was|were)[^\S\n]+)?(?:reviewed|considered|submitted|received|provided|available|in[^\S\n]+hand|on[^\S\n]+hand|relied[^\S\n]+(?:up)?on)(?:[^\S\n]+(?:to|by|for)[^\S\n]+the[^\S\n]+reviewer)?)?"
+    r"(?:[^\S\n]+(?:that[^\S\n]+(?:was|were)[^\S\n]+)?(?:reviewed|considered|submitted|received|provided|available|seen|sent|in[^\S\n]+hand|on[^\S\n]+hand|relied[^\S\n]+(?:up)?on)(?:[^\S\n]+(?:to|by|for)[^\S\n]+the[^\S\n]+reviewer)?)?"
     r"|reviewed|submitted|what[^\S\n]+was[^\S\n]+sent[^\S\n]+to[^\S\n]+the[^\S\n]+reviewer)[^\S\n]*(?:list)?[^\S\n]*(?P<mark>:|\.?[^\S\n]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _INLINE = re.compile(r"[^\S\n]{3,}(?:Records?|Reviewed)\s*:\s*(?P<list>\S[^\n]*)")
 _STOP = re.compile(
-    r"^\s*(?:[A-Z][A-Z .,&/'-]{5,}:?\s*$|(?:summary|history|clinical|analysis|rationale|determination|decision|reviewer|guidelines?|reasons?|discussion|background|treatment|item|page|pg)\b.*|\d+\s*$)",
+    r"^\s*(?:(?-i:[A-Z][A-Z .,&/'-]{5,}:?\s*$)|(?:summary|history|clinical|analysis|rationale|determination|decision|reviewer|guidelines?|reasons?|discussion|background|treatment|item|page|pg)\b.*|\d+\s*$)",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
@@ -35,6 +37,8 @@ _YEARLESS = re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})\b(?!/)")
 _AUTHOR = re.compile(
     r"\bDr\.?\s+(?P<dr>[A-Z][\w'-]+)|\b(?:by|from)\s+(?P<by>[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,2})|(?P<md>[A-Z][\w'-]+),?\s+(?:M\.?D|D\.?O|D\.?C|Ph\.?D)\b"
 )
+_SENT = re.compile(r"\b(?:faxed|received|sent)\s+(?:on\s+)?$", re.IGNORECASE)
+"""Before a day: of its arrival, which is not the record's own."""
 _KINDS = (
     (DocumentKind.MEDICAL_LEGAL, r"\b(?:P?QME|AME|agreed\s+medical|medical[- ]legal|IME)\b"),
     (DocumentKind.RFA, r"\bRFA\b|\brequests?\s+for\s+authorization\b"),
@@ -85,14 +89,15 @@ def _of_page(place: Place) -> Iterator[Found[NamedRecord]]:
     if block is None:
         return
     earlier: NamedRecord | None = None
-    for entry in _entries(*block):
+    entries = list(_entries(*block))
+    for position, entry in enumerate(entries):
         if _ABSENT.search(entry.text):
             continue
-        named = named_record(entry.text)
+        named = named_record(_with_year(entry.text, entries[position + 1 :]))
         if earlier is not None and _DAY_ONLY.match(entry.text):
-            words = f"{_without_day(earlier.text)} {entry.text.strip()}"
+            words = f"{_without_day(earlier.text)} {_with_year(entry.text, entries[position:])}"
             named = replace(named_record(words), author=earlier.author)
-        if named.kind is None and named.day is None:
+        if named.kind is None:
             continue
         yield Found(named, place.provenance(entry.start, entry.start + len(entry.text)))
         earlier = named
@@ -148,11 +153,30 @@ def named_record(text: str) -> NamedRecord:
     return NamedRecord(
         text=" ".join(text.split()),
         kind=kind,
-        day=whole_day(spans[0]) if spans else None,
+        day=whole_day(spans[0]) if spans and not _SENT.search(text[: spans[0].start]) else None,
+        month=None if spans else _month(text),
         author=next((name for name in author.groups() if name), None) if author else None,
     )
 
 
+def _with_year(text: str, following: Sequence[_Entry]) -> str:
+    """`1/7` with the year of the next day in the list that has one: `1/7, 4/15, 5/27/2014`."""
+    bare = None if days_in(text) else _YEARLESS.search(text)
+    if bare is None:
+        return text
+    days = (whole_day(span) for entry in following for span in days_in(entry.text))
+    year = next((day.year for day in days), None)
+    return f"{text[: bare.end()]}/{year}{text[bare.end() :]}" if year else text
+
+
+def _month(text: str) -> date | None:
+    """The month, where the text gives no day."""
+    for span in find_dates(text):
+        if span.value.month is not None and span.value.day is None:
+            return span.value.first_day()
+    return None
+
+
 def _without_day(text: str) -> str:
     spans = days_in(text)
-    return text[: spans[0].start] if spans else text
+    return text[: spans[0].start].rstrip(" ,") if spans else text

@@ -24,14 +24,16 @@ def chosen(text: str, answers: Sequence[str]) -> str | None:
         text: a line of a form.
         answers: the words beside the boxes, as patterns without case.
     """
-    for pattern in (rf"{_BOX}\s*(?P<word>{{}})\b", rf"\b(?P<word>{{}})\s*:?\s*{_BOX}"):
-        ticks = {answer: _tick(text, pattern.format(answer)) for answer in answers}
+    for before in (True, False):
+        ticks = {answer: _tick(text, answer, before=before) for answer in answers}
         if any(tick is not None for tick in ticks.values()):
             full = [answer for answer, tick in ticks.items() if tick]
             return full[0] if len(full) == 1 else None
     return None
 
 
-def _tick(text: str, pattern: str) -> bool | None:
+def _tick(text: str, answer: str, *, before: bool) -> bool | None:
+    """Whether the box of a word is ticked; None where it has none."""
+    pattern = rf"{_BOX}\s*(?:{answer})\b" if before else rf"\b(?:{answer})\s*:?\s*{_BOX}"
     found = re.search(pattern, text, re.IGNORECASE)
     return None if found is None else found["full"] is not None

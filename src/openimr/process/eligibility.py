@@ -1,4 +1,4 @@
-"""A case folder, or a plain folder of records -> the proposal on eligibility and the records' report."""
+"""A case folder or a folder of records -> the proposal on eligibility, and on the records."""
 
 from __future__ import annotations
 

@@ -20,6 +20,15 @@ from openimr.model.stated import Sources, Stated
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 NOT_STATED = "not stated"
+_WAYS = {
+    ServiceMethod.PERSONAL: "in person",
+    ServiceMethod.MAIL_CALIFORNIA: "by mail in California",
+    ServiceMethod.MAIL_UNITED_STATES: "by mail in the United States",
+    ServiceMethod.MAIL_ABROAD: "by mail abroad",
+    ServiceMethod.FAX: "by fax",
+    ServiceMethod.OVERNIGHT: "by overnight delivery",
+    ServiceMethod.ELECTRONIC: "electronically",
+}
 _STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 
@@ -146,6 +155,8 @@ def in_words(value: object) -> str:
             return shown if local.time() == time() else f"{shown} {local:%H:%M}"
         case date():
             return value.isoformat()
+        case ServiceMethod():
+            return _WAYS.get(value, value.value)
         case StrEnum():
             return value.value.replace("_", " ")
         case tuple():

@@ -110,7 +110,7 @@ def _nearest(named: NamedRecord, held: Sequence[HeldRecord]) -> NamedAndHeld:
         return NamedAndHeld(
             named=named, presence=Presence.MISSING, held=None, why="nothing of its kind or day"
         )
-    doubts = list(_doubts(named, best))
+    doubts = list(_doubts(named, best, held))
     if not doubts:
         return NamedAndHeld(
             named=named, presence=Presence.FOUND, held=best, why="kind and day agree"
@@ -130,16 +130,21 @@ def _score(named: NamedRecord, held: HeldRecord) -> float:
     if named.day and held.day:
         apart = abs((named.day - held.day).days)
         score += 4 if apart == 0 else 2 if apart <= _FAR else -apart / 400
+    elif named.month and held.day and named.month == held.day.replace(day=1):
+        score += 3
     if named.author and held.author:
         score += 1 if _authors_agree(named.author, held.author) else -0.5
     return score
 
 
-def _doubts(named: NamedRecord, held: HeldRecord) -> Iterator[str]:
+def _doubts(named: NamedRecord, held: HeldRecord, of_file: Sequence[HeldRecord]) -> Iterator[str]:
     if named.kind is not None and not _kinds_agree(named.kind, held.kind):
         yield f"the decision calls it {_word(named.kind)}, the file {_word(held.kind)}"
     if named.day is None:
-        yield "the decision gives no day"
+        same_month = named.month and held.day and named.month == held.day.replace(day=1)
+        alone = sum(_kinds_agree(named.kind, one.kind) for one in of_file) == 1
+        if not (same_month or (alone and named.month is None)):
+            yield "the decision gives no day" if named.month is None else "the month differs"
     elif held.day is None:
         yield "the record in the file has no day"
     elif named.day != held.day:
