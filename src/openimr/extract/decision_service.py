@@ -32,17 +32,17 @@ _METHODS = (
     (ServiceMethod.FAX, r"\bfax(?:ed)?\b|\bfacsimile\b"),
     (
         ServiceMethod.PERSONAL,
-        r"\bpersonal(?:ly)?\s+(?:served|service|delivered|delivery)\b|\bhand[- ]deliver\w*|\bin\s+person\b|\bby\s+hand\b",
+        r"\bpersonal(?:ly)?\s+(?:served|service|delivered|delivery)\b|\bhand[-\s]deliver\w*|\bin\s+person\b|\bby\s+hand\b",
     ),
     (
         ServiceMethod.MAIL_CALIFORNIA,
-        r"\b(?:u\.?s\.?|united\s+states|first[- ]class|certified|regular|postal)?\s*mail(?:ed|ing)?\b|\bpostage\b|\busps\b",
+        r"\b(?:u\.?s\.?|united\s+states|first[-\s]class|certified|regular|postal)?\s*mail(?:ed|ing)?\b|\bpostage\b|\busps\b",
     ),
 )
 _MAIL = ServiceMethod.MAIL_CALIFORNIA
 _STATE = re.compile(r",?\s+(?P<state>[A-Z]{2})\.?,?\s+\d{5}(?:-\d{4})?\b")
 _OTHER_STATE = re.compile(
-    r"\b(?:at|in|from)\s+[A-Z][\w. ]+,\s*(?P<state>[A-Z]{2}|Nevada|Arizona|Oregon|Texas|Florida|Washington|Utah|Colorado|Idaho)\b"
+    r"\b(?:at|in|from)\s+[A-Z][\w.\s]+,\s*(?P<state>[A-Z]{2}|Nevada|Arizona|Oregon|Texas|Florida|Washington|Utah|Colorado|Idaho)\b"
 )
 _WINDOW = timedelta(days=60)
 """A decision is served within days; what lies further off is another date."""

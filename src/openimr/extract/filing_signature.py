@@ -95,7 +95,7 @@ def _of_page(place: Place, names: _Names) -> Iterator[Signature]:
         mark = _MARK.match(line.text)
         if label is not None and not _INSTRUCTION.search(line.text):
             beside = line.text[label.end() :]
-            around = [*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]]
+            around = [*reversed(lines[max(0, index - 2) : index]), *lines[index + 1 : index + 2]]
             yield _beside(line, beside, around, names)
         elif mark is not None and re.search(r"[A-Za-z]{2}", line.text[mark.end() :]):
             yield _signed(line, line.text[mark.end() :], names)

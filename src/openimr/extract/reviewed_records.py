@@ -22,7 +22,7 @@ _HEAD = re.compile(
 )
 _INLINE = re.compile(r"[^\S\n]{3,}(?:Records?|Reviewed)\s*:\s*(?P<list>\S[^\n]*)")
 _STOP = re.compile(
-    r"^\s*(?:(?-i:[A-Z][A-Z .,&/'-]{5,}:?\s*$)|(?:summary|history|clinical|analysis|rationale|determination|decision|reviewer|guidelines?|reasons?|discussion|background|treatment|item|page|pg)\b.*|\d+\s*$)",
+    r"^\s*(?:(?-i:[A-Z][A-Z\s.,&/'-]{5,}:?\s*$)|(?:summary|history|clinical|analysis|rationale|determination|decision|reviewer|guidelines?|reasons?|discussion|background|treatment|item|page|pg)\b.*|\d+\s*$)",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(

@@ -126,13 +126,13 @@ _HEADER = {
 def held_records(documents: Sequence[Document]) -> tuple[HeldRecord, ...]:
     """The documents as the file holds them; who sent each is not on paper."""
     header = read_header(documents)
-    request = header.sources.get("rfa_date")
+    requests = [document for document in documents if document.kind is DocumentKind.RFA]
     return tuple(
         HeldRecord(
             file=document.file,
             kind=document.kind,
             # A request bears many days; the header knows which is the physician's.
-            day=header.rfa_date if request and request.document == document.id else document.date,
+            day=header.rfa_date if requests == [document] else document.date,
             author=document.author,
         )
         for document in documents

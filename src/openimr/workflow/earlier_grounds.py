@@ -112,7 +112,7 @@ def _decided(item: FiledItem, number: int, prior: PriorReview, line: str, how: L
     if change is not None and change.strip():
         return not_met(f"{head}; what changed is documented: {change}", *fields)
     if how not in _SAME:
-        words = f"{head}; whether that is the same treatment, asked again in its time, a person must say"
+        words = f"{head}; whether that is the same treatment in its time, a person must say"
         return unknown(words, *fields, ask=ask)
     if change is None:
         return unknown(f"{head}; whether anything changed since is not stated", *fields, ask=ask)

@@ -91,9 +91,8 @@ def _note(case: ImrCase, rule: RecordRule, since: date | None) -> str:
         return "the day of the request for authorization is not stated, so the window is not known"
     if case.treating_since is not None and case.treating_since > since:
         return (
-            f"the requesting physician treats since {case.treating_since}: reports of the physicians "
-            "before, or of who referred, are owed for the time from "
-            f"{since}"
+            f"the requesting physician treats since {case.treating_since}: reports of the "
+            f"physicians before, or of who referred, are owed for the time from {since}"
         )
     return ""
 

@@ -240,8 +240,8 @@ def old_regime(view: View, rule: GroundRule) -> Verdict:
         return unknown("The date of injury is not stated", *fields)
     if latest is not None and latest < of_decision:
         return met(
-            f"The injury of {injury} is before {of_injury}, and the decision was communicated before "
-            f"{of_decision}",
+            f"The injury of {injury} is before {of_injury}, and the decision was communicated "
+            f"before {of_decision}",
             *fields,
         )
     return unknown(
