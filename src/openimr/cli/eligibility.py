@@ -22,8 +22,10 @@ from openimr.pipeline import load_rules
 from openimr.process.due import Clock
 from openimr.process.eligibility import Eligibility, EligibilityRules, check_eligibility
 from openimr.process.eligibility_json import eligibility_json
+from openimr.process.records_due import penalty_by
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.grounds import load_grounds
+from openimr.rulebook.money import load_money_rules
 from openimr.rulebook.records import load_record_rules
 from openimr.workflow.eligibility import by_whom
 
@@ -75,6 +77,7 @@ def command(
         grounds=load_grounds(),
         records=load_record_rules(),
         due=Clock(load_clock_rules()),
+        penalty=penalty_by(load_money_rules()),
     )
     with ProgressBar(quiet=quiet or as_json) as progress:
         found = check_eligibility(
@@ -193,6 +196,13 @@ def _records(records: RecordsReport, console: Console) -> None:
             near = f"; nearest: {pair.held.file}" if pair.held else ""
             words = f"{pair.presence}: the decision names {pair.named.text}{near} ({pair.why})"
             console.print(words, style="yellow", markup=False)
+    for due in records.due:
+        console.print(
+            f"The {due.who} has to have them received by {due.due} ({due.deadline}): "
+            f"{due.if_missed}.",
+            markup=False,
+            highlight=False,
+        )
     for sentence in records.late:
         console.print(sentence, style="yellow", markup=False)
     console.print(records.guard, markup=False, style="" if records.decidable else "red")

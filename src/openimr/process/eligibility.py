@@ -26,11 +26,13 @@ from openimr.model.request import Request
 from openimr.model.stated import ReadCase
 from openimr.pipeline import Rules
 from openimr.process.clashes import Together, lay_together
+from openimr.process.folder import read_events
 from openimr.process.from_records import held_records, read_case_of
+from openimr.process.records_due import records_due
 from openimr.request.grammar import parse_request
 from openimr.workflow.eligibility import Material, propose
 from openimr.workflow.ground_view import DueBy
-from openimr.workflow.records import RecordsAsked, report
+from openimr.workflow.records import Penalty, RecordsAsked, report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class EligibilityRules:
     grounds: Grounds
     records: tuple[RecordRule, ...]
     due: DueBy
+    penalty: Penalty | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +101,13 @@ def check_eligibility(
     except InputError as error:
         raise error.at(str(path / CASE) if stated else str(path)) from error
     held = held_records(case_file.documents) if case_file else _received(together.case)
+    events = read_events(path) if stated is not None else ()
     asked = RecordsAsked(
-        rules=rules.records, held=held, named=tuple(_named(case_file, together.case))
+        rules=rules.records,
+        held=held,
+        named=tuple(_named(case_file, together.case)),
+        due=records_due(events, together.case, rules.due, proposal.rules_of),
+        penalty=rules.penalty,
     )
     return Eligibility(proposal=proposal, records=report(together.case, asked), doubts=read.doubts)
 

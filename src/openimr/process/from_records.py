@@ -46,8 +46,9 @@ from openimr.pipeline import Rules
 from openimr.process.clashes import without
 from openimr.request.grammar import parse_request
 from openimr.request.split import split_request
+from openimr.workflow.calendar import PACIFIC
 from openimr.workflow.consistency import impossible_pairs
-from openimr.workflow.ground_view import PACIFIC, in_words, value_at
+from openimr.workflow.ground_view import in_words, value_at
 
 _Value = TypeVar("_Value")
 _PARTIES = {

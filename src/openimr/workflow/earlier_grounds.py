@@ -9,12 +9,12 @@ from datetime import date
 from openimr.model.application import FiledItem, ImrCase, PriorReview
 from openimr.model.ground import GroundRule
 from openimr.model.party import PartyRole
+from openimr.workflow.calendar import local_day
 from openimr.workflow.ground_view import (
     Verdict,
     View,
     ask_employee,
     at,
-    california_day,
     look_up,
     met,
     not_met,
@@ -92,9 +92,7 @@ def prior_decision(view: View, rule: GroundRule, item: FiledItem) -> Verdict:
 def _asked_on(view: View) -> date | None:
     case = view.case
     received = case.application.received
-    return (
-        case.rfa_date or case.ur_decision.issued or (california_day(received) if received else None)
-    )
+    return case.rfa_date or case.ur_decision.issued or (local_day(received) if received else None)
 
 
 def _decided(item: FiledItem, number: int, prior: PriorReview, line: str, how: Likeness) -> Verdict:

@@ -26,8 +26,9 @@ from openimr.model.ground import (
 )
 from openimr.model.request import Request
 from openimr.model.stated import Clash, Sources
+from openimr.workflow.calendar import local_day
 from openimr.workflow.consistency import problems_of
-from openimr.workflow.ground_view import DueBy, View, california_day
+from openimr.workflow.ground_view import DueBy, View
 from openimr.workflow.grounds import examine
 
 _REQUEST = "D11"
@@ -106,7 +107,7 @@ def rules_day(case: ImrCase, as_of: date) -> tuple[date, str]:
         (decision.issued, "the day of the utilization review decision"),
         (decision.served, "the day on which the utilization review decision was served"),
         (decision.communicated, "the day on which the decision was communicated"),
-        (california_day(received) if received else None, "the day of receipt"),
+        (local_day(received) if received else None, "the day of receipt"),
     )
     return next(
         ((day, basis) for day, basis in known if day is not None),

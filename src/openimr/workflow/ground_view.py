@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from openimr.model.application import FiledItem, ImrCase
 from openimr.model.deadline import Due
@@ -17,8 +16,8 @@ from openimr.model.ground import GroundFinding, GroundRule, Question, Standing
 from openimr.model.party import PartyRole, ServiceMethod
 from openimr.model.request import Request
 from openimr.model.stated import Sources, Stated
+from openimr.workflow.calendar import PACIFIC
 
-PACIFIC = ZoneInfo("America/Los_Angeles")
 NOT_STATED = "not stated"
 _WAYS = {
     ServiceMethod.PERSONAL: "in person",
@@ -123,11 +122,6 @@ def look_up(text: str) -> Question:
 def at(item: FiledItem, name: str) -> str:
     """The path of an item's field."""
     return f"items[{item.index}].{name}"
-
-
-def california_day(moment: datetime) -> date:
-    """The day of an instant where the review organization is."""
-    return moment.astimezone(PACIFIC).date()
 
 
 def value_at(case: ImrCase, path: str) -> object:

@@ -24,8 +24,8 @@ from openimr.model.records import (
     RecordRule,
     RecordsReport,
 )
+from openimr.workflow.calendar import local_day
 from openimr.workflow.earlier_grounds import months_after
-from openimr.workflow.ground_view import california_day
 
 _SAME_AUTHOR = 84
 _FAR = 3
@@ -186,9 +186,9 @@ def _late(received: Sequence[ReceivedDocument], asked: RecordsAsked) -> Iterator
     for record in received:
         if record.sender not in {PartyRole.CLAIMS_ADMINISTRATOR, PartyRole.EMPLOYER}:
             continue
-        day = california_day(record.received)
+        day = local_day(record.received)
         follows = asked.penalty(limit, day) if asked.penalty else None
-        last = limit.due if not hasattr(limit.due, "date") else limit.due.date()
+        last = local_day(limit.due)
         if day > last:
             yield (
                 f"{record.file} came on {day}, after {last} ({limit.deadline})"

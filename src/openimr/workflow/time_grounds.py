@@ -11,11 +11,11 @@ from openimr.model.deadline import Due
 from openimr.model.ground import GroundRule, Standing
 from openimr.model.party import ServiceMethod
 from openimr.model.request import RequestKind
+from openimr.workflow.calendar import local_day
 from openimr.workflow.ground_view import (
     Verdict,
     View,
     ask_administrator,
-    california_day,
     in_words,
     look_up,
     met,
@@ -63,7 +63,7 @@ def late(view: View, rule: GroundRule) -> Verdict:
         return unknown(words, *fields, ask=asks if application.received else stamp)
     limits = tuple(_limits(view, rule))
     if application.received is not None:
-        received = california_day(application.received)
+        received = local_day(application.received)
         return _laid_against(view, start, start.earliest, limits, received, fields)
     if application.signed_on is not None:
         # What was signed after the last day was not received before it.
@@ -254,5 +254,5 @@ def old_regime(view: View, rule: GroundRule) -> Verdict:
 def _filed(view: View) -> date | None:
     """The application is younger than the decision that it disputes."""
     application = view.case.application
-    received = california_day(application.received) if application.received else None
+    received = local_day(application.received) if application.received else None
     return application.signed_on or received

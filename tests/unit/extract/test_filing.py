@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
+from tests.builders import document as made_document
+from tests.builders import page
+from tests.unit.extract.case_papers import application, decision
 
 from openimr.extract.decision_reasons import bases, expedited, form_enclosed
 from openimr.extract.decision_service import home_state, read_service
@@ -23,9 +26,6 @@ from openimr.extract.tick_boxes import chosen
 from openimr.model.document import Document, DocumentKind
 from openimr.model.party import PartyRole, ServiceMethod
 from openimr.model.text import PageState
-from tests.builders import page
-from tests.builders import document as made_document
-from tests.unit.extract.case_papers import application, decision
 
 WORKER, PHYSICIAN = "Ruben T. Alcott-Vance", "Ines Morrow, MD"
 EMPLOYEE, ATTORNEY, DESIGNEE = (

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.eligible_case import ELIGIBLE, PACIFIC, at, changed, finding, proposal
+from tests.eligible_case import ELIGIBLE, at, changed, finding, proposal
 
 from openimr.model.application import ImrCase, LiabilityDispute
 from openimr.model.ground import GroundCode, GroundFinding, Standing
@@ -187,9 +187,3 @@ def test_a_later_receipt_is_never_less_late(
         for day in (received, received + timedelta(days=1))
     )
     assert first <= second
-
-
-def test_the_zone_of_the_tests_is_that_of_the_rules() -> None:
-    from openimr.workflow.ground_view import PACIFIC as OF_RULES
-
-    assert OF_RULES == PACIFIC
