@@ -1,5 +1,7 @@
 """`openimr eligibility` on a case folder, on plain records, and where both clash."""
 
+# ruff: noqa: E501 - a table of cases is read in rows
+
 from __future__ import annotations
 
 import json
@@ -267,3 +269,103 @@ def test_no_ground_is_seen_in_the_reference_packets(
     answer = called(capsys, str(packet))
     assert answer["outcome"] == "eligible"
     assert [one["code"] for one in answer["grounds"] if one["standing"] == "established"] == []
+
+
+def test_an_item_that_was_approved_is_not_in_dispute(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers = records(tmp_path / "papers")
+    approved = DECISION.replace(
+        "MRI lumbar spine ............. Denied", "MRI lumbar spine ............. Certified"
+    )
+    (papers / "02-ur-denial-2015-02-10.txt").write_text(approved)
+    answer = called(capsys, str(papers))
+    assert answer["outcome"] == "partly eligible"
+    assert [item["outcome"] for item in answer["items"]] == ["eligible", "ineligible"]
+    found = ground(answer, "NO_DISPUTE", 2)
+    assert found["standing"] == "established"
+    assert found["facts"][0]["source"]["file"] == "02-ur-denial-2015-02-10.txt"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "outcome"),
+    [
+        ("[X] No", "[ ] No", None, "eligible"),
+        ("[ ] Yes   [X] No", "[X] Yes   [ ] No", "LIABILITY", "deferred"),
+        ("[X] Regular   [ ] Expedited", "[ ] Regular   [X] Expedited", None, "eligible"),
+        ("MAR {day} 2015 9:12 AM", "MAR 18 2015 4:59 PM", "LATE", "ineligible"),
+        ("Employee Signature: {signature}", "Employee Signature: Ansel Drury MD", "NOT_PARTY", "ineligible"),
+    ],
+)  # fmt: skip
+def test_a_ground_that_a_page_states_is_found(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    old: str,
+    new: str,
+    code: str | None,
+    outcome: str,
+) -> None:
+    papers = records(tmp_path / "papers")
+    assert old in FORM
+    text = FORM.replace(old, new).format(signature="Marisol Quennell", day=10)
+    (papers / "01-imr-application.txt").write_text(text)
+    answer = called(capsys, str(papers))
+    met = {one["code"] for one in answer["grounds"] if one["standing"] == "established"}
+    assert (met, answer["outcome"]) == ({code} if code else set(), outcome)
+
+
+def test_a_conditional_denial_is_found_and_tilts_with_any_question_of_necessity(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers = records(tmp_path / "papers")
+    reason = "MTUS page 78 asks for documented relief. Not medically necessary."
+    only = "Denied because the MRI report that was requested was not received."
+    for text, outcome in ((only, "ineligible"), (f"{only} {reason}", "eligible")):
+        letter = DECISION.replace(reason, text)
+        (papers / "02-ur-denial-2015-02-10.txt").write_text(letter)
+        assert called(capsys, str(papers))["outcome"] == outcome
+
+
+def test_without_a_decision_in_the_file_it_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers = records(tmp_path / "papers")
+    (papers / "02-ur-denial-2015-02-10.txt").unlink()
+    answer = called(capsys, str(papers))
+    assert ground(answer, "NO_UR")["standing"] == "established"
+    assert answer["outcome"] == "ineligible"
+    (papers / "04-scan.txt").write_text("illegible scribble\n")
+    assert ground(called(capsys, str(papers)), "NO_UR")["standing"] == "unknown"
+
+
+def test_late_records_of_a_case_with_a_notice_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from datetime import date
+
+    from openimr.model.application import ReceivedDocument
+    from openimr.model.event import Actor, ActorRole, Event
+    from openimr.model.party import PartyRole
+    from openimr.process.folder import write_events
+    from tests.eligible_case import at
+
+    paper = ReceivedDocument(
+        file="late.pdf",
+        kind="progress_report",
+        sender=PartyRole.CLAIMS_ADMINISTRATOR,
+        received=at(date(2015, 5, 20)),
+    )
+    write_plain(tmp_path / "case.json", changed(received=(paper,)))
+    notice = Event(
+        number=1,
+        at=at(date(2015, 5, 1)),
+        act="issue_noarfi",
+        actor=Actor(role=ActorRole.REVIEW_ORGANIZATION, name="desk"),
+        reason="",
+        citation="8 CCR 9792.10.4(b)",
+        data={"served_on": "2015-05-01", "service": "mail_ca"},
+    )
+    write_events(tmp_path, (notice,))
+    told = called(capsys, str(tmp_path))["records"]
+    assert [due["due"] for due in told["due"]] == ["2015-05-18"]
+    assert "$1,000" in told["late"][0]

@@ -275,7 +275,7 @@ def _items(
     parse = partial(parse_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
     split = partial(split_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
     try:
-        found = find_items(documents, header, parse=parse, split=split)
+        found = find_items(documents, header, parse=parse, split=split, approved=True)
     except MissingDocument:
         return
     for item in found:

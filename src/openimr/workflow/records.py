@@ -169,13 +169,10 @@ def _guard(held: Sequence[HeldRecord]) -> tuple[bool, str]:
     support = [record for record in held if record.kind not in _NO_SUPPORT]
     known = [record for record in support if record.kind not in {None, DocumentKind.UNKNOWN}]
     if known:
-        return True, f"{len(support)} records besides decision and application ({_GUARD})"
+        count = "1 record" if len(support) == 1 else f"{len(support)} records"
+        return True, f"{count} besides decision and application ({_GUARD})"
     if support:
-        count = len(support)
-        words = (
-            f"{count} papers of no known kind besides the decision: are they records? ({_GUARD})"
-        )
-        return False, words
+        return False, f"nothing is known to be a record: {len(support)} papers ({_GUARD})"
     return False, f"only the decision and the application are there: not to be decided ({_GUARD})"
 
 

@@ -1,5 +1,7 @@
 """Grounds and types of records: what is shipped, and what is refused."""
 
+# ruff: noqa: E501 - a table of cases is read in rows
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,5 +1,7 @@
 """Every ground: established, not established, unknown; per item; and what is proposed of it."""
 
+
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,5 +1,7 @@
 """What is owed, what is named and not there, the guard, and what follows from lateness."""
 
+# ruff: noqa: E501 - a table of cases is read in rows
+
 from __future__ import annotations
 
 from datetime import date
