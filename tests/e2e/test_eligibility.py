@@ -16,6 +16,8 @@ from tests.reference import reference
 from openimr.adapters.casefile import read_files
 from openimr.adapters.plain_files import write_plain
 from openimr.cli.main import run
+from openimr.model.application import FiledItem
+from openimr.model.case import UrAction
 from openimr.model.errors import EmptyCase
 
 PACKETS = Path(__file__).parents[1] / "resources" / "packets"
@@ -166,9 +168,13 @@ def test_a_case_folder_without_records_is_proposed_on_what_is_stated(
 def test_applications_to_review_together_are_found_beside(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    other = changed(
+        case_number="CM15-0031999",
+        items=(FiledItem(index=1, request_text="TENS unit", ur_action=UrAction.DENY),),
+    )
     for name, case in (
         ("one", ELIGIBLE),
-        ("two", changed(case_number="CM15-0031999")),
+        ("two", other),
         ("unsigned", changed(case_number="CM15-0032000", application__signed=False)),
     ):
         write_plain(tmp_path / name / "case.json", case)
@@ -343,11 +349,12 @@ def test_late_records_of_a_case_with_a_notice_are_told(
 ) -> None:
     from datetime import date
 
+    from tests.eligible_case import at
+
     from openimr.model.application import ReceivedDocument
     from openimr.model.event import Actor, ActorRole, Event
     from openimr.model.party import PartyRole
     from openimr.process.folder import write_events
-    from tests.eligible_case import at
 
     paper = ReceivedDocument(
         file="late.pdf",
@@ -369,3 +376,64 @@ def test_late_records_of_a_case_with_a_notice_are_told(
     told = called(capsys, str(tmp_path))["records"]
     assert [due["due"] for due in told["due"]] == ["2015-05-18"]
     assert "$1,000" in told["late"][0]
+
+
+def test_earlier_applications_of_the_employee_are_found_beside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from datetime import date
+
+    from tests.eligible_case import at
+
+    earlier = changed(case_number="CM15-0030000", application__received=at(date(2015, 3, 9)))
+    somebody = changed(earlier, case_number="CM15-0030001", date_of_birth=date(1970, 1, 1))
+    later = changed(case_number="CM15-0039999", application__received=at(date(2015, 3, 11)))
+    for case in (ELIGIBLE, earlier, somebody, later):
+        write_plain(tmp_path / case.case_number / "case.json", case)
+    own = tmp_path / ELIGIBLE.case_number
+    answer = called(capsys, str(own), "--beside", str(tmp_path))
+    assert answer["outcome"] == "linked"
+    found = ground(answer, "DUPLICATE", 1)
+    assert "CM15-0030000" in found["statement"]
+    facts = {fact["field"]: fact["value"] for fact in found["facts"]}
+    assert facts["prior_reviews[1].ur_decision"] == "2015-02-10"
+    first = called(capsys, str(tmp_path / "CM15-0030000"), "--beside", str(tmp_path))
+    assert ground(first, "DUPLICATE", 1)["standing"] == "unknown"
+
+
+def test_a_determination_of_the_same_treatment_is_found_beside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from dataclasses import replace
+    from datetime import date
+
+    from tests.eligible_case import at
+
+    from openimr.model.event import Actor, ActorRole, Event
+    from openimr.process.folder import write_events
+
+    decision = replace(ELIGIBLE.ur_decision, issued=date(2014, 6, 2), served=date(2014, 6, 2))
+    earlier = changed(
+        case_number="CM14-0030000",
+        rfa_date=None,
+        ur_decision=decision,
+        application__received=at(date(2014, 6, 20)),
+        application__signed_on=None,
+    )
+    write_plain(tmp_path / "earlier" / "case.json", earlier)
+    issued = Event(
+        number=1,
+        at=at(date(2014, 9, 15)),
+        act="issue",
+        actor=Actor(role=ActorRole.REVIEW_ORGANIZATION, name="desk"),
+        reason="",
+        citation="8 CCR 9792.10.6(d)",
+    )
+    write_events(tmp_path / "earlier", (issued,))
+    write_plain(tmp_path / "own" / "case.json", ELIGIBLE)
+    answer = called(capsys, str(tmp_path / "own"), "--beside", str(tmp_path))
+    found = ground(answer, "PRIOR_IMR", 1)
+    assert found["standing"] == "unknown"
+    assert "CM14-0030000 decided Norco 10/325mg #120 on 2014-09-15" in found["statement"]
+    assert answer["outcome"] == "request information"
+    assert "What changed since 2014-09-15" in answer["questions"][0]["text"]

@@ -49,7 +49,7 @@ _COLOURS = {
     "--beside",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Case folders among which applications to review together are sought.",
+    help="Case folders among which earlier reviews of the employee, and those to join, are sought.",
 )
 @click.option(
     "--all", "everything", is_flag=True, help="Show grounds that are not established too."

@@ -152,6 +152,15 @@ def _same(one: ImrCase, other: ImrCase) -> bool | None:
     return True if all(mine and its for mine, its in pairs) else None
 
 
+def same_employee(one: ImrCase, other: ImrCase) -> bool:
+    """Whether both name the same employee, and no date of birth or claim tells them apart."""
+    mine, its = (_name(case, PartyRole.INJURED_EMPLOYEE) for case in (one, other))
+    births = {one.date_of_birth, other.date_of_birth} - {None}
+    known = len(births) == 1 and None not in (one.date_of_birth, other.date_of_birth)
+    claims = {one.claim_number, other.claim_number} - {None}
+    return bool(mine) and mine == its and len(births) <= 1 and (known or len(claims) == 1)
+
+
 def _name(case: ImrCase, role: PartyRole) -> str:
     """The name without marks, titles and initials, so that two ways of writing it agree."""
     for party in case.parties:

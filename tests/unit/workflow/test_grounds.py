@@ -1,7 +1,5 @@
 """Every ground: established, not established, unknown; per item; and what is proposed of it."""
 
-
-
 from __future__ import annotations
 
 from dataclasses import replace
@@ -210,18 +208,23 @@ OF_ITEM = [
         NO,
         O.ELIGIBLE,
     ),
-    (G.LIABILITY, dispute(), OPEN, O.ELIGIBLE),
+    (G.LIABILITY, dispute(), OPEN, O.REQUEST_INFORMATION),
     (G.DUPLICATE, ELIGIBLE, OPEN, O.ELIGIBLE),
     (G.DUPLICATE, prior(), YES, O.LINKED),
     (G.DUPLICATE, prior(items=("hydrocodone/apap 10-325 mg #120",)), YES, O.LINKED),
     (G.DUPLICATE, prior(items=("Norco 10/325mg #90",)), NO, O.ELIGIBLE),
     (G.DUPLICATE, prior(ur_decision=date(2014, 12, 1)), NO, O.ELIGIBLE),
-    (G.DUPLICATE, prior(ur_decision=None), OPEN, O.ELIGIBLE),
+    (G.DUPLICATE, prior(ur_decision=None), OPEN, O.REQUEST_INFORMATION),
     (G.PRIOR_IMR, ELIGIBLE, OPEN, O.ELIGIBLE),
     (G.PRIOR_IMR, decided(change_documented=""), YES, O.INELIGIBLE),
-    (G.PRIOR_IMR, decided(), OPEN, O.ELIGIBLE),
+    (G.PRIOR_IMR, decided(), OPEN, O.REQUEST_INFORMATION),
     (G.PRIOR_IMR, decided(change_documented="surgery on 2015-01-05"), NO, O.ELIGIBLE),
-    (G.PRIOR_IMR, decided(change_documented="", items=("Norco 5/325mg #60",)), OPEN, O.ELIGIBLE),
+    (
+        G.PRIOR_IMR,
+        decided(change_documented="", items=("Norco 5/325mg #60",)),
+        OPEN,
+        O.REQUEST_INFORMATION,
+    ),
     (G.PRIOR_IMR, decided(change_documented="", items=("Norco 10/325mg #60",)), YES, O.INELIGIBLE),
     (G.PRIOR_IMR, decided(change_documented="", decided=date(2014, 2, 3)), YES, O.INELIGIBLE),
     (G.PRIOR_IMR, decided(change_documented="", decided=date(2014, 2, 2)), NO, O.ELIGIBLE),
