@@ -1,4 +1,4 @@
-"""Other case folders laid beside a case: earlier reviews of the employee, and what may be joined."""
+"""Other case folders beside a case: earlier reviews of the employee, and what may be joined."""
 
 from __future__ import annotations
 

@@ -31,6 +31,8 @@ from openimr.workflow.consistency import problems_of
 from openimr.workflow.ground_view import DueBy, View
 from openimr.workflow.grounds import examine
 
+PROGRAM = "ca-wc"
+"""The program whose grounds are held."""
 _REQUEST = "D11"
 _IN_ORDER = (
     (GroundOutcome.TERMINATED, ProposedOutcome.TERMINATED),
@@ -116,6 +118,13 @@ def rules_day(case: ImrCase, as_of: date) -> tuple[date, str]:
 
 
 def _require_sense(case: ImrCase, material: Material) -> None:
+    if case.program != PROGRAM:
+        raise InputError(
+            f"there are no grounds of eligibility of the program {case.program}",
+            where=case.case_number,
+            why=f"those that are held are of {PROGRAM} (8 CCR 9792.10.3)",
+            remedy="decide its eligibility by its own rules; nothing was proposed",
+        )
     forums = {key for rule in material.grounds.rules for key in rule.redirects}
     problems = [*problems_of(case)]
     if case.application.forum is not None and case.application.forum not in forums:

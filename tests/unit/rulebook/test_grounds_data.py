@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -99,3 +100,18 @@ def test_a_type_of_records_that_cannot_be_used_is_named(one: str, other: str, to
     with pytest.raises(RulebookInvalid) as raised:
         parse_record_rules(RECORDS.replace(one, other, 1))
     assert any(told in line for line in raised.value.problems)
+
+
+def test_the_page_on_the_process_tells_each_ground_as_it_is() -> None:
+    page = (Path(__file__).parents[3] / "docs/reference/process.md").read_text(encoding="utf-8")
+    for rule in load_grounds().rules:
+        (row,) = (
+            line
+            for line in page.splitlines()
+            if line.startswith(f"| `{rule.code}` |")
+            and (rule.effective_to is None) == (" to " not in line.split(" | ")[-2])
+        )
+        silence = rule.if_silent.replace("_", " ")
+        for told in (rule.test, rule.outcome, rule.scope, silence, rule.citation, rule.cure):
+            assert told in row, rule.code
+        assert str(rule.effective_from) in row

@@ -404,3 +404,9 @@ def test_service_is_said_as_a_person_would() -> None:
     statement = finding(proposal(ELIGIBLE), G.LATE).statement
     assert "2015-03-17 (D8, served on 2015-02-10 by mail in California)" in statement
     assert ELIGIBLE.ur_decision.service is ServiceMethod.MAIL_CALIFORNIA
+
+
+def test_the_grounds_are_of_one_program() -> None:
+    with pytest.raises(InputError) as raised:
+        proposal(changed(program="aca"))
+    assert "no grounds of eligibility of the program aca" in raised.value.message
