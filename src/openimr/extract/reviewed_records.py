@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from openimr.extract.dates import find_dates
 from openimr.extract.found import Found
@@ -15,12 +16,14 @@ from openimr.model.document import DocumentKind
 from openimr.model.records import NamedRecord
 
 _HEAD = re.compile(
-    r"^[^\S\n]*(?:\d+[.)][^\S\n]*)?(?:(?:medical[^\S\n]+)?(?:records?|documents?|documentation|information|materials?|reports?)"
-    r"(?:[^\S\n]+(?:that[^\S\n]+(?:was|were)[^\S\n]+)?(?:reviewed|considered|submitted|received|provided|available|seen|sent|in[^\S\n]+hand|on[^\S\n]+hand|relied[^\S\n]+(?:up)?on)(?:[^\S\n]+(?:to|by|for)[^\S\n]+the[^\S\n]+reviewer)?)?"
-    r"|reviewed|submitted|what[^\S\n]+was[^\S\n]+sent[^\S\n]+to[^\S\n]+the[^\S\n]+reviewer)[^\S\n]*(?:list)?[^\S\n]*(?P<mark>:|\.?[^\S\n]*$)",
+    r"^[^\S\n]{0,9}(?:\d+[.)][^\S\n]{0,9})?(?:(?:medical[^\S\n]{1,9})?(?:records?|documents?|documentation|information|materials?|reports?)"
+    r"(?:[^\S\n]{1,9}(?:that[^\S\n]{1,9}(?:was|were)[^\S\n]{1,9})?(?:reviewed|considered|submitted|received|provided|available|seen|sent|in[^\S\n]{1,9}hand|on[^\S\n]{1,9}hand|relied[^\S\n]{1,9}(?:up)?on)(?:[^\S\n]{1,9}(?:to|by|for)[^\S\n]{1,9}the[^\S\n]{1,9}reviewer)?)?"
+    r"|reviewed|submitted|what[^\S\n]{1,9}was[^\S\n]{1,9}sent[^\S\n]{1,9}to[^\S\n]{1,9}the[^\S\n]{1,9}reviewer)[^\S\n]{0,9}(?:list)?[^\S\n]{0,9}(?P<mark>:|\.?[^\S\n]{0,9}$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_INLINE = re.compile(r"[^\S\n]{3,}(?:Records?|Reviewed)\s*:\s*(?P<list>\S[^\n]*)")
+_INLINE = re.compile(
+    r"(?<![^\S\n])[^\S\n]{3,200}(?:Records?|Reviewed)\s?:\s{0,9}(?P<list>\S[^\n]*)"
+)
 _STOP = re.compile(
     r"^\s*(?:(?-i:[A-Z][A-Z\s.,&/'-]{5,}:?\s*$)|(?:summary|history|clinical|analysis|rationale|determination|decision|reviewer|guidelines?|reasons?|discussion|background|treatment|item|page|pg)\b.*|\d+\s*$)",
     re.IGNORECASE,
@@ -69,6 +72,10 @@ _KINDS = (
 )
 
 
+_MOST, _NEAR, _LONGEST = 200, 12, 6000
+"""Entries of a list that are read, how far on the year of a day may stand, characters of a list."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     start: int
@@ -89,13 +96,15 @@ def _of_page(place: Place) -> Iterator[Found[NamedRecord]]:
     if block is None:
         return
     earlier: NamedRecord | None = None
-    entries = list(_entries(*block))
+    start, text = block
+    entries = list(islice(_entries(start, text[:_LONGEST]), _MOST))
     for position, entry in enumerate(entries):
         if _ABSENT.search(entry.text):
             continue
-        named = named_record(_with_year(entry.text, entries[position + 1 :]))
+        named = named_record(_with_year(entry.text, entries[position + 1 : position + _NEAR]))
         if earlier is not None and _DAY_ONLY.match(entry.text):
-            words = f"{_without_day(earlier.text)} {_with_year(entry.text, entries[position:])}"
+            near = entries[position : position + _NEAR]
+            words = f"{_without_day(earlier.text)} {_with_year(entry.text, near)}"
             named = replace(named_record(words), author=earlier.author)
         if named.kind is None:
             continue

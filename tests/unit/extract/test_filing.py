@@ -356,3 +356,17 @@ def test_each_reading_stands_where_it_says() -> None:
         text = letter.page(one.source.page).text
         assert text[one.source.start : one.source.end] == one.source.quote
     assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reviewed" + " " * 60_000 + "x",
+        "RECORDS: " + "PR-2 1/2, ((( " * 4_000,
+        "Records reviewed\n" * 3_000,
+    ],
+    ids=["space", "brackets", "headings"],
+)
+def test_a_page_made_to_take_long_is_read_all_the_same(text: str) -> None:
+    """These took minutes when white space and lists had no bound."""
+    assert len(read_reviewed_records(places(decision(text)))) <= 200
