@@ -16,7 +16,7 @@ from openimr.model.errors import EmptyCase, InputError, LimitExceeded, Unreadabl
 TRUTH = "truth.json"
 """The answers beside a test case; never evidence."""
 CASE, RECORDS = "case.json", "records"
-"""A folder with a `case.json` is a case of the process: its records lie in a folder of their own."""
+"""A folder with a `case.json` is a case of the process: its records lie in a folder in it."""
 _BLOCK = 1024 * 1024
 _DIGITS = re.compile(r"(\d+)")
 _REFUSED = {

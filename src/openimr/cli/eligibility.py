@@ -22,8 +22,10 @@ from openimr.pipeline import load_rules
 from openimr.process.due import Clock
 from openimr.process.eligibility import Eligibility, EligibilityRules, check_eligibility
 from openimr.process.eligibility_json import eligibility_json
+from openimr.process.records_due import penalty_by
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.grounds import load_grounds
+from openimr.rulebook.money import load_money_rules
 from openimr.rulebook.records import load_record_rules
 from openimr.workflow.eligibility import by_whom
 
@@ -47,7 +49,7 @@ _COLOURS = {
     "--beside",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Case folders among which applications to review together are sought.",
+    help="Case folders among which earlier reviews of the employee, and those to join, are sought.",
 )
 @click.option(
     "--all", "everything", is_flag=True, help="Show grounds that are not established too."
@@ -75,6 +77,7 @@ def command(
         grounds=load_grounds(),
         records=load_record_rules(),
         due=Clock(load_clock_rules()),
+        penalty=penalty_by(load_money_rules()),
     )
     with ProgressBar(quiet=quiet or as_json) as progress:
         found = check_eligibility(
@@ -105,7 +108,14 @@ def _print(found: Eligibility, console: Console, *, everything: bool) -> None:
         f"Rules of {proposal.rules_of}, {proposal.rules_of_basis}.", markup=False, highlight=False
     )
     console.print(_items(proposal))
-    console.print(_grounds(proposal, everything=everything))
+    table = _grounds(proposal, everything=everything)
+    if table.row_count:
+        console.print(table)
+    passed = sorted({found.code for found in proposal.of(Standing.UNKNOWN) if not found.open})
+    if not proposal.of(Standing.ESTABLISHED):
+        console.print("No ground is established.")
+    if passed and not everything:
+        console.print(f"Nobody stated, and it holds nothing up: {', '.join(passed)}.", markup=False)
     _questions(proposal, console)
     for clash in proposal.clashes:
         console.print(f"Clash: {clash.sentence}", style="yellow", markup=False)
@@ -186,6 +196,13 @@ def _records(records: RecordsReport, console: Console) -> None:
             near = f"; nearest: {pair.held.file}" if pair.held else ""
             words = f"{pair.presence}: the decision names {pair.named.text}{near} ({pair.why})"
             console.print(words, style="yellow", markup=False)
+    for due in records.due:
+        console.print(
+            f"The {due.who} has to have them received by {due.due} ({due.deadline}): "
+            f"{due.if_missed}.",
+            markup=False,
+            highlight=False,
+        )
     for sentence in records.late:
         console.print(sentence, style="yellow", markup=False)
     console.print(records.guard, markup=False, style="" if records.decidable else "red")

@@ -44,8 +44,8 @@ _TRACK = re.compile(
 def bases(places: Sequence[Place]) -> tuple[Found[DecisionBasis], ...]:
     """Each reason that the decision gives, with the first place that gives it.
 
-    A letter that names a guideline or necessity anywhere outside the notice of rights puts necessity
-    in question, whatever else it says.
+    A letter that names a guideline or necessity outside the notice of rights puts necessity in
+    question, whatever else it says.
     """
     found = []
     for basis, words in (

@@ -1,4 +1,4 @@
-"""How and when the utilization review decision was served, from its own words or a proof of service."""
+"""How and when the UR decision was served, from its own words or a proof of service."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from openimr.extract.dates import DateSpan
 from openimr.extract.header_dates import days_in, whole_day
 from openimr.extract.header_text import Place, lines_of
 from openimr.model.evidence import Provenance
@@ -33,17 +32,17 @@ _METHODS = (
     (ServiceMethod.FAX, r"\bfax(?:ed)?\b|\bfacsimile\b"),
     (
         ServiceMethod.PERSONAL,
-        r"\bpersonal(?:ly)?\s+(?:served|service|delivered|delivery)\b|\bhand[- ]deliver\w*|\bin\s+person\b|\bby\s+hand\b",
+        r"\bpersonal(?:ly)?\s+(?:served|service|delivered|delivery)\b|\bhand[-\s]deliver\w*|\bin\s+person\b|\bby\s+hand\b",
     ),
     (
         ServiceMethod.MAIL_CALIFORNIA,
-        r"\b(?:u\.?s\.?|united\s+states|first[- ]class|certified|regular|postal)?\s*mail(?:ed|ing)?\b|\bpostage\b|\busps\b",
+        r"\b(?:u\.?s\.?|united\s+states|first[-\s]class|certified|regular|postal)?\s*mail(?:ed|ing)?\b|\bpostage\b|\busps\b",
     ),
 )
 _MAIL = ServiceMethod.MAIL_CALIFORNIA
 _STATE = re.compile(r",?\s+(?P<state>[A-Z]{2})\.?,?\s+\d{5}(?:-\d{4})?\b")
 _OTHER_STATE = re.compile(
-    r"\b(?:at|in|from)\s+[A-Z][\w. ]+,\s*(?P<state>[A-Z]{2}|Nevada|Arizona|Oregon|Texas|Florida|Washington|Utah|Colorado|Idaho)\b"
+    r"\b(?:at|in|from)\s+[A-Z][\w.\s]+,\s*(?P<state>[A-Z]{2}|Nevada|Arizona|Oregon|Texas|Florida|Washington|Utah|Colorado|Idaho)\b"
 )
 _WINDOW = timedelta(days=60)
 """A decision is served within days; what lies further off is another date."""
@@ -133,8 +132,7 @@ def _to_worker(text: str, worker: str | None) -> str | None:
     if not worker:
         return None
     family = re.escape(worker.split()[-1].casefold())
-    parts = re.split(r";|\.\s+(?=[A-Z])", text)
-    return next((part for part in parts if re.search(family, part.casefold())), None)
+    return next((part for part in text.split(";") if re.search(family, part.casefold())), None)
 
 
 def _methods(text: str) -> list[ServiceMethod]:
@@ -169,7 +167,3 @@ def home_state(places: Sequence[Place]) -> str | None:
         if found is not None:
             return found["state"]
     return None
-
-
-def _span(span: DateSpan) -> tuple[int, int]:
-    return span.start, span.end

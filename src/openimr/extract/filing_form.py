@@ -1,12 +1,14 @@
-"""What the application form says besides who, when and what: boxes, the stamp's time, the way in."""
+"""What the application form says besides who, when and what: boxes, the time, the way in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from openimr.extract.found import Found
+from openimr.extract.header_dates import days_in, whole_day
 from openimr.extract.header_text import Line, Place, lines_of
 from openimr.extract.tick_boxes import chosen
 from openimr.model.application import Channel, Priority
@@ -28,6 +30,10 @@ _TIME = re.compile(
     r"\b(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::\d{2})?\s*(?P<half>[ap])?\.?m?\b", re.IGNORECASE
 )
 _FAX = re.compile(r"\bfax\b|\bfrom:?\b|\bfr:|\bp(?:g|age)?\.?\s*\d+\s*(?:/|of)\s*\d", re.IGNORECASE)
+_FAX_DAY = re.compile(
+    r"\b(?P<month>[A-Z][a-z]{2,8}|[A-Z]{3})[ -](?P<day>\d{1,2})[ -](?P<year>20\d\d)\b"
+)
+PACIFIC = ZoneInfo("America/Los_Angeles")
 _WAY = {
     Channel.MAIL: re.compile(
         r"\b(?:by|via)\s+(?:u\.?s\.?\s+)?mail\b|\bmail\s*room\b|\bpostmark", re.IGNORECASE
@@ -88,12 +94,7 @@ def time_beside(place: Place, stamp: Provenance) -> time | None:
     """The time of day in the line of a stamp or fax header; None where it gives the day alone."""
     line = _line_at(place, stamp)
     found = _TIME.search(line.text) if line else None
-    if found is None:
-        return None
-    hour = int(found["h"])
-    if found["half"] and hour <= 12:
-        hour = hour % 12 + (12 if found["half"].casefold() == "p" else 0)
-    return time(hour, int(found["m"]))
+    return _clock(found) if found else None
 
 
 def channel(place: Place, stamp: Provenance) -> Found[Channel] | None:
@@ -108,6 +109,40 @@ def channel(place: Place, stamp: Provenance) -> Found[Channel] | None:
         if _TIME.search(head.text) and _FAX.search(head.text):
             return Found(Channel.FAX, _whole(head))
     return None
+
+
+def fax_arrival(places: Sequence[Place]) -> Found[datetime] | None:
+    """When the fax came in, as its machine printed it at the head of a page.
+
+    >>> _FAX_DAY.search("OCT-04-2013 11:20 AM  FR: CASA").group("month")
+    'OCT'
+    """
+    for place in places:
+        for line in lines_of(place)[:2]:
+            found = _TIME.search(line.text)
+            if found is None or not _FAX.search(line.text):
+                continue
+            day = _fax_day(line.text)
+            if day is not None:
+                return Found(datetime.combine(day, _clock(found), PACIFIC), _whole(line))
+    return None
+
+
+def _fax_day(text: str) -> date | None:
+    if spans := days_in(text):
+        return whole_day(spans[0])
+    found = _FAX_DAY.search(text)
+    if found is None:
+        return None
+    spans = days_in(f"{found['day']} {found['month']} {found['year']}")
+    return whole_day(spans[0]) if spans else None
+
+
+def _clock(found: re.Match[str]) -> time:
+    hour = int(found["h"])
+    if found["half"] and hour <= 12:
+        hour = hour % 12 + (12 if found["half"].casefold() == "p" else 0)
+    return time(hour, int(found["m"]))
 
 
 def _line_at(place: Place, stamp: Provenance) -> Line | None:

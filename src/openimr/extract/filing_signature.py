@@ -95,7 +95,7 @@ def _of_page(place: Place, names: _Names) -> Iterator[Signature]:
         mark = _MARK.match(line.text)
         if label is not None and not _INSTRUCTION.search(line.text):
             beside = line.text[label.end() :]
-            around = [*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]]
+            around = [*reversed(lines[max(0, index - 2) : index]), *lines[index + 1 : index + 2]]
             yield _beside(line, beside, around, names)
         elif mark is not None and re.search(r"[A-Za-z]{2}", line.text[mark.end() :]):
             yield _signed(line, line.text[mark.end() :], names)
@@ -150,11 +150,11 @@ def _who(words: str, names: _Names, label: str) -> PartyRole | None:
     """Whose hand it is; None where the name is neither's."""
     by = _BY.search(words)
     hand = words[by.start() :] if by else words
-    if by is not None and _ATTORNEY.search(words):
+    if by is not None and _ATTORNEY.search(hand):
         return PartyRole.ATTORNEY
     if _DESIGNEE.search(words):
         return PartyRole.DESIGNEE
-    if names.worker and _is_like(names.worker, hand):
+    if names.worker and _is_like(names.worker, words):
         return PartyRole.INJURED_EMPLOYEE
     if _ATTORNEY.search(words):
         return PartyRole.ATTORNEY

@@ -7,12 +7,12 @@ from typing import Generic, TypeVar
 
 from openimr.model.evidence import Provenance
 
-_Value = TypeVar("_Value", covariant=True)
+_Value_co = TypeVar("_Value_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[_Value]):
+class Found(Generic[_Value_co]):
     """What a page states, and where."""
 
-    value: _Value
+    value: _Value_co
     source: Provenance

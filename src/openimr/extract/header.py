@@ -47,6 +47,7 @@ _NO_FIRM = re.compile(
     r"\b(?:decision|determination|denial|notice|letter|department|form|notification|re:|reply|independent)\b",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"^dated?\s+(?=\S*\d)", re.IGNORECASE)
 _LETTERHEAD_LINES, _ADDRESS_LINES = 8, 16
 _HEAD_PAGES = 2
 """Reports say whom they are about on their first pages."""
@@ -212,7 +213,8 @@ def _read_ur_date(found: _Header, labels: _Labels, documents: Sequence[Document]
     for place in pages_of(documents, DocumentKind.UR_DECISION):
         for line in lines_of(place):
             spans = days_in(line.text)
-            if len(spans) == 1 and spans[0].end - spans[0].start >= len(line.text) - 2:
+            alone = _DATED.sub("", line.text)
+            if len(spans) == 1 and spans[0].end - spans[0].start >= len(alone) - 2:
                 source = place.provenance(line.start + spans[0].start, line.start + spans[0].end)
                 found.put("ur_decision_date", whole_day(spans[0]), source)
     _put_own_day(found, "ur_decision_date", documents, DocumentKind.UR_DECISION)

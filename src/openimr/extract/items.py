@@ -32,6 +32,7 @@ def find_items(
     *,
     parse: Parse,
     split: Split | None = None,
+    approved: bool = False,
 ) -> tuple[DisputedItem, ...]:
     """What is in dispute, in the order of the application.
 
@@ -43,6 +44,8 @@ def find_items(
         header: of the case.
         parse: reads a request line.
         split: cuts a line that asks for several things.
+        approved: whether to keep what the application lists although UR approved it, so that it
+            can be told that there is no dispute.
 
     Raises:
         MissingDocument: the case file has no UR decision.
@@ -64,7 +67,7 @@ def find_items(
     rows = rfa_lines(list(pages_of(documents, DocumentKind.RFA)), parse)
     fallback = overall_action(decision)
     disputed = [one for one in asked if one.entry is None or one.entry.action is not _APPROVED]
-    disputed = disputed or _in_spite(asked)
+    disputed = asked if approved and disputed else disputed or _in_spite(asked)
     return tuple(
         _item(index, one, _Decision(decision, decided, fallback), rows, parse)
         for index, one in enumerate(disputed, start=1)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
 
+from openimr.extract.dates import find_dates
 from openimr.extract.found import Found
 from openimr.extract.header_dates import days_in, whole_day
 from openimr.extract.header_text import Place
@@ -13,14 +16,16 @@ from openimr.model.document import DocumentKind
 from openimr.model.records import NamedRecord
 
 _HEAD = re.compile(
-    r"^[^\S\n]*(?:\d+[.)][^\S\n]*)?(?:(?:medical[^\S\n]+)?(?:records?|documents?|documentation|information|materials?|reports?)"
-    r"(?:[^\S\n]+(?:that[^\S\n]+(?:was|were)[^\S\n]+)?(?:reviewed|considered|submitted|received|provided|available|in[^\S\n]+hand|on[^\S\n]+hand|relied[^\S\n]+(?:up)?on)(?:[^\S\n]+(?:to|by|for)[^\S\n]+the[^\S\n]+reviewer)?)?"
-    r"|reviewed|submitted|what[^\S\n]+was[^\S\n]+sent[^\S\n]+to[^\S\n]+the[^\S\n]+reviewer)[^\S\n]*(?:list)?[^\S\n]*(?P<mark>:|\.?[^\S\n]*$)",
+    r"^[^\S\n]{0,9}(?:\d+[.)][^\S\n]{0,9})?(?:(?:medical[^\S\n]{1,9})?(?:records?|documents?|documentation|information|materials?|reports?)"
+    r"(?:[^\S\n]{1,9}(?:that[^\S\n]{1,9}(?:was|were)[^\S\n]{1,9})?(?:reviewed|considered|submitted|received|provided|available|seen|sent|in[^\S\n]{1,9}hand|on[^\S\n]{1,9}hand|relied[^\S\n]{1,9}(?:up)?on)(?:[^\S\n]{1,9}(?:to|by|for)[^\S\n]{1,9}the[^\S\n]{1,9}reviewer)?)?"
+    r"|reviewed|submitted|what[^\S\n]{1,9}was[^\S\n]{1,9}sent[^\S\n]{1,9}to[^\S\n]{1,9}the[^\S\n]{1,9}reviewer)[^\S\n]{0,9}(?:list)?[^\S\n]{0,9}(?P<mark>:|\.?[^\S\n]{0,9}$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_INLINE = re.compile(r"[^\S\n]{3,}(?:Records?|Reviewed)\s*:\s*(?P<list>\S[^\n]*)")
+_INLINE = re.compile(
+    r"(?<![^\S\n])[^\S\n]{3,200}(?:Records?|Reviewed)\s?:\s{0,9}(?P<list>\S[^\n]*)"
+)
 _STOP = re.compile(
-    r"^\s*(?:[A-Z][A-Z .,&/'-]{5,}:?\s*$|(?:summary|history|clinical|analysis|rationale|determination|decision|reviewer|guidelines?|reasons?|discussion|background|treatment|item|page|pg)\b.*|\d+\s*$)",
+    r"^\s*(?:(?-i:[A-Z][A-Z\s.,&/'-]{5,}:?\s*$)|(?:summary|history|clinical|analysis|rationale|determination|decision|reviewer|guidelines?|reasons?|discussion|background|treatment|item|page|pg)\b.*|\d+\s*$)",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
@@ -35,6 +40,8 @@ _YEARLESS = re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})\b(?!/)")
 _AUTHOR = re.compile(
     r"\bDr\.?\s+(?P<dr>[A-Z][\w'-]+)|\b(?:by|from)\s+(?P<by>[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,2})|(?P<md>[A-Z][\w'-]+),?\s+(?:M\.?D|D\.?O|D\.?C|Ph\.?D)\b"
 )
+_SENT = re.compile(r"\b(?:faxed|received|sent)\s+(?:on\s+)?$", re.IGNORECASE)
+"""Before a day: of its arrival, which is not the record's own."""
 _KINDS = (
     (DocumentKind.MEDICAL_LEGAL, r"\b(?:P?QME|AME|agreed\s+medical|medical[- ]legal|IME)\b"),
     (DocumentKind.RFA, r"\bRFA\b|\brequests?\s+for\s+authorization\b"),
@@ -65,6 +72,10 @@ _KINDS = (
 )
 
 
+_MOST, _NEAR, _LONGEST = 200, 12, 6000
+"""Entries of a list that are read, how far on the year of a day may stand, characters of a list."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     start: int
@@ -85,14 +96,17 @@ def _of_page(place: Place) -> Iterator[Found[NamedRecord]]:
     if block is None:
         return
     earlier: NamedRecord | None = None
-    for entry in _entries(*block):
+    start, text = block
+    entries = list(islice(_entries(start, text[:_LONGEST]), _MOST))
+    for position, entry in enumerate(entries):
         if _ABSENT.search(entry.text):
             continue
-        named = named_record(entry.text)
+        named = named_record(_with_year(entry.text, entries[position + 1 : position + _NEAR]))
         if earlier is not None and _DAY_ONLY.match(entry.text):
-            words = f"{_without_day(earlier.text)} {entry.text.strip()}"
+            near = entries[position : position + _NEAR]
+            words = f"{_without_day(earlier.text)} {_with_year(entry.text, near)}"
             named = replace(named_record(words), author=earlier.author)
-        if named.kind is None and named.day is None:
+        if named.kind is None:
             continue
         yield Found(named, place.provenance(entry.start, entry.start + len(entry.text)))
         earlier = named
@@ -148,11 +162,30 @@ def named_record(text: str) -> NamedRecord:
     return NamedRecord(
         text=" ".join(text.split()),
         kind=kind,
-        day=whole_day(spans[0]) if spans else None,
+        day=whole_day(spans[0]) if spans and not _SENT.search(text[: spans[0].start]) else None,
+        month=None if spans else _month(text),
         author=next((name for name in author.groups() if name), None) if author else None,
     )
 
 
+def _with_year(text: str, following: Sequence[_Entry]) -> str:
+    """`1/7` with the year of the next day in the list that has one: `1/7, 4/15, 5/27/2014`."""
+    bare = None if days_in(text) else _YEARLESS.search(text)
+    if bare is None:
+        return text
+    days = (whole_day(span) for entry in following for span in days_in(entry.text))
+    year = next((day.year for day in days), None)
+    return f"{text[: bare.end()]}/{year}{text[bare.end() :]}" if year else text
+
+
+def _month(text: str) -> date | None:
+    """The month, where the text gives no day."""
+    for span in find_dates(text):
+        if span.value.month is not None and span.value.day is None:
+            return span.value.first_day()
+    return None
+
+
 def _without_day(text: str) -> str:
     spans = days_in(text)
-    return text[: spans[0].start] if spans else text
+    return text[: spans[0].start].rstrip(" ,") if spans else text

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_FULL = r"[\[({|]\s?[xX\u2713\u2714*\u00d7%]\s?[\])}|]|[\u2611\u2612\u25a0]|\b[xX](?=\s+[A-Z])|[\[(][xX]\b"
+_FULL = (
+    r"[\[({|]\s?[xX\u2713\u2714*\u00d7%]\s?[\])}|]|[\u2611\u2612\u25a0]"
+    r"|\b[xX](?=\s+[A-Z])|[\[(][xX]\b"
+)
 _EMPTY = r"[\[({|]\s{0,2}_?\s{0,2}[\])}|]|[\u2610\u25a1]|\[\]|\(\)|\bO(?=\s+[A-Z])"
 _BOX = rf"(?:(?P<full>{_FULL})|(?P<empty>{_EMPTY}))"
 
@@ -24,14 +27,17 @@ def chosen(text: str, answers: Sequence[str]) -> str | None:
         text: a line of a form.
         answers: the words beside the boxes, as patterns without case.
     """
-    for pattern in (rf"{_BOX}\s*(?P<word>{{}})\b", rf"\b(?P<word>{{}})\s*:?\s*{_BOX}"):
-        ticks = {answer: _tick(text, pattern.format(answer)) for answer in answers}
-        if any(tick is not None for tick in ticks.values()):
-            full = [answer for answer, tick in ticks.items() if tick]
-            return full[0] if len(full) == 1 else None
-    return None
+    ways = [
+        {answer: _tick(text, answer, before=before) for answer in answers}
+        for before in (True, False)
+    ]
+    ticks = max(ways, key=lambda way: sum(tick is not None for tick in way.values()))
+    full = [answer for answer, tick in ticks.items() if tick]
+    return full[0] if len(full) == 1 else None
 
 
-def _tick(text: str, pattern: str) -> bool | None:
+def _tick(text: str, answer: str, *, before: bool) -> bool | None:
+    """Whether the box of a word is ticked; None where it has none."""
+    pattern = rf"{_BOX}\s*(?:{answer})\b" if before else rf"\b(?:{answer})\s*:?\s*{_BOX}"
     found = re.search(pattern, text, re.IGNORECASE)
     return None if found is None else found["full"] is not None

@@ -65,6 +65,8 @@ class Silence(StrEnum):
 
     ASK = "ask"
     """It must be settled before the case is found eligible."""
+    RAISED = "ask_if_raised"
+    """It must be settled if something in the case raises it; then there is a question."""
     PASS = "pass"  # noqa: S105 no password
     """Nobody raised it; it is told and holds nothing up."""
 
@@ -163,7 +165,9 @@ class GroundFinding:
     @property
     def open(self) -> bool:
         """Whether it must be settled before the case is found eligible."""
-        return self.standing is Standing.UNKNOWN and self.rule.if_silent is Silence.ASK
+        raised = self.rule.if_silent is Silence.RAISED and bool(self.questions)
+        asks = raised or self.rule.if_silent is Silence.ASK
+        return self.standing is Standing.UNKNOWN and asks
 
 
 class ProposedOutcome(StrEnum):

@@ -18,6 +18,8 @@ class NamedRecord:
     text: str
     kind: DocumentKind | None = None
     day: date | None = None
+    month: date | None = None
+    """Its first day, where the decision gives no more than the month."""
     author: str | None = None
 
 

@@ -62,5 +62,5 @@ class Clash:
     @property
     def sentence(self) -> str:
         """Both values, for the person who settles it."""
-        place = str(self.source) if self.source else "the records"
-        return f"{self.field}: case.json says {self.stated}, {place} says {self.read}"
+        place = f"{self.source} says" if self.source else "the records say"
+        return f"{self.field}: case.json says {self.stated}, {place} {self.read}"

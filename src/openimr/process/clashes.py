@@ -12,7 +12,8 @@ from openimr.model.application import FiledItem, ImrCase
 from openimr.model.case import UrAction
 from openimr.model.request import Request
 from openimr.model.stated import Clash, ReadCase, Source, Sources
-from openimr.workflow.ground_view import california_day, in_words, value_at
+from openimr.workflow.calendar import local_day
+from openimr.workflow.ground_view import in_words, value_at
 from openimr.workflow.likeness import Likeness, likeness
 
 _FIELDS = (
@@ -137,7 +138,7 @@ def _match(
 def _agree(mine: object, its: object) -> bool:
     """Instants agree by their day: a stamp may give no time. Names by their letters."""
     if isinstance(mine, datetime) and isinstance(its, datetime):
-        return california_day(mine) == california_day(its)
+        return local_day(mine) == local_day(its)
     if isinstance(mine, str) and isinstance(its, str):
         return _letters(mine) == _letters(its)
     if isinstance(mine, tuple) and isinstance(its, tuple):

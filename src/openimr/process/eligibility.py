@@ -1,8 +1,8 @@
-"""A case folder, or a plain folder of records -> the proposal on eligibility and the records' report."""
+"""A case folder or a folder of records -> the proposal on eligibility, and on the records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -25,12 +25,15 @@ from openimr.model.records import HeldRecord, NamedRecord, RecordRule, RecordsRe
 from openimr.model.request import Request
 from openimr.model.stated import ReadCase
 from openimr.pipeline import Rules
+from openimr.process.beside import cases_beside, that_may_join, with_earlier
 from openimr.process.clashes import Together, lay_together
+from openimr.process.folder import read_events
 from openimr.process.from_records import held_records, read_case_of
+from openimr.process.records_due import records_due
 from openimr.request.grammar import parse_request
 from openimr.workflow.eligibility import Material, propose
 from openimr.workflow.ground_view import DueBy
-from openimr.workflow.records import RecordsAsked, report
+from openimr.workflow.records import Penalty, RecordsAsked, report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class EligibilityRules:
     grounds: Grounds
     records: tuple[RecordRule, ...]
     due: DueBy
+    penalty: Penalty | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,8 @@ def check_eligibility(
         path: a case folder (`case.json`, with or without `records/`), or records as `review` takes.
         rules: what to propose by.
         as_of: the day of the proposal.
-        beside: a folder of case folders, among which applications to consolidate are sought.
+        beside: a folder of case folders, among which earlier applications of the employee and those
+            to consolidate are sought.
         ocr: what reads page images.
         progress: told of the work.
 
@@ -83,23 +88,29 @@ def check_eligibility(
         if stated is not None and case_file is not None
         else Together(case=stated or read.case, sources=read.sources)
     )
-    others = tuple(_beside(beside, path, rules, as_of)) if beside else ()
+    others = cases_beside(beside, path) if beside else ()
+    case = with_earlier(together.case, others)
     material = Material(
         grounds=rules.grounds,
         due=rules.due,
-        requests=requests,
+        requests={**requests, **_requests(rules.reading, [case])},
         sources=together.sources,
-        beside=others,
-        otherwise=together.otherwise,
+        beside=that_may_join(others, _outcome_by(rules, as_of)),
+        otherwise=with_earlier(together.otherwise, others) if together.otherwise else None,
         clashes=together.clashes,
     )
     try:
-        proposal = propose(together.case, material, as_of=as_of)
+        proposal = propose(case, material, as_of=as_of)
     except InputError as error:
         raise error.at(str(path / CASE) if stated else str(path)) from error
     held = held_records(case_file.documents) if case_file else _received(together.case)
+    events = read_events(path) if stated is not None else ()
     asked = RecordsAsked(
-        rules=rules.records, held=held, named=tuple(_named(case_file, together.case))
+        rules=rules.records,
+        held=held,
+        named=tuple(_named(case_file, together.case)),
+        due=records_due(events, together.case, rules.due, proposal.rules_of),
+        penalty=rules.penalty,
     )
     return Eligibility(proposal=proposal, records=report(together.case, asked), doubts=read.doubts)
 
@@ -129,18 +140,13 @@ def _requests(rules: Rules, cases: Sequence[ImrCase]) -> dict[str, Request]:
     return {line: parse(line) for line in lines}
 
 
-def _beside(folder: Path, own: Path, rules: EligibilityRules, as_of: date) -> Iterator[ImrCase]:
-    """The other case folders whose applications are proposed as eligible, whole or in part."""
-    for place in sorted(folder.iterdir()):
-        if not (place / CASE).is_file() or place.resolve() == own.resolve():
-            continue
-        case = read_plain(place / CASE, ImrCase, what="a case")
-        material = Material(
-            grounds=rules.grounds, due=rules.due, requests=_requests(rules.reading, [case])
-        )
-        outcome = propose(case, material, as_of=as_of).outcome
-        if outcome in {ProposedOutcome.ELIGIBLE, ProposedOutcome.PARTLY_ELIGIBLE}:
-            yield case
+def _outcome_by(rules: EligibilityRules, as_of: date) -> Callable[[ImrCase], ProposedOutcome]:
+    def outcome(case: ImrCase) -> ProposedOutcome:
+        requests = _requests(rules.reading, [case])
+        material = Material(grounds=rules.grounds, due=rules.due, requests=requests)
+        return propose(case, material, as_of=as_of).outcome
+
+    return outcome
 
 
 def _named(case_file: CaseFile | None, case: ImrCase) -> Iterator[NamedRecord]:

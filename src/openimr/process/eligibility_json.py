@@ -46,6 +46,7 @@ def eligibility_json(found: Eligibility) -> dict[str, Any]:
             "guard": records.guard,
             "owed": [_owed(one) for one in records.owed],
             "named": [_named(one) for one in records.named],
+            "due": [to_plain(due) for due in records.due],
             "late": list(records.late),
         },
     }

@@ -13,6 +13,7 @@ from openimr.extract.decision_reasons import bases, expedited, form_enclosed
 from openimr.extract.decision_service import Service, home_state, read_service
 from openimr.extract.filing_form import (
     channel,
+    fax_arrival,
     liability_box,
     missing_information_box,
     review_type,
@@ -26,6 +27,7 @@ from openimr.extract.items import find_items
 from openimr.extract.reviewed_records import read_reviewed_records
 from openimr.model.application import (
     Application,
+    Channel,
     DecisionBasis,
     FiledItem,
     ImrCase,
@@ -44,8 +46,9 @@ from openimr.pipeline import Rules
 from openimr.process.clashes import without
 from openimr.request.grammar import parse_request
 from openimr.request.split import split_request
+from openimr.workflow.calendar import PACIFIC
 from openimr.workflow.consistency import impossible_pairs
-from openimr.workflow.ground_view import PACIFIC, in_words, value_at
+from openimr.workflow.ground_view import in_words, value_at
 
 _Value = TypeVar("_Value")
 _PARTIES = {
@@ -123,9 +126,15 @@ _HEADER = {
 
 def held_records(documents: Sequence[Document]) -> tuple[HeldRecord, ...]:
     """The documents as the file holds them; who sent each is not on paper."""
+    header = read_header(documents)
+    requests = [document for document in documents if document.kind is DocumentKind.RFA]
     return tuple(
         HeldRecord(
-            file=document.file, kind=document.kind, day=document.date, author=document.author
+            file=document.file,
+            kind=document.kind,
+            # A request bears many days; the header knows which is the physician's.
+            day=header.rfa_date if requests == [document] else document.date,
+            author=document.author,
         )
         for document in documents
     )
@@ -136,8 +145,11 @@ def _application(
 ) -> Application:
     signature = read_signature(forms, header.worker, header.requesting_physician)
     stamp = _stamp_place(header, forms)
-    received = _received(header, stamp)
-    way = channel(*stamp) if stamp else None
+    received, way = _received(header, stamp), channel(*stamp) if stamp else None
+    if received is None:
+        fax = fax_arrival(forms)
+        received = sources.take("application.received", fax)
+        way = Found(Channel.FAX, fax.source) if fax else None
     signed, signed_on, filer = _signature(signature, sources)
     asked = sources.take("application.requested", review_type(forms))
     return Application(
@@ -183,7 +195,7 @@ def _signature(
 
 
 def _attached(case_file: CaseFile, sources: _Sources) -> bool | None:
-    """Whether a decision is in the file: no only if every page was read and known for what it is."""
+    """Whether a decision is in the file: no only if every page was read and recognised."""
     for document in case_file.documents:
         if document.kind is DocumentKind.UR_DECISION:
             first = document.pages[0]
@@ -263,7 +275,7 @@ def _items(
     parse = partial(parse_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
     split = partial(split_request, formulary=rules.formulary, vocabulary=rules.vocabulary)
     try:
-        found = find_items(documents, header, parse=parse, split=split)
+        found = find_items(documents, header, parse=parse, split=split, approved=True)
     except MissingDocument:
         return
     for item in found:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from openimr.model.application import ImrCase
-from openimr.workflow.ground_view import california_day, value_at
+from openimr.workflow.calendar import local_day
+from openimr.workflow.ground_view import value_at
 
 _ORDER = (
     ("date_of_birth", "date_of_injury"),
@@ -49,7 +50,7 @@ def _reversed(case: ImrCase, earlier: str, later: str) -> bool:
 def _day(case: ImrCase, path: str) -> date | None:
     if path == "application.received":
         received = case.application.received
-        return california_day(received) if received else None
+        return local_day(received) if received else None
     value = value_at(case, path)
     return value if isinstance(value, date) else None
 

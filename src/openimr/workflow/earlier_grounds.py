@@ -9,12 +9,12 @@ from datetime import date
 from openimr.model.application import FiledItem, ImrCase, PriorReview
 from openimr.model.ground import GroundRule
 from openimr.model.party import PartyRole
+from openimr.workflow.calendar import local_day
 from openimr.workflow.ground_view import (
     Verdict,
     View,
     ask_employee,
     at,
-    california_day,
     look_up,
     met,
     not_met,
@@ -92,9 +92,7 @@ def prior_decision(view: View, rule: GroundRule, item: FiledItem) -> Verdict:
 def _asked_on(view: View) -> date | None:
     case = view.case
     received = case.application.received
-    return (
-        case.rfa_date or case.ur_decision.issued or (california_day(received) if received else None)
-    )
+    return case.rfa_date or case.ur_decision.issued or (local_day(received) if received else None)
 
 
 def _decided(item: FiledItem, number: int, prior: PriorReview, line: str, how: Likeness) -> Verdict:
@@ -112,7 +110,7 @@ def _decided(item: FiledItem, number: int, prior: PriorReview, line: str, how: L
     if change is not None and change.strip():
         return not_met(f"{head}; what changed is documented: {change}", *fields)
     if how not in _SAME:
-        words = f"{head}; whether that is the same treatment, asked again in its time, a person must say"
+        words = f"{head}; whether that is the same treatment in its time, a person must say"
         return unknown(words, *fields, ask=ask)
     if change is None:
         return unknown(f"{head}; whether anything changed since is not stated", *fields, ask=ask)
@@ -152,6 +150,15 @@ def _same(one: ImrCase, other: ImrCase) -> bool | None:
     if any(mine and its and mine != its for mine, its in pairs):
         return False
     return True if all(mine and its for mine, its in pairs) else None
+
+
+def same_employee(one: ImrCase, other: ImrCase) -> bool:
+    """Whether both name the same employee, and no date of birth or claim tells them apart."""
+    mine, its = (_name(case, PartyRole.INJURED_EMPLOYEE) for case in (one, other))
+    births = {one.date_of_birth, other.date_of_birth} - {None}
+    known = len(births) == 1 and None not in (one.date_of_birth, other.date_of_birth)
+    claims = {one.claim_number, other.claim_number} - {None}
+    return bool(mine) and mine == its and len(births) <= 1 and (known or len(claims) == 1)
 
 
 def _name(case: ImrCase, role: PartyRole) -> str:

@@ -26,10 +26,13 @@ from openimr.model.ground import (
 )
 from openimr.model.request import Request
 from openimr.model.stated import Clash, Sources
+from openimr.workflow.calendar import local_day
 from openimr.workflow.consistency import problems_of
-from openimr.workflow.ground_view import DueBy, View, california_day
+from openimr.workflow.ground_view import DueBy, View
 from openimr.workflow.grounds import examine
 
+PROGRAM = "ca-wc"
+"""The program whose grounds are held."""
 _REQUEST = "D11"
 _IN_ORDER = (
     (GroundOutcome.TERMINATED, ProposedOutcome.TERMINATED),
@@ -106,7 +109,7 @@ def rules_day(case: ImrCase, as_of: date) -> tuple[date, str]:
         (decision.issued, "the day of the utilization review decision"),
         (decision.served, "the day on which the utilization review decision was served"),
         (decision.communicated, "the day on which the decision was communicated"),
-        (california_day(received) if received else None, "the day of receipt"),
+        (local_day(received) if received else None, "the day of receipt"),
     )
     return next(
         ((day, basis) for day, basis in known if day is not None),
@@ -115,6 +118,13 @@ def rules_day(case: ImrCase, as_of: date) -> tuple[date, str]:
 
 
 def _require_sense(case: ImrCase, material: Material) -> None:
+    if case.program != PROGRAM:
+        raise InputError(
+            f"there are no grounds of eligibility of the program {case.program}",
+            where=case.case_number,
+            why=f"those that are held are of {PROGRAM} (8 CCR 9792.10.3)",
+            remedy="decide its eligibility by its own rules; nothing was proposed",
+        )
     forums = {key for rule in material.grounds.rules for key in rule.redirects}
     problems = [*problems_of(case)]
     if case.application.forum is not None and case.application.forum not in forums:

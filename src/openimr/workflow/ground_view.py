@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from openimr.model.application import FiledItem, ImrCase
 from openimr.model.deadline import Due
@@ -17,9 +16,18 @@ from openimr.model.ground import GroundFinding, GroundRule, Question, Standing
 from openimr.model.party import PartyRole, ServiceMethod
 from openimr.model.request import Request
 from openimr.model.stated import Sources, Stated
+from openimr.workflow.calendar import PACIFIC
 
-PACIFIC = ZoneInfo("America/Los_Angeles")
 NOT_STATED = "not stated"
+_WAYS = {
+    ServiceMethod.PERSONAL: "in person",
+    ServiceMethod.MAIL_CALIFORNIA: "by mail in California",
+    ServiceMethod.MAIL_UNITED_STATES: "by mail in the United States",
+    ServiceMethod.MAIL_ABROAD: "by mail abroad",
+    ServiceMethod.FAX: "by fax",
+    ServiceMethod.OVERNIGHT: "by overnight delivery",
+    ServiceMethod.ELECTRONIC: "electronically",
+}
 _STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 
@@ -116,11 +124,6 @@ def at(item: FiledItem, name: str) -> str:
     return f"items[{item.index}].{name}"
 
 
-def california_day(moment: datetime) -> date:
-    """The day of an instant where the review organization is."""
-    return moment.astimezone(PACIFIC).date()
-
-
 def value_at(case: ImrCase, path: str) -> object:
     """The value of a field by its path; items and others count from 1."""
     value: object = case
@@ -146,6 +149,8 @@ def in_words(value: object) -> str:
             return shown if local.time() == time() else f"{shown} {local:%H:%M}"
         case date():
             return value.isoformat()
+        case ServiceMethod():
+            return _WAYS.get(value, value.value)
         case StrEnum():
             return value.value.replace("_", " ")
         case tuple():

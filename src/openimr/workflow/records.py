@@ -24,8 +24,8 @@ from openimr.model.records import (
     RecordRule,
     RecordsReport,
 )
+from openimr.workflow.calendar import local_day
 from openimr.workflow.earlier_grounds import months_after
-from openimr.workflow.ground_view import california_day
 
 _SAME_AUTHOR = 84
 _FAR = 3
@@ -91,9 +91,8 @@ def _note(case: ImrCase, rule: RecordRule, since: date | None) -> str:
         return "the day of the request for authorization is not stated, so the window is not known"
     if case.treating_since is not None and case.treating_since > since:
         return (
-            f"the requesting physician treats since {case.treating_since}: reports of the physicians "
-            "before, or of who referred, are owed for the time from "
-            f"{since}"
+            f"the requesting physician treats since {case.treating_since}: reports of the "
+            f"physicians before, or of who referred, are owed for the time from {since}"
         )
     return ""
 
@@ -110,7 +109,7 @@ def _nearest(named: NamedRecord, held: Sequence[HeldRecord]) -> NamedAndHeld:
         return NamedAndHeld(
             named=named, presence=Presence.MISSING, held=None, why="nothing of its kind or day"
         )
-    doubts = list(_doubts(named, best))
+    doubts = list(_doubts(named, best, held))
     if not doubts:
         return NamedAndHeld(
             named=named, presence=Presence.FOUND, held=best, why="kind and day agree"
@@ -130,16 +129,21 @@ def _score(named: NamedRecord, held: HeldRecord) -> float:
     if named.day and held.day:
         apart = abs((named.day - held.day).days)
         score += 4 if apart == 0 else 2 if apart <= _FAR else -apart / 400
+    elif named.month and held.day and named.month == held.day.replace(day=1):
+        score += 3
     if named.author and held.author:
         score += 1 if _authors_agree(named.author, held.author) else -0.5
     return score
 
 
-def _doubts(named: NamedRecord, held: HeldRecord) -> Iterator[str]:
+def _doubts(named: NamedRecord, held: HeldRecord, of_file: Sequence[HeldRecord]) -> Iterator[str]:
     if named.kind is not None and not _kinds_agree(named.kind, held.kind):
         yield f"the decision calls it {_word(named.kind)}, the file {_word(held.kind)}"
     if named.day is None:
-        yield "the decision gives no day"
+        same_month = named.month and held.day and named.month == held.day.replace(day=1)
+        alone = sum(_kinds_agree(named.kind, one.kind) for one in of_file) == 1
+        if not (same_month or (alone and named.month is None)):
+            yield "the decision gives no day" if named.month is None else "the month differs"
     elif held.day is None:
         yield "the record in the file has no day"
     elif named.day != held.day:
@@ -165,13 +169,10 @@ def _guard(held: Sequence[HeldRecord]) -> tuple[bool, str]:
     support = [record for record in held if record.kind not in _NO_SUPPORT]
     known = [record for record in support if record.kind not in {None, DocumentKind.UNKNOWN}]
     if known:
-        return True, f"{len(support)} records besides decision and application ({_GUARD})"
+        count = "1 record" if len(support) == 1 else f"{len(support)} records"
+        return True, f"{count} besides decision and application ({_GUARD})"
     if support:
-        count = len(support)
-        words = (
-            f"{count} papers of no known kind besides the decision: are they records? ({_GUARD})"
-        )
-        return False, words
+        return False, f"nothing is known to be a record: {len(support)} papers ({_GUARD})"
     return False, f"only the decision and the application are there: not to be decided ({_GUARD})"
 
 
@@ -182,9 +183,9 @@ def _late(received: Sequence[ReceivedDocument], asked: RecordsAsked) -> Iterator
     for record in received:
         if record.sender not in {PartyRole.CLAIMS_ADMINISTRATOR, PartyRole.EMPLOYER}:
             continue
-        day = california_day(record.received)
+        day = local_day(record.received)
         follows = asked.penalty(limit, day) if asked.penalty else None
-        last = limit.due if not hasattr(limit.due, "date") else limit.due.date()
+        last = local_day(limit.due)
         if day > last:
             yield (
                 f"{record.file} came on {day}, after {last} ({limit.deadline})"

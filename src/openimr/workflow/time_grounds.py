@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from openimr.model.application import LiabilityDispute
 from openimr.model.deadline import Due
-from openimr.model.ground import GroundRule
+from openimr.model.ground import GroundRule, Standing
 from openimr.model.party import ServiceMethod
 from openimr.model.request import RequestKind
+from openimr.workflow.calendar import local_day
 from openimr.workflow.ground_view import (
     Verdict,
     View,
     ask_administrator,
-    california_day,
     in_words,
     look_up,
     met,
@@ -56,15 +56,22 @@ def late(view: View, rule: GroundRule) -> Verdict:
         return not_met(words, "liability.raised", "liability.resolved")
     start = _start(view)
     fields = ("application.received", *start.fields, "ur_decision.form_served")
-    if application.received is None:
-        ask = look_up("On what day was the application received? See the receipt stamp")
-        return unknown("The day of receipt is not stated", *fields, ask=ask)
+    stamp = look_up("On what day was the application received? See the receipt stamp")
     if start.earliest is None:
         words = f"It is not stated when {start.what}"
-        return unknown(words, *fields, ask=ask_administrator(_QUESTION.format(what=start.what)))
-    received = california_day(application.received)
+        asks = ask_administrator(_QUESTION.format(what=start.what))
+        return unknown(words, *fields, ask=asks if application.received else stamp)
     limits = tuple(_limits(view, rule))
-    return _laid_against(view, start, start.earliest, limits, received, fields)
+    if application.received is not None:
+        received = local_day(application.received)
+        return _laid_against(view, start, start.earliest, limits, received, fields)
+    if application.signed_on is not None:
+        # What was signed after the last day was not received before it.
+        signed = _laid_against(view, start, start.earliest, limits, application.signed_on, fields)
+        if signed.standing is Standing.ESTABLISHED:
+            words = signed.statement.replace("Received on", "Signed on")
+            return replace(signed, statement=words, fields=("application.signed_on", *fields))
+    return unknown("The day of receipt is not stated", *fields, ask=stamp)
 
 
 _QUESTION = "When and how was it that {what}? Send the proof of service"
@@ -166,15 +173,10 @@ def _day(due: Due) -> date:
 
 
 def _last_day(due: Due, start: _Start) -> str:
-    way = {ServiceMethod.PERSONAL: "in person", None: ""}.get(
-        due.service, f"by {in_words(due.service)}"
-    )
     trigger = due.trigger.date() if isinstance(due.trigger, datetime) else due.trigger
     served = "served" if start.served else "if served"
-    words = " ".join(part for part in (served, "on", trigger.isoformat(), way) if part)
-    return f"the last day is {_day(due)} ({due.deadline}, {words})".replace(
-        "mail ca", "mail in California"
-    )
+    way = f" {in_words(due.service)}" if due.service else ""
+    return f"the last day is {_day(due)} ({due.deadline}, {served} on {trigger}{way})"
 
 
 def _depends(start: _Start, limits: Sequence[str]) -> Iterator[str]:
@@ -238,8 +240,8 @@ def old_regime(view: View, rule: GroundRule) -> Verdict:
         return unknown("The date of injury is not stated", *fields)
     if latest is not None and latest < of_decision:
         return met(
-            f"The injury of {injury} is before {of_injury}, and the decision was communicated before "
-            f"{of_decision}",
+            f"The injury of {injury} is before {of_injury}, and the decision was communicated "
+            f"before {of_decision}",
             *fields,
         )
     return unknown(
@@ -252,5 +254,5 @@ def old_regime(view: View, rule: GroundRule) -> Verdict:
 def _filed(view: View) -> date | None:
     """The application is younger than the decision that it disputes."""
     application = view.case.application
-    received = california_day(application.received) if application.received else None
+    received = local_day(application.received) if application.received else None
     return application.signed_on or received
