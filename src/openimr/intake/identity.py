@@ -31,7 +31,7 @@ _LAST_FIRST = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_BIRTH = re.compile(
-    rf"(?:^|(?<=\s\s))[ \t]*(?P<name>{_WORD}(?:,?[ ]{_WORD}){{1,3}})[ ]{{2,}}"
+    rf"(?:^|(?<=\s\s)|(?<=:\s))[ \t]*(?P<name>{_WORD}(?:,?[ ]{_WORD}){{1,3}})[ ]{{2,}}"
     r"(?:[MFmf]\b[ ]*)?(?:DOB\b|D\.O\.B|[Dd]ate of birth|[Bb]irth ?date|[Bb]orn\b"
     r"|(?P<birth>\d{1,2}[/-]\d{1,2}[/-](?:19[2-8]\d|[3-8]\d)\b))",
     re.MULTILINE,
@@ -43,6 +43,12 @@ _HEADER_NAME = re.compile(
     re.MULTILINE,
 )
 """`Roe, Jane` at the head of a line, as clinics file their sheets."""
+_WITH_YEAR = re.compile(
+    r"(?:^|(?<=\s\s))[ \t]*(?P<name>[A-Z][A-Za-z'\u2019-]+,[ ][A-Z][A-Za-z'\u2019-]+(?:[ ][A-Z]\.?)?)"
+    r"[ ]{2,}(?P<strong>19[2-8]\d)[ ]*$",
+    re.MULTILINE,
+)
+"""`ROE, JANE   1948` at the end of a line, as imaging centers head their films."""
 _HEADER_LINES = 8
 _LAST_BIRTH_YEAR = 2020
 _VERSUS = re.compile(r"\s+v(?:s?\.?|ersus)\s+", re.IGNORECASE)
@@ -192,7 +198,8 @@ def _names(text: str) -> Iterator[tuple[str, bool]]:
     for found in _LAST_FIRST.finditer(text):
         yield f"{found['first']} {found['last']}", True
     top = "\n".join(text.split("\n", _HEADER_LINES)[:_HEADER_LINES])
-    for pattern, place in ((_FIELD, text), (_BEFORE_BIRTH, text), (_HEADER_NAME, top)):
+    fields = ((_FIELD, text), (_BEFORE_BIRTH, text), (_HEADER_NAME, top), (_WITH_YEAR, top))
+    for pattern, place in fields:
         for found in pattern.finditer(place):
             parts = found.groupdict()
             name = _name(parts["name"], parts.get("rest") or "")
