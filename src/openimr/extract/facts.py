@@ -34,7 +34,7 @@ from openimr.extract.pain_relief import RELIEF
 from openimr.extract.passages import Passage, Reading, passages, read_page
 from openimr.extract.places import provenance
 from openimr.extract.review_rows import read_review_rows
-from openimr.extract.side_effects import is_only_seen, may_be_side_effect
+from openimr.extract.side_effects import is_only_seen, may_be_side_effect, read_both_denied
 from openimr.extract.subjects import find_subject, find_therapy_before
 from openimr.extract.table_readings import read_tables
 from openimr.extract.urine import read_urine
@@ -184,6 +184,7 @@ class Reader:
         function = read_answers(passage) or read_function(passage, activities)
         special = [*pain, *function, *instruments, *read_laboratory(passage)]
         special += [*read_signs(passage), *read_courses(passage), *read_urine(passage)]
+        special += read_both_denied(passage)
         cells = [one for one in tabled if passage.start <= one.start < passage.end]
         read = {one.concept for one in cells}
         special = [*cells, *(one for one in special if one.concept not in read)]

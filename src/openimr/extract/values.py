@@ -9,6 +9,7 @@ from openimr.extract.answers import Mark
 from openimr.extract.contexts import masked
 from openimr.extract.mentions import Matcher
 from openimr.extract.passages import Passage, Reading
+from openimr.extract.side_effects import is_only_exception
 
 _TICKED: Mapping[str, Mapping[str, str]] = {
     "opioid_agreement": {"discussed": "on_file"},
@@ -126,6 +127,8 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
         told = line if len(line) <= _A_ROW else f"{passage.text} {_next_sentence(passage)}"
         if _MANAGED.search(told):
             value["managed"] = True
+        if is_only_exception(reading, passage):
+            value["minor"] = True
     elif reading.concept == "pain_pattern" and value.get("pattern") == "constant":
         before = passage.before.text if passage.before else ""
         around = f"{before} {passage.text} {_next_sentence(passage)}"

@@ -14,6 +14,8 @@ from openimr.model.text import Box
 JSON: TypeAlias = "bool | int | float | str | tuple[JSON, ...] | Mapping[str, JSON] | None"
 REGIMEN = "regimen"
 """`Fact.subject` of an effect that the record ties to all the medication together."""
+NEVER_BEFORE = "never before"
+"""`reason` of a medication that the record says was not had until then."""
 PATCH = "patch"
 PAIN_PILL = "pain pill"
 """`Fact.subject` where the words name a medicine by its form, and the page does not say which."""
