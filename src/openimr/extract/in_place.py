@@ -196,7 +196,7 @@ _IS_HER_WORK = re.compile(
 )
 _CHANGED_SINCE = re.compile(
     r"\b(?:switch\w*|chang\w+|went\s+up|moved|rais\w+|increas\w+)\b[^.;]{0,40}\b(?:because|since|as)\b[^.;]*$"
-    r"|\b(?:may|can|told\s+to|allowed\s+to|instructed\s+to|to)\s*$",
+    r"|\b(?:may|can|told\s+to|allowed\s+to|instructed\s+to)\s*$",
     re.IGNORECASE,
 )
 """`He was switched from the fives because he was taking two at a time` tells why the dose is so."""

@@ -49,6 +49,12 @@ _WITH_YEAR = re.compile(
     re.MULTILINE,
 )
 """`ROE, JANE   1948` at the end of a line, as imaging centers head their films."""
+_PROFILE = re.compile(
+    r"(?i:\b(?:customer|patient|pharmacy)\s+profile|\brx\s+history|\bledger)[ ]{2,}"
+    r"(?P<name>[A-Z][A-Z'-]+,?[ ][A-Z][A-Z'-]+(?:[ ][A-Z]\.?)?)(?P<strong>)(?=[ ]{2,}|[ ]*$)",
+    re.MULTILINE,
+)
+"""`customer profile   ROE JANE   p1`, as pharmacies head their sheets: in capitals, set apart."""
 _HEADER_LINES = 8
 _LAST_BIRTH_YEAR = 2020
 _VERSUS = re.compile(r"\s+v(?:s?\.?|ersus)\s+", re.IGNORECASE)
@@ -134,6 +140,10 @@ _NO_NAME = frozenset(
         "authorization",
         "physical",
         "therapy",
+        "known",
+        "drug",
+        "allergies",
+        "medications",
     )
 )
 """Words of labels and sentences: a name ends before them."""
@@ -198,13 +208,14 @@ def _names(text: str) -> Iterator[tuple[str, bool]]:
     for found in _LAST_FIRST.finditer(text):
         yield f"{found['first']} {found['last']}", True
     top = "\n".join(text.split("\n", _HEADER_LINES)[:_HEADER_LINES])
-    fields = ((_FIELD, text), (_BEFORE_BIRTH, text), (_HEADER_NAME, top), (_WITH_YEAR, top))
+    at_top = [(pattern, top) for pattern in (_HEADER_NAME, _WITH_YEAR, _PROFILE)]
+    fields = ((_FIELD, text), (_BEFORE_BIRTH, text), *at_top)
     for pattern, place in fields:
         for found in pattern.finditer(place):
             parts = found.groupdict()
             name = _name(parts["name"], parts.get("rest") or "")
             if name:
-                yield name, bool(parts.get("strong"))
+                yield name, parts.get("strong") is not None
 
 
 def _name(words: str, rest: str) -> str:

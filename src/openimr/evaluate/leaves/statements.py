@@ -14,6 +14,7 @@ from openimr.evaluate.regimen import MEDICATION, day_of, text
 from openimr.evaluate.wording import plain, says, us_date
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Value
+from openimr.model.ids import CriterionId
 from openimr.model.prose import capital
 from openimr.model.rule import Role
 from openimr.model.timeline import FlagKind
@@ -93,10 +94,25 @@ def _by_role(context: Context, value: Value) -> Value:
 
 
 def stop_reason(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """A stated reason to stop; absent where a physician goes on with the drug and states none."""
+    """A stated reason to stop; absent where a physician goes on with the drug and states none.
+
+    That nothing is gained in function is such a reason (p. 79), unless the patient works on the
+    drug: `function` and `work` name the criteria that tell.
+    """
     result = evidence(context, parameters)
     if result.value is not Value.UNKNOWN or result.supporting:
         return result
+    function = context.findings.get(CriterionId(text(parameters.get("function"))))
+    at_work = context.findings.get(CriterionId(text(parameters.get("work"))))
+    works = at_work is not None and at_work.value is Value.MET
+    if function is not None and function.value is Value.CONTRADICTED and not works:
+        said = context.ever("functional_improvement") + context.ever("validated_instrument")
+        denied = tuple(fact for fact in said if fact.id in set(function.facts_against))
+        return LeafResult(
+            value=Value.PRESENT,
+            statement=f"No overall gain in function is recorded: {says(denied)}.",
+            supporting=denied,
+        )
     use = context.regimen.use_of(context.drug)
     if use is None or not use.is_current(context.day):
         return result
