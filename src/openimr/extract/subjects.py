@@ -37,7 +37,7 @@ _PRONOUN = re.compile(
 )
 _PATCH = re.compile(
     r"\b(?:the|this|that|his|her|my|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|took|takes|applied|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on|gets?|got|takes?|brings?|brought|helps?|gives?|does|keeps?|lowers?|cuts?|works?|lets?)\b"
-    r"|\bit\s+(?:came|fell|washed|peeled|slid)\s+off\b",
+    r"|\b(?:un)?patched\b|\bit\s+(?:came|fell|washed|peeled|slid|floated)\s+off\b",
     re.IGNORECASE,
 )
 _PAIN_PILL = re.compile(
