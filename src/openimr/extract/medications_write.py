@@ -16,7 +16,7 @@ from openimr.extract.medications_statements import Statement
 from openimr.model.dates import PartialDate
 from openimr.model.document import DocumentKind
 from openimr.model.drug import Drug
-from openimr.model.evidence import JSON, NEVER_BEFORE, Assertion, Fact
+from openimr.model.evidence import JSON, NEVER_BEFORE, NOT_TAKEN, Assertion, Fact
 from openimr.model.numbers import NUMBER, number
 
 _ENTRY_DATE = re.compile(
@@ -47,6 +47,7 @@ _STANDS_ALONE = re.compile(
     r"\s*(?:$|[.,;)\n]|(?:is|are|was|were|at|currently|now|for|or|and|taken|used|use|today|other|so\s+far|yet|before|ever|to\s+date|until\s+now)\b)",
     re.IGNORECASE,
 )
+_OFF_THE_LIST = re.compile(r"\blist\b|\bnot\s+taking\b", re.IGNORECASE)
 _UNTIL_NOW = re.compile(
     r"\s*(?:so\s+far|yet|before|ever|to\s+date|until\s+now|previously)\b", re.IGNORECASE
 )
@@ -249,6 +250,8 @@ class FactWriter:
     def _date(self, statement: Statement) -> PartialDate | None:
         """The date of an event (`stopped 5/2014`) or of a log's entry; None: the document's."""
         reading = statement.reading
+        if _OFF_THE_LIST.search(reading.cue):
+            return None  # it is said today of a list that is not
         if reading.status in _EVENTS or reading.assertion is Assertion.HISTORICAL:
             end = min(statement.segment.end, statement.end + _DATE_AFTER)
             rest = self._text[statement.end : end]
@@ -295,6 +298,8 @@ def _reason(statement: Statement) -> str | None:
     """The reason told; of a drug or class that was not had until now, that it was not."""
     reading = statement.reading
     denied = reading.assertion is Assertion.ABSENT and reading.outcome is None
+    if reading.status is Status.STOPPED and _OFF_THE_LIST.search(reading.cue):
+        return reading.reason or NOT_TAKEN
     never = _NEVER.search(reading.cue) or _UNTIL_NOW.match(statement.details.tail)
     return NEVER_BEFORE if denied and never and not reading.reason else reading.reason
 
