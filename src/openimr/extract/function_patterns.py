@@ -61,7 +61,8 @@ BETTER = re.compile(
     re.IGNORECASE,
 )
 WORSE = re.compile(
-    r"\b(?:worse\w*|declin\w+(?!\s+(?:to\b|\w+ing\b|the\b|a\b|an\b|any\b|further\b|surgery|inject\w*|therapy))|decreas\w+|deteriorat\w+|less|shorter|lost)\b", re.IGNORECASE
+    r"\b(?:worse\w*|declin\w+(?!\s+(?:to\b|\w+ing\b|the\b|a\b|an\b|any\b|further\b|surgery|inject\w*|therapy))|decreas\w+|deteriorat\w+|less|shorter|lost)\b",
+    re.IGNORECASE,
 )
 SAME = re.compile(
     r"\b(?:unchanged|no\s+change|same|not\s+changed|no\s+better|no\s+gain)\b", re.IGNORECASE

@@ -175,6 +175,11 @@ _IN_DIRECTIONS = re.compile(
     r"\b(?:p\.?r\.?n\.?|for|as\s+needed\s+for)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 _SEVERAL = re.compile(r"(?:s|e?-?ups)\b")
+_OF_THE_WRITER = re.compile(
+    r"\b(?:sorry|apolog\w+|avoid(?:s|ing)?|clear\w*\s+up|prevent|lead\w*\s+to|cause|created?|there\s+(?:is|was|has\s+been))\s+(?:for\s+)?(?:the\s+|any\s+|some\s+|further\s+)*$",
+    re.IGNORECASE,
+)
+"""`Sorry for the confusion` is of the report, where the word is one."""
 _UNWANTED = re.compile(r"\b(?:side|adverse|untoward|unwanted|ill)\s*$", re.IGNORECASE)
 """Before `effects: none`, which then tells nothing of relief."""
 _OF_THE_PARTIES = re.compile(
@@ -355,6 +360,9 @@ def _mood(reading: Reading, passage: Passage) -> bool:
 
 
 def _effect(reading: Reading, passage: Passage) -> bool:
+    confusion = _words(reading, passage).casefold().startswith("confus")
+    if confusion and _OF_THE_WRITER.search(_before(reading, passage, 40)):
+        return False
     if _TAKEN_FOR.search(_before(reading, passage)):
         return False
     if not passage.drugs and reading.value.get("effect") != "any" and _is_pain_elsewhere(passage):

@@ -120,7 +120,6 @@ def _whole(table: Table, *, agrees: bool) -> Reading:
     )
 
 
-
 _AGREEMENT = re.compile(
     r"(?i)^(?:[^\n]*\n){0,2}[^\n]*?"
     r"\b(?:opioid|controlled|narcotic|pain|medication|treatment)\b[^\n]{0,30}"

@@ -134,7 +134,8 @@ def read_analytes(source: PageText) -> list[Reading]:
     missing = [
         drug
         for drug in declared
-        if tested & {drug, _EXPLAINS[drug].split()[0]} and not present & set(_EXPLAINS[drug].split())
+        if tested & {drug, _EXPLAINS[drug].split()[0]}
+        and not present & set(_EXPLAINS[drug].split())
     ]
     own = [one for one in results if one.found and one.name in explained]
     if missing:

@@ -127,9 +127,7 @@ _NEVER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """`Cymbalta 30. He has not had it before`: what is written for is being started."""
-_ASKED_NOT_TAKEN = re.compile(
-    r"\s*(?:\w+\s*)?\?[^\n.;]{0,30}?\bnot\s+taking\b", re.IGNORECASE
-)
+_ASKED_NOT_TAKEN = re.compile(r"\s*(?:\w+\s*)?\?[^\n.;]{0,30}?\bnot\s+taking\b", re.IGNORECASE)
 """`Gabapentin capsules? "no" - NOT TAKING since Oct`."""
 _PRESCRIBED = re.compile(r"(?:was|were)\s+(?:prescribed|given)$", re.IGNORECASE)
 _LONG_AGO = re.compile(r"\bin\s+the\s+past\b|^previously$|^beforehand$", re.IGNORECASE)

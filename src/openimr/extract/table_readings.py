@@ -131,7 +131,9 @@ def _compared(table: Table, source: PageText) -> Iterator[Reading]:
     if len(off) != 1 or not on:
         return
     subject = _subject(" ".join(head.text for head in table.heads), source)
-    named = {one.drug.generic for head in table.heads for one in source.drugs_in(head.start, head.end)}
+    named = {
+        one.drug.generic for head in table.heads for one in source.drugs_in(head.start, head.end)
+    }
     subject = named.pop() if len(named) == 1 else subject
     of_pain = _PAIN.search(f"{table.title} {table.heads[0].text}") is not None
     for row in table.rows:
@@ -167,7 +169,8 @@ def _without_medicine(table: Table, source: PageText) -> list[int]:
         n
         for n, head in enumerate(table.heads[1:])
         if any(
-            _MEDICINE.fullmatch(word) or source.drugs_in(found.start(group) + at, found.end(group) + at)
+            _MEDICINE.fullmatch(word)
+            or source.drugs_in(found.start(group) + at, found.end(group) + at)
             for at in (head.start,)
             for found in _OFF_MEDICINE.finditer(source.page.text[head.start : head.end])
             for group, word in found.groupdict().items()
