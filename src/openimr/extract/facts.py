@@ -38,8 +38,8 @@ from openimr.extract.side_effects import is_only_seen, may_be_side_effect, read_
 from openimr.extract.subjects import find_subject, find_therapy_before
 from openimr.extract.table_readings import read_tables
 from openimr.extract.urine import read_urine
-from openimr.extract.work_lapse import read_lost_work
 from openimr.extract.values import drug_after, finished, is_not_without
+from openimr.extract.work_lapse import read_lost_work
 from openimr.model.case import CaseHeader
 from openimr.model.document import Document, DocumentKind
 from openimr.model.drug import Formulary

@@ -98,11 +98,10 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
         else []
     )
     gained = GAINED.search(passage.text)
-    if gained is not None:
-        return [*readings, _named_gain(passage, gained, "function.gained")]
     went = WENT_FROM.search(passage.text)
-    if went is not None and not _is_a_loss(went):
-        return [*readings, _named_gain(passage, went, "function.went_from")]
+    named = gained or (went if went is not None and not _is_a_loss(went) else None)
+    if named is not None:
+        return [*readings, _named_gain(passage, named, "function.gained")]
     example = EXAMPLE.search(passage.text) or _example_after(passage)
     if example is not None and not _is_refused(passage):
         shown = _named_gain(passage, example, "function.example")

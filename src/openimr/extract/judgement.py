@@ -170,11 +170,17 @@ def judge(
     if requested or settled or _is_aim(reading, meant, cues):
         meant = Assertion.ABSENT if reading.absent else Assertion.PRESENT
     meant = _by_cell(reading, passage, _by_box(reading, passage, meant))
-    if meant is Assertion.PRESENT and _is_corrected(reading, passage):
+    return _by_section(reading, passage, _in_time(reading, passage, meant))
+
+
+def _in_time(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
+    """What is told as present, and is taken back, over, or only carried along."""
+    if meant is not Assertion.PRESENT:
+        return meant
+    if _is_corrected(reading, passage):
         return Assertion.ABSENT
-    if meant is Assertion.PRESENT and (_is_over(reading, passage) or _is_carried(reading, passage)):
-        meant = Assertion.HISTORICAL
-    return _by_section(reading, passage, meant)
+    ended = _is_over(reading, passage) or _is_carried(reading, passage)
+    return Assertion.HISTORICAL if ended else meant
 
 
 def _is_over(reading: Reading, passage: Passage) -> bool:

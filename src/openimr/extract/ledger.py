@@ -294,7 +294,7 @@ _BARE = re.compile(
 
 
 def _end_of_bare_strength(figures: str, drug: Drug) -> int:
-    """Where `METHOCARBAMOL 750      60` ends its strength: a number close by, and one of the drug's."""
+    """Where `METHOCARBAMOL 750      60` ends its strength: close by, and one of the drug's."""
     found = _BARE.match(figures)
     if found is None:
         return 0

@@ -185,29 +185,47 @@ def read_context(around: Surroundings) -> Reading | None:
         around.tail
     ):
         return _for_all(Reading(assertion=Assertion.OTHER_PERSON, cue="relative"))
-    if answer := _NONE_IN_TABLE.match(around.following):
-        return Reading(assertion=_ABSENT, cue=answer.group().strip())
-    if answer := _ASKED_NOT_TAKEN.match(around.following):
-        return Reading(status=Status.STOPPED, assertion=_HISTORICAL, cue=answer.group().strip())
+    if (answered := _answered(around)) is not None:
+        return answered
     if around.section is Section.ALLERGY and not around.has_dosing:
         return _allergy(around.tail)
     if general := _in_general(around):
         return _for_all(Reading(assertion=_HYPOTHETICAL, cue=general))
     before = _governing(around.head, has_dosing=around.has_dosing) or _handed(around)
+    before = _still(before, around)
     if before is None and not around.has_dosing and _TESTED.search(around.statement):
         return None
-    if before and before.assertion is _HISTORICAL and _STILL.search(around.tail):
-        before = replace(before, assertion=_PRESENT) if before.status is Status.LISTED else before
     after = _following(around.rest, has_dosing=around.has_dosing)
     if after is not None and after.outcome is Outcome.NOT_TOLERATED and _is_warning(around):
         return Reading(assertion=_HYPOTHETICAL, cue="warning")
-    reading = _joined(before, after, around)
-    if reading.assertion is _PRESENT and reading.status in _BEING_WRITTEN:
-        new = _NEVER_BEFORE.match(around.following)
-        if new is not None:
-            return replace(reading, status=Status.STARTED)
+    reading = _as_new(_joined(before, after, around), around)
     if _FUTURE_CONDITION.match(around.statement) and reading.assertion is _PRESENT:
         return _for_all(Reading(status=reading.status, assertion=_HYPOTHETICAL, cue="if"))
+    return reading
+
+
+def _answered(around: Surroundings) -> Reading | None:
+    """The answer beside a drug that a form or table asks for."""
+    if answer := _NONE_IN_TABLE.match(around.following):
+        return Reading(assertion=_ABSENT, cue=answer.group().strip())
+    if answer := _ASKED_NOT_TAKEN.match(around.following):
+        return Reading(status=Status.STOPPED, assertion=_HISTORICAL, cue=answer.group().strip())
+    return None
+
+
+def _still(before: Reading | None, around: Surroundings) -> Reading | None:
+    """A word of the past before a drug that the words after it say is taken today."""
+    was = before is not None and before.assertion is _HISTORICAL
+    if before is not None and was and before.status is Status.LISTED and _STILL.search(around.tail):
+        return replace(before, assertion=_PRESENT)
+    return before
+
+
+def _as_new(reading: Reading, around: Surroundings) -> Reading:
+    """A drug that is written for, and of which the next words say that it was never had."""
+    written = reading.assertion is _PRESENT and reading.status in _BEING_WRITTEN
+    if written and _NEVER_BEFORE.match(around.following):
+        return replace(reading, status=Status.STARTED)
     return reading
 
 

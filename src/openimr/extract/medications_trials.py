@@ -19,7 +19,8 @@ _CLASS = re.compile(
         ("nsaid",
             r"nsaids?|n\.s\.a\.i\.d\.s?|(?:non-?steroidal\s+)?anti-?inflammator(?:y"
             r"|ies)(?:\s+(?:drugs?|medications?|meds|agents?))?"),
-        ("muscle_relaxant", r"muscle\s+relax(?:ants?|ers?)|relaxants?|mrs?(?=\s*:\s*(?:none|never|no\b))"),
+        ("muscle_relaxant",
+            r"muscle\s+relax(?:ants?|ers?)|relaxants?|mrs?(?=\s*:\s*(?:none|never|no\b))"),
         ("tricyclic", r"tricyclics?(?:\s+antidepressants?)?|tcas?"),
         ("snri", r"snris?"),
         ("ssri", r"ssris?"),

@@ -117,7 +117,8 @@ FRACTION = re.compile(
 SHARE_LESS = re.compile(
     r"\b(?:(?:about|maybe|perhaps|roughly|nearly|almost|some|by)\s+)?"
     + _SHARE.replace("{0}", "")
-    + r"\s+(?:less(?:\s+(?:of|than|severe|intense|bad|painful))?|lower|better|lighter|milder|easier|quieter|weaker|gone|off|down)\b"
+    + r"\s+(?:less(?:\s+(?:of|than|severe|intense|bad|painful))?|lower|better|lighter|milder|easier"
+    r"|quieter|weaker|gone|off|down)\b"
     r"(?!\s+(?:\w+\s+){0,2}(?:med_*|medic\w+|tablets?|pills?|doses?|opioids?|sleep|time|hours?|weight|range|motion|strength))",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ PROCEDURE = "procedure"
 """An operating room's own text; the next heading of any wording ends it."""
 _LONGEST_HEAD = 60
 _HEAD = re.compile(
-    r"(?:^[ \t]*(?:\(?[0-9A-Z]{1,3}[.)][ \t]+|[*#=-]+[ \t]*|(?P<mark>>{1,3}[ \t]*))?|(?<=[.;,]\s)[ ]*|[ ]{2,})"
+    r"(?:^[ \t]*(?:\(?[0-9A-Z]{1,3}[.)][ \t]+|[*#=-]+[ \t]*|"
+    r"(?P<mark>>{1,3}[ \t]*))?|(?<=[.;,]\s)[ ]*|[ ]{2,})"
     r"(?P<head>[A-Za-z0-9][A-Za-z0-9'/&(), -]{0,58}?)[ \t]*"
     r"(?P<stop>[:.](?=\s|$)|\s-{1,2}\s|$|(?(mark)(?<=[ ]{2})|(?!)))",
     re.MULTILINE,

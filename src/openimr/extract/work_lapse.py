@@ -1,7 +1,7 @@
 """Work lost while the medicine was missing: it is the medicine that lets the patient work.
 
-    The two weeks when the carrier sat on the refill he used five sick days.
-    On the one Monday when the pharmacy was out of stock he went home at nine thirty.
+The two weeks when the carrier sat on the refill he used five sick days.
+On the one Monday when the pharmacy was out of stock he went home at nine thirty.
 """
 
 from __future__ import annotations

@@ -44,8 +44,8 @@ _HEADER_NAME = re.compile(
 )
 """`Roe, Jane` at the head of a line, as clinics file their sheets."""
 _WITH_YEAR = re.compile(
-    r"(?:^|(?<=\s\s))[ \t]*(?P<name>[A-Z][A-Za-z'\u2019-]+,[ ][A-Z][A-Za-z'\u2019-]+(?:[ ][A-Z]\.?)?)"
-    r"[ ]{2,}(?P<strong>19[2-8]\d)[ ]*$",
+    r"(?:^|(?<=\s\s))[ \t]*(?P<name>[A-Z][A-Za-z'\u2019-]+,"
+    r"[ ][A-Z][A-Za-z'\u2019-]+(?:[ ][A-Z]\.?)?)[ ]{2,}(?P<strong>19[2-8]\d)[ ]*$",
     re.MULTILINE,
 )
 """`ROE, JANE   1948` at the end of a line, as imaging centers head their films."""

@@ -26,8 +26,9 @@ def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
 
     `enough`: one of them satisfies. `together`: as many different ones as `needs` satisfy, fewer
     are partial unless `in_part` is false. `weak`: partial whatever their number. `against`:
-    contradicts. `lasting`: satisfies whatever speaks against the others. `positive_first`: of the same day, what satisfies wins, since one sign that is
-    absent denies no other. `against_stands`: a later good word does not undo what happened.
+    contradicts. `lasting`: satisfies whatever speaks against the others. `positive_first`: of the
+    same day, what satisfies wins, since one sign that is absent denies no other.
+    `against_stands`: a later good word does not undo what happened.
     """
     lasting = matching(context, parameters, "lasting")
     if lasting:
