@@ -20,8 +20,10 @@ Oxycodone                50      not detected    N      expected
 Benzodiazepines (11)     --      not detected    N      expected
 Cocaine met.             50      not detected    N      expected
 """
-STRANGER = AGREES.replace("Oxycodone                50      not detected    N      expected",
-                          "Oxycodone                50      880 ng/mL       N      unexpected")  # fmt: skip
+STRANGER = AGREES.replace(
+    "50      not detected    N      expected\nBenzo",
+    "50      880 ng/mL       N      unexpected\nBenzo",
+)
 MISSING = """URINE DRUG TEST
 Declared:  fentanyl, hydrocodone
    Fentanyl            <0.5   NONE DETECTED      ** declared, not found **
@@ -34,8 +36,10 @@ COLUMN = """URINE DRUG TEST
  benzodiazepines not detected    no              agrees
  oxycodone       not detected    no              agrees
 """
-COLUMN_NOT = COLUMN.replace("oxycodone       not detected    no              agrees",
-                            "oxycodone       640 ng/mL       no              does not agree")  # fmt: skip
+COLUMN_NOT = COLUMN.replace(
+    "oxycodone       not detected    no              agrees",
+    "oxycodone       640 ng/mL       no              does not agree",
+)
 
 
 @pytest.mark.parametrize(
