@@ -12,7 +12,7 @@ from openimr.evaluate.advice import modification, taper_note, used_up
 from openimr.evaluate.context import Context, LeafResult, about_the_patient
 from openimr.evaluate.decision import Decision, Rules, decide
 from openimr.evaluate.drug_of import drug_of
-from openimr.evaluate.flip import flip_sets
+from openimr.evaluate.flip import flip_sets, led_by
 from openimr.evaluate.leaves import TESTS
 from openimr.evaluate.leaves.history import stage
 from openimr.evaluate.narrow import narrowed, of_line, of_stage
@@ -118,7 +118,7 @@ def evaluate_item(
         suggestion=decision.suggestion,
         reasons=decision.reasons,
         flags=decision.flags,
-        flip=flip_sets(rules, values),
+        flip=flip_sets(rules, values, led_by(ordered, rules)),
         modification=_modification(context, rules, decision),
         taper_note=taper_note(context, topics[0], decision.suggestion),
         notes=(*_notes(context, topics[0]), *retrospect_notes(item, served, evidence)),

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from openimr.model.dates import PartialDate
 from openimr.model.drug import Drug, Formulary
-from openimr.model.evidence import Assertion, Fact
+from openimr.model.evidence import NOT_TAKEN, Assertion, Fact
 from openimr.model.ids import ConceptId
 
 MEDICATION = ConceptId("medication")
@@ -102,7 +102,8 @@ class Use:
             return None
         newest = [fact for fact in stated if day_of(fact) == day_of(stated[-1])]
         telling = [fact for fact in newest if not _is_of_the_past(fact)]
-        return (telling or stated)[-1]
+        struck = [fact for fact in newest if _is_struck_off(fact)]
+        return (struck or telling or stated)[-1]
 
     def is_current(self, day: date) -> bool:
         """Whether it is taken on a day: shown lately, and not stopped or failed since."""
@@ -152,6 +153,11 @@ def _is_of_the_past(fact: Fact) -> bool:
     """Whether it tells of earlier use and of no end."""
     ended = text(fact.value.get("status")) in _ENDS
     return fact.assertion is Assertion.HISTORICAL and not ended
+
+
+def _is_struck_off(fact: Fact) -> bool:
+    """Whether somebody says of the day's list that the drug on it is not taken."""
+    return text(fact.value.get("reason")) == NOT_TAKEN
 
 
 def _speaks_for(fact: Fact) -> timedelta:

@@ -30,7 +30,10 @@ _WITHOUT = (
     r"|\b(?:refills?|prescriptions?|rx|scripts?|supply|patch(?:es)?|med\w*|it|they)\s+(?:is|was|were|came|had\s+been)\s+"
     r"(?:late|delayed|denied|held\s+up|not\s+(?:re)?filled|out\s+of\s+stock)\b"
     r"|\bbefore(?=\s*[,.;)]|\s*$|\s*:)|\botherwise\b|\bruns?\s+out\b"
-    r"|\b(?:patch(?:es)?|med_*|it|they)\s+(?:came|comes?|fell|falls?|washed|peeled|slid|dropped)\s+off\b"
+    r"|\b(?:patch(?:es)?|med_*|it|they)\s+(?:came|comes?|fell|falls?|washed|peeled|slid|dropped|floated|soaked|rubbed|sweated)\s+off\b"
+    r"|\b(?:when|before)\s+(?:I|we|he|she)\s+(?:first\s+)?(?:started|began|put)\s+(?:(?:him|her|the|on|taking|with)\s+)*med_*\b"
+    r"|\bunpatched\b|\bbare(?=\s+(?:and|but|vs\.?|versus)\b[^.;]{0,20}\bpatched\b)"
+    r"|\b(?:without|w/o)(?=\s+(?:and|or|when)\b)"
 )
 _WITH = (
     r"(?:(?<!and\ )|(?<=,\ and\ )|(?<=\d\ and\ ))"
@@ -46,6 +49,9 @@ _WITH = (
     r"|\b(?:once|after|when|since)\s+(?:the|a|his|her)\s+(?:replacement|new\s+(?:one|patch|box|supply)|next\s+(?:one|patch))\b"
     r"|\b(?:when|while)\s+(?:the|a|his|her)\s+(?:patch|med_*)\s+is\s+(?:fresh|new|on)\b"
     r"|\bhaving\s+(?:taken|had|used)\b|\bpost\b(?=\s*[:=]?\s*\d)|\bsince\s+(?:he|she)\s+(?:has|had|got|takes|started|began)\b"
+    r"|\bat\s+(?:the\s+|his\s+|her\s+)?(?:full|target|present|steady)\s+dose\b|(?<!un)\bpatched\b"
+    r"|\bsince\s+(?:(?:the|starting|beginning|taking|going\s+on)\s+)*(?:med_|patch)\w*"
+    r"|\binside\s+(?:the|an|half\s+an)\s+hour\b"
     r"|\bthen(?=\s+an?\s)|\bmedicated\b|\btreated\b(?!\s+(?:with|by|for|at|in))|\b(?:one|a|each|every)\s+(?:dose|tablet|pill|patch)\s+(?:brings?|gives?|takes?|makes?|gets?|lowers?)\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
     r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\bw/(?=\s*[,.;)]|\s*$)|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"
 )

@@ -34,11 +34,12 @@ from openimr.extract.pain_relief import RELIEF
 from openimr.extract.passages import Passage, Reading, passages, read_page
 from openimr.extract.places import provenance
 from openimr.extract.review_rows import read_review_rows
-from openimr.extract.side_effects import is_only_seen, may_be_side_effect
+from openimr.extract.side_effects import is_only_seen, may_be_side_effect, read_both_denied
 from openimr.extract.subjects import find_subject, find_therapy_before
 from openimr.extract.table_readings import read_tables
 from openimr.extract.urine import read_urine
 from openimr.extract.values import drug_after, finished, is_not_without
+from openimr.extract.work_lapse import read_lost_work
 from openimr.model.case import CaseHeader
 from openimr.model.document import Document, DocumentKind
 from openimr.model.drug import Formulary
@@ -184,6 +185,7 @@ class Reader:
         function = read_answers(passage) or read_function(passage, activities)
         special = [*pain, *function, *instruments, *read_laboratory(passage)]
         special += [*read_signs(passage), *read_courses(passage), *read_urine(passage)]
+        special += [*read_both_denied(passage), *read_lost_work(passage)]
         cells = [one for one in tabled if passage.start <= one.start < passage.end]
         read = {one.concept for one in cells}
         special = [*cells, *(one for one in special if one.concept not in read)]

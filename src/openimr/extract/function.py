@@ -64,6 +64,7 @@ from openimr.extract.function_patterns import (
     TRIGGERS,
     UNABLE,
     UNABLE_TO_DO,
+    WENT_FROM,
     WORSE,
 )
 from openimr.extract.function_times import read_change
@@ -97,8 +98,10 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
         else []
     )
     gained = GAINED.search(passage.text)
-    if gained is not None:
-        return [*readings, _named_gain(passage, gained, "function.gained")]
+    went = WENT_FROM.search(passage.text)
+    named = gained or (went if went is not None and not _is_a_loss(went) else None)
+    if named is not None:
+        return [*readings, _named_gain(passage, named, "function.gained")]
     example = EXAMPLE.search(passage.text) or _example_after(passage)
     if example is not None and not _is_refused(passage):
         shown = _named_gain(passage, example, "function.example")
@@ -126,6 +129,19 @@ def read_function(passage: Passage, activities: tuple[str, ...]) -> list[Reading
     if not any(one.value.get("direction") in {"better", "worse", "same"} for one in told):
         told += _unlisted(passage)
     return [*readings, *told]
+
+
+_AIDS = ("wheel", "scooter", "walker", "two", "crutch", "cane", "stick", "no ")
+"""From most help to least."""
+
+
+def _is_a_loss(went: re.Match[str]) -> bool:
+    """Whether the aid that follows is more than the one before: `from a cane to a walker`."""
+    before, after = (
+        next((n for n, aid in enumerate(_AIDS) if aid in went[name].casefold()), None)
+        for name in ("from", "what")
+    )
+    return before is not None and after is not None and after <= before
 
 
 def _named_gain(passage: Passage, found: re.Match[str], rule: str) -> Reading:

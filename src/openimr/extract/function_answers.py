@@ -19,7 +19,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"\W*(?:nothing|none|no\b|nil|n/?a\b|not\s+(?:a|any|much)|cannot|can't|unable|_+|\?)",
+    r"\W*(?:A(?:ns(?:wer)?)?\s*[.:]\s*)?(?:nothing|none|no\b|nil|n/?a\b|not\s+(?:a|any|much)|cannot|can't|unable|_+|\?)",
     re.IGNORECASE,
 )
 _REACHED = re.compile(

@@ -61,7 +61,8 @@ BETTER = re.compile(
     re.IGNORECASE,
 )
 WORSE = re.compile(
-    r"\b(?:worse\w*|declin\w+|decreas\w+|deteriorat\w+|less|shorter|lost)\b", re.IGNORECASE
+    r"\b(?:worse\w*|declin\w+(?!\s+(?:to\b|\w+ing\b|the\b|a\b|an\b|any\b|further\b|surgery|inject\w*|therapy))|decreas\w+|deteriorat\w+|less|shorter|lost)\b",
+    re.IGNORECASE,
 )
 SAME = re.compile(
     r"\b(?:unchanged|no\s+change|same|not\s+changed|no\s+better|no\s+gain)\b", re.IGNORECASE
@@ -100,6 +101,13 @@ NO_ACTIVITY = re.compile(
     re.IGNORECASE,
 )
 """Words of activities that are none: examination, surgery, work as a word of the claim."""
+WENT_FROM = re.compile(
+    r"\b(?:went|gone|goes|moved|progressed|advanced|improved|risen|got)\s+from\s+(?:being\s+)?"
+    r"(?P<from>(?:unable|not\s+able|bed(?:ridden|bound)?|a\s+wheel\s?chair|wheelchair|a\s+walker|two\s+(?:canes|crutches|sticks)|a\s+cane|crutches|a\s+scooter|the\s+couch|the\s+recliner|a\s+recliner)\b[^.;]{0,50}?)"
+    r"\s+to\s+(?P<what>(?:a\s+|an\s+|the\s+|one\s+|no\s+)?(?:walker|cane|stick|walking|stairs|standing|steps?|crutches|crutch|aid|device|doing|driving|cooking|going|climbing)\b[^.;]{0,40})",
+    re.IGNORECASE,
+)
+"""`She has gone from a wheelchair in the stores to a cane.`"""
 FORMERLY = re.compile(
     r"\b(?:formerly|used\s+to|before\s+(?:the|his|her)\s+(?:injury|accident)|prior\s+to\s+(?:the|his|her)\s+(?:injury|accident)|"
     r"until\s+(?:he|she)\s+was\s+(?:hurt|injured))\b",

@@ -66,7 +66,7 @@ _HELPS_TO_DO = re.compile(
 """`The patch helps her walk` tells of function and nothing of pain."""
 _OF_CURES = re.compile(
     r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b"
-    r"|\b[Ss]tate(?:['\u2019]s)?\s+(?:\w+\s+)?(?:data\s?base|registry)\b"
+    r"|\b[Ss]tate(?:['\u2019]s)?\s+(?:\w+\s+){0,2}(?:data\s?base|registry|print-?out|listing|report)\b"
     r"|monitoring\s+(?:program|report)|activity\s+report"
 )
 _OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")
@@ -175,8 +175,36 @@ _IN_DIRECTIONS = re.compile(
     r"\b(?:p\.?r\.?n\.?|for|as\s+needed\s+for)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 _SEVERAL = re.compile(r"(?:s|e?-?ups)\b")
+_OF_THE_WRITER = re.compile(
+    r"\b(?:sorry|apolog\w+|avoid(?:s|ing)?|clear\w*\s+up|prevent|lead\w*\s+to|cause|created?|there\s+(?:is|was|has\s+been))\s+(?:for\s+)?(?:the\s+|any\s+|some\s+|further\s+)*$",
+    re.IGNORECASE,
+)
+"""`Sorry for the confusion` is of the report, where the word is one."""
 _UNWANTED = re.compile(r"\b(?:side|adverse|untoward|unwanted|ill)\s*$", re.IGNORECASE)
 """Before `effects: none`, which then tells nothing of relief."""
+_OF_THE_PARTIES = re.compile(
+    r"\b(?:settlement|compromise|stipulat\w*|employment|lease|collective|fee|lien|union)\s+(?:\w+\s+)?(?:agreement|contract)\b",
+    re.IGNORECASE,
+)
+_PRACTICE = re.compile(
+    r"(?:\s+(?:Care|Medicine|Medical|Pain|[&+/]|and|Treatment|Rehab\w*)){0,3}\s+(?:Group|Grp|GRP|GROUP|Center|CENTER|Centre|Ctr|CTR|Clinics?|CLINIC|Institute|INSTITUTE"
+    r"|Associates|ASSOCIATES|Specialists|SPECIALISTS|Consultants|Physicians|Partners|Services|Department|Dept|Foundation|MEDICINE|Medicine|Inc|LLC)\b"
+)
+"""`Arcata Pain & Palliative Group`: a name over the door, and no patient's state."""
+_UNDER_ITS_CARE = re.compile(
+    r"\b(?:refer\w*|enrolled|admitted|follow\w*|seen|sees|under\s+the\s+care|consult\w*|home\s+with)\b",
+    re.IGNORECASE,
+)
+_IS_HER_WORK = re.compile(
+    r"\b(?:volunteer\w*|works?|worked|working|employed|job|nurse|aide|chaplain|occupation)\b",
+    re.IGNORECASE,
+)
+_CHANGED_SINCE = re.compile(
+    r"\b(?:switch\w*|chang\w+|went\s+up|moved|rais\w+|increas\w+)\b[^.;]{0,40}\b(?:because|since|as)\b[^.;]*$"
+    r"|\b(?:may|can|told\s+to|allowed\s+to|instructed\s+to)\s*$",
+    re.IGNORECASE,
+)
+"""`He was switched from the fives because he was taking two at a time` tells why the dose is so."""
 Gate = Callable[[Reading, Passage], bool]
 
 
@@ -332,12 +360,38 @@ def _mood(reading: Reading, passage: Passage) -> bool:
 
 
 def _effect(reading: Reading, passage: Passage) -> bool:
+    confusion = _words(reading, passage).casefold().startswith("confus")
+    if confusion and _OF_THE_WRITER.search(_before(reading, passage, 40)):
+        return False
     if _TAKEN_FOR.search(_before(reading, passage)):
         return False
     if not passage.drugs and reading.value.get("effect") != "any" and _is_pain_elsewhere(passage):
         return False
     is_sedation = reading.value.get("effect") == "sedation"
     return not is_sedation or _SEDATED.search(passage.text) is None
+
+
+def _agreement(reading: Reading, passage: Passage) -> bool:
+    """The parties sign an agreement too: `the settlement agreement was signed`."""
+    words = passage.source.page.text[max(passage.start, reading.start - 30) : reading.end]
+    return _OF_THE_PARTIES.search(words) is None
+
+
+def _cancer(reading: Reading, passage: Passage) -> bool:
+    """A practice's name and a job in a hospice say nothing of the patient's illness."""
+    if reading.value.get("kind") != "palliative":
+        return True
+    named = _PRACTICE.match(passage.source.page.text, reading.end) is not None
+    if named and _words(reading, passage)[:1].isupper():
+        return _UNDER_ITS_CARE.search(passage.text) is not None
+    return _IS_HER_WORK.search(_before(reading, passage, 40)) is None
+
+
+def _aberrant(reading: Reading, passage: Passage) -> bool:
+    """A count that a physician tells as the reason of a change, or allows, is no overuse."""
+    if reading.value.get("kind") != "overuse":
+        return True
+    return _CHANGED_SINCE.search(_before(reading, passage, 70)) is None
 
 
 _GATES: Mapping[str, Gate] = {
@@ -347,6 +401,9 @@ _GATES: Mapping[str, Gate] = {
     "functional_improvement": _function,
     "ur_outcome": _review,
     "gi_risk": _gut,
+    "opioid_agreement": _agreement,
+    "malignancy_palliative": _cancer,
+    "aberrant_behaviour": _aberrant,
     "muscle_spasm": _spasm,
     "imaging_correlation": _study,
     "neuro_exam_normal": is_normal,

@@ -170,9 +170,17 @@ def judge(
     if requested or settled or _is_aim(reading, meant, cues):
         meant = Assertion.ABSENT if reading.absent else Assertion.PRESENT
     meant = _by_cell(reading, passage, _by_box(reading, passage, meant))
-    if meant is Assertion.PRESENT and (_is_over(reading, passage) or _is_carried(reading, passage)):
-        meant = Assertion.HISTORICAL
-    return _by_section(reading, passage, meant)
+    return _by_section(reading, passage, _in_time(reading, passage, meant))
+
+
+def _in_time(reading: Reading, passage: Passage, meant: Assertion) -> Assertion:
+    """What is told as present, and is taken back, over, or only carried along."""
+    if meant is not Assertion.PRESENT:
+        return meant
+    if _is_corrected(reading, passage):
+        return Assertion.ABSENT
+    ended = _is_over(reading, passage) or _is_carried(reading, passage)
+    return Assertion.HISTORICAL if ended else meant
 
 
 def _is_over(reading: Reading, passage: Passage) -> bool:
@@ -183,6 +191,33 @@ def _is_over(reading: Reading, passage: Passage) -> bool:
         return True
     at, end = reading.start - passage.start, reading.end - passage.start
     return reading.concept in _STATES and is_over(passage.text, at, end)
+
+
+_OF_A_FORM = re.compile(
+    r"\b(?:code[sd]?|form|request(?:ed)?|RFA|line|box|bill|claim)\b", re.IGNORECASE
+)
+_IN_ERROR = re.compile(
+    r"\b(?:in\s+error|by\s+mistake|mistaken\w*|erroneous\w*|clerical|typographical|typo|wrong(?:ly)?\s+(?:code|cod|enter|list|diagnos)\w*"
+    r"|incorrect\w*|copied\s+(?:by|from|over)|should\s+(?:have\s+(?:read|been|said)|read)|(?:substitute|insert|use)\s+the\s+(?:correct|right)"
+    r"|correct(?:ed)?\s+code|please\s+correct|kindly\s+correct|withdraw\w*|disregard)\b",
+    re.IGNORECASE,
+)
+_HOW_FAR = 200
+
+
+def _is_corrected(reading: Reading, passage: Passage) -> bool:
+    """Whether a diagnosis is told only to say that a form names it by mistake.
+
+    `The line for Cymbalta bears the code 724.4, lumbar radiculitis. This was copied by the clerk.`
+    """
+    if reading.concept not in _DIAGNOSES or passage.source.document.kind in _REQUEST_FORMS:
+        return False
+    start = reading.start - passage.start
+    if not _OF_A_FORM.search(passage.text[: max(0, start)]):
+        return False
+    text = passage.source.page.text[reading.end : passage.end + _HOW_FAR].split("\n\n")[0]
+    sentences = re.split(r"(?<=[.;])\s", text, maxsplit=2)
+    return any(_IN_ERROR.search(one) for one in (passage.text, *sentences[:2]))
 
 
 _CARRIED = re.compile(

@@ -45,6 +45,13 @@ _RESULT = re.compile(r"(?i)\b(?:result|finding|outcome|detected|value)\b")
 _YES = re.compile(r"(?i)^\W*(?:y|yes|prescribed|rx|expected)\b")
 _NO = re.compile(r"(?i)^\W*(?:n|no|not\s+(?:prescribed|expected))\b")
 _FOUND_NOT = re.compile(r"(?i)^\W*(?:nd|none|not|neg\w*|absent|<|0\b)")
+_VERDICT = re.compile(r"(?i)\b(?:agree\w*|consisten\w*|interp\w*|verdict|match\w*|as\s+expected)\b")
+_AGREES = re.compile(
+    r"(?i)^\W*(?:agree[sd]?|agreement|consistent|expected|as\s+expected|ok|match(?:es)?|yes|y)\b"
+)
+_DISAGREES = re.compile(
+    r"(?i)^\W*(?:not?|n|does\s+not|doesn.t|in-?consistent|unexpected|disagree\w*|mismatch|discrepan\w*)\b"
+)
 _METABOLITE_ROWS = 2
 
 
@@ -63,11 +70,14 @@ def read_result_table(source: PageText) -> list[Reading]:
 
 def _of_table(table: Table) -> list[Reading]:
     heads = [head.text for head in table.heads[1:]]
+    judged = _row_verdicts(table, heads)
+    if len(judged) >= _METABOLITE_ROWS:
+        return [_whole(table, agrees=all(judged))]
     asked = [n for n, head in enumerate(heads) if _TESTED_FOR.search(head)]
     given = [n for n, head in enumerate(heads) if _RESULT.search(head) and n not in asked]
     if not asked or not given:
         return []
-    is_verdict = "?" in heads[asked[0]]
+    is_verdict = "?" in heads[asked[0]] and "expected" in heads[asked[0]].casefold()
     agrees: list[bool] = []
     for row in table.rows:
         expected, result = row.values[asked[0]], row.values[given[0]]
@@ -82,20 +92,32 @@ def _of_table(table: Table) -> list[Reading]:
             agrees.append(not found and not is_verdict)
     if len(agrees) < _METABOLITE_ROWS:
         return []
-    first, last = table.rows[0].label, table.rows[-1].label
-    names = ", ".join(row.label.text for row in table.rows)
-    return [
-        Reading(
-            concept=URINE_TEST,
-            start=first.start,
-            end=last.end,
-            value={
-                "result": "consistent" if all(agrees) else "inconsistent",
-                "detail": names[:160],
-            },
-            rule="laboratory.table",
-        )
-    ]
+    return [_whole(table, agrees=all(agrees))]
+
+
+def _row_verdicts(table: Table, heads: list[str]) -> list[bool]:
+    """What each row says of itself under a head such as `AGREEMENT` or `Interp`."""
+    columns = [n for n, head in enumerate(heads) if _VERDICT.search(head)]
+    if not columns:
+        return []
+    cells = [row.values[columns[-1]] for row in table.rows]
+    said = [cell.text for cell in cells if cell is not None]
+    judged = [words for words in said if _AGREES.match(words) or _DISAGREES.match(words)]
+    return [_DISAGREES.match(words) is None for words in judged]
+
+
+def _whole(table: Table, *, agrees: bool) -> Reading:
+    """The reading of a whole table."""
+    return Reading(
+        concept=URINE_TEST,
+        start=table.rows[0].label.start,
+        end=table.rows[-1].label.end,
+        value={
+            "result": "consistent" if agrees else "inconsistent",
+            "detail": ", ".join(row.label.text for row in table.rows)[:160],
+        },
+        rule="laboratory.table",
+    )
 
 
 _AGREEMENT = re.compile(

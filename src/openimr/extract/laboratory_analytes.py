@@ -44,6 +44,7 @@ _ANALYTES = {
     "amphetamines": r"(?:meth)?amph(?:et(?:amine)?s?)?|mdma",
     "cocaine": r"cocaine|coc|benzoylecgonine",
     "cannabinoids": r"thc|cannabinoids?|marijuana",
+    "alcohol": r"etg|ets|ethyl\s+(?:glucuronide|sulfate)|ethanol|alcohol",
     "heroin": r"heroin|6-?(?:mam|acetylmorphine)",
     "pcp": r"pcp|phencyclidine",
     "eddp": r"eddp",
@@ -62,18 +63,32 @@ _ANALYTE = re.compile(
     re.IGNORECASE,
 )
 _NAMES = tuple(_ANALYTES)
+_ONLY_IF_FLAGGED = frozenset({"alcohol"})
+"""What a prescription never explains, so that only the report's own remark makes it odd."""
 _NEGATIVE = re.compile(
-    r"(?<!\w)(?:neg(?:ative)?|nd|none(?:\s+detected)?|not\s+detected|absent|undetected)\b|<\s?\d",
+    r"(?<!\w)(?:neg(?:ative)?|nd|none(?:\s+(?:detected|found))?|not\s+(?:detected|found|present)|absent|undetected)\b|<\s?\d",
     re.IGNORECASE,
 )
 _POSITIVE = re.compile(
     r"(?<!\w)(?:pos(?:itive)?|detected|present|found)\b|(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w%])",
     re.IGNORECASE,
 )
+_CUTOFF = re.compile(
+    r"[\s|:=(]*(?:cut-?off\W{0,3})?[\d.,]+\s*(?:[nu\u00b5]g/m?L|mcg/L)?[\s|)]*$"
+    r"|(?!.*\d\s*(?:[nu\u00b5]g/m?L|mcg/L)).*(?:\s{2,}|\|\s*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What stands before a cell `not detected`: the least that the test can find, and no result."""
+_IS_RESULT = re.compile(r"(?:not|none)\b|nd\b|undetected", re.IGNORECASE)
 _ONLY_JOINS = re.compile(r"[\s,/&|]*(?:and\s+)?(?:metabolites?)?[\s,/&|:]*", re.IGNORECASE)
 _FLAGGED = re.compile(
     r"\bnot\s+(?:expected|listed|prescribed|declared|reported|on\s+(?:list|file))\b|\bunexpected\b"
     r"|\bundeclared\b|\bunlisted\b|\binconsistent\b",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    r"\b(?:declared|prescribed|listed|reported|expected|stated|on\s+(?:list|file))\W+(?:but\s+)?"
+    r"(?:not\s+(?:found|detected|present)|absent|missing|negative)\b",
     re.IGNORECASE,
 )
 _DECLARED = re.compile(
@@ -96,6 +111,8 @@ class _Result:
     """Of its row."""
     found: bool
     flagged: bool
+    missing: bool
+    """Whether the row says that it should be there."""
 
 
 def read_analytes(source: PageText) -> list[Reading]:
@@ -104,21 +121,26 @@ def read_analytes(source: PageText) -> list[Reading]:
     results = sorted(_results(text), key=lambda one: one.start)
     if len(results) < _LEAST_ANALYTES:
         return []
-    flagged = [one for one in results if one.flagged and one.found]
+    flagged = [one for one in results if one.missing or (one.flagged and one.found)]
     declared = _declared(source)
     explained = {name for drug in declared for name in _EXPLAINS[drug].split()}
-    strangers = [one for one in results if declared and one.found and one.name not in explained]
+    known = explained | _ONLY_IF_FLAGGED
+    strangers = [one for one in results if declared and one.found and one.name not in known]
     odd = {one.start: one for one in (*flagged, *strangers)}
     if odd:
         return [_reading(one.start, one.end, "inconsistent", one.name) for one in odd.values()]
     tested = {one.name for one in results}
     present = {one.name for one in results if one.found}
     missing = [
-        drug for drug in declared if drug in tested and not present & set(_EXPLAINS[drug].split())
+        drug
+        for drug in declared
+        if tested & {drug, _EXPLAINS[drug].split()[0]}
+        and not present & set(_EXPLAINS[drug].split())
     ]
     own = [one for one in results if one.found and one.name in explained]
     if missing:
-        row = next(one for one in results if one.name == missing[0])
+        own_name = _EXPLAINS[missing[0]].split()[0]
+        row = next(one for one in results if one.name in {missing[0], own_name})
         return [_reading(row.start, row.end, "inconsistent", f"{missing[0]} not found")]
     if not own:
         return []
@@ -155,6 +177,7 @@ def _results(text: str) -> Iterator[_Result]:
             continue
         hits = list(_ANALYTE.finditer(line[0]))
         flagged = _FLAGGED.search(line[0]) is not None
+        missing = _MISSING.search(line[0]) is not None
         shared: bool | None = None
         for at in reversed(range(len(hits))):
             end = hits[at + 1].start() if at + 1 < len(hits) else len(line[0])
@@ -165,12 +188,15 @@ def _results(text: str) -> Iterator[_Result]:
             shared = found
             if found is not None:
                 name = _NAMES[int((hits[at].lastgroup or "a0")[1:])]
-                yield _Result(name, line.start() + hits[at].start(), line.end(), found, flagged)
+                start = line.start() + hits[at].start()
+                yield _Result(name, start, line.end(), found, flagged, missing and not found)
 
 
 def _found(said: str) -> bool | None:
     """Whether the words after an analyte say that it was found."""
     negative, positive = _NEGATIVE.search(said), _POSITIVE.search(said)
+    if negative and _IS_RESULT.match(negative[0]) and _CUTOFF.match(said[: negative.start()]):
+        return False
     if negative and (positive is None or negative.start() <= positive.start()):
         return False
     return True if positive else None

@@ -19,7 +19,7 @@ from openimr.extract.medications_release import resolve
 from openimr.model.dates import PartialDate
 from openimr.model.document import DocumentKind
 from openimr.model.drug import Drug, Formulary
-from openimr.model.evidence import JSON, Assertion, Fact
+from openimr.model.evidence import JSON, NEVER_BEFORE, Assertion, Fact
 
 _KINDS = frozenset({DocumentKind.PHARMACY_LEDGER, DocumentKind.CURES})
 _LINE = re.compile(r"[^\n]+")
@@ -42,11 +42,11 @@ _FILLS = re.compile(r"\(\s*(?P<n>\d{1,3})\s+fills?(?P<more>[^)\n]*)\)?", re.IGNO
 _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"\b(?:{pattern})(?![a-z])", re.IGNORECASE))
     for name, pattern in (
-        ("drug", r"drug(?:\s+name)?|medication|description|product"),
+        ("drug", r"drug(?:\s+name)?|medication|description|product|item"),
         ("quantity", r"qty|quantity|quan|disp(?:\s*qty)?|#\s*disp"),
         ("days", r"ds|days?\s*supply|days|supply|day\s*sup"),
         ("refills", r"rf|refills?|refs?|rfl|ref\s*#|refill\s*#"),
-        ("prescriber", r"prescriber(?:\s+name)?|doctor|physician|provider|md|dr"),
+        ("prescriber", r"prescriber(?:\s+name)?|prscr|doctor|physician|provider|md|dr"),
         ("pharmacy", r"pharmacy(?:\s+name)?|store|phcy"),
         (
             "other",
@@ -55,7 +55,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _NOT_FILLED_HEAD = re.compile(
-    r"\b(?:reject\w*|denied\s+claims?|reversed|returned\s+to\s+stock|not\s+(?:filled|picked\s+up)"
+    r"\b(?:rej(?:ect\w*)?\b|den(?:ied|y)\b|reversed|returned\s+to\s+stock|not\s+(?:filled|paid|covered|picked\s+up)"
     r"|cancel+ed\s+claims?)\b",
     re.IGNORECASE,
 )
@@ -66,6 +66,13 @@ _STOPPED = re.compile(
     r"\b(?:d/?c'?d?|discontinued|cancel+ed|stopped|voided)\b(?:[^-\n]*-\s*(?P<reason>[^*\n]+))?",
     re.IGNORECASE,
 )
+_NO_RECORD = re.compile(
+    r"\b(?:no\s+records?|nothing\s+(?:earlier|before|prior|previous|on\s+file)|none\s+(?:earlier|before|on\s+file)"
+    r"|no\s+(?:earlier|prior|previous|past)\s+(?:fills?|records?|claims?|history)|never\s+(?:filled|dispensed))\b"
+    r"[^:\n]{0,20}:",
+    re.IGNORECASE,
+)
+"""`No record: methocarbamol, duloxetine`."""
 _BY_OFFICE = re.compile(r"\s*(?:per|by)\s+(?:md|dr|doctor).*$", re.IGNORECASE)
 _ADVERSE_LINE = re.compile(r"\b(?:ADR|allerg\w*|intoleran\w*)\b", re.IGNORECASE)
 _LEAST_ROWS = 3
@@ -121,6 +128,7 @@ def read_ledger(
     source = "cures" if kind is DocumentKind.CURES else "ledger"
     facts = [fact for row in rows for fact in _facts_of(row, maker, formulary, order, source)]
     facts += _events(text, mentions, rows, maker)
+    facts += _never_filled(text, mentions, maker, source)
     spans = _prose_free(text) if kind in _KINDS else [(row.start, row.end) for row in rows]
     return LedgerPage(facts=tuple(facts), spans=tuple(spans), columns=order)
 
@@ -230,7 +238,7 @@ def _value(row: _Row, formulary: Formulary, order: tuple[str, ...]) -> tuple[Dru
         name=row.mention.written,
     )
     drug = resolve(row.mention, details, formulary)
-    numbers_from = _end_of_strength(figures)
+    numbers_from = max(_end_of_strength(figures), _end_of_bare_strength(figures, drug))
     plain = _RX_AFTER.sub(lambda found: " " * len(found.group()), figures[numbers_from:])
     integers = _adjacent(list(_INTEGER.finditer(plain)), plain)
     wanted = [name for name in order if name in _COLUMNS]
@@ -279,6 +287,21 @@ def _end_of_strength(figures: str) -> int:
     return first.start() if first else len(figures)
 
 
+_BARE = re.compile(
+    r"\s(?P<n>\d{1,4})(?:\s*(?:tab(?:let)?s?|cap(?:sule)?s?|patch(?:es)?|TD|ER|DR|SR)\b|(?=\s{2,}\d))",
+    re.IGNORECASE,
+)
+
+
+def _end_of_bare_strength(figures: str, drug: Drug) -> int:
+    """Where `METHOCARBAMOL 750      60` ends its strength: close by, and one of the drug's."""
+    found = _BARE.match(figures)
+    if found is None:
+        return 0
+    known = {re.split(r"[^\d.]", strength)[0] for strength in drug.strengths}
+    return found.end() if found["n"] in known else 0
+
+
 def _names(rest: str, order: tuple[str, ...]) -> dict[str, JSON]:
     fields = [part.strip(" |") for part in re.split(r"\s{2,}|\|", rest) if part.strip(" |")]
     fields = [part for part in fields if re.search(r"[A-Za-z]{2}", part)]
@@ -315,6 +338,29 @@ def _events(
             subject=drug.generic,
             rule="ledger.stopped",
         )
+
+
+def _never_filled(
+    text: str, mentions: tuple[Mention, ...], maker: FactMaker, source: str
+) -> Iterator[Fact]:
+    """The drugs that the pharmacy says it never filled before."""
+    for line in _NO_RECORD.finditer(text):
+        end = text.find("\n", line.end())
+        for named in mentions:
+            if line.end() <= named.start < (end if end >= 0 else len(text)):
+                yield maker.make(
+                    MEDICATION,
+                    {
+                        "drug": " ".join(named.written.split()),
+                        "generic": named.drug.generic,
+                        "source": source,
+                        "reason": NEVER_BEFORE,
+                    },
+                    (named.start, named.end),
+                    assertion=Assertion.ABSENT,
+                    subject=named.drug.generic,
+                    rule="ledger.never_filled",
+                )
 
 
 def _drug_of(line: re.Match[str], mentions: tuple[Mention, ...], rows: list[_Row]) -> Drug | None:

@@ -14,7 +14,7 @@ from openimr.extract.medications_trials import ClassMention
 _SPLIT = re.compile(
     r"[;,]|(?<![\w-])(?:and|or|plus|then|but|to|with|in\s+place\s+of|instead\s+of|nor"
     r"|also)(?![\w-])|[&+]|\s/\s|(?=\[[ xX]?\])"
-    r"|(?=\b(?:re-?start|start|stop|d/c|discontinu|continu|cont\b|refill|renew|add\b|increas"
+    r"|(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)(?=\b(?:re-?start|start|stop|d/c|discontinu|continu|cont\b|refill|renew|add\b|increas"
     r"|decreas|request|chang|switch|takes?\b|taking\b|trial\s+of|if\b|unless\b|while\b|because\b))",
     re.IGNORECASE,
 )

@@ -24,6 +24,7 @@ _TURNING = tuple(
     if cue.assertion in {_HYPOTHETICAL, _ABSENT} and cue.status is Status.LISTED
 )
 _LISTS = frozenset({Section.CURRENT, Section.PAST, Section.PLAN})
+_BEING_WRITTEN = frozenset({Status.LISTED, Status.REQUESTED, Status.CONTINUED})
 _HELPED = re.compile(
     r"\b(?:helps?|helped|helpful|effective|beneficial|(?:good|some|significant|moderate|partial"
     r"|adequate|excellent)\s+(?:relief|benefit|response)|works?\s+well|worked\s+well|reliev\w+"
@@ -81,7 +82,7 @@ _PRESENT_HARM = re.compile(
 )
 """`makes her sleepy`: an effect of a drug that is still taken."""
 _VERB_OF_HARM = re.compile(
-    r"caused|made|not|intoleran|upset|allerg|poorly|could|was|left|gave|dried|gained|threw|knocked",
+    r"caused|made|not|intoleran|upset|allerg|poorly|could|was|left|gave|dried|gained|threw|knocked|fogged|clouded|dulled|doped|drugged|sickened|nauseated|bloated|dizzied|sedated|swelled|->|=>|\u2192",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r";|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)\.\s+(?=[A-Z])")
@@ -106,6 +107,28 @@ _TAKEN_FOR = re.compile(
 )
 _APART = re.compile(r"\(|\b(?:tried|used|taken|given)\b[^.;]*\s[-\u2013]\s+(?:\w+\s+)?$")
 """`Soma 350 bid (sleepy)`, `Soma 350 bid tried - sleepy`: set apart, a complaint is of the drug."""
+_RISKS_TOLD = re.compile(
+    r"\b(?:risks?|side[\s-]effects?|warnings?|precautions?|cautions?)\s+(?:(?:were|was|are)\s+)?(?:told|explained|discussed|reviewed|given"
+    r"|gone\s+over|covered)\b(?:(?!\n\s*\n)[\s\S])*$|\b(?:warned|counsel(?:l?ed)|told\s+what\s+to\s+watch)\b[^\n]*$",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"\b(?:caused|made|gave|was|were|had|did|could|left|stopped|discontinued|d/?c'?d|failed|tried|after|from)\b",
+    re.IGNORECASE,
+)
+_WARNING = re.compile(
+    r"\b(?:call\s+(?:if|me|us)|may\s+(?:make|cause|give)|might\s+(?:make|cause)|can\s+(?:make|cause)|never\s+stop|watch\s+for|do\s+not\s+stop)\b",
+    re.IGNORECASE,
+)
+_NEVER_BEFORE = re.compile(
+    r"[^.;\n]{0,70}(?:(?:\n[^.;\n]{0,40})?[.;]\s+|,\s+|[-\u2013]\s+)(?:(?:she|he|the\s+patient|pt|patient)\s+(?:has|had|have)\s+"
+    r"(?:not|never)\s+(?:yet\s+|ever\s+)?(?:had|taken|tried|used|been\s+on)\s+(?:it|this|one|any|that)\b"
+    r"|(?:none|never|not\s+(?:taken|used|tried|had))\s+before\b(?!\s+(?:bed|sleep|work|meals|driving)))",
+    re.IGNORECASE,
+)
+"""`Cymbalta 30. He has not had it before`: what is written for is being started."""
+_ASKED_NOT_TAKEN = re.compile(r"\s*(?:\w+\s*)?\?[^\n.;]{0,30}?\bnot\s+taking\b", re.IGNORECASE)
+"""`Gabapentin capsules? "no" - NOT TAKING since Oct`."""
 _PRESCRIBED = re.compile(r"(?:was|were)\s+(?:prescribed|given)$", re.IGNORECASE)
 _LONG_AGO = re.compile(r"\bin\s+the\s+past\b|^previously$|^beforehand$", re.IGNORECASE)
 """`has been on Soma and Norco in the past`: the time told after it rules the verb."""
@@ -162,22 +185,56 @@ def read_context(around: Surroundings) -> Reading | None:
         around.tail
     ):
         return _for_all(Reading(assertion=Assertion.OTHER_PERSON, cue="relative"))
-    if answer := _NONE_IN_TABLE.match(around.following):
-        return Reading(assertion=_ABSENT, cue=answer.group().strip())
+    if (answered := _answered(around)) is not None:
+        return answered
     if around.section is Section.ALLERGY and not around.has_dosing:
         return _allergy(around.tail)
     if general := _in_general(around):
         return _for_all(Reading(assertion=_HYPOTHETICAL, cue=general))
     before = _governing(around.head, has_dosing=around.has_dosing) or _handed(around)
+    before = _still(before, around)
     if before is None and not around.has_dosing and _TESTED.search(around.statement):
         return None
-    if before and before.assertion is _HISTORICAL and _STILL.search(around.tail):
-        before = replace(before, assertion=_PRESENT) if before.status is Status.LISTED else before
     after = _following(around.rest, has_dosing=around.has_dosing)
-    reading = _joined(before, after, around)
+    if after is not None and after.outcome is Outcome.NOT_TOLERATED and _is_warning(around):
+        return Reading(assertion=_HYPOTHETICAL, cue="warning")
+    reading = _as_new(_joined(before, after, around), around)
     if _FUTURE_CONDITION.match(around.statement) and reading.assertion is _PRESENT:
         return _for_all(Reading(status=reading.status, assertion=_HYPOTHETICAL, cue="if"))
     return reading
+
+
+def _answered(around: Surroundings) -> Reading | None:
+    """The answer beside a drug that a form or table asks for."""
+    if answer := _NONE_IN_TABLE.match(around.following):
+        return Reading(assertion=_ABSENT, cue=answer.group().strip())
+    if answer := _ASKED_NOT_TAKEN.match(around.following):
+        return Reading(status=Status.STOPPED, assertion=_HISTORICAL, cue=answer.group().strip())
+    return None
+
+
+def _still(before: Reading | None, around: Surroundings) -> Reading | None:
+    """A word of the past before a drug that the words after it say is taken today."""
+    was = before is not None and before.assertion is _HISTORICAL
+    if before is not None and was and before.status is Status.LISTED and _STILL.search(around.tail):
+        return replace(before, assertion=_PRESENT)
+    return before
+
+
+def _as_new(reading: Reading, around: Surroundings) -> Reading:
+    """A drug that is written for, and of which the next words say that it was never had."""
+    written = reading.assertion is _PRESENT and reading.status in _BEING_WRITTEN
+    if written and _NEVER_BEFORE.match(around.following):
+        return replace(reading, status=Status.STARTED)
+    return reading
+
+
+def _is_warning(around: Surroundings) -> bool:
+    """Whether a harm beside a drug is what the patient was told to watch for."""
+    if _HAPPENED.search(around.rest):
+        return False
+    told = _RISKS_TOLD.search(f"{around.earlier}{around.statement}") is not None
+    return told or _WARNING.search(around.rest) is not None
 
 
 def _is_no_use(around: Surroundings) -> bool:

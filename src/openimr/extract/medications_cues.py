@@ -75,7 +75,7 @@ BEFORE: tuple[Cue, ...] = (
         r"|taken|received|given)(?:\s+any)?|"
         r"denies\s+(?:(?:any|current|the|taking|use|using|of)\s+)*|denied\s+(?:(?:any|taking|use"
         r"|using|of)\s+)*|"
-        r"never\s+(?:\w+\s+)?(?:took|taken|tried|used|been\s+on|had|given|prescribed)|"
+        r"never\s+(?:\w+\s+)?(?:took|taken|tried|used|been\s+on|had|given|prescribed|needed|required|wanted)|"
         r"(?:has|have|had)\s*(?:not|n't)\s+(?:\w+\s+)?(?:tried|taken|used|had|received|been\s+on"
         r"|been\s+(?:prescribed|given))|hasn'?t\s+(?:tried|taken|used)|"
         r"(?:did|does|do)\s*(?:not|n't)\s+(?:\w+\s+)?(?:take|use|want|need|like)(?:\s+(?:any"
@@ -295,7 +295,9 @@ AFTER: tuple[Cue, ...] = (
         r"|it"
         r"|self)?\s*(?:since\s+)?(?:discontinu(?:ed|e)|stopped|ceased|on\s+hold|given\s+up|abandoned)"
         r"|(?:was|were|been|be|is|are)\s+held"
-        r"|stopped\s+taking\s+it|no\s+longer\s+(?:taking|takes|using|on|prescribed)|taken\s+off"
+        r"|stopped\s+taking\s+it|(?:is\s+|currently\s+)?not\s+taking(?:\s+it|\s+since)?|none\s+since\s+\w+"
+        r"|(?:please|pls|plz)?\s*(?:take|remove|delete|strike|cross)\s+(?:it\s+|this\s+)?(?:off|from)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?list"
+        r"|no\s+longer\s+(?:taking|takes|using|on|prescribed)|taken\s+off"
         r"|stop",
         Status.STOPPED, _HISTORICAL, reach=7,
     ),
@@ -390,6 +392,9 @@ AFTER: tuple[Cue, ...] = (
         r"|(?:is|as|-|\u2013|\()\s*(?:a\s+|the\s+|an\s+)?(?:first|initial|1st|new)"
         r"(?:\s+(?:time|rx|prescription|fill|start|trial|med(?:ication)?|today|drug))?(?=\W*(?:$|[.;)\n]|today|of|for))"
         r"|(?:-|\u2013|\()\s*trial|(?:as|on)\s+a\s+trial(?:\s+basis)?|newly\s+prescribed"
+        r"|[,(\u2013-]\s*start(?=\s*(?:[,.;)]|\n|$))"
+        r"|a\s+trial\s+of\s+(?:\w+\s+)?(?:\d{1,2}|ten|fourteen|fifteen|twenty|thirty|two|three|four|six)\s+(?:days|nights|weeks)"
+        r"|(?:the\s+)?first\s+time\s+(?:that\s+)?(?:she|he|the\s+patient|pt|patient)\s+(?:has|have|had|is|was|'s|will)\s+(?:ever\s+)?(?:had|taken|taking|used|using|tried|trying|take|be(?:en)?\s+on)"
         r"|new\s+(?:start|rx|prescription)|starter(?:\s+(?:pack|kit|dose))?"
         r"|in\s+(?:its|their)\s+(?:stead|place)|(?:her|his|the)\s+first\s+(?:exposure|use|time)",
         Status.STARTED, _PRESENT, reach=6,

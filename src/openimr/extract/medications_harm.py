@@ -10,12 +10,18 @@ HARM = (
     r"|gained\s+(?:[\w-]+\s+){0,5}(?:pounds?|lbs?\.?|weight|kilos?|kg)|(?:put|putting)\s+on\s+(?:[\w-]+\s+){0,3}(?:pounds?|lbs?|weight)"
     r"|(?:threw|tossed)\s+(?:it|them)\s+(?:out|away)|hung[\s-]?over|throw(?:ing)?\s+up|threw\s+up"
     r"|creat(?:inine)?\.?\s+(?:went\s+up|rose|climbed|up)|until\s+(?:the|an|his|her)\s+(?:\w+\s+)?(?:ulcer|bleed\w*|rash|hives|reaction)"
+    r"|(?:fogged|clouded|dulled|doped|drugged|sickened|nauseated|bloated|dizzied|sedated|swelled|constipated)\s+(?:her|him|the\s+patient|pt)\b"
+    r"|(?:->|=>|\u2192)\s*(?:QTc?|rash|hives|nausea|vomit\w*|n/v|sedat\w+|drows\w+|dizz\w+|itch\w*|edema|swelling|ulcers?|GI|constipat\w*|confus\w+|fog\w*)\b"
+    r"|(?:was|were)\s+(?:stupid|sick|ill|groggy|foggy|dopey|drugged)\s+(?:with|on|from)\s+(?:it|them|that)"
     r"|(?:knocked|wiped)\s+(?:her|him|pt)\s+out|like\s+a\s+zombie"
 )
 """`left her hung over`, `gained twenty pounds`, `until the ulcer`: it was not tolerated."""
 FAILURE = (
     r"(?:we|she|he|they|I)\s+(?:soon\s+|then\s+)?(?:gave\s+up\s+on|gave|abandoned)\s+(?:it|that|this)(?:\s+up)?"
     r"|(?:did|has\s+done|had\s+done|was)\s+(?:absolutely\s+)?nothing(?:\s+for)?|(?:never|barely|hardly)\s+(?:touched|helped|worked|dented)"
+    r"|(?:came|come|passed|went|comes)\s+(?:out|through)\b[^.;,]{0,30}\b(?:whole|intact|undigested|unchanged)"
+    r"|(?:\d{1,2}\s?)?(?:weeks?|wks?|months?|mos?|yrs?|years?)\s*[,:-]?\s+(?:nothing|nil|zero)\b"
+    r"|no\s+better\b(?!\s+than\s+(?:before\s+the|now))"
     r"|no\s+(?:good|luck|dice|joy)|nil(?=\W*(?:$|[.;\n]))"
 )
 """`we gave up on it`, `did nothing for`: it failed."""

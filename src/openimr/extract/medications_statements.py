@@ -45,7 +45,7 @@ _CLASS = Drug(generic="")
 _EARLIER = 300
 _LONGEST = 400
 """Characters of a statement that are looked at on either side: a page may be one long line."""
-_FOLLOWING = 60
+_FOLLOWING = 110
 _SURE_WITH_A_SLIP = 10
 """Letters from which a name with a slip can be no other word: `amitriptylnie`."""
 

@@ -12,14 +12,15 @@ from openimr.model.numbers import NUMBER, number
 from openimr.model.timeline import DAYS_IN_MONTH
 
 _CLASS = re.compile(
-    r"\b(?=[nmtsagobhp])(?:"
+    r"\b(?=[nmtsagobhpr])(?:"
     + "|".join(
         rf"(?P<{group}>{pattern})"
         for group, pattern in (
         ("nsaid",
             r"nsaids?|n\.s\.a\.i\.d\.s?|(?:non-?steroidal\s+)?anti-?inflammator(?:y"
             r"|ies)(?:\s+(?:drugs?|medications?|meds|agents?))?"),
-        ("muscle_relaxant", r"muscle\s+relax(?:ants?|ers?)|mrs?(?=\s*:\s*(?:none|never|no\b))"),
+        ("muscle_relaxant",
+            r"muscle\s+relax(?:ants?|ers?)|relaxants?|mrs?(?=\s*:\s*(?:none|never|no\b))"),
         ("tricyclic", r"tricyclics?(?:\s+antidepressants?)?|tcas?"),
         ("snri", r"snris?"),
         ("ssri", r"ssris?"),

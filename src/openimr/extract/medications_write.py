@@ -16,7 +16,7 @@ from openimr.extract.medications_statements import Statement
 from openimr.model.dates import PartialDate
 from openimr.model.document import DocumentKind
 from openimr.model.drug import Drug
-from openimr.model.evidence import JSON, Assertion, Fact
+from openimr.model.evidence import JSON, NEVER_BEFORE, NOT_TAKEN, Assertion, Fact
 from openimr.model.numbers import NUMBER, number
 
 _ENTRY_DATE = re.compile(
@@ -44,8 +44,12 @@ _YEAR_AFTER = 60
 _ON_A_DAY = re.compile(r"\W*(?:on|in|since|by|dated|as\s+of)\s+\W*[\dA-Z]", re.IGNORECASE)
 """`On 3/12/13 Dr. Lee stopped ...`: the sentence begins with the day of what it tells."""
 _STANDS_ALONE = re.compile(
-    r"\s*(?:$|[.,;)\n]|(?:is|are|was|were|at|currently|now|for|or|and|taken|used|use|today|other)\b)",
+    r"\s*(?:$|[.,;)\n]|(?:is|are|was|were|at|currently|now|for|or|and|taken|used|use|today|other|so\s+far|yet|before|ever|to\s+date|until\s+now)\b)",
     re.IGNORECASE,
+)
+_OFF_THE_LIST = re.compile(r"\blist\b|\bnot\s+taking\b", re.IGNORECASE)
+_UNTIL_NOW = re.compile(
+    r"\s*(?:so\s+far|yet|before|ever|to\s+date|until\s+now|previously)\b", re.IGNORECASE
 )
 _SOURCE = {
     DocumentKind.RFA: "rfa",
@@ -131,6 +135,7 @@ class FactWriter:
                 "group": statement.group,
                 "status": str(statement.reading.status),
                 "source": self._source(statement),
+                "reason": _reason(statement),
             },
             self._span(statement),
             assertion=Assertion.ABSENT,
@@ -213,7 +218,7 @@ class FactWriter:
             "status": str(Status.FAILED if _has_failed(reading) else reading.status),
             "source": self._source(statement),
             "replaces": statement.replaces,
-            "reason": reading.reason,
+            "reason": _reason(statement),
         }
 
     def _source(self, statement: Statement) -> str:
@@ -245,6 +250,8 @@ class FactWriter:
     def _date(self, statement: Statement) -> PartialDate | None:
         """The date of an event (`stopped 5/2014`) or of a log's entry; None: the document's."""
         reading = statement.reading
+        if _OFF_THE_LIST.search(reading.cue):
+            return None  # it is said today of a list that is not
         if reading.status in _EVENTS or reading.assertion is Assertion.HISTORICAL:
             end = min(statement.segment.end, statement.end + _DATE_AFTER)
             rest = self._text[statement.end : end]
@@ -285,6 +292,16 @@ def _is_denied(statement: Statement) -> bool:
     reading = statement.reading
     plain = reading.assertion is Assertion.ABSENT and reading.outcome is None
     return plain and _STANDS_ALONE.match(statement.details.tail) is not None
+
+
+def _reason(statement: Statement) -> str | None:
+    """The reason told; of a drug or class that was not had until now, that it was not."""
+    reading = statement.reading
+    denied = reading.assertion is Assertion.ABSENT and reading.outcome is None
+    if reading.status is Status.STOPPED and _OFF_THE_LIST.search(reading.cue):
+        return reading.reason or NOT_TAKEN
+    never = _NEVER.search(reading.cue) or _UNTIL_NOW.match(statement.details.tail)
+    return NEVER_BEFORE if denied and never and not reading.reason else reading.reason
 
 
 def _was_never_tried(statement: Statement) -> bool:

@@ -20,6 +20,7 @@ from openimr.extract.pain_patterns import (
     BEFORE_AFTER,
     CHANGES,
     DOWN,
+    EITHER_WAY,
     FALLS,
     FORMERLY,
     FROM_TO,
@@ -57,7 +58,7 @@ def read_pain(passage: Passage) -> list[Reading]:
     if not _may_tell(passage):
         return []
     text = pain_text(passage)
-    spoken = PAIN.search(text) or RATED.search(text) or DOWN.search(text)
+    spoken = PAIN.search(text) or RATED.search(text) or DOWN.search(text) or EITHER_WAY.search(text)
     if not spoken and not speaks_of_medicine(text):
         return []
     sessions = list(_sessions(passage, text))

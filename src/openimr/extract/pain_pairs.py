@@ -9,6 +9,7 @@ nothing in the sentence tells of walking, sitting or hours instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,10 +17,13 @@ from openimr.extract.contexts import Number, says_without, speaks_of_medicine, w
 from openimr.extract.pain_patterns import (
     BARE,
     EITHER_WAY,
+    LAPSED,
     LOWERED_TO,
     OF_DOING,
     OR_NONE,
     PAIN_STRICT,
+    PART_RATED,
+    RATED,
     RESUMED,
     SHORT,
     STATED,
@@ -72,6 +76,8 @@ def _may_be_pain(passage: Passage, text: str) -> bool:
     before = passage.before
     if PAIN_STRICT.search(text) or (before is not None and PAIN_STRICT.search(before.text)):
         return True
+    if PART_RATED.search(text):
+        return True
     treated = passage.drugs or TREATMENT.search(text) or (before is not None and before.drugs)
     return bool(treated or speaks_of_medicine(text)) and OF_DOING.search(text) is None
 
@@ -94,17 +100,40 @@ def _contrast(
             with_ = _moved(earlier.get("with_medication"), offset)
         elif without is None and "with_medication" not in earlier:
             without = _moved(earlier.get("without_medication"), offset)
+    if with_ is not None and without is None and passage.before is not None:
+        without = _moved(_in_the_lapse(passage.before, pain_text(passage)), offset)
     if with_ is None or without is None:
         return
     yield _with_without(passage, without, with_)
 
 
+def _in_the_lapse(before: Passage, text: str) -> Number | None:
+    """The one score of a time without the medicine, told before it was taken again.
+
+    `Rx lapsed. By day 8 the arm was lit up, 8/10. Back on it now and 5/10.`
+    """
+    earlier = pain_text(before)
+    first = pain_text(before.before) if before.before is not None else ""
+    if not RESUMED.search(text) or not (LAPSED.search(earlier) or LAPSED.search(first)):
+        return None
+    rated = list(RATED.finditer(earlier))
+    if len(rated) != 1 or with_contexts(earlier, _numbers(rated))[0].context == _WITH:
+        return None
+    return _numbers(rated)[0]
+
+
+def _numbers(rated: Sequence[re.Match[str]]) -> list[Number]:
+    return [Number(one.start(), one.end(), upper(one)) for one in rated]
+
+
 def _either_way(passage: Passage, text: str) -> Iterator[Reading]:
     """The same score with and without the medicine."""
     found = EITHER_WAY.search(text) or OR_NONE.search(text)
-    if found is not None and (TREATMENT.search(text) or speaks_of_medicine(text)):
-        said = found.groupdict()
-        name = "after" if said.get("after") else "low"
+    said = found.groupdict() if found is not None else {}
+    if found is not None and (
+        said.get("either") or TREATMENT.search(text) or speaks_of_medicine(text)
+    ):
+        name = next(name for name in ("after", "either", "low") if said.get(name))
         score = Number(found.start(), found.end(), value_of(found, name))
         told = _with_without(passage, score, score)
         yield replace(told, assertion=Assertion.PRESENT)  # whoever declined to tell them apart

@@ -42,8 +42,8 @@ LISTED = re.compile(
 """`Worst 9   Best 4   Average 6`, `average pain since the last visit: 6`."""
 BARE = re.compile(
     rf"(?<![\w/.#,-])(?P<low>{N})(?:\s*(?:-|\u2013|or|to(?!\s+an?\b))\s*(?:an?\s+)?(?P<high>{N}))?(?![\w/%]|\.\d|-\d"
-    r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|night|evening|morning|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|"
-    r"per|of\b|out\b|percent|refill|dose|a\s+day|or\b|to\s+\w+\s+hours|[ap]\.?m\b|o'clock|med_|patch|cap|refill|visit|session|step|stair))",
+    r"|\s*(?:mg|mcg|min|hour|hr|h\b|d\b|wks?\b|mos?\b|day|night|evening|morning|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|"
+    r"per|of\b|out\b|percent|refill|dose|a\s+day|or\b|to\s+\w+\s+hours|[ap]\.?m\b|o'clock|med_|patch(?!ed\b)|cap|refill|visit|session|step|stair))",
     re.IGNORECASE,
 )
 FROM_TO = re.compile(
@@ -114,6 +114,15 @@ FRACTION = re.compile(
     re.IGNORECASE,
 )
 """`down maybe four tenths`, `cut in half`, `eased by a third`."""
+SHARE_LESS = re.compile(
+    r"\b(?:(?:about|maybe|perhaps|roughly|nearly|almost|some|by)\s+)?"
+    + _SHARE.replace("{0}", "")
+    + r"\s+(?:less(?:\s+(?:of|than|severe|intense|bad|painful))?|lower|better|lighter|milder|easier"
+    r"|quieter|weaker|gone|off|down)\b"
+    r"(?!\s+(?:\w+\s+){0,2}(?:med_*|medic\w+|tablets?|pills?|doses?|opioids?|sleep|time|hours?|weight|range|motion|strength))",
+    re.IGNORECASE,
+)
+"""`the burning is about a third less`."""
 HALVED = re.compile(r"\bhalv(?:es|ed|ing)\b(?!\s+(?:the\s+)?(?:dose|tablet|pill))", re.IGNORECASE)
 RELIEF_LABEL = re.compile(
     r"(?P<sign>%|percent(?:age)?)?[ ]*(?:of[ ]+)?(?:(?:pain|pn)[ ]+)?"
@@ -178,10 +187,23 @@ SESSION = re.compile(
 EITHER_WAY = re.compile(
     rf"\b(?:on|with)\s+(?:or|and)\s+(?:off|without)\b[^.;\d]{{0,40}}?\b(?:is|at|a|an|about)\s+(?P<after>{N})(?:{OF_TEN})?(?=\s*(?:[.,;]|$))|"
     rf"(?<![\w/.])(?P<low>{N}){OF_TEN}[^.;\d]{{0,20}}?(?:\b(?:with|w/)\s*(?:and|or|&|/)\s*(?:without|w/o)\b|\bbefore\s+(?:and|or|&)\s+after\b|\b(?:on|off)\s+(?:and|or|&)\s+(?:on|off)\b|"
-    r"\bw/\s*(?:&|and|or)\s*w/o|\beither\s+way\b|\bwhether\s+or\s+not\b|\bregardless\b)",
+    r"\bw/\s*(?:&|and|or)\s*w/o|\beither\s+way\b|\bwhether\s+or\s+not\b|\bregardless\b)"
+    rf"|\b(?:before\s*(?:/|and|or|&)\s*after|(?:with|w/)\s*(?:/|and|or|&)\s*(?:without|w/o)|on\s*(?:/|and|or|&)\s*off)\b[^.;\n]{{0,70}}?"
+    rf"(?<![\w/.#-])(?P<either>{N})(?:{OF_TEN})?\s*,?\s+(?:whichever|either\s+way|regardless|no\s+matter|both\s+times|all\s+the\s+same|the\s+same|anyway)\b",
     re.IGNORECASE,
 )
-"""`9/10 w/ & w/o the patch`: the medicine changes nothing."""
+"""`9/10 w/ & w/o the patch`, `before/after? a 7 whichever`: the medicine changes nothing."""
+PART_RATED = re.compile(
+    rf"\b(?:hip|back|neck|leg|legs|knee|shoulder|arm|foot|ankle|wrist|hand|elbow)\s+(?:pain\s+)?(?:runs?|is|was|at|stays?|sits?|hovers?|goes)\s+"
+    rf"(?:at\s+|about\s+|around\s+|an?\s+|to\s+)*(?:{N})(?=\s*(?:[.,;)]|$|(?:on|with|off|without|before|after|by|and|or|now|today)\b))",
+    re.IGNORECASE,
+)
+"""`the hip runs 4`: a number beside a part of the body is one of pain, whatever else is told."""
+LAPSED = re.compile(
+    r"\b(?:laps\w+|ran\s+out|gap|without|w/o|held\s+up|denied|delayed|missed|stopped|off\s+(?:it|med_*)|trial\s+off|skipped|out\s+of\s+stock|no\s+(?:med_*|refills?))\b",
+    re.IGNORECASE,
+)
+"""That there was a time without the medicine, told before the score of that time."""
 OR_NONE = re.compile(
     rf"(?<![\w/.])(?P<low>{N})(?:{OF_TEN})?\s*,?\s*"
     r"(?P<what>patch(?:es)?|pills?|tablets?|drugs?|meds?|med_+|medicines?|medications?)\s+or\s+"
@@ -221,7 +243,7 @@ STATED = re.compile(
     r"\b(?:(?:pre|post)[- ]?(?:dose|med\w*)\s*[:=]?|"
     rf"untreated|unmedicated|was|is|were|are|be|at|describes?|described|reports?|gives?|gave|calls?\s+it|says|it's|it\u2019s|an?)\s+"
     rf"(?:at\s+|about\s+|around\s+|only\s+|an?\s+|maybe\s+|back\s+|down\s+|up\s+|to\s+)*(?P<low>{N})(?:\s+or\s+(?:an?\s+)?(?P<high>{N}))?(?:{OF_TEN})?(?![\w/%:]|\.\d|-\d|-\w"
-    r"|\s*(?:mg|mcg|min|hour|hr|h\b|day|night|evening|morning|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose|visit|session|"
+    r"|\s*(?:mg|mcg|min|hour|hr|h\b|d\b|wks?\b|mos?\b|day|night|evening|morning|week|month|year|tab|pill|x\b|block|feet|ft|lb|pound|time|mile|per|percent|refill|dose|visit|session|"
     r"or\b|to\b|[ap]\.?m\b|o'clock|children|kids|of\b(?!\s+(?:10|ten))|cigar|drink|beer|patch|step|stair|flight|brother|sister|year))",
     re.IGNORECASE,
 )
@@ -316,6 +338,7 @@ SIGNS = frozenset(
             "resume",
             "restart",
         ),
+        *("patched", "unpatched", "dose", "whichever", "regardless", "hour"),
         *("skip", "miss", "forget", "tab", "before", "off"),
     )
 )

@@ -24,6 +24,7 @@ from openimr.extract.pain_patterns import (
     RELIEF_BEFORE,
     RELIEF_LABEL,
     RELIEF_WORD,
+    SHARE_LESS,
 )
 from openimr.extract.passages import Passage, Reading
 from openimr.extract.tokens import number
@@ -114,7 +115,7 @@ def _fractions(passage: Passage, text: str) -> Iterator[Reading]:
     if points is not None and (speaks_of_medicine(text) or passage.drugs):
         fall: dict[str, object] = {"direction": "better"}
         yield pain_reading(passage, RELIEF, *points.span(), fall, "pain.points")
-    found = FRACTION.search(text) or HALVED.search(text)
+    found = FRACTION.search(text) or SHARE_LESS.search(text) or HALVED.search(text)
     if found is None:
         return
     said = next((name for name, share in found.groupdict().items() if share), "half")

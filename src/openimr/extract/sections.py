@@ -20,8 +20,10 @@ PROCEDURE = "procedure"
 """An operating room's own text; the next heading of any wording ends it."""
 _LONGEST_HEAD = 60
 _HEAD = re.compile(
-    r"(?:^[ \t]*(?:\(?[0-9A-Z]{1,3}[.)][ \t]+|[*#=-]+[ \t]*)?|(?<=[.;,]\s)[ ]*|[ ]{2,})"
-    r"(?P<head>[A-Za-z0-9][A-Za-z0-9'/&(), -]{0,58}?)[ \t]*(?P<stop>[:.](?=\s|$)|\s-{1,2}\s|$)",
+    r"(?:^[ \t]*(?:\(?[0-9A-Z]{1,3}[.)][ \t]+|[*#=-]+[ \t]*|"
+    r"(?P<mark>>{1,3}[ \t]*))?|(?<=[.;,]\s)[ ]*|[ ]{2,})"
+    r"(?P<head>[A-Za-z0-9][A-Za-z0-9'/&(), -]{0,58}?)[ \t]*"
+    r"(?P<stop>[:.](?=\s|$)|\s-{1,2}\s|$|(?(mark)(?<=[ ]{2})|(?!)))",
     re.MULTILINE,
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9'/&(),. -]{3,58}:?\s*$")
@@ -122,7 +124,7 @@ def _name(
     if name is None and at_line_start and _is_label(found, line):
         name = next((telling[word] for word in head.split() if word in telling), None)
     if name is not None:
-        if found["stop"] == ":":
+        if found["stop"] == ":" or (found["mark"] and not found["stop"]):
             return name
         if found["stop"] == ".":
             return name if at_line_start and found["head"].isupper() else None
@@ -134,7 +136,7 @@ def _name(
 
 def _begins_line(found: re.Match[str], text: str) -> bool:
     start = found.start("head")
-    return text[text.rfind("\n", 0, start) + 1 : start].strip(" \t*#=-0123456789.()") == ""
+    return text[text.rfind("\n", 0, start) + 1 : start].strip(" \t*#=>-0123456789.()") == ""
 
 
 def _is_label(found: re.Match[str], line: str) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 
 from openimr.extract.medications_names import Mention
 from openimr.extract.passages import Passage, Reading
+from openimr.model.ids import ConceptId
 
 ADVERSE_EFFECTS = "adverse_effects"
 _OF_MEDICINE_ALONE = frozenset({"any", "intolerable", "edema", "weight gain"})
@@ -53,6 +54,63 @@ _ILLNESS = re.compile(
     r"|loss\s+of\s+consciousness|chief\s+complaint|reason\s+for|abdominal|syncop\w+|passed\s+out|sweating|torso|hives|HEENT|(?:fifth|Lyme)\s+disease|dermatitis|headaches?|HA|photophobia|neuroma|diarrhea|EMS|shortness\s+of\s+breath|seizures?|strokes?|TIA|dementia|episodes?)\b",
     re.IGNORECASE,
 )
+
+_NO_EFFECT_BUT = re.compile(
+    r"\b(?:no|without|denie[sd]|denying)\s+(?:any\s+)?(?:\w+\s+)?(?:SEs?|s/e|AEs?|side|adverse|untoward|ill)\b[^.;]{0,30}?"
+    r"\b(?:x|except(?:ing)?(?:\s+for)?|other\s+than|save(?:\s+for)?|apart\s+from|aside\s+from|but(?:\s+for)?|beyond|besides)\s+"
+    r"(?P<how>(?:(?:a|an|some|the|her|his|mild|slight|occasional|minor|minimal|little|bit\s+of)\s+)*)$",
+    re.IGNORECASE,
+)
+"""`No side effects except dry mouth`: asked for, and only this was named."""
+_GRAVE = frozenset({"sedation", "falls", "intolerable", "respiratory depression"})
+_IS_SLIGHT = re.compile(r"\b(?:mild|slight|minor|minimal|occasional|little)\b", re.IGNORECASE)
+_NOT_SLEEPY = re.compile(
+    r"\b(?:not|no|denies|never|without|nor|n.t)\b[^.;]{0,24}?\b(?:drows\w+|sedat\w+|sleepy|sleepiness|grogg\w+|fogg\w+|somnol\w+|muzzy)\b"
+    r"|\b(?:clear|level)[- ]headed\b",
+    re.IGNORECASE,
+)
+_NOT_BOUND = re.compile(
+    r"\b(?:not|no|denies|never|without|nor)\b[^.;]{0,24}?\bconstipat\w+"
+    r"|\b(?:bowels?|BMs?)\b[^.;]{0,16}?\b(?:regular|normal|ok|okay|fine|daily|moved?|move|moving)\b",
+    re.IGNORECASE,
+)
+
+
+def is_only_exception(reading: Reading, passage: Passage) -> bool:
+    """Whether an effect is the slight exception of `no side effects except`."""
+    if reading.concept != ADVERSE_EFFECTS:
+        return False
+    before = passage.text[: max(0, reading.start - passage.start)]
+    found = _NO_EFFECT_BUT.search(before)
+    if found is None:
+        return False
+    return reading.value.get("effect") not in _GRAVE or bool(_IS_SLIGHT.search(found["how"]))
+
+
+def read_both_denied(passage: Passage) -> list[Reading]:
+    """Drowsiness and constipation, the two effects of every opioid, denied one after the other.
+
+    Each alone may be of a review of systems; both together are what is asked of the medicine.
+    """
+    if passage.before is None or passage.section in _ABOUT_ILLNESS | {"instructions"}:
+        return []
+    first, second = passage.before.text, passage.text
+    for one, other in ((_NOT_SLEEPY, _NOT_BOUND), (_NOT_BOUND, _NOT_SLEEPY)):
+        found = other.search(second)
+        if found is not None and one.search(first):
+            start, end = passage.at(found)
+            return [
+                Reading(
+                    concept=ConceptId(ADVERSE_EFFECTS),
+                    start=start,
+                    end=end,
+                    value={"effect": "any"},
+                    absent=True,
+                    rule="side_effects.both_denied",
+                    negatable=False,
+                )
+            ]
+    return []
 
 
 def may_be_side_effect(reading: Reading, passage: Passage, medicine: AbstractSet[str]) -> bool:

@@ -17,6 +17,8 @@ from openimr.model.evidence import PAIN_PILL, PATCH, REGIMEN
 SELF_CARE = "self care"
 _FARTHEST = 5
 """How many sentences of a paragraph `it` may stand after the drug's name."""
+_FAR = 320
+"""Characters after an effect in which it can be taken back."""
 _MANY = re.compile(
     r"\b(?:medications|meds|medicines|pills|opioids|narcotics|analgesics|prescriptions|regimen|"
     r"drugs|pain medication|current medication|medication regimen|on medication|with medication|"
@@ -29,6 +31,15 @@ _ONE = re.compile(
     r"taking one|with(?:out)? it|on it|after it|takes it|medicine|medication)\b",
     re.IGNORECASE,
 )
+_ON_A_PART = re.compile(
+    r"\b(?:(?:an?|the|any|much|some|his|her|no)\s+[a-z]+|weight|pressure|lie|lies|lying|stand\w*|sleep|sit|sits|step|kneel|lean\w*|put|rest|roll)\s+(?:back\s+)?on\s+it\b",
+    re.IGNORECASE,
+)
+"""`Cannot bear a sleeve on it`, `put weight on it`: a limb, and no medicine."""
+_NOT_TOLD_APART = re.compile(
+    r"\b(?:could|can|did|does|is)\s*(?:not|n't)\s+(?:able\s+to\s+)?(?:say|tell|know|judge|separate|part|sort\s+out)\b[^.;]{0,20}\b(?:how\s+much|which|what|whether|apart)\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(
     r"^(?:[-*]\s*|\d+[.)]\s*)?(?:it|this|that|which|helps?|reduces|decreases|brings|provides|gives|"
     r"takes|allows|enables|lowers|good|excellent|effective|works|"
@@ -37,7 +48,7 @@ _PRONOUN = re.compile(
 )
 _PATCH = re.compile(
     r"\b(?:the|this|that|his|her|my|their|new|old|each|no|without|one|a)\s+(?:\w+\s+)?patch(?:es)?\b|\b(?:has|had|on|with|w/|got|took|takes|applied|wears?|wearing|using|uses|since)\s+(?:\w+\s+)?patch(?:es)?\b|\bpatch(?:es)?\s+(?:is|was|are|were|went|came|lost|off|on|gets?|got|takes?|brings?|brought|helps?|gives?|does|keeps?|lowers?|cuts?|works?|lets?)\b"
-    r"|\bit\s+(?:came|fell|washed|peeled|slid)\s+off\b",
+    r"|\b(?:un)?patched\b|\bit\s+(?:came|fell|washed|peeled|slid|floated)\s+off\b",
     re.IGNORECASE,
 )
 _PAIN_PILL = re.compile(
@@ -69,7 +80,27 @@ _CLAUSE = re.compile(
 
 
 def find_subject(passage: Passage, start: int, end: int) -> str | None:
-    """What a statement at `start:end` of the page is tied to; None if nothing is named."""
+    """What a statement at `start:end` of the page is tied to; None if nothing is named.
+
+    An effect that the patient cannot lay to one drug of several is of the whole regimen.
+    """
+    subject = _named(passage, start, end)
+    return REGIMEN if subject is not None and _is_not_told_apart(passage) else subject
+
+
+def _is_not_told_apart(passage: Passage) -> bool:
+    """Whether the next sentences say that nobody can tell which drug did it."""
+    rest = passage.source.page.text[passage.end : passage.end + _FAR]
+    found = _NOT_TOLD_APART.search(rest)
+    if found is None:
+        return False
+    said = passage.end + found.start()
+    end = passage.source.page.text.find(".", passage.end + found.end())
+    named = {one.drug.generic for one in passage.source.drugs_in(said, end if end >= 0 else said)}
+    return len(named) > 1
+
+
+def _named(passage: Passage, start: int, end: int) -> str | None:
     own = _clause_drugs(passage, start, end)
     if own:
         return own
@@ -80,7 +111,7 @@ def find_subject(passage: Passage, start: int, end: int) -> str | None:
         return _before(passage) or PAIN_PILL
     if _MANY.search(text):
         return REGIMEN
-    if _ONE.search(text):
+    if _ONE.search(_ON_A_PART.sub(" ", text)):
         return _before(passage) or REGIMEN
     therapy = _THERAPY.search(text)
     if therapy is not None and therapy.lastgroup:

@@ -28,14 +28,19 @@ _MEDICINE = re.compile(
 )
 _PAIN = re.compile(r"(?i)\b(?:pain|VAS|NRS|burning|ache|aching|discomfort|soreness)\b")
 _LESS_IS_BETTER = re.compile(
-    r"(?i)\b(?:pain|woke|woken|wakes?|awake\w*|nights?|missed|absen\w+|falls?|naps?|rest(?:s|ing)?|lying|in\s+bed|help|assist\w*|crutch\w*|"
+    r"(?i)\b(?:pain|TUG|timed\s+up|woke|woken|wakes?|awake\w*|nights?|missed|absen\w+|falls?|naps?|rest(?:s|ing)?|lying|in\s+bed|help|assist\w*|crutch\w*|"
     r"cane|walker|disability|limit\w*|difficult\w*|time\s+to|seconds?|minutes?\s+to|sick)\b"
 )
 _AT_WORK = re.compile(
     r"(?i)\b(?:hours?|days?|shifts?)\s+(?:of\s+)?work\w*|\b(?:full|half|whole|entire|regular)\s+(?:shift|day)|\bwork(?:ed|ing)?\b|\bon\s+the\s+job\b"
 )
+_OFF_MEDICINE = re.compile(
+    r"(?i)\b(?:no|without|w/o|off|out\s+of)\s+(?:(?:the|his|her)\s+)?(?P<a>[A-Za-z][\w-]*)"
+    r"|\b(?P<b>[A-Za-z][\w-]*)\s+(?:off|out|held|lapsed?|stopped)\b"
+)
+"""A head that says that the medicine was not taken, whatever stands over the other columns."""
 _NOTHING = re.compile(
-    r"(?i)^\s*(?:none|nil|no|not|unable|cannot|can't|never|0|zero|-+|n/a|not\s+able|bedbound|off)\b|^\s*-+\s*$"
+    r"(?i)^\s*(?:none|nil|no|not|unable|could\s+not|couldn't|refused|declined|cannot|can't|never|0|zero|-+|n/a|not\s+able|bedbound|off)\b|^\s*-+\s*$"
 )
 _SAME = re.compile(r"(?i)\b(?:same|unchanged|no\s+change)\b")
 _NUMBER = re.compile(r"(?<![\d./])(\d+(?:\.\d+)?)(?![\d/])")
@@ -72,6 +77,9 @@ def _readings_of(table: Table, source: PageText) -> Iterator[Reading]:
     """One table as each kind of table; it answers to few of them."""
     if _of_doses(table):
         yield from _by_dose(table, source)
+        return
+    if _without_medicine(table, source):
+        yield from _compared(table, source)
         return
     by_day = read_days(table, source)
     if by_day:
@@ -117,9 +125,16 @@ def _compared(table: Table, source: PageText) -> Iterator[Reading]:
     """Rows under `before` and `now`, or `no pill` and `with pill`."""
     off = [n for n, head in enumerate(table.heads[1:]) if _WITHOUT.search(head.text)]
     on = [n for n, head in enumerate(table.heads[1:]) if _WITH.search(head.text) and n not in off]
+    stopped = _without_medicine(table, source)
+    if stopped:
+        off, on = stopped, [n for n in range(len(table.heads) - 1) if n not in stopped]
     if len(off) != 1 or not on:
         return
     subject = _subject(" ".join(head.text for head in table.heads), source)
+    named = {
+        one.drug.generic for head in table.heads for one in source.drugs_in(head.start, head.end)
+    }
+    subject = named.pop() if len(named) == 1 else subject
     of_pain = _PAIN.search(f"{table.title} {table.heads[0].text}") is not None
     for row in table.rows:
         before, after = _at(row, off[0]), _at(row, on[-1])
@@ -143,6 +158,26 @@ def _compared(table: Table, source: PageText) -> Iterator[Reading]:
         if direction == "better" and subject and _AT_WORK.search(row.label.text):
             working: dict[str, object] = {"status": "modified_duty", "with_medication": True}
             yield _reading(ConceptId("return_to_work"), row, working, subject=subject)
+
+
+def _without_medicine(table: Table, source: PageText) -> list[int]:
+    """The one column whose head says that the medicine was missing; empty if not just one does.
+
+    The columns beside it are then of times with it: `wk 1 | wk 3 (patch off) | wk 8`.
+    """
+    columns = [
+        n
+        for n, head in enumerate(table.heads[1:])
+        if any(
+            _MEDICINE.fullmatch(word)
+            or source.drugs_in(found.start(group) + at, found.end(group) + at)
+            for at in (head.start,)
+            for found in _OFF_MEDICINE.finditer(source.page.text[head.start : head.end])
+            for group, word in found.groupdict().items()
+            if word
+        )
+    ]
+    return columns if len(columns) == 1 and len(table.heads) > len(columns) + 1 else []
 
 
 def _is_score(cell: Cell) -> bool:
@@ -179,10 +214,20 @@ def _direction(label: str, before: str, after: str) -> str | None:
         change = float(numbers[1][1]) - float(numbers[0][1])
         if change == 0:
             return "same"
-        return "better" if (change < 0) == bool(_LESS_IS_BETTER.search(label)) else "worse"
+        return "better" if (change < 0) == _less_is_better(label) else "worse"
     if _NOTHING.search(before) and not _NOTHING.search(after):
-        return None if _LESS_IS_BETTER.search(label) else "better"
+        return "better" if _DID.search(after) or not _less_is_better(label) else None
     return None
+
+
+_DID = re.compile(r"(?i)\d|\bup/?down\b|\byes\b|\bdone\b|\balone\b")
+"""What was refused or could not be done, and then was: for a walk or a stair in any measure."""
+
+
+def _less_is_better(label: str) -> bool:
+    if kind_of(label) in {"function", "pain"}:
+        return not any(name in label.casefold() for name in HIGHER_IS_BETTER)
+    return _LESS_IS_BETTER.search(label) is not None
 
 
 def _by_hours(table: Table, source: PageText) -> Iterator[Reading]:

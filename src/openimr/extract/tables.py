@@ -16,6 +16,7 @@ from itertools import pairwise
 _RULE = re.compile(r"[\s+|=_-]+")
 _SPACED_GAP = re.compile(r" {2,}")
 _DATE = re.compile(r"\d{1,2}[/-](?:\d{1,2}[/-])?\d{2,4}\b")
+_BRACKETED = re.compile(r"[(\[][^()\[\]]+[)\]]")
 _LEAST_HEADS = 3
 _MOST_ROWS = 40
 _LEAST_MARGIN = 6
@@ -111,6 +112,10 @@ def _spaced(lines: Sequence[re.Match[str]]) -> Iterator[Table]:
             continue
         columns = [head.start - lines[at - 1].start() for head in heads[1:]]
         head_at = at - 1
+        under = _under_heads(columns, lines, at)
+        if under:
+            heads = (heads[0], *map(_joined, heads[1:], under))
+            at += 1
         rows, at = _rows_below(columns, lines, at)
         if rows:
             yield Table(heads, tuple(rows), _title(lines, head_at))
@@ -135,6 +140,25 @@ def _is_set_in(line: re.Match[str], heads: Sequence[Cell]) -> bool:
     """Whether a line begins so far in that a column of labels stands under its margin."""
     margin = heads[0].start - line.start()
     return margin >= _LEAST_MARGIN and not any(_is_number(head.text) for head in heads)
+
+
+def _under_heads(
+    columns: Sequence[int], lines: Sequence[re.Match[str]], at: int
+) -> tuple[Cell, ...]:
+    """The second line of the heads, in brackets under each: `(on Norco)      (no Norco)`."""
+    cells = _cells_by_gaps(lines[at]) if at < len(lines) else ()
+    if len(cells) != len(columns):
+        return ()
+    below = all(
+        _BRACKETED.fullmatch(cell.text)
+        and abs(cell.start - lines[at].start() - column) <= _MOST_SHIFT
+        for cell, column in zip(cells, columns, strict=True)
+    )
+    return cells if below else ()
+
+
+def _joined(head: Cell, under: Cell) -> Cell:
+    return Cell(head.start, under.end, f"{head.text} {under.text}")
 
 
 def _rows_below(

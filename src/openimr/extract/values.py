@@ -9,6 +9,7 @@ from openimr.extract.answers import Mark
 from openimr.extract.contexts import masked
 from openimr.extract.mentions import Matcher
 from openimr.extract.passages import Passage, Reading
+from openimr.extract.side_effects import is_only_exception
 
 _TICKED: Mapping[str, Mapping[str, str]] = {
     "opioid_agreement": {"discussed": "on_file"},
@@ -55,7 +56,7 @@ _NOT_ENOUGH = re.compile(
 )
 """Constant pain told beside the drugs that could not meet it."""
 _MANAGED = re.compile(
-    r"\b(?:in\s+(?:hand|check|bounds)|under\s+control|taken\s+care\s+of|prune\s+juice|rotat\w+\s+(?:(?:the|among|between|his|her|\w+)\s+){0,3}sites?|rotation\s+(?:of\s+sites\s+)?advised|hydrocortisone|steroid\s+(?:spray|cream)|ceased|controlled|ctrl|managed|treated|docusate|colace|senna|miralax|laxative|softener|better\s+w(?:/|ith)|relieved\s+(?:by|with)|claritin|benadryl|resolved|tolerable|zofran|ondansetron|phenergan|promethazine|settled|subsided|abated|went\s+away|wore\s+off|cleared\s+up|disappeared|passed\s+off|prilosec|omeprazole|amitiza|movantik|prunes|fiber|improved\s+with|"
+    r"\b(?:in\s+(?:hand|check|bounds)|under\s+control|taken\s+care\s+of|prune\s+juice|rotat\w+\s+(?:(?:the|among|between|his|her|\w+)\s+){0,3}sites?|rotation\s+(?:of\s+sites\s+)?advised|hydrocortisone|steroid\s+(?:spray|cream)|ceased|controlled|ctrl|managed|treated|docusate|colace|senna|miralax|laxative|softener|better\s+w(?:/|ith)|relieved\s+(?:by|with)|claritin|benadryl|resolved|tolerable|zofran|ondansetron|phenergan|promethazine|settled|subsided|abated|went\s+away|wore\s+off|cleared\s+up|disappeared|passed\s+off|tak(?:es|en|ing)\s+(?:it|them|the\s+\w+|med_*)\s+with\s+(?:(?:a|an|some|her|his)\s+)?(?:food|meals?|milk|crackers?|bread|toast|tortillas?|breakfast|supper|dinner|lunch|snacks?|yogurt)|eats?\s+(?:first|beforehand|something\s+with)|prilosec|omeprazole|amitiza|movantik|prunes|fiber|improved\s+with|"
     r"dose\s+(?:was\s+)?(?:reduced|lowered|decreased)|switched|changed\s+to|discontinued|stopped|d/c(?:.?d)?)\b",
     re.IGNORECASE,
 )
@@ -126,6 +127,8 @@ def finished(reading: Reading, passage: Passage, matcher: Matcher) -> Mapping[st
         told = line if len(line) <= _A_ROW else f"{passage.text} {_next_sentence(passage)}"
         if _MANAGED.search(told):
             value["managed"] = True
+        if is_only_exception(reading, passage):
+            value["minor"] = True
     elif reading.concept == "pain_pattern" and value.get("pattern") == "constant":
         before = passage.before.text if passage.before else ""
         around = f"{before} {passage.text} {_next_sentence(passage)}"

@@ -31,7 +31,7 @@ _LAST_FIRST = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_BIRTH = re.compile(
-    rf"(?:^|(?<=\s\s))[ \t]*(?P<name>{_WORD}(?:,?[ ]{_WORD}){{1,3}})[ ]{{2,}}"
+    rf"(?:^|(?<=\s\s)|(?<=:\s))[ \t]*(?P<name>{_WORD}(?:,?[ ]{_WORD}){{1,3}})[ ]{{2,}}"
     r"(?:[MFmf]\b[ ]*)?(?:DOB\b|D\.O\.B|[Dd]ate of birth|[Bb]irth ?date|[Bb]orn\b"
     r"|(?P<birth>\d{1,2}[/-]\d{1,2}[/-](?:19[2-8]\d|[3-8]\d)\b))",
     re.MULTILINE,
@@ -43,6 +43,18 @@ _HEADER_NAME = re.compile(
     re.MULTILINE,
 )
 """`Roe, Jane` at the head of a line, as clinics file their sheets."""
+_WITH_YEAR = re.compile(
+    r"(?:^|(?<=\s\s))[ \t]*(?P<name>[A-Z][A-Za-z'\u2019-]+,"
+    r"[ ][A-Z][A-Za-z'\u2019-]+(?:[ ][A-Z]\.?)?)[ ]{2,}(?P<strong>19[2-8]\d)[ ]*$",
+    re.MULTILINE,
+)
+"""`ROE, JANE   1948` at the end of a line, as imaging centers head their films."""
+_PROFILE = re.compile(
+    r"(?i:\b(?:customer|patient|pharmacy)\s+profile|\brx\s+history|\bledger)[ ]{2,}"
+    r"(?P<name>[A-Z][A-Z'-]+,?[ ][A-Z][A-Z'-]+(?:[ ][A-Z]\.?)?)(?P<strong>)(?=[ ]{2,}|[ ]*$)",
+    re.MULTILINE,
+)
+"""`customer profile   ROE JANE   p1`, as pharmacies head their sheets: in capitals, set apart."""
 _HEADER_LINES = 8
 _LAST_BIRTH_YEAR = 2020
 _VERSUS = re.compile(r"\s+v(?:s?\.?|ersus)\s+", re.IGNORECASE)
@@ -128,6 +140,10 @@ _NO_NAME = frozenset(
         "authorization",
         "physical",
         "therapy",
+        "known",
+        "drug",
+        "allergies",
+        "medications",
     )
 )
 """Words of labels and sentences: a name ends before them."""
@@ -192,12 +208,14 @@ def _names(text: str) -> Iterator[tuple[str, bool]]:
     for found in _LAST_FIRST.finditer(text):
         yield f"{found['first']} {found['last']}", True
     top = "\n".join(text.split("\n", _HEADER_LINES)[:_HEADER_LINES])
-    for pattern, place in ((_FIELD, text), (_BEFORE_BIRTH, text), (_HEADER_NAME, top)):
+    at_top = [(pattern, top) for pattern in (_HEADER_NAME, _WITH_YEAR, _PROFILE)]
+    fields = ((_FIELD, text), (_BEFORE_BIRTH, text), *at_top)
+    for pattern, place in fields:
         for found in pattern.finditer(place):
             parts = found.groupdict()
             name = _name(parts["name"], parts.get("rest") or "")
             if name:
-                yield name, bool(parts.get("strong"))
+                yield name, parts.get("strong") is not None
 
 
 def _name(words: str, rest: str) -> str:

@@ -199,6 +199,13 @@ def test_flip_sets(changes: dict[str, Value], flip: list[list[str]]) -> None:
     assert [list(one) for one in flip_sets(RULES, values(**changes))] == flip
 
 
+def test_an_exclusion_that_rests_on_a_gate_flips_with_it() -> None:
+    found = values(GATE=Value.CONTRADICTED, EXCLUDE=Value.PRESENT)
+    assert [list(one) for one in flip_sets(RULES, found)] == [["GATE", "EXCLUDE"]]
+    led = {CriterionId("EXCLUDE"): CriterionId("GATE")}
+    assert [list(one) for one in flip_sets(RULES, found, led)] == [["GATE"]]
+
+
 def test_a_tree_that_is_none() -> None:
     rules = Rules(topics=(topic(GATE, tree={"some": ("GATE",), "all": ()}),), settings=Settings())
     with pytest.raises(ValueError, match="not a branch"):

@@ -125,3 +125,24 @@ def test_rows_squeezed_by_ocr_are_read() -> None:
     (fact,) = read("03/12/15 HYDROCODONE/APAP TAB 10/325 150 30 0 SMITH ACME")
     assert fact.value["quantity"] == 150.0
     assert fact.value["days_supply"] == 30
+
+
+UNFILLED = """\
+DATE       ITEM                     QTY   PRSCR        STATUS
+07/22/15   METHOCARBAMOL 750         60   AL-SABBAGH   REJ - UR
+07/13/15   CARISOPRODOL 350          90   YUN          PAID
+06/12/15   CARISOPRODOL 350          90   YUN          PAID
+No record: methocarbamol, duloxetine
+"""
+
+
+def test_a_bare_strength_is_no_count_and_a_rejected_row_no_fill() -> None:
+    facts = [fact for fact in read(UNFILLED) if fact.assertion is Assertion.PRESENT]
+    told = {(f.value["generic"], f.value["quantity"], f.value["status"]) for f in facts}
+    assert told == {("methocarbamol", 60.0, "requested"), ("carisoprodol", 90.0, "dispensed")}
+
+
+def test_drugs_without_a_record_were_never_filled() -> None:
+    denied = [fact for fact in read(UNFILLED) if fact.assertion is Assertion.ABSENT]
+    assert {fact.subject for fact in denied} == {"methocarbamol", "duloxetine"}
+    assert {fact.value["reason"] for fact in denied} == {"never before"}

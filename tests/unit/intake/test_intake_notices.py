@@ -80,6 +80,8 @@ def test_pages_that_are_another_patients() -> None:
     assert is_foreign("DOB: 10/10/1975   Claim No: AB-12345678")
     assert is_foreign("XIONG CESAR   M  10/10/1975     coll 1/2/15")
     assert is_foreign("PAIN CLINIC    FLOW SHEET     XIONG C    7/7/62")
+    assert is_foreign("BAY IMAGING    MRI THORACIC    6/7/2012    XIONG, CESAR   1975")
+    assert is_foreign("CORNER DRUGS     customer profile      XIONG CESAR      p1")
     assert is_foreign("Re: Cesar Xiong, born 10/10/1975\n\nDear Ann:")
 
 
@@ -105,6 +107,9 @@ def test_pages_that_are_the_patients_own() -> None:
         "ROE-SMITH J    2/11/57     FLOW SHEET",
         "Roe-Smith, Jane    visit 3 of 8    8/20/13",
         "HILL PHARMACY, INC     PATIENT HISTORY     09/03/13",
+        "HILL PHARMACY    PATIENT PROFILE     KNOWN ALLERGIES     none",
+        "CORNER DRUGS     customer profile      ROE-SMITH JANE      p1",
+        "BAY IMAGING    MRI LUMBAR    6/7/2012    ROE-SMITH, JANE   1957",
         "ROE-SMITH JANE      5/12/08      visit 6/6",
     ):
         assert not is_foreign(page), page

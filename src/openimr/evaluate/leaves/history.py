@@ -9,10 +9,10 @@ from openimr.evaluate import dose
 from openimr.evaluate.context import Context, LeafResult, amount_of
 from openimr.evaluate.leaves.comparison import comparisons
 from openimr.evaluate.leaves.function import is_gain
-from openimr.evaluate.regimen import Use, day_of, first_day_of, text
+from openimr.evaluate.regimen import MEDICATION, Use, day_of, first_day_of, text
 from openimr.evaluate.supply import requested
 from openimr.evaluate.wording import plain, says, us_date
-from openimr.model.evidence import Assertion, Fact
+from openimr.model.evidence import NEVER_BEFORE, Assertion, Fact
 from openimr.model.finding import Value
 
 _STARTS = frozenset({"started", "requested"})
@@ -60,7 +60,24 @@ def _starts(context: Context) -> list[Fact]:
         for fact in (use.facts if use else ())
         if text(fact.value.get("status")) == "started" and fact.assertion is Assertion.PRESENT
     ]
-    return said + begun
+    return said + begun or _never_before(context)
+
+
+def _never_before(context: Context) -> list[Fact]:
+    """Statements that neither it nor anything of its class was had until then."""
+    groups = context.drug.groups if context.drug else frozenset()
+    earliest = context.day - _START_WITHIN
+    return [
+        fact
+        for fact in context.said(MEDICATION)
+        if fact.assertion is Assertion.ABSENT
+        and text(fact.value.get("reason")) == NEVER_BEFORE
+        and (
+            context.is_this_drug(text(fact.value.get("generic")))
+            or text(fact.value.get("group")) in groups
+        )
+        and (day_of(fact) or date.min) >= earliest
+    ]
 
 
 def _is_of(context: Context, fact: Fact) -> bool:
@@ -105,11 +122,12 @@ def duration(context: Context, parameters: Mapping[str, object]) -> LeafResult:
         return _by_request(context, parameters, days) or _new_or_unknown(context)
     recorded = f"{use.generic} is recorded since {us_date(use.since)}"
     shown = use.ends()
+    new = [] if group else _never_before(context)
     if (context.day - use.since).days <= days:
         return _by_request(context, parameters, days) or LeafResult(
-            value=Value.ABSENT if use.has_stated_start else Value.UNKNOWN,
-            statement=f"{recorded}, not longer than {plain(days)} days: {says(shown)}.",
-            opposing=tuple(shown),
+            value=Value.ABSENT if use.has_stated_start or new else Value.UNKNOWN,
+            statement=f"{recorded}, not longer than {plain(days)} days: {says([*shown, *new])}.",
+            opposing=(*shown, *new),
         )
     benefit = _benefit(context) if parameters.get("unless_benefit") is True else []
     if benefit:

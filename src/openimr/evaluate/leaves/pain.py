@@ -35,6 +35,7 @@ def analgesia(context: Context, parameters: Mapping[str, object]) -> LeafResult:
         and number(fact.value.get("score")) is not None
     ]
     severe_from = amount_of(parameters, "severe_from", 7)
+    better = [fact for fact in better if not _is_idle(fact, scores, severe_from)]
     if better or worse:
         worse += [fact for fact in scores if _is_lost_relief(context, fact, severe_from, better)]
         return credited(context, better, worse)
@@ -46,6 +47,19 @@ def analgesia(context: Context, parameters: Mapping[str, object]) -> LeafResult:
             remark=f"; recorded without a comparison: {says(scores)}" if scores else "",
         )
     )
+
+
+def _is_idle(relief: Fact, scores: list[Fact], severe_from: float) -> bool:
+    """Some relief without a measure, told at a visit where the pain on the drug is severe."""
+    measured = any(number(relief.value.get(key)) is not None for key in ("percent", "with"))
+    if measured or text(relief.value.get("relief")) != "some":
+        return False
+    on_day = [
+        fact
+        for fact in scores
+        if day_of(fact) == day_of(relief) and text(fact.value.get("context")) in _ON_DRUG
+    ]
+    return bool(on_day) and min(map(score_of, on_day)) >= severe_from
 
 
 def _is_lost_relief(context: Context, score: Fact, severe_from: float, better: list[Fact]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from openimr.evaluate.regimen import MEDICATION, day_of, text
 from openimr.evaluate.wording import plain, says, us_date
 from openimr.model.evidence import Assertion, Fact
 from openimr.model.finding import Value
+from openimr.model.ids import CriterionId
 from openimr.model.prose import capital
 from openimr.model.rule import Role
 from openimr.model.timeline import FlagKind
@@ -24,9 +26,13 @@ def evidence(context: Context, parameters: Mapping[str, object]) -> LeafResult:
 
     `enough`: one of them satisfies. `together`: as many different ones as `needs` satisfy, fewer
     are partial unless `in_part` is false. `weak`: partial whatever their number. `against`:
-    contradicts. `positive_first`: of the same day, what satisfies wins, since one sign that is
-    absent denies no other. `against_stands`: a later good word does not undo what happened.
+    contradicts. `lasting`: satisfies whatever speaks against the others. `positive_first`: of the
+    same day, what satisfies wins, since one sign that is absent denies no other.
+    `against_stands`: a later good word does not undo what happened.
     """
+    lasting = matching(context, parameters, "lasting")
+    if lasting:
+        return _stated(context, Value.MET, lasting, [])
     enough = matching(context, parameters, "enough")
     together = [
         matching_one(context, condition) for condition in conditions_of(parameters, "together")
@@ -93,10 +99,25 @@ def _by_role(context: Context, value: Value) -> Value:
 
 
 def stop_reason(context: Context, parameters: Mapping[str, object]) -> LeafResult:
-    """A stated reason to stop; absent where a physician goes on with the drug and states none."""
+    """A stated reason to stop; absent where a physician goes on with the drug and states none.
+
+    That nothing is gained in function is such a reason (p. 79), unless the patient works on the
+    drug: `function` and `work` name the criteria that tell.
+    """
     result = evidence(context, parameters)
     if result.value is not Value.UNKNOWN or result.supporting:
         return result
+    function = context.findings.get(CriterionId(text(parameters.get("function"))))
+    at_work = context.findings.get(CriterionId(text(parameters.get("work"))))
+    works = at_work is not None and at_work.value is Value.MET
+    if function is not None and function.value is Value.CONTRADICTED and not works:
+        said = context.ever("functional_improvement") + context.ever("validated_instrument")
+        denied = tuple(fact for fact in said if fact.id in set(function.facts_against))
+        return LeafResult(
+            value=Value.PRESENT,
+            statement=f"No overall gain in function is recorded: {says(denied)}.",
+            supporting=denied,
+        )
     use = context.regimen.use_of(context.drug)
     if use is None or not use.is_current(context.day):
         return result
@@ -165,7 +186,17 @@ def instrument(context: Context, parameters: Mapping[str, object]) -> LeafResult
 def prescriber(context: Context, parameters: Mapping[str, object]) -> LeafResult:
     """One prescriber and one pharmacy; fills from one show a part of it, from two deny it."""
     result = evidence(context, parameters)
-    if result.value not in {Value.NOT_DOCUMENTED, Value.PARTIAL}:
+    if result.value not in {Value.NOT_DOCUMENTED, Value.PARTIAL, Value.MET}:
+        return result
+    others = _fills_by_others(context)
+    if others:
+        return LeafResult(
+            value=Value.CONTRADICTED,
+            statement=f"Another prescriber's opioid was filled beside it: {says(others)}.",
+            supporting=result.supporting,
+            opposing=tuple(others),
+        )
+    if result.value is Value.MET:
         return result
     use = context.regimen.use_of(context.drug)
     lately = {fact.id for fact in context.said(MEDICATION)}
@@ -187,6 +218,41 @@ def prescriber(context: Context, parameters: Mapping[str, object]) -> LeafResult
         statement=f"One pharmacy's fills are on file, but no report speaks of it: {says(filled)}.",
         supporting=tuple(filled),
     )
+
+
+_BESIDE = timedelta(days=60)
+"""How far apart two fills of different opioids still overlap."""
+
+
+def _fills_by_others(context: Context) -> list[Fact]:
+    """Fills of another opioid by another prescriber, beside fills of the requested opioid."""
+    if context.drug is None or not context.drug.is_opioid:
+        return []
+    filled = [fact for fact in context.said(MEDICATION) if _is_opioid_fill(context, fact)]
+    own = [f for f in filled if context.is_this_drug(text(f.value.get("generic")))]
+    found: list[Fact] = []
+    for fact in filled:
+        if fact in own:
+            continue
+        # Whoever wrote before this drug began handed the patient over.
+        day = day_of(fact) or date.min
+        beside = [f for f in own if timedelta() <= day - (day_of(f) or date.max) <= _BESIDE]
+        names = {_surname(f) for f in beside}
+        if names and _surname(fact) not in names:
+            found.append(fact)
+    return found
+
+
+def _is_opioid_fill(context: Context, fact: Fact) -> bool:
+    drug = context.formulary.find(text(fact.value.get("generic")))
+    dispensed = text(fact.value.get("status")) == "dispensed" and _surname(fact)
+    return bool(dispensed) and drug is not None and drug.is_opioid
+
+
+def _surname(fact: Fact) -> str:
+    """The longest word of a prescriber's name, which a ledger abbreviates in many ways."""
+    words = re.findall(r"[a-z]{3,}", text(fact.value.get("prescriber")).casefold())
+    return max(words, key=len, default="")
 
 
 def tolerance(context: Context, parameters: Mapping[str, object]) -> LeafResult:

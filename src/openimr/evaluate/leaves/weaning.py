@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from openimr.evaluate.context import Context, LeafResult, amount_of
-from openimr.evaluate.regimen import text
+from openimr.evaluate.regimen import CURRENT_FOR, day_of, text
 from openimr.evaluate.wording import says, us_date
 from openimr.model.case import UrAction
 from openimr.model.evidence import Assertion, Fact
@@ -59,8 +59,21 @@ def taper_granted(context: Context, parameters: Mapping[str, object]) -> LeafRes
 
 
 def _concerns(context: Context, fact: Fact) -> bool:
+    """Whether a taper can be this drug's: it names it, or nothing, since the drug began.
+
+    A taper told months ago that names no drug was of whatever was taken then, and where the drug
+    is still written for, it is over.
+    """
     named = text(fact.value.get("generic")) or fact.subject
-    return not named or context.is_this_drug(named)
+    if named:
+        return context.is_this_drug(named)
+    use = context.regimen.use_of(context.drug)
+    told = day_of(fact)
+    if use is None or told is None:
+        return True
+    began_later = use.since is not None and told <= use.since
+    is_old = told < context.day - CURRENT_FOR and use.is_current(context.day)
+    return not began_later and not is_old
 
 
 def _granted(context: Context) -> tuple[str, tuple[Fact, ...]] | None:
