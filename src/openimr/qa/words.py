@@ -11,6 +11,7 @@ _END = re.compile(
     r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)[.!?;][\"'\u201d)]*\s+(?=[A-Z0-9\"\u201c(])"
 )
 _WORD = re.compile(r"[a-z0-9]+(?:[./'][a-z0-9]+)*")
+_QUOTED = re.compile(r'["\u201c][^"\u201c\u201d]{60,}["\u201d]')
 _REMEMBERED = 2048
 RUN = 8
 """Words of a run: shorter ones are shared by any two letters."""
@@ -46,8 +47,11 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def runs(text: str) -> frozenset[tuple[str, ...]]:
-    """Every run of eight words; a text is compared with many others, so its runs are kept."""
-    told = words(text)
+    """Every run of eight words; a text is compared with many others, so its runs are kept.
+
+    A long quotation is a guideline's text, which two writers may quote: it is passed over.
+    """
+    told = words(_QUOTED.sub(" ", text))
     return frozenset(tuple(told[at : at + RUN]) for at in range(len(told) - RUN + 1))
 
 
