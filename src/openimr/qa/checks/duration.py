@@ -30,7 +30,9 @@ _BEFORE = re.compile(
     r"\b(?:before|prior\s+to|pre-?existing|pre-?dat\w+|unrelated|non-?industrial)\b", re.IGNORECASE
 )
 _SINCE = re.compile(rf"\bsince\s+(?:at\s+least\s+)?(?P<day>{DATE})(?![\d/-])")
-_EXCEEDS = re.compile(r"\b(?:exceed\w*|in\s+excess|beyond|longer\s+than)\b", re.IGNORECASE)
+_EXCEEDS = re.compile(
+    r"(?<!\bnot )(?<!\bno )\b(?:exceed\w*|in\s+excess|beyond|longer\s+than)\b", re.IGNORECASE
+)
 _AT_MOST = re.compile(
     r"\b(?:less\s+than|no\s+(?:longer|more)\s+than|not\s+(?:\w+\s+){0,3}?longer\s+than|up\s+to|maximum\s+of)"
     r"\s+(?:\d{1,2}\s*(?:-|to)\s*)?(?P<n>\d{1,2})[\s-]+(?P<unit>day|week|month|year)s?\b",

@@ -55,7 +55,7 @@ _LACKS_OF_PATIENT = re.compile(
     r"\b(?:indication|documentation|evidence|mention)\s+(?:that\s+)?(?:the|this)\s+"
     r"(?:patient|worker|claimant|applicant|employee|individual)\s+"
     r"(?:is|was|has|had|have|did|does|would|tried|failed)\b"
-    r"|\b(?:complaints?|symptoms?|history|failure|trials?)\s+of\s+(?:a\s+|the\s+)?\w{4,}",
+    r"|\b(?:complaints?|symptoms?|failure|trials?)\s+of\s+(?:a\s+|the\s+)?\w{4,}",
     re.IGNORECASE,
 )
 """`No indication that the patient has tried ...`: what is lacking of the patient is said by name."""
