@@ -129,9 +129,7 @@ class _Reader:
             try:
                 re.compile(phrase)
             except re.error as error:
-                self._problems.add(
-                    node, f"`{phrase}` is no pattern: {error}", "mend the pattern"
-                )
+                self._problems.add(node, f"`{phrase}` is no pattern: {error}", "mend the pattern")
 
     def _chapters(self, node: Node, regions: Mapping[str, Node]) -> Mapping[str, tuple[str, ...]]:
         table = self._table(node)

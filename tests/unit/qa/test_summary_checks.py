@@ -64,7 +64,10 @@ NOT_DENIED = [
     ("There were no significant findings of the CT.", "An MRI showed a bulging disc."),
     ("Only paraspinal tenderness is noted on exam.", "There was tenderness of the low back."),
     ("There is no evidence of physical therapy.", "Physical therapy was requested."),
-    ("There is no evidence of failed physical therapy.", "Treatment has included physical therapy."),
+    (
+        "There is no evidence of failed physical therapy.",
+        "Treatment has included physical therapy.",
+    ),
     ("There is no documentation of recent swelling.", "The knee showed an effusion."),
     ("There is no documentation of swelling.", "The prior review found an effusion."),
     ("There is no documentation of insomnia treatment.", "She complained of insomnia."),
@@ -83,7 +86,9 @@ def test_what_it_does_not_tell_may_be_missing(rationale: str, summary: str) -> N
 
 
 def test_each_part_of_the_record_is_told_once() -> None:
-    rationale = "There is no VAS pain score. There is no pain score. Medications are not documented."
+    rationale = (
+        "There is no VAS pain score. There is no pain score. Medications are not documented."
+    )
     summary = "Her pain was rated 7/10. Current medications included tramadol."
     both = [one for one in found(told(rationale, summary)) if one.code == "RECORD-DENIED"]
     assert [one.quote for one in both] == [

@@ -35,11 +35,7 @@ class _Claim(NamedTuple):
 
 
 def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
-    told = [
-        one
-        for one in sentences(letter.summary)
-        if not _REVIEWER.search(one.text)
-    ]
+    told = [one for one in sentences(letter.summary) if not _REVIEWER.search(one.text)]
     for item in letter.items:
         seen: set[str] = set()
         for claim in _claims(item, scene):
@@ -118,7 +114,11 @@ def _of_the_patient(sentence: Sentence, item: Item, scene: Scene) -> Iterator[_C
         rest = denial["rest"] or denial["failed"]
         for name, patterns in scene.rules.findings.items():
             met = _any(patterns).search(rest)
-            if met is None or _RESERVED.search(rest, 0, met.end()) or _RESERVED.match(rest[met.end() :].lstrip()):
+            if (
+                met is None
+                or _RESERVED.search(rest, 0, met.end())
+                or _RESERVED.match(rest[met.end() :].lstrip())
+            ):
                 continue
             yield _Claim(name, sentence, _is_had(patterns, is_treatment=name in _RECEIVED))
 
@@ -161,9 +161,7 @@ _ONLY = re.compile(
     r"[^.;]{0,30}\bexam",
     re.IGNORECASE,
 )
-_NO_OTHER = re.compile(
-    r"\bno\s+other\s+(?:\w+\s+)?exam(?:ination)?\s+findings\b", re.IGNORECASE
-)
+_NO_OTHER = re.compile(r"\bno\s+other\s+(?:\w+\s+)?exam(?:ination)?\s+findings\b", re.IGNORECASE)
 _FINDINGS = ("strength", "sensation", "reflex", "straight leg", "range of motion", "spurling")
 
 
@@ -203,7 +201,9 @@ def _of_a_study(sentence: Sentence, item: Item, scene: Scene) -> Iterator[_Claim
     named = _STUDY.search(found["rest"][:40]) if found is not None else None
     if found is None or named is None:
         return
-    study = re.compile(_STUDIES.get(named["study"].lower(), re.escape(named["study"])), re.IGNORECASE)
+    study = re.compile(
+        _STUDIES.get(named["study"].lower(), re.escape(named["study"])), re.IGNORECASE
+    )
     parts, rules = regions_in(found["rest"], scene.rules), scene.rules
 
     def stands(text: str) -> bool:
@@ -227,10 +227,10 @@ def _of_the_rest(sentence: Sentence, item: Item, scene: Scene) -> Iterator[_Clai
         yield _Claim(
             "any other finding",
             sentence,
-            lambda text: any(
-                one.group().lower()[:6] not in named for one in _ABNORMAL.finditer(text)
-            )
-            and not _NEGATED.search(text),
+            lambda text: (
+                any(one.group().lower()[:6] not in named for one in _ABNORMAL.finditer(text))
+                and not _NEGATED.search(text)
+            ),
         )
     if _NO_OTHER.search(sentence.text):
         own = item.rationale.lower()

@@ -13,7 +13,9 @@ from openimr.qa.words import sentences
 
 CODE = "OTHER-PART"
 _REQUEST_FOR = re.compile(r"\brequest\s+(?:for|of)\b(?P<rest>[^.;]{3,160})", re.IGNORECASE)
-_OTHER_REQUEST = re.compile(r"\b(?:prior|previous|earlier|separate|past)\s+request\b", re.IGNORECASE)
+_OTHER_REQUEST = re.compile(
+    r"\b(?:prior|previous|earlier|separate|past)\s+request\b", re.IGNORECASE
+)
 
 
 def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:

@@ -40,9 +40,7 @@ def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             yield of_item(CODE, item, how, told=told, against=_sentence(letter.summary, own))
 
 
-def _differs(
-    told: tuple[Sentence, ...], age: int, sex: str | None
-) -> tuple[Sentence, str] | None:
+def _differs(told: tuple[Sentence, ...], age: int, sex: str | None) -> tuple[Sentence, str] | None:
     before = ""
     for one in told:
         stated = _OF_AGE.search(one.text)

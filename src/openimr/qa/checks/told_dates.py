@@ -17,9 +17,7 @@ CODE = "TOLD-DATE"
 _DAY = rf"(?<![\d/-])(?P<day>{DATE})(?![\d/-])"
 _OTHER = rf"(?P<other>{DATE})(?![\d/-])"
 _REQUEST = r"\b(?:[Rr]equests?\s+for\s+[Aa]uthori[sz]ation|RFA)\b(?:\s*\([^)]{0,40}\))?(?:\s+form)?"
-_REVIEW = (
-    r"\b(?:[Uu]tilization\s+[Rr]eview|UR|(?:[Pp]rior|[Pp]revious)\s+(?:review|determination|denial))\b"
-)
+_REVIEW = r"\b(?:[Uu]tilization\s+[Rr]eview|UR|(?:[Pp]rior|[Pp]revious)\s+(?:review|determination|denial))\b"
 _REQUESTED = re.compile(
     rf"{_REQUEST}[^.;]{{0,30}}?\b(?:dated|on|is|was)\s+{_DAY}"
     rf"|[Oo]n\s+{_OTHER}\s+a\s+request\s+was\s+received"
@@ -33,7 +31,9 @@ _FIRST_REPORT = re.compile(
     rf"(?:{_DAY}[^.;]{{0,30}}?\b[Ff]irst\s+[Rr]eport\b"
     rf"|\b[Ff]irst\s+[Rr]eport\b[^.;]{{0,50}}?{_OTHER})"
 )
-_INJURY = re.compile(rf"\b[Dd]ate\s+of\s+(?:the\s+)?injury\s+(?:is|was|of|on|:)\s*{_DAY}(?P<other>)")
+_INJURY = re.compile(
+    rf"\b[Dd]ate\s+of\s+(?:the\s+)?injury\s+(?:is|was|of|on|:)\s*{_DAY}(?P<other>)"
+)
 _INJURED = re.compile(
     rf"\b(?:industrial|work(?:-related)?|occupational)\s+(?:injury|claim)\s+(?:date\s+)?(?:on|of|from)?\s*"
     rf"{_DAY}|\b(?:date\s+of\s+(?:the\s+)?injury|injury\s+date)\s+(?:is|was|of|on|:)\s*{_OTHER}"
@@ -91,7 +91,11 @@ def _summary(letter: CheckedLetter) -> Iterator[Problem]:
 def _rationales(letter: CheckedLetter) -> Iterator[Problem]:
     """A document of which there is one, dated otherwise than in the summary or the header."""
     known = (
-        ("the first report", _FIRST_REPORT, {one.day for one in _days(letter.summary, _FIRST_REPORT)}),
+        (
+            "the first report",
+            _FIRST_REPORT,
+            {one.day for one in _days(letter.summary, _FIRST_REPORT)},
+        ),
         ("the injury", _INJURY, {letter.injured} - {None}),
     )
     for item in letter.items:
