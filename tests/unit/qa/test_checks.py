@@ -19,6 +19,7 @@ from openimr.quality import Checker, load_checker
 
 MTUS = "Decision based on MTUS Chronic Pain Treatment Guidelines Opioids Page(s): 78-80."
 MTUS_OF_2016 = "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Opioids."
+SECTION = "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s):"
 SHOULDER = "Decision based on MTUS Shoulder Complaints 2004, Section(s): Special Studies."
 ODG = "Decision based on Non-MTUS Citation Official Disability Guidelines, Pain Chapter."
 SPECIFIC = "The patient rated her pain 7/10 on 03/02/2015."
@@ -265,6 +266,20 @@ PAIRS = {
     "OTHER-CHAPTER": (
         one("MRI of the left knee", f"{SPECIFIC} {NO}", line=SHOULDER),
         one("MRI of the left shoulder", f"{SPECIFIC} {NO}", line=SHOULDER),
+    ),
+    "OTHER-CLASS": (
+        one("Ambien 10mg #30", f"{SPECIFIC} {NO}", line=f"{SECTION} Muscle relaxants (for pain)."),
+        one("Soma 350mg #60", f"{SPECIFIC} {NO}", line=f"{SECTION} Muscle relaxants (for pain)."),
+    ),
+    "VISITS": (
+        one(
+            "Physical therapy 6 visits",
+            f"{SPECIFIC} 9-10 visits are advised. The requested number of visits exceeds them. {NO}",
+        ),
+        one(
+            "Physical therapy 12 visits",
+            f"{SPECIFIC} 9-10 visits are advised. The requested number of visits exceeds them. {NO}",
+        ),
     ),
 }  # fmt: skip
 

@@ -1,12 +1,14 @@
-"""Letters against their own summary and header: each kind of clash fires, its neighbour is silent."""
+"""Letters against their own summary and header: a clash fires, its neighbour is silent."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from test_checks import NO, ODG, SPECIFIC, codes, found, item, letter, one
 
+from openimr.published.guideline import read_guideline
 from openimr.qa.letter import CheckedLetter
 
 LOW_BACK = "Decision based on MTUS Low Back Complaints 2004, Section(s): Physical Methods."
@@ -220,3 +222,50 @@ def test_what_the_patient_lacks_by_name_is_a_fact() -> None:
     vague = "There is inadequate documentation to support it."
     assert "NOT-SPECIFIC" not in codes(one("Soma 350mg #60", f"{named} {NO}"))
     assert "NOT-SPECIFIC" in codes(one("Soma 350mg #60", f"{vague} {NO}"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "section", "fires"),
+    [
+        ("Mobic 15mg #30", "Topical analgesics", True),
+        ("Voltaren gel 1% 100 g", "Topical analgesics", False),
+        ("Zantac 150mg #60", "Proton Pump Inhibitors (PPIs)", True),
+        ("Zantac 150mg #60", "NSAIDs, GI symptoms & cardiovascular risk", False),
+        ("Celebrex 200mg #30", "NSAIDs (non-steroidal anti-inflammatory drugs)", False),
+        ("Neurontin 300mg #90", "Antiepilepsy drugs (AEDs)", False),
+        ("Cymbalta 30mg #30", "Weaning of medications", False),
+    ],
+)
+def test_the_section_of_another_class(heading: str, section: str, fires: bool) -> None:
+    line = f"{CHRONIC.split('Topics')[0]}{section}."
+    assert ("OTHER-CLASS" in codes(one(heading, f"{SPECIFIC} {NO}", line=line))) is fires
+
+
+@pytest.mark.parametrize(
+    ("rationale", "fires"),
+    [
+        ("She has completed 8 visits. Up to 10 visits are advised. ", False),
+        ("Up to 10 visits are advised. ", True),
+        ("", False),
+    ],
+)
+def test_visits_had_before_count(rationale: str, fires: bool) -> None:
+    exceeds = "The requested number of visits exceeds the guideline."
+    told_of = one("Physical therapy 6 visits", f"{SPECIFIC} {rationale}{exceeds} {NO}")
+    assert ("VISITS" in codes(told_of)) is fires
+
+
+def test_the_claims_administrator_cites_an_edition_too() -> None:
+    """The first letter's lines are of 2009, and so is what the claims administrator cites."""
+    later = letter(
+        item("Soma 350mg #60", f"{SPECIFIC} {NO}", line=CHRONIC), ur_decision=date(2016, 12, 1)
+    )
+    old = replace(
+        later,
+        items=tuple(
+            replace(one, claims=read_guideline(CHRONIC.replace("2016", "2009")))
+            for one in later.items
+        ),
+    )
+    assert "EDITION" not in codes(later)
+    assert "EDITION" in codes(old)

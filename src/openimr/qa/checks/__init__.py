@@ -12,6 +12,7 @@ from openimr.qa.checks import (
     drug_facts,
     duration,
     guideline,
+    other_class,
     outcome,
     part,
     patient,
@@ -19,6 +20,7 @@ from openimr.qa.checks import (
     specific,
     subject,
     told_dates,
+    visits,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -30,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     contradiction.CHECK_SUMMARY,
     denied.CHECK,
     duration.CHECK,
+    visits.CHECK,
     patient.CHECK,
     subject.CHECK_DRUG,
     subject.CHECK_SIDE,
@@ -44,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     safety.CHECK_TAPER,
     drug_facts.CHECK_CLASS,
     drug_facts.CHECK_USE,
+    other_class.CHECK,
     guideline.CHECK_PAGE,
     guideline.CHECK_EDITION,
     guideline.CHECK_SKIPPED,

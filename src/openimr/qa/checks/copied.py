@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openimr.model.problem import Place, Problem
+from openimr.model.request import RequestKind
 from openimr.qa.check import Check, Scene
 from openimr.qa.drugs import same_substance
 from openimr.qa.letter import CheckedLetter, Item, follows_another
@@ -13,8 +14,8 @@ from openimr.qa.words import runs, sentences
 ITEM, LETTER = "COPIED-ITEM", "COPIED-LETTER"
 _WHOLE = 0.95
 """Of a draft: its sentences have one form, so that only a whole copy tells something."""
-_OF_ANOTHER_PART = 0.8
-"""Of the same treatment of another part of the body: its guideline is the same, its facts are not."""
+_OF_ONE_KIND = 0.8
+"""Of two studies or two therapies: their guideline is much the same, their facts are not."""
 
 
 def share(text: str, other: str) -> float:
@@ -36,7 +37,7 @@ def _other_item(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             for other in letter.items[:at]
             if not _is_one_request(other, item, scene)
             and (part := _most(item.rationale, other.rationale))
-            >= (max(at_least, _OF_ANOTHER_PART) if _is_of_another_part(other, item) else at_least)
+            >= (max(at_least, _OF_ONE_KIND) if _is_of_one_kind(other, item) else at_least)
         ]
         if shared:
             part, source = max(shared, key=lambda one: one[0])
@@ -70,6 +71,11 @@ def _is_one_treatment(one: Item, other: Item) -> bool:
     asked, beside = one.request, other.request
     same_kind = asked.kind is beside.kind and asked.topic_id == beside.topic_id
     return same_kind and asked.procedure == beside.procedure
+
+
+def _is_of_one_kind(one: Item, other: Item) -> bool:
+    kind = one.request.kind
+    return kind is other.request.kind and kind not in {RequestKind.DRUG, RequestKind.OTHER}
 
 
 def _is_of_another_part(one: Item, other: Item) -> bool:

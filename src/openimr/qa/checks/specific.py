@@ -71,7 +71,10 @@ _GENERAL = re.compile(
 )
 """`The intended goal is`, `EMG studies are recommended`: words of a guideline that is not named."""
 _GUIDELINE = re.compile(r"\b(?:guidelines?|MTUS|ODG|ACOEM|schedule)\b", re.IGNORECASE)
-_STATES = re.compile(r"\b(?:state|recommend|indicat|support|note|say)", re.IGNORECASE)
+_STATES = re.compile(
+    r"\b(?:state|recommend|indicat|support|note|say|discuss|describ|advis|suggest|require|outlin|allow)",
+    re.IGNORECASE,
+)
 
 
 def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
