@@ -38,12 +38,23 @@ _BY_ACT = re.compile(
 )
 """What only people do, and whom it is done with: `spoke with Ana Balderas`."""
 _OF_A_CHART = re.compile(rf"\b[Ss]ee (?:also )?(?P<name>{_WORD})(?:['\u2019]s)? chart\b")
+_BEGINS = r"(?:(?<![^\n])|(?<=[.;:!?)\]] )|(?<=[\[(])|(?<=- ))[ \t]{0,8}"
+"""Where a sentence, a point of a list or a remark in brackets begins."""
+_BY_DOING = re.compile(
+    rf"{_BEGINS}(?P<name>{_WORD}(?: {_WORD})?) (?:to|will) (?:follow[ -]?up|f/u|return|be seen)\b"
+)
+"""Whose visit it is that is planned: `Balderas to follow up in pain clinic`."""
+_MISFILED = re.compile(
+    rf"{_BEGINS}(?P<name>{_WORD}(?: {_WORD})?)(?:['\u2019]s\b|[ \t]*[-,:(])[^.\n\]]{{0,40}}?"
+    r"\b(?:wrong (?:chart|patient|file)|misfiled)\b"
+)
+"""Of another patient, whose paper lies in this file: `[Balderas - lab ok, wrong chart]`."""
 _SIGNED = re.compile(
     r"(?i:\bsincerely|\brespectfully(?: submitted)?|\btruly yours|\bregards"
     r"|\bforegoing is true(?: and correct)?)[.,]*\s+"
     rf"(?P<name>{_NAME})(?=[ \t]*(?:[,\n]|$))"
 )
-_INITIALED = re.compile(r"(?i)\binitials:[ \t]*(?P<name>[a-z]{2,3})\b")
+_INITIALED = re.compile(r"(?i)\binitials:[ \t]*(?P<name>(?!(?:yes|no|see|n/a)\b)[a-z]{2,3})\b")
 _A_FIELD = re.compile(
     r"(?i)\b(?:medicine|surg\w+|therap\w+|management|psych\w+|rehab\w*|compensation|care|pain|ortho\w*"
     r"|neuro\w*|radiolog\w*|emergency|urgent|primary|social|board|unit|office|team|staff|service\w*)\b"
@@ -141,12 +152,29 @@ def _people(text: str) -> Iterator[Announced]:
         start = found.start("name") + _lead(found["name"])
         if _is_name(text[start : found.end("name")]):
             yield Announced(IdentifierKind.PHYSICIAN, start, found.end("name"))
-    for pattern in (_BY_ACT, _OF_A_CHART, _SIGNED, _INITIALED):
+    for pattern in (_BY_ACT, _OF_A_CHART, _SIGNED, _BY_DOING, _MISFILED):
         for found in pattern.finditer(text):
+            bare = pattern in _BARE
             if _is_name(found["name"]) and not _A_FIELD.search(found["name"]):
-                yield Announced(IdentifierKind.PERSON, *found.span("name"))
+                if not bare or not _is_no_person(found["name"]):
+                    yield Announced(IdentifierKind.PERSON, *found.span("name"))
+    for found in _INITIALED.finditer(text):
+        yield Announced(IdentifierKind.PERSON, *found.span("name"))
     for found in _IN_COLUMN.finditer(text) if "rescriber" in text or "RESCRIBER" in text else ():
         yield Announced(IdentifierKind.PHYSICIAN, *found.span("name"))
+
+
+_BARE = frozenset({_BY_DOING, _MISFILED})
+"""Where nothing but the place says that a word is a name."""
+
+
+def _is_no_person(name: str) -> bool:
+    """Whether a word that begins a sentence is a role, a thing or an order."""
+    words = [word.lower() for word in name.split()]
+    return any(word in _NO_PERSON or word.endswith(_OF_FIELDS) for word in words)
+
+
+_OF_FIELDS = ("ology", "ologist", "iatry", "iatrist", "apist", "ician", "ing", "tion", "ment")
 
 
 def _is_name(name: str) -> bool:
@@ -169,6 +197,26 @@ _BEFORE = frozenset((
     "attending",
 ))
 # fmt: on
+
+
+# fmt: off
+_NO_PERSON = frozenset((
+    "able", "adjuster", "advise", "advised", "after", "agree", "agreed", "agrees", "also", "applicant",
+    "appointment", "asked", "attempt", "attorney", "attorneys", "back", "brother", "cardio", "carrier", "chart", "claim",
+    "claimant", "cleared", "client", "clinic", "consult", "continue", "continued", "copy", "counsel",
+    "daughter", "derm", "directed", "document", "documents", "employer", "encouraged", "entry", "error",
+    "failed", "failure", "family", "father", "fax", "follow", "friend", "group", "here", "hold",
+    "husband", "imaging", "individual", "instruct", "instructed", "interpreter", "lab", "labs", "likely",
+    "male", "female", "man", "member", "message", "mother", "need", "needed", "needs", "neuro", "next", "note",
+    "nurse", "ok", "okay", "ortho", "page", "pages", "parent", "patients", "pcp", "pharmacist", "pharmacy",
+    "planned", "plans", "procedure", "provider", "psych", "pt", "ptp", "recommend", "recommended",
+    "records", "referred", "referral", "refused", "bill", "form", "letter", "order", "result", "scan", "reminded", "reports", "required", "results", "return",
+    "scheduled", "sister", "someone", "son", "spouse", "staff", "subject", "surgeon", "surgery", "then",
+    "these", "time", "today", "told", "tomorrow", "try", "unable", "wants", "wife", "will", "willing",
+    "what", "when", "where", "who", "wishes", "woman", "xray", "xrays",
+))
+# fmt: on
+"""Words before `to follow up` or `wrong chart` that are no name."""
 
 
 def _kind_of_house(kind: str) -> IdentifierKind:

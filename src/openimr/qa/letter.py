@@ -80,7 +80,12 @@ _DECIDED = re.compile(r"\b(?:not|approved|necessary)\b", re.IGNORECASE)
 
 def follows_another(item: Item) -> bool:
     """Whether an item stands or falls with another one, so that it needs no reasons of its own."""
-    return item.request.associated_surgical or followed(item.rationale, _ANOTHER, _DECIDED)
+    return is_dependent(item.request, item.rationale)
+
+
+def is_dependent(request: Request, rationale: str) -> bool:
+    """The same of a request and its reasons, where no letter is at hand."""
+    return request.associated_surgical or followed(rationale, _ANOTHER, _DECIDED)
 
 
 def _item(item: PublishedItem, said: ReadSaid) -> Item:

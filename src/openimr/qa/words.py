@@ -47,12 +47,15 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def runs(text: str) -> frozenset[tuple[str, ...]]:
-    """Every run of eight words; a text is compared with many others, so its runs are kept.
-
-    A long quotation is a guideline's text, which two writers may quote: it is passed over.
-    """
-    told = words(_QUOTED.sub(" ", text))
+    """Every run of eight words; a text is compared with many others, so its runs are kept."""
+    told = words(text)
     return frozenset(tuple(told[at : at + RUN]) for at in range(len(told) - RUN + 1))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def unquoted(text: str) -> str:
+    """A text without its long quotations: a guideline's text, which two writers may quote."""
+    return _QUOTED.sub(" ", text)
 
 
 class Sentences:

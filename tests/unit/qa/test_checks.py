@@ -20,6 +20,7 @@ from openimr.quality import Checker, load_checker
 MTUS = "Decision based on MTUS Chronic Pain Treatment Guidelines Opioids Page(s): 78-80."
 MTUS_OF_2016 = "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Opioids."
 SECTION = "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s):"
+EXCEEDED = "9-10 visits are advised. The requested number of visits exceeds them."
 SHOULDER = "Decision based on MTUS Shoulder Complaints 2004, Section(s): Special Studies."
 ODG = "Decision based on Non-MTUS Citation Official Disability Guidelines, Pain Chapter."
 SPECIFIC = "The patient rated her pain 7/10 on 03/02/2015."
@@ -274,11 +275,11 @@ PAIRS = {
     "VISITS": (
         one(
             "Physical therapy 6 visits",
-            f"{SPECIFIC} 9-10 visits are advised. The requested number of visits exceeds them. {NO}",
+            f"{SPECIFIC} {EXCEEDED} {NO}",
         ),
         one(
             "Physical therapy 12 visits",
-            f"{SPECIFIC} 9-10 visits are advised. The requested number of visits exceeds them. {NO}",
+            f"{SPECIFIC} {EXCEEDED} {NO}",
         ),
     ),
 }  # fmt: skip

@@ -237,7 +237,7 @@ def test_what_the_patient_lacks_by_name_is_a_fact() -> None:
     ],
 )
 def test_the_section_of_another_class(heading: str, section: str, fires: bool) -> None:
-    line = f"{CHRONIC.split('Topics')[0]}{section}."
+    line = f"{CHRONIC.split('Topics', maxsplit=1)[0]}{section}."
     assert ("OTHER-CLASS" in codes(one(heading, f"{SPECIFIC} {NO}", line=line))) is fires
 
 

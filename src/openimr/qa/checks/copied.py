@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from openimr.model.problem import Place, Problem
 from openimr.model.request import RequestKind
@@ -93,15 +94,28 @@ def _other_letter(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
             continue
         copy = scene.copies.best(item.rationale, letter, at_least)
         if copy is not None:
-            yield Problem(
-                code=LETTER,
-                item=item.index,
-                place=Place.RATIONALE,
-                message=f"{copy.share:.0%} of it stands word for word in {copy.letter.name},"
-                f" item {copy.item.index}",
-                quote=_shared_sentence(item.rationale, copy.item.rationale),
-                share=round(copy.share, 3),
-            )
+            source = Source(copy.letter.name, copy.item.index, copy.item.rationale)
+            yield copied_from(item.rationale, item.index, copy.share, source)
+
+
+class Source(NamedTuple):
+    """The item of another letter that a text stands in."""
+
+    letter: str
+    item: int
+    rationale: str
+
+
+def copied_from(rationale: str, item: int, part: float, source: Source) -> Problem:
+    """The problem of an item whose rationale stands, for a share of it, in another letter."""
+    return Problem(
+        code=LETTER,
+        item=item,
+        place=Place.RATIONALE,
+        message=f"{part:.0%} of it stands word for word in {source.letter}, item {source.item}",
+        quote=_shared_sentence(rationale, source.rationale),
+        share=round(part, 3),
+    )
 
 
 def _shared_sentence(text: str, other: str) -> str:

@@ -128,7 +128,7 @@ def _is_had(patterns: tuple[str, ...], *, is_treatment: bool) -> Callable[[str],
         met = _any(patterns).search(text)
         if met is None or _NEGATED.search(_clause(text, met)):
             return False
-        return not is_treatment or bool(_TAKEN.search(text)) and not _PLANNED.search(text)
+        return not is_treatment or (bool(_TAKEN.search(text)) and not _PLANNED.search(text))
 
     return stands
 

@@ -27,7 +27,9 @@ _PROTECTING = frozenset({"ppi", "h2_blocker", "nsaid"})
 def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     for item in letter.items:
         drug = scene.drugs.of(item.request)
-        sections = [_SECTION.match(one) for one in item.reviewer.citations if one.startswith("MTUS")]
+        sections = [
+            _SECTION.match(one) for one in item.reviewer.citations if one.startswith("MTUS")
+        ]
         if drug is None or not sections or "topical" in drug.groups or "/" in drug.generic:
             continue
         named = [_groups(one["named"], drug, scene) for one in sections if one is not None]

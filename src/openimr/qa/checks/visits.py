@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"\b(?P<first>\d{1,2})(?:\s*(?:-|to)\s*(?P<last>\d{1,2}))?\s+(?:\w+\s+){0,2}?(?:visits|sessions|treatments)\b",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(r"\brequest\w*\b", re.IGNORECASE)
 _HAD = re.compile(
     r"\b(?:completed|attended|received|undergone|underwent|had|certified|authorized|approved|additional"
     r"|already|total)\b[^.;]{0,60}?\b(?:visits|sessions|therapy|treatments?|course)\b",
@@ -47,7 +48,12 @@ def _numbers(item: Item, told: Sentence | None) -> list[int]:
     """The upper ends of the numbers of visits that the rationale quotes."""
     if told is None:
         return []
-    return [int(one["last"] or one["first"]) for one in _NUMBER.finditer(item.rationale)]
+    return [
+        int(one["last"] or one["first"])
+        for said in sentences(item.rationale)
+        if not _REQUEST.search(said.text)
+        for one in _NUMBER.finditer(said.text)
+    ]
 
 
 def _counts(item: Item) -> bool:
