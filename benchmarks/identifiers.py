@@ -38,11 +38,11 @@ must approve a text before it is published.
 _LIMITS = """\
 ## What this does not measure
 
-Every name of a forged case is announced somewhere in it: by a label, a title, a degree, an act that
-only people do ("Larrabee to follow up"), a remark on a stranger's paper ("wrong chart"), or the kind
-of house. The ways in which it names strangers are few, and the rules know them. A name that nothing
-announces anywhere in the case ("Larrabee - lab ok") is not found unless it is given with `--name`;
-how often real records write one, the forge cannot tell.
+Every name of a forged case is announced somewhere in it: by a label, a title, a degree, an act
+that only people do ("Larrabee to follow up"), a remark on a stranger's paper ("wrong chart"), or
+the kind of house. The forge has few ways to name strangers, and the rules know them. A name that
+nothing announces anywhere in the case ("Larrabee - lab ok") is not found unless it is given with
+`--name`; how often real records write one, the forge cannot tell.
 """
 
 

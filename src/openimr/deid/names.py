@@ -9,7 +9,7 @@ from openimr.model.identifier import Announced, IdentifierKind
 
 _UPPER, _LOWER = "A-Z\u00c0-\u00d6\u00d8-\u00de", "a-z\u00df-\u00f6\u00f8-\u00ff"
 _JOINT = r"(?:['\u2019](?!s\b)|-)"
-_WORD = rf"(?:[{_UPPER}]['\u2019]|Ma?c)?[{_UPPER}][{_LOWER}]++(?:{_JOINT}[{_UPPER}]?[{_LOWER}]++)*"
+WORD = rf"(?:[{_UPPER}]['\u2019]|Ma?c)?[{_UPPER}][{_LOWER}]++(?:{_JOINT}[{_UPPER}]?[{_LOWER}]++)*"
 _CAPITALS = rf"[{_UPPER}]{{2,}}+(?:['\u2019-][{_UPPER}]++)*"
 _INITIAL = rf"[{_UPPER}]\.?"
 PARTICLES = (
@@ -18,8 +18,8 @@ PARTICLES = (
 )
 """Words of a surname that are not its first capital: `de la Cruz`, `van der Berg`."""
 _NAME = (
-    rf"(?<![\w'\u2019-])(?:(?:{_WORD}|{_CAPITALS}|{_INITIAL}) ){{0,3}}{PARTICLES}{{0,3}}"
-    rf"(?:{_WORD}|{_CAPITALS})"
+    rf"(?<![\w'\u2019-])(?:(?:{WORD}|{_CAPITALS}|{_INITIAL}) ){{0,3}}{PARTICLES}{{0,3}}"
+    rf"(?:{WORD}|{_CAPITALS})"
 )
 DEGREE = (
     r"(?:M\.?D\.?|D\.?O\.?|D\.?C\.?|P\.?T\.?|D\.?P\.?T\.?|O\.?T\.?R?|N\.?P\.?|F\.?N\.?P\.?|P\.?A\.?(?:-C)?|R\.?N\.?"
@@ -28,27 +28,16 @@ DEGREE = (
 _WITH_DEGREE = re.compile(rf"(?P<name>{_NAME})[ \t]*,[ \t]*(?:{DEGREE})(?![\w])")
 _WITH_TITLE = re.compile(
     r"\b(?P<title>Dr|Drs|Mr|Mrs|Ms|Miss|Doctor|Nurse)\b\.?[ \t]+"
-    rf"(?P<name>(?:{_INITIAL}[ \t]+)?{PARTICLES}{{0,3}}(?:{_WORD}|{_CAPITALS})(?![{_LOWER}])"
-    rf"(?:[ \t]+{PARTICLES}{{0,3}}(?:{_WORD})){{0,2}})"
+    rf"(?P<name>(?:{_INITIAL}[ \t]+)?{PARTICLES}{{0,3}}(?:{WORD}|{_CAPITALS})(?![{_LOWER}])"
+    rf"(?:[ \t]+{PARTICLES}{{0,3}}(?:{WORD})){{0,2}})"
 )
 _BY_ACT = re.compile(
     r"(?:\b[Ss]poken? (?:with|to)|\b[Dd]iscussed with|\b[Cc]onferred with|\bd/w|\b[Aa]ccompanied by"
     r"|\b[Cc]o-?signed by|\b[Tt]ranscribed by|\b[Ss]een (?:today )?by|\b[Ee]xamined by|\bcc:)"
-    rf"[ \t]+(?P<name>(?:{_WORD}|{_INITIAL}) {_NAME})(?![\w-])"
+    rf"[ \t]+(?P<name>(?:{WORD}|{_INITIAL}) {_NAME})(?![\w-])"
 )
 """What only people do, and whom it is done with: `spoke with Ana Balderas`."""
-_OF_A_CHART = re.compile(rf"\b[Ss]ee (?:also )?(?P<name>{_WORD})(?:['\u2019]s)? chart\b")
-_BEGINS = r"(?:(?<![^\n])|(?<=[.;:!?)\]] )|(?<=[\[(])|(?<=- ))[ \t]{0,8}"
-"""Where a sentence, a point of a list or a remark in brackets begins."""
-_BY_DOING = re.compile(
-    rf"{_BEGINS}(?P<name>{_WORD}(?: {_WORD})?) (?:to|will) (?:follow[ -]?up|f/u|return|be seen)\b"
-)
-"""Whose visit it is that is planned: `Balderas to follow up in pain clinic`."""
-_MISFILED = re.compile(
-    rf"{_BEGINS}(?P<name>{_WORD}(?: {_WORD})?)(?:['\u2019]s\b|[ \t]*[-,:(])[^.\n\]]{{0,40}}?"
-    r"\b(?:wrong (?:chart|patient|file)|misfiled)\b"
-)
-"""Of another patient, whose paper lies in this file: `[Balderas - lab ok, wrong chart]`."""
+_OF_A_CHART = re.compile(rf"\b[Ss]ee (?:also )?(?P<name>{WORD})(?:['\u2019]s)? chart\b")
 _SIGNED = re.compile(
     r"(?i:\bsincerely|\brespectfully(?: submitted)?|\btruly yours|\bregards"
     r"|\bforegoing is true(?: and correct)?)[.,]*\s+"
@@ -152,29 +141,19 @@ def _people(text: str) -> Iterator[Announced]:
         start = found.start("name") + _lead(found["name"])
         if _is_name(text[start : found.end("name")]):
             yield Announced(IdentifierKind.PHYSICIAN, start, found.end("name"))
-    for pattern in (_BY_ACT, _OF_A_CHART, _SIGNED, _BY_DOING, _MISFILED):
+    for pattern in (_BY_ACT, _OF_A_CHART, _SIGNED):
         for found in pattern.finditer(text):
-            bare = pattern in _BARE
-            if _is_name(found["name"]) and not _A_FIELD.search(found["name"]):
-                if not bare or not _is_no_person(found["name"]):
-                    yield Announced(IdentifierKind.PERSON, *found.span("name"))
+            if is_person(found["name"]):
+                yield Announced(IdentifierKind.PERSON, *found.span("name"))
     for found in _INITIALED.finditer(text):
         yield Announced(IdentifierKind.PERSON, *found.span("name"))
     for found in _IN_COLUMN.finditer(text) if "rescriber" in text or "RESCRIBER" in text else ():
         yield Announced(IdentifierKind.PHYSICIAN, *found.span("name"))
 
 
-_BARE = frozenset({_BY_DOING, _MISFILED})
-"""Where nothing but the place says that a word is a name."""
-
-
-def _is_no_person(name: str) -> bool:
-    """Whether a word that begins a sentence is a role, a thing or an order."""
-    words = [word.lower() for word in name.split()]
-    return any(word in _NO_PERSON or word.endswith(_OF_FIELDS) for word in words)
-
-
-_OF_FIELDS = ("ology", "ologist", "iatry", "iatrist", "apist", "ician", "ing", "tion", "ment")
+def is_person(name: str) -> bool:
+    """Whether words may be a person's name: no word that opens a sentence, no field or office."""
+    return _is_name(name) and not _A_FIELD.search(name)
 
 
 def _is_name(name: str) -> bool:
@@ -197,26 +176,6 @@ _BEFORE = frozenset((
     "attending",
 ))
 # fmt: on
-
-
-# fmt: off
-_NO_PERSON = frozenset((
-    "able", "adjuster", "advise", "advised", "after", "agree", "agreed", "agrees", "also", "applicant",
-    "appointment", "asked", "attempt", "attorney", "attorneys", "back", "brother", "cardio", "carrier", "chart", "claim",
-    "claimant", "cleared", "client", "clinic", "consult", "continue", "continued", "copy", "counsel",
-    "daughter", "derm", "directed", "document", "documents", "employer", "encouraged", "entry", "error",
-    "failed", "failure", "family", "father", "fax", "follow", "friend", "group", "here", "hold",
-    "husband", "imaging", "individual", "instruct", "instructed", "interpreter", "lab", "labs", "likely",
-    "male", "female", "man", "member", "message", "mother", "need", "needed", "needs", "neuro", "next", "note",
-    "nurse", "ok", "okay", "ortho", "page", "pages", "parent", "patients", "pcp", "pharmacist", "pharmacy",
-    "planned", "plans", "procedure", "provider", "psych", "pt", "ptp", "recommend", "recommended",
-    "records", "referred", "referral", "refused", "bill", "form", "letter", "order", "result", "scan", "reminded", "reports", "required", "results", "return",
-    "scheduled", "sister", "someone", "son", "spouse", "staff", "subject", "surgeon", "surgery", "then",
-    "these", "time", "today", "told", "tomorrow", "try", "unable", "wants", "wife", "will", "willing",
-    "what", "when", "where", "who", "wishes", "woman", "xray", "xrays",
-))
-# fmt: on
-"""Words before `to follow up` or `wrong chart` that are no name."""
 
 
 def _kind_of_house(kind: str) -> IdentifierKind:

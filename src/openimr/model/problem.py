@@ -77,6 +77,8 @@ class Denial:
     """Patterns of a rationale's sentence that calls it missing."""
     told: tuple[str, ...]
     """Patterns of a summary's sentence that tells it."""
+    of_treatment: bool = False
+    """Whether that sentence must name the treatment that the item asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

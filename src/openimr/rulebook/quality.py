@@ -29,7 +29,7 @@ _TABLES = ("classes", "also", "regions", "chapters", "findings")
 _KEYS = frozenset({"source", "verified_on", *_AMOUNTS, *_LISTS, *_TABLES})
 _SHARES = frozenset({"shared_with_item", "shared_with_letter"})
 _EDITION = frozenset({"name", "names", "year", "pages", "effective_from", "effective_to"})
-_DENIAL = frozenset({"of", "denied", "told"})
+_DENIAL = frozenset({"of", "denied", "told", "of_treatment"})
 _USE = frozenset({"drug", "not_for", "source"})
 
 
@@ -143,14 +143,22 @@ class _Reader:
         return table
 
     def _denial(self, node: Node) -> Denial:
-        self._only(node, _DENIAL, needed=True)
+        self._only(node, _DENIAL)
         fields = node.fields()
+        for key in sorted({"of", "denied", "told"} - fields.keys()):
+            self._problems.add(node, f"`{key}` is missing", f"add `{key}:`")
+        of_treatment = fields["of_treatment"].plain() if "of_treatment" in fields else False
+        if not isinstance(of_treatment, bool):
+            self._problems.add(node, f"`{of_treatment}` is neither", "write true or false")
         denied, told = (
             self._words(fields[key]) if key in fields else () for key in ("denied", "told")
         )
         self._patterns(node, (*denied, *told))
         return Denial(
-            of=str(fields["of"].plain()) if "of" in fields else "", denied=denied, told=told
+            of=str(fields["of"].plain()) if "of" in fields else "",
+            denied=denied,
+            told=told,
+            of_treatment=of_treatment is True,
         )
 
     def _pair(self, node: Node) -> tuple[str, str]:

@@ -44,7 +44,6 @@ DENIED = [
         "There is no indication of random urine drug screens.",
         "Periodic urinalysis toxicology is planned.",
     ),
-    ("It is unclear how many sessions she has had.", "She completed 6 of 6 visits."),
     ("There is no evidence of physical therapy.", "Treatment has included physical therapy."),
     ("There is no documentation of swelling.", "The knee showed an effusion."),
 ]
@@ -85,6 +84,19 @@ def test_what_the_summary_tells_is_called_missing(rationale: str, summary: str) 
 @pytest.mark.parametrize(("rationale", "summary"), NOT_DENIED)
 def test_what_it_does_not_tell_may_be_missing(rationale: str, summary: str) -> None:
     assert "RECORD-DENIED" not in codes(told(rationale, summary))
+
+
+@pytest.mark.parametrize(
+    ("summary", "fires"),
+    [
+        ("She completed 6 of 6 acupuncture visits.", True),
+        ("She completed 6 of 6 visits of massage.", False),
+        ("She asked for 6 acupuncture visits.", False),
+    ],
+)
+def test_visits_of_the_treatment_that_is_asked_for(summary: str, fires: bool) -> None:
+    unclear = told("It is unclear how many sessions she has had.", summary, "Acupuncture 6 visits")
+    assert ("RECORD-DENIED" in codes(unclear)) is fires
 
 
 def test_each_part_of_the_record_is_told_once() -> None:
@@ -234,6 +246,7 @@ def test_what_the_patient_lacks_by_name_is_a_fact() -> None:
         ("Celebrex 200mg #30", "NSAIDs (non-steroidal anti-inflammatory drugs)", False),
         ("Neurontin 300mg #90", "Antiepilepsy drugs (AEDs)", False),
         ("Cymbalta 30mg #30", "Weaning of medications", False),
+        ("Senokot 8.6mg #120", "Opioid-induced constipation treatment", False),
     ],
 )
 def test_the_section_of_another_class(heading: str, section: str, fires: bool) -> None:

@@ -22,7 +22,7 @@ _SAID_SILENT = re.compile(
 
 
 def _other_chapter(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
-    """Every chapter of the schedule that the line cites is of parts that the heading does not name."""
+    """Every chapter that the line cites is of parts that the heading does not name."""
     chapters = scene.rules.chapters
     for item in letter.items:
         cited = [_chapter(one, chapters) for one in item.reviewer.citations if _is_schedule(one)]

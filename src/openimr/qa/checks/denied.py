@@ -1,4 +1,4 @@
-"""A part of the record called missing that the case summary tells: scores, drugs, findings, studies."""
+"""A part of the record called missing that the summary tells: scores, drugs, findings, studies."""
 
 from __future__ import annotations
 
@@ -57,14 +57,15 @@ def _claims(item: Item, scene: Scene) -> Iterator[_Claim]:
 
 def _listed(sentence: Sentence, item: Item, scene: Scene) -> Iterator[_Claim]:
     """What the rules list: a score, the drugs, the work status."""
-    del item
     for denial in scene.rules.denials:
         if _any(denial.denied).search(sentence.text):
-            yield _Claim(denial.of, sentence, _tells(denial))
+            yield _Claim(denial.of, sentence, _tells(denial, item.request.procedure or ""))
 
 
-def _tells(denial: Denial) -> Callable[[str], bool]:
+def _tells(denial: Denial, treatment: str) -> Callable[[str], bool]:
     def stands(text: str) -> bool:
+        if denial.of_treatment and (not treatment or treatment.lower() not in text.lower()):
+            return False
         found = _any(denial.told).search(text)
         return found is not None and not _NEGATED.search(_clause(text, found))
 
@@ -92,7 +93,7 @@ _RESERVED = re.compile(
     r"|progress\w*|worsen\w*|rationale|need\w*|requir\w+|previous\w*|prior|number|amount|duration)\b",
     re.IGNORECASE,
 )
-"""Between the denial and what it denies: a reserve of time, degree or effect; then it is no denial."""
+"""Before what is denied: a reserve of time, degree or effect, with which it is no denial."""
 _RECEIVED = frozenset({"physical therapy", "chiropractic care", "acupuncture", "an injection"})
 _TAKEN = re.compile(
     r"\b(?:treat\w+|therap\w+|care)\b[^.;]{0,60}?\b(?:includ\w+|consist\w+|rendered)|\b(?:completed|attended"

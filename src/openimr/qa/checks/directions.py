@@ -1,4 +1,4 @@
-"""A heading that cannot be filled as written: no such strength, or a count beside its directions."""
+"""A heading that cannot be filled as written: no such strength, or not its directions' count."""
 
 from __future__ import annotations
 

@@ -14,12 +14,7 @@ from openimr.qa.words import Sentence, sentences
 
 CODE = "DURATION"
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
-    )
-}  # fmt: skip
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12}
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})[\s-]+(?P<unit>day|week|month|year)s?\b"
 _USED_FOR = re.compile(
     r"\b(?:has|had|have)\s+been\s+(?:\w+\s+){0,2}?(?:on|using|taking|utilizing|prescribed|treated|receiving)"

@@ -74,7 +74,7 @@ def _is_of(drug: Drug, item: Item, about: list[str], rules: QualityRules) -> boo
 
 @lru_cache(maxsize=32)
 def _any(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(words)})(?!\w|-\s?induced)", re.IGNORECASE)
 
 
 CHECK = Check(

@@ -26,7 +26,7 @@ _FINDING = re.compile(
     re.IGNORECASE,
 )
 _LACKS = re.compile(
-    r"\b(?:no|not|without|lacks?|lacking|fails?|failed|inadequate|insufficient|unclear|never)\b",
+    r"\b(?:no|not|without|absent|absence|lacks?|lacking|fails?|failed|inadequate|insufficient|unclear|never)\b",
     re.IGNORECASE,
 )
 _FINDS_NONE = re.compile(
@@ -58,15 +58,15 @@ _LACKS_OF_PATIENT = re.compile(
     r"|\b(?:complaints?|symptoms?|failure|trials?)\s+of\s+(?:a\s+|the\s+)?\w{4,}",
     re.IGNORECASE,
 )
-"""`No indication that the patient has tried ...`: what is lacking of the patient is said by name."""
+"""`No indication that the patient has tried it`: what the patient lacks is said by name."""
 _CONCLUDES = re.compile(r"\bmedical(?:ly)?\s+necess", re.IGNORECASE)
 _REQUEST, _IS = (
     re.compile(r"\brequest\w*\b", re.IGNORECASE),
     re.compile(r"\b(?:is|are)\b", re.IGNORECASE),
 )
 _GENERAL = re.compile(
-    r"^(?:The\s+)?(?:intended\s+)?(?:goals?|aims?|purposes?|effects?)\b|\b(?:is|are)\s+(?:not\s+)?"
-    r"(?:generally\s+|usually\s+)?recommended\b",
+    r"^(?:The\s+)?(?:intended\s+)?(?:goals?|aims?|purposes?|effects?)\b"
+    r"|\b(?:is|are)\s+(?:not\s+)?(?:generally\s+|usually\s+)?recommended\b",
     re.IGNORECASE,
 )
 """`The intended goal is`, `EMG studies are recommended`: words of a guideline that is not named."""

@@ -1,4 +1,4 @@
-"""Dates told in the running text that cannot be, or that another part of the letter gives otherwise."""
+"""Dates told in the text that cannot be, or that another part of the letter gives otherwise."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ CODE = "TOLD-DATE"
 _DAY = rf"(?<![\d/-])(?P<day>{DATE})(?![\d/-])"
 _OTHER = rf"(?P<other>{DATE})(?![\d/-])"
 _REQUEST = r"\b(?:[Rr]equests?\s+for\s+[Aa]uthori[sz]ation|RFA)\b(?:\s*\([^)]{0,40}\))?(?:\s+form)?"
-_REVIEW = r"\b(?:[Uu]tilization\s+[Rr]eview|UR|(?:[Pp]rior|[Pp]revious)\s+(?:review|determination|denial))\b"
+_REVIEW = (
+    r"\b(?:[Uu]tilization\s+[Rr]eview|UR"
+    r"|(?:[Pp]rior|[Pp]revious)\s+(?:review|determination|denial))\b"
+)
 _REQUESTED = re.compile(
     rf"{_REQUEST}[^.;]{{0,30}}?\b(?:dated|on|is|was)\s+{_DAY}"
     rf"|[Oo]n\s+{_OTHER}\s+a\s+request\s+was\s+received"
