@@ -26,6 +26,10 @@ _REVIEWER = re.compile(
 _CLAUSE = re.compile(r"[;]|,\s+(?:but|however|although)\b|\b(?:but|however)\b", re.IGNORECASE)
 
 
+_MOST_DENIED, _MOST_TOLD = 60, 300
+"""Different sentences of each side that are compared: time must grow with the letter only."""
+
+
 class _Claim(NamedTuple):
     """What a sentence of a rationale calls missing, and how it is found where it stands."""
 
@@ -35,15 +39,24 @@ class _Claim(NamedTuple):
 
 
 def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
-    told = [one for one in sentences(letter.summary) if not _REVIEWER.search(one.text)]
+    told = (one.text for one in sentences(letter.summary) if not _REVIEWER.search(one.text))
+    summary = list(dict.fromkeys(told))[:_MOST_TOLD]
     for item in letter.items:
         seen: set[str] = set()
-        for claim in _claims(item, scene):
-            against = next((one.text for one in told if claim.stands(one.text)), None)
-            if against is not None and claim.what not in seen:
+        for claim in _distinct(item, scene):
+            if claim.what in seen:
+                continue
+            against = next((text for text in summary if claim.stands(text)), None)
+            if against is not None:
                 seen.add(claim.what)
                 message = f"it says that {claim.what} is missing, and the case summary tells it"
                 yield of_item(CODE, item, message, told=claim.sentence, against=against)
+
+
+def _distinct(item: Item, scene: Scene) -> Iterator[_Claim]:
+    """Each thing called missing by the same words once, and not without end."""
+    claims = {(one.what, one.sentence.text): one for one in reversed([*_claims(item, scene)])}
+    yield from sorted(claims.values(), key=lambda one: one.sentence.start)[:_MOST_DENIED]
 
 
 _Reader: TypeAlias = Callable[[Sentence, Item, Scene], Iterator[_Claim]]
