@@ -282,3 +282,10 @@ def test_the_claims_administrator_cites_an_edition_too() -> None:
     )
     assert "EDITION" not in codes(later)
     assert "EDITION" in codes(old)
+
+
+def test_a_surgery_that_is_only_thought_of_decides_nothing() -> None:
+    thought = "Absent an indication for surgery, an MRI is not supported by the documents."
+    decided = "As the surgical intervention is not necessary, the service is not."
+    assert "NOT-SPECIFIC" in codes(one("MRI of the left knee", f"{thought} {NO}"))
+    assert "NOT-SPECIFIC" not in codes(one("MRI of the left knee", f"{decided} {NO}"))
