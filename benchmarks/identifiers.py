@@ -14,7 +14,7 @@ from openimr.model.identifier import Identifier, IdentifierKind
 from openimr.synth.forge import forge_case
 from openimr.synth.identifiers import Stands, places_of
 
-SEEDS = range(76_000, 76_024)
+SEEDS = range(94_000, 94_032)
 """Chosen for this page; nobody has looked at these cases to mend the rules."""
 PAGE = Path(__file__).parents[1] / "docs/explain/how-well-names-are-found.md"
 _EXAMPLES = 4
@@ -38,10 +38,11 @@ must approve a text before it is published.
 _LIMITS = """\
 ## What this does not measure
 
-Most names of a forged case are announced somewhere in it: by a label, a title, a degree, an act
-that only people do, or the kind of house. A name that nothing announces anywhere in the case
-("Larrabee to follow up") is not found unless it is given with `--name`. The forge writes a few of
-them, of other patients; how often real records do, it cannot tell.
+Every name of a forged case is announced somewhere in it: by a label, a title, a degree, an act
+that only people do ("Larrabee to follow up"), a remark on a stranger's paper ("wrong chart"), or
+the kind of house. The forge has few ways to name strangers, and the rules know them. A name that
+nothing announces anywhere in the case ("Larrabee - lab ok") is not found unless it is given with
+`--name`; how often real records write one, the forge cannot tell.
 """
 
 

@@ -33,6 +33,9 @@ def test_nearly_every_identifier_is_found_and_little_else(result: identifiers.Re
     assert sum(score.right for score in scores) >= 0.99 * sum(score.replaced for score in scores)
     for kind in (IdentifierKind.WORKER, IdentifierKind.BIRTH_DATE, IdentifierKind.CLAIM_NUMBER):
         assert result.scores[kind].covered == result.scores[kind].stand
+    for score in scores:
+        assert score.covered >= 0.99 * score.stand
+        assert score.right >= 0.95 * score.replaced
 
 
 def test_what_is_put_down_stands_in_the_documents() -> None:

@@ -40,7 +40,7 @@ def measured(corpus: Corpus, progress: Progress | None = None) -> str:
         UsageError: it must be measured and the folder cannot be written.
     """
     place = corpus.folder.boilerplate / "measured"
-    state = _state(corpus)
+    state = measure_state(corpus)
     if not _holds(place, state):
         with alone(corpus.folder.boilerplate, "the measure of boilerplate"):
             if not _holds(place, state):
@@ -55,7 +55,7 @@ _NOTHING = (
 )
 
 
-def _state(corpus: Corpus) -> dict[str, object]:
+def measure_state(corpus: Corpus) -> dict[str, object]:
     """What the measure depends on."""
     return {
         "runs": RUNS_VERSION,

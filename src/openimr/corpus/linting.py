@@ -34,7 +34,7 @@ class KeptLetter:
 
 
 def lint_letters(letters: tuple[KeptLetter, ...]) -> bytes:
-    """The problems of letters, a line of JSON each; copies between letters are not sought."""
+    """The problems of letters, a line of JSON each; `copied_letters` seeks copies between them."""
     checker = _checker()
     return b"".join(row for letter in letters for row in _rows(letter, checker))
 
@@ -54,7 +54,7 @@ def _checker() -> Checker:
 def _rows(letter: KeptLetter, checker: Checker) -> list[bytes]:
     try:
         read = from_published_json(json.loads(letter.letter_json), checker, name=letter.link)
-        return [_row(letter.link, problem) for problem in checker.problems(read)]
+        return [problem_row(letter.link, problem) for problem in checker.problems(read)]
     except (InputError, ValueError) as error:
         return [not_checked(letter.link, f"the letter cannot be read: {type(error).__name__}")]
     except MemoryError:
@@ -63,7 +63,8 @@ def _rows(letter: KeptLetter, checker: Checker) -> list[bytes]:
         return [not_checked(letter.link, f"the checks failed with {type(error).__name__}")]
 
 
-def _row(link: str, problem: Problem) -> bytes:
+def problem_row(link: str, problem: Problem, **more: object) -> bytes:
+    """A line of JSON of a problem (`PROBLEM_COLUMNS`), with more columns."""
     return _line(
         {
             "letter": link,
@@ -74,6 +75,7 @@ def _row(link: str, problem: Problem) -> bytes:
             "quote": problem.quote,
             "against": problem.against,
             "share": problem.share,
+            **more,
         }
     )
 

@@ -14,6 +14,7 @@ from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
+from openimr.corpus.copied_letters import copies_file, find_copies
 from openimr.corpus.executor import Crew
 from openimr.corpus.linting import PROBLEM_COLUMNS, KeptLetter, lint_letters, not_checked
 from openimr.corpus.lock_derived import alone
@@ -55,15 +56,23 @@ class Checked:
             return f"(SELECT {columns} WHERE false)"
         listed = ", ".join(quoted(str(_file(self.folder, number))) for number in self.segments)
         gone = ", ".join(f"({segment}, {quoted(letter)})" for segment, letter in self.replaced)
-        kept = f"WHERE ({_SEGMENT}, letter) NOT IN ({gone})" if gone else ""
-        source = f"read_parquet([{listed}], filename = true, file_row_number = true)"
-        return (
-            f"(SELECT {', '.join(PROBLEM_COLUMNS)} FROM {source} {kept}"  # noqa: S608 values are quoted
-            f" ORDER BY {_SEGMENT}, file_row_number)"
+        kept = f"WHERE (segment, letter) NOT IN ({gone})" if gone else ""
+        columns = ", ".join(PROBLEM_COLUMNS)
+        source = (
+            f"SELECT {columns}, parse_filename(filename, true)::INT AS segment, file_row_number"  # noqa: S608 values are quoted
+            f" FROM read_parquet([{listed}], filename = true, file_row_number = true)"
         )
+        copies = copies_file(self.folder)
+        if copies.exists():
+            source += (
+                f" UNION ALL SELECT {columns}, segment, file_row_number + {_AFTER}"  # noqa: S608 values are quoted
+                f" FROM read_parquet({quoted(str(copies))}, file_row_number = true)"
+            )
+        return f"(SELECT {columns} FROM ({source}) {kept} ORDER BY segment, file_row_number)"  # noqa: S608 values are quoted
 
 
-_SEGMENT = "parse_filename(filename, true)::INT"
+_AFTER = 1 << 40
+"""Copies stand behind the other problems of their segment."""
 
 
 def find_problems(
@@ -96,6 +105,7 @@ def find_problems(
         for number in left:
             _check(corpus, number, _file(checked.folder, number), crew, progress, lint, at)
         progress.done()
+        find_copies(corpus, checked.folder, progress)
         for other in corpus.folder.problems.iterdir():
             if other.is_dir() and other != checked.folder:
                 shutil.rmtree(other, ignore_errors=True)

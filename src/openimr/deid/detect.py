@@ -11,6 +11,7 @@ from operator import attrgetter
 from openimr.deid.labels import find_labelled
 from openimr.deid.names import find_names, initials_of, parts_of, spellings
 from openimr.deid.patterns import find_forms
+from openimr.deid.strangers import find_strangers
 from openimr.model.identifier import PEOPLE, Announced, Identifier, IdentifierKind
 
 _LONG = 6
@@ -56,7 +57,11 @@ def detect(
         known: names from elsewhere (the parties of the case) with their kind.
     """
     read = [
-        _Read(text, tuple(find_forms(text)), (*find_labelled(text), *find_names(text)))
+        _Read(
+            text,
+            tuple(find_forms(text)),
+            (*find_labelled(text), *find_names(text), *find_strangers(text)),
+        )
         for text in texts
     ]
     known_people = _known(read, known or {})

@@ -9,7 +9,7 @@ from openimr.model.identifier import Announced, IdentifierKind
 
 _UPPER, _LOWER = "A-Z\u00c0-\u00d6\u00d8-\u00de", "a-z\u00df-\u00f6\u00f8-\u00ff"
 _JOINT = r"(?:['\u2019](?!s\b)|-)"
-_WORD = rf"(?:[{_UPPER}]['\u2019]|Ma?c)?[{_UPPER}][{_LOWER}]++(?:{_JOINT}[{_UPPER}]?[{_LOWER}]++)*"
+WORD = rf"(?:[{_UPPER}]['\u2019]|Ma?c)?[{_UPPER}][{_LOWER}]++(?:{_JOINT}[{_UPPER}]?[{_LOWER}]++)*"
 _CAPITALS = rf"[{_UPPER}]{{2,}}+(?:['\u2019-][{_UPPER}]++)*"
 _INITIAL = rf"[{_UPPER}]\.?"
 PARTICLES = (
@@ -18,8 +18,8 @@ PARTICLES = (
 )
 """Words of a surname that are not its first capital: `de la Cruz`, `van der Berg`."""
 _NAME = (
-    rf"(?<![\w'\u2019-])(?:(?:{_WORD}|{_CAPITALS}|{_INITIAL}) ){{0,3}}{PARTICLES}{{0,3}}"
-    rf"(?:{_WORD}|{_CAPITALS})"
+    rf"(?<![\w'\u2019-])(?:(?:{WORD}|{_CAPITALS}|{_INITIAL}) ){{0,3}}{PARTICLES}{{0,3}}"
+    rf"(?:{WORD}|{_CAPITALS})"
 )
 DEGREE = (
     r"(?:M\.?D\.?|D\.?O\.?|D\.?C\.?|P\.?T\.?|D\.?P\.?T\.?|O\.?T\.?R?|N\.?P\.?|F\.?N\.?P\.?|P\.?A\.?(?:-C)?|R\.?N\.?"
@@ -28,22 +28,22 @@ DEGREE = (
 _WITH_DEGREE = re.compile(rf"(?P<name>{_NAME})[ \t]*,[ \t]*(?:{DEGREE})(?![\w])")
 _WITH_TITLE = re.compile(
     r"\b(?P<title>Dr|Drs|Mr|Mrs|Ms|Miss|Doctor|Nurse)\b\.?[ \t]+"
-    rf"(?P<name>(?:{_INITIAL}[ \t]+)?{PARTICLES}{{0,3}}(?:{_WORD}|{_CAPITALS})(?![{_LOWER}])"
-    rf"(?:[ \t]+{PARTICLES}{{0,3}}(?:{_WORD})){{0,2}})"
+    rf"(?P<name>(?:{_INITIAL}[ \t]+)?{PARTICLES}{{0,3}}(?:{WORD}|{_CAPITALS})(?![{_LOWER}])"
+    rf"(?:[ \t]+{PARTICLES}{{0,3}}(?:{WORD})){{0,2}})"
 )
 _BY_ACT = re.compile(
     r"(?:\b[Ss]poken? (?:with|to)|\b[Dd]iscussed with|\b[Cc]onferred with|\bd/w|\b[Aa]ccompanied by"
     r"|\b[Cc]o-?signed by|\b[Tt]ranscribed by|\b[Ss]een (?:today )?by|\b[Ee]xamined by|\bcc:)"
-    rf"[ \t]+(?P<name>(?:{_WORD}|{_INITIAL}) {_NAME})(?![\w-])"
+    rf"[ \t]+(?P<name>(?:{WORD}|{_INITIAL}) {_NAME})(?![\w-])"
 )
 """What only people do, and whom it is done with: `spoke with Ana Balderas`."""
-_OF_A_CHART = re.compile(rf"\b[Ss]ee (?:also )?(?P<name>{_WORD})(?:['\u2019]s)? chart\b")
+_OF_A_CHART = re.compile(rf"\b[Ss]ee (?:also )?(?P<name>{WORD})(?:['\u2019]s)? chart\b")
 _SIGNED = re.compile(
     r"(?i:\bsincerely|\brespectfully(?: submitted)?|\btruly yours|\bregards"
     r"|\bforegoing is true(?: and correct)?)[.,]*\s+"
     rf"(?P<name>{_NAME})(?=[ \t]*(?:[,\n]|$))"
 )
-_INITIALED = re.compile(r"(?i)\binitials:[ \t]*(?P<name>[a-z]{2,3})\b")
+_INITIALED = re.compile(r"(?i)\binitials:[ \t]*(?P<name>(?!(?:yes|no|see|n/a)\b)[a-z]{2,3})\b")
 _A_FIELD = re.compile(
     r"(?i)\b(?:medicine|surg\w+|therap\w+|management|psych\w+|rehab\w*|compensation|care|pain|ortho\w*"
     r"|neuro\w*|radiolog\w*|emergency|urgent|primary|social|board|unit|office|team|staff|service\w*)\b"
@@ -141,12 +141,19 @@ def _people(text: str) -> Iterator[Announced]:
         start = found.start("name") + _lead(found["name"])
         if _is_name(text[start : found.end("name")]):
             yield Announced(IdentifierKind.PHYSICIAN, start, found.end("name"))
-    for pattern in (_BY_ACT, _OF_A_CHART, _SIGNED, _INITIALED):
+    for pattern in (_BY_ACT, _OF_A_CHART, _SIGNED):
         for found in pattern.finditer(text):
-            if _is_name(found["name"]) and not _A_FIELD.search(found["name"]):
+            if is_person(found["name"]):
                 yield Announced(IdentifierKind.PERSON, *found.span("name"))
+    for found in _INITIALED.finditer(text):
+        yield Announced(IdentifierKind.PERSON, *found.span("name"))
     for found in _IN_COLUMN.finditer(text) if "rescriber" in text or "RESCRIBER" in text else ():
         yield Announced(IdentifierKind.PHYSICIAN, *found.span("name"))
+
+
+def is_person(name: str) -> bool:
+    """Whether words may be a person's name: no word that opens a sentence, no field or office."""
+    return _is_name(name) and not _A_FIELD.search(name)
 
 
 def _is_name(name: str) -> bool:

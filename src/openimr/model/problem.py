@@ -68,6 +68,20 @@ class ApprovedUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Denial:
+    """A part of a record that letters call missing although their summary tells it."""
+
+    of: str
+    """What it is, as a message names it: `a pain score`."""
+    denied: tuple[str, ...]
+    """Patterns of a rationale's sentence that calls it missing."""
+    told: tuple[str, ...]
+    """Patterns of a summary's sentence that tells it."""
+    of_treatment: bool = False
+    """Whether that sentence must name the treatment that the item asks for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QualityRules:
     """What the checks compare with: dated, sourced data."""
 
@@ -82,6 +96,13 @@ class QualityRules:
     """Elements (`model.said`) of which a letter says one thing only."""
     apart: tuple[tuple[str, str], ...]
     """Words in small letters for two conditions that statistics count as one element."""
+    regions: Mapping[str, tuple[str, ...]]
+    """Part of the body to patterns of the words for it."""
+    chapters: Mapping[str, tuple[str, ...]]
+    """Chapter of the schedule, in small letters, to the regions that it is about."""
+    denials: tuple[Denial, ...]
+    findings: Mapping[str, tuple[str, ...]]
+    """What a patient has or has had, to patterns of the words for it."""
     units_at_most: float
     """Units of one fill above which a count looks like a slip of the pen."""
     days_at_most: int

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from openimr.model.case import CaseHeader, DisputedItem, UrAction
 from openimr.model.determination import Sentence
 from openimr.model.hyphens import SOFT_HYPHEN, as_printed, as_read
+from openimr.model.printed_dates import DATE, read_date
 from openimr.model.published import PublishedItem, PublishedLetter, ReviewedDocument
 from openimr.model.request import Request
 from openimr.published.conclusion import read_conclusion
-from openimr.published.dates import DATE, read_date
 from openimr.published.guideline import read_guideline, read_reviewer_guideline
 from openimr.published.parts import ItemParts, LetterParts
 from openimr.published.person import read_person

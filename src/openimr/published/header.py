@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from openimr.published.dates import DATE, read_date
+from openimr.model.printed_dates import DATE, read_date
 from openimr.published.parts import HeaderParts
 
 Value = TypeVar("Value")

@@ -1,8 +1,9 @@
 """The letter that a text is copied from, among many, without comparing it with each.
 
-Of a text's runs of eight words, those that fewest texts have come first. A text that shares the
-share asked for has at least one of the first few (all but that share of them), so only texts that
-have one of these are compared: in time that grows with the letters, and with nothing missed.
+Of a text's runs of eight words (outside long quotations), those that fewest texts have come first.
+A text that shares the share asked for has at least one of the first few (all but that share of
+them), so only texts that have one of these are compared: in time that grows with the letters, and
+with nothing missed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from openimr.qa.letter import CheckedLetter, Item
-from openimr.qa.words import runs
+from openimr.qa.words import runs, unquoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Copies:
         self._owners: dict[str, list[tuple[CheckedLetter, Item]]] = {}
         for letter in letters:
             for item in letter.items:
-                self._owners.setdefault(item.rationale, []).append((letter, item))
+                self._owners.setdefault(unquoted(item.rationale), []).append((letter, item))
         self._texts = list(self._owners)
         self._having: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for number, text in enumerate(self._texts):
@@ -46,7 +47,7 @@ class Copies:
             own: its letter, which is passed over.
             at_least: 0 to 1: smaller shares are not looked for.
         """
-        mine = runs(text)
+        mine = runs(unquoted(text))
         found = (
             Copy(len(mine & runs(self._texts[number])) / len(mine), letter, item)
             for number in self._candidates(mine, at_least)

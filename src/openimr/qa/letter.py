@@ -13,7 +13,6 @@ from openimr.model.hyphens import as_read
 from openimr.model.published import Conclusion, PublishedItem, PublishedLetter, Said
 from openimr.model.request import Request
 from openimr.model.ruling import Outcome
-from openimr.qa.words import followed
 
 ReadSaid: TypeAlias = Callable[[str], tuple[Said, ...]]
 """How running text is read for what it says of the record; the published step has it."""
@@ -74,13 +73,22 @@ def checked(letter: PublishedLetter, said: ReadSaid, *, name: str = "") -> Check
     )
 
 
-_ANOTHER = re.compile(r"\b(?:ancillary|associated|surger\w+|surgical|procedure)\b", re.IGNORECASE)
-_DECIDED = re.compile(r"\b(?:not|approved|necessary)\b", re.IGNORECASE)
+_ANOTHER_DECIDED = re.compile(
+    r"\b(?:ancillary|associated|surger\w+|surgical|procedure)\b[^.,;]{0,80}?"
+    r"\b(?:not|approved|necessary)\b",
+    re.IGNORECASE,
+)
+"""`As the surgical intervention is not necessary`: it is said of the surgery, before any comma."""
 
 
 def follows_another(item: Item) -> bool:
     """Whether an item stands or falls with another one, so that it needs no reasons of its own."""
-    return item.request.associated_surgical or followed(item.rationale, _ANOTHER, _DECIDED)
+    return is_dependent(item.request, item.rationale)
+
+
+def is_dependent(request: Request, rationale: str) -> bool:
+    """The same of a request and its reasons, where no letter is at hand."""
+    return request.associated_surgical or _ANOTHER_DECIDED.search(rationale) is not None
 
 
 def _item(item: PublishedItem, said: ReadSaid) -> Item:

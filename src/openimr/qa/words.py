@@ -11,6 +11,7 @@ _END = re.compile(
     r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)[.!?;][\"'\u201d)]*\s+(?=[A-Z0-9\"\u201c(])"
 )
 _WORD = re.compile(r"[a-z0-9]+(?:[./'][a-z0-9]+)*")
+_QUOTED = re.compile(r'["\u201c][^"\u201c\u201d]{60,}["\u201d]')
 _REMEMBERED = 2048
 RUN = 8
 """Words of a run: shorter ones are shared by any two letters."""
@@ -49,6 +50,12 @@ def runs(text: str) -> frozenset[tuple[str, ...]]:
     """Every run of eight words; a text is compared with many others, so its runs are kept."""
     told = words(text)
     return frozenset(tuple(told[at : at + RUN]) for at in range(len(told) - RUN + 1))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def unquoted(text: str) -> str:
+    """A text without its long quotations: a guideline's text, which two writers may quote."""
+    return _QUOTED.sub(" ", text)
 
 
 class Sentences:

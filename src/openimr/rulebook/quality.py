@@ -11,7 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from openimr.model.errors import RulebookInvalid
-from openimr.model.problem import ApprovedUse, GuidelineEdition, QualityRules
+from openimr.model.problem import ApprovedUse, Denial, GuidelineEdition, QualityRules
 from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
 
 FILE = "quality.yaml"
@@ -24,11 +24,12 @@ _AMOUNTS = (
     "shared_with_letter",
     "wide_range",
 )
-_LISTS = ("contradictions", "apart", "weaned", "dangerous", "editions", "uses")
-_TABLES = ("classes", "also")
+_LISTS = ("contradictions", "apart", "weaned", "dangerous", "editions", "uses", "denials")
+_TABLES = ("classes", "also", "regions", "chapters", "findings")
 _KEYS = frozenset({"source", "verified_on", *_AMOUNTS, *_LISTS, *_TABLES})
 _SHARES = frozenset({"shared_with_item", "shared_with_letter"})
 _EDITION = frozenset({"name", "names", "year", "pages", "effective_from", "effective_to"})
+_DENIAL = frozenset({"of", "denied", "told", "of_treatment"})
 _USE = frozenset({"drug", "not_for", "source"})
 
 
@@ -74,6 +75,10 @@ class _Reader:
             uses=tuple(self._use(node) for node in self._list(fields["uses"])),
             contradictions=self._words(fields["contradictions"]),
             apart=tuple(self._pair(node) for node in self._list(fields["apart"])),
+            regions=self._table(fields["regions"], patterns=True),
+            chapters=self._chapters(fields["chapters"], fields["regions"].fields()),
+            findings=self._table(fields["findings"], patterns=True),
+            denials=tuple(self._denial(node) for node in self._list(fields["denials"])),
             units_at_most=amounts["units_at_most"],
             days_at_most=int(amounts["days_at_most"]),
             morphine_equivalent_at_most=amounts["morphine_equivalent_at_most"],
@@ -116,14 +121,45 @@ class _Reader:
             self._problems.add(node, "this is not a table", "write `group: [word, word]` lines")
         table = {key: self._words(value) for key, value in node.fields().items()}
         for key, phrases in table.items() if patterns else ():
-            for phrase in phrases:
-                try:
-                    re.compile(phrase)
-                except re.error as error:
-                    self._problems.add(
-                        node.fields()[key], f"`{phrase}` is no pattern: {error}", "mend the pattern"
-                    )
+            self._patterns(node.fields()[key], phrases)
         return MappingProxyType(table)
+
+    def _patterns(self, node: Node, phrases: tuple[str, ...]) -> None:
+        for phrase in phrases:
+            try:
+                re.compile(phrase)
+            except re.error as error:
+                self._problems.add(node, f"`{phrase}` is no pattern: {error}", "mend the pattern")
+
+    def _chapters(self, node: Node, regions: Mapping[str, Node]) -> Mapping[str, tuple[str, ...]]:
+        table = self._table(node)
+        for key, named in table.items():
+            for unknown in sorted(set(named) - regions.keys()):
+                self._problems.add(
+                    node.fields()[key],
+                    f"`{unknown}` is no region",
+                    f"use one of: {', '.join(sorted(regions))}",
+                )
+        return table
+
+    def _denial(self, node: Node) -> Denial:
+        self._only(node, _DENIAL)
+        fields = node.fields()
+        for key in sorted({"of", "denied", "told"} - fields.keys()):
+            self._problems.add(node, f"`{key}` is missing", f"add `{key}:`")
+        of_treatment = fields["of_treatment"].plain() if "of_treatment" in fields else False
+        if not isinstance(of_treatment, bool):
+            self._problems.add(node, f"`{of_treatment}` is neither", "write true or false")
+        denied, told = (
+            self._words(fields[key]) if key in fields else () for key in ("denied", "told")
+        )
+        self._patterns(node, (*denied, *told))
+        return Denial(
+            of=str(fields["of"].plain()) if "of" in fields else "",
+            denied=denied,
+            told=told,
+            of_treatment=of_treatment is True,
+        )
 
     def _pair(self, node: Node) -> tuple[str, str]:
         words = self._words(node)

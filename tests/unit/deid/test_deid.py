@@ -48,9 +48,28 @@ CASES = [
     ),
     ("By Joan Ames, MA\nfiled JA, MA", "By [physician 1], MA\nfiled [physician 1], MA"),
     ("Changes: none\ninitials: jl", "Changes: none\ninitials: [person 1]"),
+    ("Changes: no\ninitials: it", "Changes: no\ninitials: [person 1]"),
+    ("Balderas to follow up in pain clinic.", "[person 1] to follow up in pain clinic."),
+    ("1) rest 2) Balderas to f/u", "1) rest 2) [person 1] to f/u"),
+    ("5) [Balderas - lab ok, wrong chart]", "5) [[person 1] - lab ok, wrong chart]"),
+    ("Balderas' lab\nBalderas: misfiled", "[person 1]' lab\n[person 1]: misfiled"),
     ("FAMILY HEALTH CENTER OF ALDER FLATS", "[facility 1]"),
     ("MRN: 0012345 and 0012345 again", "MRN: [account number 1] and [account number 1] again"),
 ]  # fmt: skip
+
+
+NO_NAMES = [
+    "Patient to follow up in 2 weeks. Ortho to follow up. Advised to follow up.",
+    "When to call: fever. Cardiology to follow up. Neurologist will return.",
+    "[Report - wrong chart]",
+    "Initials: none. initials: yes",
+    "Gralise to follow. Norco was entered for the wrong patient. Claim: wrong file.",
+]
+
+
+@pytest.mark.parametrize("text", NO_NAMES)
+def test_what_begins_a_sentence_is_not_always_a_name(text: str) -> None:
+    assert clean(text)[0].text == text
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

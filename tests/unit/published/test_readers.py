@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openimr.model.hyphens import as_printed, as_read
+from openimr.model.printed_dates import read_date
 from openimr.published.conclusion import read_conclusion
 from openimr.published.credentials import read_credentials
-from openimr.published.dates import read_date
 from openimr.published.documents import read_documents
 from openimr.published.guideline import read_guideline
 from openimr.published.header import read_header

@@ -19,6 +19,9 @@ from openimr.quality import Checker, load_checker
 
 MTUS = "Decision based on MTUS Chronic Pain Treatment Guidelines Opioids Page(s): 78-80."
 MTUS_OF_2016 = "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Opioids."
+SECTION = "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s):"
+EXCEEDED = "9-10 visits are advised. The requested number of visits exceeds them."
+SHOULDER = "Decision based on MTUS Shoulder Complaints 2004, Section(s): Special Studies."
 ODG = "Decision based on Non-MTUS Citation Official Disability Guidelines, Pain Chapter."
 SPECIFIC = "The patient rated her pain 7/10 on 03/02/2015."
 NO = "The request is not medically necessary."
@@ -199,6 +202,84 @@ PAIRS = {
             item("Soma 350mg #60", f"{SPECIFIC} {NO}"),
             ur_decision=date(2015, 3, 1),
             received=date(2015, 4, 1),
+        ),
+    ),
+    "TOLD-DATE": (
+        letter(
+            item("Soma 350mg #60", f"{SPECIFIC} {NO}"),
+            summary="The Request for Authorization was dated 04/02/2015.",
+            ur_decision=date(2015, 3, 1),
+        ),
+        letter(
+            item("Soma 350mg #60", f"{SPECIFIC} {NO}"),
+            summary="The Request for Authorization was dated 02/02/2015.",
+            ur_decision=date(2015, 3, 1),
+        ),
+    ),
+    "RECORD-DENIED": (
+        letter(
+            item("Soma 350mg #60", f"{SPECIFIC} There is no documentation of muscle spasm. {NO}"),
+            summary="Examination showed spasms of the paravertebral muscles.",
+        ),
+        letter(
+            item("Soma 350mg #60", f"{SPECIFIC} There is no documentation of muscle spasm. {NO}"),
+            summary="Examination showed tender muscles but no spasms.",
+        ),
+    ),
+    "DURATION": (
+        letter(
+            item("Soma 350mg #60", f"She has been on Soma for at least 6 months. {NO}"),
+            injured=date(2015, 2, 1),
+            ur_decision=date(2015, 3, 1),
+        ),
+        letter(
+            item("Soma 350mg #60", f"She has been on Soma for at least 3 weeks. {NO}"),
+            injured=date(2015, 2, 1),
+            ur_decision=date(2015, 3, 1),
+        ),
+    ),
+    "OTHER-PATIENT": (
+        letter(
+            item("Soma 350mg #60", f"{SPECIFIC} He has no spasm. {NO}"),
+            summary="This is a 51-year-old female with back pain.",
+        ),
+        letter(
+            item("Soma 350mg #60", f"{SPECIFIC} She has no spasm. {NO}"),
+            summary="This is a 51-year-old female with back pain.",
+        ),
+    ),
+    "OTHER-PART": (
+        one("MRI of the knee", f"{SPECIFIC} The request for MRI of the shoulder is refused. {NO}"),
+        one("MRI of the knee", f"{SPECIFIC} The request for MRI of the left knee is refused. {NO}"),
+    ),
+    "STRENGTH": (
+        one("Baclofen 100mg #30", f"{SPECIFIC} {NO}"),
+        one("Baclofen 20mg #30", f"{SPECIFIC} {NO}"),
+    ),
+    "DIRECTIONS": (
+        one("Soma 350mg one tablet twice daily 14 days #40", f"{SPECIFIC} {NO}"),
+        one("Soma 350mg one tablet twice daily 14 days #28", f"{SPECIFIC} {NO}"),
+    ),
+    "MTUS-NOT-SILENT": (
+        one("MRI of the left shoulder", f"{SPECIFIC} The MTUS is silent. {NO}", line=SHOULDER),
+        one("MRI of the left shoulder", f"{SPECIFIC} The MTUS is silent. {NO}", line=ODG),
+    ),
+    "OTHER-CHAPTER": (
+        one("MRI of the left knee", f"{SPECIFIC} {NO}", line=SHOULDER),
+        one("MRI of the left shoulder", f"{SPECIFIC} {NO}", line=SHOULDER),
+    ),
+    "OTHER-CLASS": (
+        one("Ambien 10mg #30", f"{SPECIFIC} {NO}", line=f"{SECTION} Muscle relaxants (for pain)."),
+        one("Soma 350mg #60", f"{SPECIFIC} {NO}", line=f"{SECTION} Muscle relaxants (for pain)."),
+    ),
+    "VISITS": (
+        one(
+            "Physical therapy 6 visits",
+            f"{SPECIFIC} {EXCEEDED} {NO}",
+        ),
+        one(
+            "Physical therapy 12 visits",
+            f"{SPECIFIC} {EXCEEDED} {NO}",
         ),
     ),
 }  # fmt: skip

@@ -45,6 +45,20 @@ PIECES = [
     '"',
     "left knee ",
     "in this case ",
+    "no documentation of ",
+    "There is no documentation of swelling. ",
+    "failed to show any findings of ",
+    "no neck exam ",
+    "only tenderness ",
+    "request for the knee ",
+    "the requested number of visits ",
+    "MTUS does not ",
+    "since 1/1/2015 ",
+    "has been on it for ",
+    "Utilization Review ",
+    "On 1/1/2015 ",
+    "a 51-year-old ",
+    "no longer than 3 weeks ",
 ]
 
 

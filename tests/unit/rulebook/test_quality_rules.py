@@ -28,6 +28,10 @@ wide_range: 15
 dangerous: [[opioid, benzodiazepine]]
 weaned: [opioid]
 apart: [[radiculopath, radiculitis]]
+regions: {knee: ["knees?"]}
+chapters: {knee: [knee]}
+findings: {swelling: [swelling]}
+denials: [{of: a pain score, denied: ["no score"], told: ["rated"], of_treatment: true}]
 """
 
 
@@ -57,6 +61,8 @@ def test_values_are_read() -> None:
     assert rules.editions[0].effective_from == date(2009, 7, 18)
     assert rules.dangerous == (("opioid", "benzodiazepine"),)
     assert rules.units_at_most == 270
+    assert rules.chapters["knee"] == ("knee",)
+    assert rules.denials[0].of_treatment
 
 
 BROKEN = [
@@ -76,6 +82,12 @@ BROKEN = [
     (("shared_with_item: 0.5", "shared_with_item: 50"), "quality.yaml:13: shared_with_item: `50`"),
     (("[[opioid, benzodiazepine]]", "[[opioid]]"), "quality.yaml:16: dangerous[0]: "),
     (("weaned: [opioid]", "weaned: opioid"), "quality.yaml:17: weaned: this is not a list"),
+    (('["knees?"]', '["knee("]'), "quality.yaml:19: regions.knee: `knee(` is no pattern"),
+    (("{knee: [knee]}", "{knee: [hip]}"), "quality.yaml:20: chapters.knee: `hip` is no region"),
+    (('"rated"', '"("'), "quality.yaml:22: denials[0]: `(` is no pattern"),
+    (("of: a pain score, ", ""), "quality.yaml:22: denials[0]: `of` is missing"),
+    (("of_treatment: true", "of_treatment: so"), "quality.yaml:22: denials[0]: `so` is neither"),
+    (("of_treatment", "of_drug"), "quality.yaml:22: denials[0].of_drug: unknown key `of_drug`"),
     (('{ssri: ["ssris?"]}', "[ssris]"), "quality.yaml:5: classes: this is not a table"),
 ]  # fmt: skip
 
@@ -93,7 +105,7 @@ def test_all_problems_are_reported_at_once() -> None:
     assert [line.split(":")[1] for line in sorted(told)] == ["17", "5", "9"]
 
 
-@pytest.mark.parametrize("key", ["editions", "uses", "dangerous", "classes", "weaned"])
+@pytest.mark.parametrize("key", ["editions", "uses", "dangerous", "classes", "weaned", "denials"])
 def test_a_missing_key_and_a_wrong_shape_are_named(key: str) -> None:
     lines = [line for line in GOOD.splitlines() if not line.startswith("  -")]
     without = "\n".join(line for line in lines if not line.startswith(f"{key}:"))

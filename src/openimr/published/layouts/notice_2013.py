@@ -22,10 +22,10 @@ import re
 from dataclasses import dataclass, replace
 
 from openimr.model.errors import NotADetermination
+from openimr.model.printed_dates import DATE, read_date
 from openimr.model.ruling import Outcome
 from openimr.published.closing import closing
 from openimr.published.credentials import read_credentials
-from openimr.published.dates import DATE, read_date
 from openimr.published.documents import read_documents
 from openimr.published.header import read_header
 from openimr.published.layouts.layout import Layout

@@ -62,16 +62,17 @@ def _page(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
 def _in_force(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
     day = _day(letter)
     for item in letter.items if day else ():
-        for edition in _editions(item.reviewer, scene, day):
-            if day is not None and not edition.in_force(day):
-                yield of_item(
-                    EDITION,
-                    item,
-                    f"{edition.name} was in force {_when(edition)}; the decision under review is of"
-                    f" {day}",
-                    quote=as_read(item.reviewer.text),
-                    place=Place.GUIDELINE,
-                )
+        for whose, line in (("", item.reviewer), ("the claims administrator's: ", item.claims)):
+            for edition in _editions(line, scene, day):
+                if day is not None and not edition.in_force(day):
+                    yield of_item(
+                        EDITION,
+                        item,
+                        f"{whose}{edition.name} was in force {_when(edition)}; the decision under"
+                        f" review is of {day}",
+                        quote=as_read(line.text),
+                        place=Place.GUIDELINE,
+                    )
 
 
 def _when(edition: GuidelineEdition) -> str:

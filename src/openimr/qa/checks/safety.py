@@ -21,6 +21,11 @@ _ONCE = re.compile(
     r"\b(?:before|prior\s+to|once|one\s+time|single\s+dose|(?:post|peri)-?\s?op\w*)\b",
     re.IGNORECASE,
 )
+_SINGLE = re.compile(
+    r"\b(?:before|prior\s+to|one\s+time|single\s+dose|pre-?\s?(?:op\w*|procedur\w*|medicat\w*|MRI))\b",
+    re.IGNORECASE,
+)
+"""A dose before a study or a procedure is given under watch; it is no course beside another."""
 _NEVER_TAKEN = re.compile(
     r"\bopioid[\s-]na[i\u00ef]ve\b|\b(?:not|never)\s+(?:yet\s+|previously\s+)?(?:taken|used|started)\b"
     r"|\b(?:first|initial|new)\s+(?:trial|prescription)\b",
@@ -34,7 +39,11 @@ _DANGER = re.compile(
 
 
 def _combination(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
-    drugs = [(item, drug) for item in letter.items if (drug := scene.drugs.of(item.request))]
+    drugs = [
+        (item, drug)
+        for item in letter.items
+        if (drug := scene.drugs.of(item.request)) and not _SINGLE.search(item.heading)
+    ]
     told = " ".join(item.rationale for item in letter.items)
     if _DANGER.search(told):
         return

@@ -26,7 +26,7 @@ _FINDING = re.compile(
     re.IGNORECASE,
 )
 _LACKS = re.compile(
-    r"\b(?:no|not|without|lacks?|lacking|fails?|failed|inadequate|insufficient|unclear|never)\b",
+    r"\b(?:no|not|without|absent|absence|lacks?|lacking|fails?|failed|inadequate|insufficient|unclear|never)\b",
     re.IGNORECASE,
 )
 _FINDS_NONE = re.compile(
@@ -51,13 +51,30 @@ _OF_RECORD = re.compile(
     re.IGNORECASE,
 )
 """What is missing of the record or of the criteria is no finding on the patient."""
+_LACKS_OF_PATIENT = re.compile(
+    r"\b(?:indication|documentation|evidence|mention)\s+(?:that\s+)?(?:the|this)\s+"
+    r"(?:patient|worker|claimant|applicant|employee|individual)\s+"
+    r"(?:is|was|has|had|have|did|does|would|tried|failed)\b"
+    r"|\b(?:complaints?|symptoms?|failure|trials?)\s+of\s+(?:a\s+|the\s+)?\w{4,}",
+    re.IGNORECASE,
+)
+"""`No indication that the patient has tried it`: what the patient lacks is said by name."""
 _CONCLUDES = re.compile(r"\bmedical(?:ly)?\s+necess", re.IGNORECASE)
 _REQUEST, _IS = (
     re.compile(r"\brequest\w*\b", re.IGNORECASE),
     re.compile(r"\b(?:is|are)\b", re.IGNORECASE),
 )
+_GENERAL = re.compile(
+    r"^(?:The\s+)?(?:intended\s+)?(?:goals?|aims?|purposes?|effects?)\b"
+    r"|\b(?:is|are)\s+(?:not\s+)?(?:generally\s+|usually\s+)?recommended\b",
+    re.IGNORECASE,
+)
+"""`The intended goal is`, `EMG studies are recommended`: words of a guideline that is not named."""
 _GUIDELINE = re.compile(r"\b(?:guidelines?|MTUS|ODG|ACOEM|schedule)\b", re.IGNORECASE)
-_STATES = re.compile(r"\b(?:state|recommend|indicat|support|note|say)", re.IGNORECASE)
+_STATES = re.compile(
+    r"\b(?:state|recommend|indicat|support|note|say|discuss|describ|advis|suggest|require|outlin|allow)",
+    re.IGNORECASE,
+)
 
 
 def _find(letter: CheckedLetter, scene: Scene) -> Iterator[Problem]:
@@ -78,10 +95,12 @@ def _is_fact(text: str) -> bool:
         return True
     if _CONCLUDES.search(text) or followed(text, _REQUEST, _IS):
         return False
-    if followed(text, _GUIDELINE, _STATES):
+    if followed(text, _GUIDELINE, _STATES) or _GENERAL.search(text):
         return False
     if _HISTORY.search(text):
         return not _UNWRITTEN.search(text)
+    if _LACKS.search(text) and _LACKS_OF_PATIENT.search(text):
+        return True
     if _LACKS.search(text):
         return _FINDS_NONE.search(text) is not None and not _OF_RECORD.search(text)
     return _PATIENT.search(text) is not None or _FINDING.search(text) is not None
