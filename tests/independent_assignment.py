@@ -6,10 +6,12 @@ compared in a cruder way, which finds every tie whose name is the same or one sl
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from datetime import date
-from functools import lru_cache
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ SANCTIONS = {"restricted", "probation", "suspended", "revoked"}
 PERSONAL = ["licence", "board", "discipline", "qme", "years", "hours", "disclosure", "absence"]
 PERSONAL += ["capacity"]
 BY_ITEM = ["scope", "specialty", "board", "knowledge"]
+ALIKE = 0.7
 AFTER = {"full", "costs_more", "tie"}
 
 
@@ -106,6 +109,12 @@ def certified(one: dict[str, Any], day: date) -> set[str]:
 
 def treats(item: dict[str, Any]) -> dict[str, str]:
     """Specialty to degree."""
+    return treating(json.dumps({**item, "index": 0}, sort_keys=True))
+
+
+@lru_cache
+def treating(told: str) -> dict[str, str]:
+    item = json.loads(told)
     rows = rules("specialties")["treats"]
     if item.get("specialties"):
         return named_specialties(item["specialties"])
@@ -132,6 +141,7 @@ def named_specialties(words: list[str]) -> dict[str, str]:
 
 
 def topics_of(row: dict[str, Any]) -> set[str]:
+    """The topics that a row names, by itself or by their group."""
     found = set(row.get("topics", []))
     for name in row.get("groups", []):
         found |= set(groups()[name])
@@ -153,10 +163,10 @@ def by_item(one: dict[str, Any], item: dict[str, Any], day: date) -> list[str]:
         found.add("scope")
     if row.get("body_parts") and not set(row["body_parts"]) & set(item.get("body_parts", [])):
         found.add("scope")
-    treating = treats(item)
-    if not practiced(one) & set(treating):
+    fitting = set(treats(item))
+    if not practiced(one) & fitting:
         found.add("specialty")
-    if row["board"] and not certified(one, day) & set(treating):
+    if row["board"] and not certified(one, day) & fitting:
         found.add("board")
     known = one.get("topics")
     if known is not None and item.get("topic") not in known:
@@ -167,6 +177,7 @@ def by_item(one: dict[str, Any], item: dict[str, Any], day: date) -> list[str]:
 # Ties
 
 
+@cache
 def plain_name(name: str) -> str:
     dropped = set(rules("conflicts")["names"]["legal_forms"])
     dropped |= set(rules("conflicts")["names"]["titles"])
@@ -242,11 +253,10 @@ def may_be_tied(
     )
 
 
+@cache
 def shares_word(one: str, other: str) -> bool:
     mine, theirs = plain_name(one).split(), plain_name(other).split()
-    near = any(
-        a[:1] == b[:1] and len(set(a) & set(b)) * 2 >= len(set(a)) for a in mine for b in theirs
-    )
+    near = any(SequenceMatcher(None, a, b).ratio() > ALIKE for a in mine for b in theirs)
     return near or "".join(sorted("".join(mine))) == "".join(sorted("".join(theirs)))
 
 
@@ -335,25 +345,38 @@ def _result_problems(
     if sorted([*chosen, *told]) != sorted(people):
         found.append("not every reviewer stands once")
     for one in result["reviewers"]:
-        person = people[one["id"]]
-        if not able(person, case, items, day):
-            found.append(f"{one['id']} may not decide it")
-        if one["points"]["pair"] != pair_points(person, case, items, day):
-            found.append(f"{one['id']}: points of the pair")
-        count = taken[one["id"]]
-        held = load_points(person, count) - load_points(person, count - len(items))
-        if one["points"]["load"] != held:
-            found.append(f"{one['id']}: points of the load")
-        for match in one["matches"]:
-            item = next(item for item in items if item["index"] == match["item"])
-            if treats(item).get(match["specialty"]) != match["degree"]:
-                found.append(f"{one['id']}: the match of item {match['item']}")
+        found += _chosen_problems(one, case, items, people, taken, day)
     here = max((sum(one["points"].values()) for one in result["reviewers"]), default=None)
     for group in result["others"]:
         for place, name in enumerate(group["reviewers"]):
             points = group["points"][place] if "points" in group else None
             if not holds(group, points, people[name], case, items, taken.get(name, 0), here, day):
                 found.append(f"{name}: {group['code']}")
+    return found
+
+
+def _chosen_problems(
+    one: dict[str, Any],
+    case: dict[str, Any],
+    items: list[dict[str, Any]],
+    people: dict[str, dict[str, Any]],
+    taken: dict[str, int],
+    day: date,
+) -> list[str]:
+    found = []
+    person = people[one["id"]]
+    if not able(person, case, items, day):
+        found.append(f"{one['id']} may not decide it")
+    if one["points"]["pair"] != pair_points(person, case, items, day):
+        found.append(f"{one['id']}: points of the pair")
+    count = taken.get(one["id"], 0)
+    held = load_points(person, count) - load_points(person, count - len(items))
+    if one["points"]["load"] != held:
+        found.append(f"{one['id']}: points of the load")
+    for match in one["matches"]:
+        item = next(item for item in items if item["index"] == match["item"])
+        if treats(item).get(match["specialty"]) != match["degree"]:
+            found.append(f"{one['id']}: the match of item {match['item']}")
     return found
 
 
