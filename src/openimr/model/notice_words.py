@@ -11,10 +11,21 @@ from openimr.model.deadline import DeadlineUnit
 from openimr.model.notice import NoticeRole, Office
 from openimr.model.party import ServiceMethod
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 SERVED_BY: Mapping[ServiceMethod, str] = MappingProxyType(
     {

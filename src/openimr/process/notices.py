@@ -1,5 +1,7 @@
-"""The sentence of a notice: case folder -> the event that calls for it -> one letter for each
-recipient, as text and PDF."""
+"""The sentence of a notice: case folder -> the event that calls for it -> letters.
+
+Each recipient has a letter, as text and PDF.
+"""
 
 from __future__ import annotations
 

@@ -59,9 +59,14 @@ def invoice(told: Told, _: Recipient) -> Filled:
     Raises:
         InputError: the fee of the day is not known.
     """
-    kind = fee_class(told)
-    received = local_day(told.case.application.received)
-    owed = fee(told.money, received, kind, reviewers=max(1, len(told.state.reviewers)))
+    kind, received = fee_class(told), told.case.application.received
+    if received is None:
+        raise InputError(
+            "no invoice can be written: the day of the application is not known",
+            why="it chooses the fee (8 CCR 9792.10.8)",
+            remedy="state `application.received` in case.json",
+        )
+    owed = fee(told.money, local_day(received), kind, reviewers=max(1, len(told.state.reviewers)))
     if owed.amount is None:
         raise InputError(
             "no invoice can be written: the fee is not known",

@@ -174,7 +174,7 @@ def long_moment(moment: date | datetime) -> str:
     if not isinstance(moment, datetime):
         return long_day(moment)
     at = local(moment)
-    half = "a.m." if at.hour < 12 else "p.m."  # noqa: PLR2004 noon
+    half = "a.m." if at.hour < 12 else "p.m."
     return f"{at.hour % 12 or 12}:{at:%M} {half} Pacific time on {long_day(at.date())}"
 
 
@@ -196,7 +196,7 @@ def _case_slots(told: Told) -> Mapping[Slot, str]:
     case, track = told.case, told.state.priority
     ur_day = case.ur_decision.issued or case.ur_decision.served
     rfa = case.rfa_date
-    reason = told.event.reason.strip()
+    received, reason = case.application.received, told.event.reason.strip()
     return {
         Slot.CASE_NUMBER: case.case_number,
         Slot.EMPLOYEE: name_of(case, PartyRole.INJURED_EMPLOYEE),
@@ -208,7 +208,7 @@ def _case_slots(told: Told) -> Mapping[Slot, str]:
         Slot.UR_DECISION_DATE: plain_day(ur_day) if ur_day else "",
         Slot.RFA_DATE: plain_day(rfa) if rfa else "",
         Slot.RECORDS_FROM: plain_day(months_after(rfa, -_RECORDS_BEFORE_RFA)) if rfa else "",
-        Slot.APPLICATION_RECEIVED: plain_day(local_day(case.application.received)),
+        Slot.APPLICATION_RECEIVED: plain_day(local_day(received)) if received else "",
         Slot.TRACK: TRACKS[track],
         Slot.DECISION_WITHIN: _after_records(told.within(DECIDES[track])),
         Slot.REASON: "" if reason in told.says else reason,

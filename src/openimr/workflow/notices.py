@@ -1,5 +1,7 @@
-"""template + values -> what one recipient receives; a value that is missing is an error, never a
-gap in a letter."""
+"""template + values -> what one recipient receives.
+
+A value that is missing is an error, never a gap in a letter.
+"""
 
 from __future__ import annotations
 
