@@ -10,7 +10,9 @@ import click
 from openimr.adapters.output import write_folder
 from openimr.model.errors import UsageError
 from openimr.model.notice import NoticeRole
-from openimr.process.notices import FOLDER, NoticeRules, letters, read_offices
+from openimr.process.assigning import read_register
+from openimr.process.notices import FOLDER, NoticeRules, letters, read_offices, require_secret
+from openimr.rulebook.assignment import load_assignment_rules
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.grounds import load_grounds
 from openimr.rulebook.money import load_money_rules
@@ -36,6 +38,11 @@ from openimr.rulebook.transitions import load_transitions
     type=click.Path(path_type=Path),
     help="Who sends; left out: offices.json in the case or beside it.",
 )
+@click.option(
+    "--register",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The register of reviewers, so that no letter names one of the case.",
+)
 def command(
     case: Path | None,
     kind: str | None,
@@ -45,6 +52,7 @@ def command(
     as_of: str | None,
     to: str | None,
     offices: Path | None,
+    register: Path | None,
 ) -> None:
     """Write the letters of a notice, one for each recipient, as text and PDF.
 
@@ -77,6 +85,9 @@ def command(
     )
     folder = out or case / FOLDER
     files = found.files()
+    if register:
+        reviewers = read_register(register, load_assignment_rules()).register
+        require_secret(files, found.secret, reviewers)
     write_folder(folder, files)
     for name in files:
         click.echo(folder / name)

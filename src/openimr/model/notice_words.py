@@ -96,9 +96,9 @@ def dollars(amount: int) -> str:
     return f"${amount:,}"
 
 
-def reached(office: Office) -> str:
-    """Where an office is reached, in one line."""
-    ways = [office.name, *office.address.split("\n")]
+def reached(office: Office, *, name: bool = True) -> str:
+    """Where an office is reached, in one line, with or without its name."""
+    ways = [*([office.name] if name else ()), *office.address.split("\n")]
     ways += [f"fax {office.fax}"] if office.fax else []
     ways += [office.electronic] if office.electronic else []
     return ", ".join(way.strip() for way in ways if way.strip())

@@ -14,7 +14,7 @@ from pathlib import Path
 from openimr.adapters.plain_files import read_plain
 from openimr.model.application import ImrCase
 from openimr.model.clock_rules import ClockRules
-from openimr.model.errors import InputError, UsageError
+from openimr.model.errors import CheckFailed, InputError, UsageError
 from openimr.model.event import Event
 from openimr.model.ground import Grounds
 from openimr.model.money import MoneyRules
@@ -26,8 +26,10 @@ from openimr.model.notice import (
     Recipient,
 )
 from openimr.model.party import ServiceMethod
+from openimr.model.reviewer import Register
 from openimr.model.transition import TransitionTable
 from openimr.process.folder import open_case
+from openimr.process.leaks import leaks
 from openimr.render.notices import notice_pdf, notice_text
 from openimr.workflow.acts import replay
 from openimr.workflow.notice_kinds import KINDS
@@ -56,6 +58,8 @@ class Letters:
 
     event: Event
     notices: tuple[Notice, ...]
+    secret: frozenset[str]
+    """Register ids of all reviewers that the events name."""
 
     def files(self) -> Mapping[str, bytes]:
         """Name and content: `04-noarfi-attorney.txt` and `.pdf`, by the number of the event."""
@@ -140,7 +144,23 @@ def letters(
     )
     secret = reviewer_ids({row.act: row for row in reversed(rows)}, opened.events)
     _refuse_names(written, secret)
-    return Letters(event=event, notices=written)
+    return Letters(event=event, notices=written, secret=secret)
+
+
+def require_secret(files: Mapping[str, bytes], secret: frozenset[str], register: Register) -> None:
+    """Search the files for name, id and licence number of the reviewers of the case.
+
+    Raises:
+        CheckFailed: a file would name one of them.
+    """
+    of_case = (one for one in register.reviewers if one.id in secret)
+    found = [leak for reviewer in of_case for leak in leaks(files, reviewer)]
+    if found:
+        raise CheckFailed(
+            f"the notice would name a reviewer: {'; '.join(found)}",
+            why="the names of reviewers are confidential (Labor Code 4610.6(f))",
+            remedy="take the words out of what the case or the act states; nothing was written",
+        )
 
 
 def _template(rules: NoticeRules, kind: str) -> NoticeTemplate:

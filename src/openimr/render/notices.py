@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from openimr.model.notice import Notice, NoticePart, Office, PartKind, Recipient
 from openimr.model.notice_words import ROLES, SERVED_BY, long_day
+from openimr.model.party import ServiceMethod
 from openimr.render.pdf import midnight, showable
 from openimr.render.spans import printable
 from openimr.render.text import WIDTH
@@ -24,22 +25,30 @@ _LEAD = (
     '"{title}" on those named below, each in the way that is named. I declare under penalty of '
     "perjury under the laws of the State of California that this is true."
 )
+_ON_FILE = {
+    ServiceMethod.FAX: "at the fax number on file",
+    ServiceMethod.ELECTRONIC: "at the electronic address on file",
+}
 _SIGN = ("Place", "Date", "Name in print", "Signature")
 
 
 def notice_text(notice: Notice) -> str:
     """The letter and its proof of service; lines end with a newline."""
     lines = [
-        *_office(notice.sender),
+        *(part for line in _office(notice.sender) for part in _wrapped(line)),
         "",
         long_day(notice.day),
         "",
-        *_address(notice.recipient),
+        *(part for line in _address(notice.recipient) for part in _wrapped(line)),
         f"({SERVED_BY[notice.recipient.service]})",
         "",
         *_wrapped(notice.title.upper()),
         "",
-        *(line for label, value in notice.rows for line in _wrapped(f"{label}: {value}", "  ")),
+        *(
+            line
+            for label, value in notice.rows
+            for line in _wrapped(f"{label}: {printable(value)}", "  ")
+        ),
         "",
         *(line for part in notice.parts for line in _part(part)),
         *_ending(notice),
@@ -111,8 +120,11 @@ def _address(recipient: Recipient) -> list[str]:
 
 
 def _where(recipient: Recipient) -> str:
+    """The postal address; a number or electronic address is in the sender's own file."""
+    if recipient.service in _ON_FILE:
+        return _ON_FILE[recipient.service]
     lines = [line.strip() for line in recipient.address.split("\n") if line.strip()]
-    return printable(", ".join(lines)) or "at the address agreed"
+    return printable(", ".join(lines))
 
 
 def _copy(recipient: Recipient) -> str:

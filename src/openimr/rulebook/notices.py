@@ -25,11 +25,12 @@ from openimr.model.notice import (
     Slot,
     TemplatePart,
 )
+from openimr.model.transition import TransitionTable
 from openimr.rulebook.notice_slots import check_required, check_slots
 from openimr.rulebook.schema import Reader
 from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
 
-FOLDER = "process/notices"
+FOLDER, TABLE = "process/notices", "process/transitions.yaml"
 _ROOT = {
     **dict.fromkeys(("id", "title", "sender", "acts", "to", "requires", "parts"), True),
     **dict.fromkeys(("citation", "checked_on", "effective_from"), True),
@@ -76,6 +77,33 @@ def parse_notices(texts: Mapping[str, str]) -> Mapping[str, NoticeTemplate]:
     if problems.lines:
         raise RulebookInvalid(tuple(problems.lines))
     return MappingProxyType(found)
+
+
+def check_called(notices: Mapping[str, NoticeTemplate], table: TransitionTable) -> None:
+    """Lay templates and table against each other.
+
+    Raises:
+        RulebookInvalid: an act calls for a notice without a template, or a template names an act
+            that the table has not.
+    """
+    problems = Problems()
+    acts = {row.act for row in table.rows}
+    for row in table.rows:
+        if row.notice and row.notice not in notices:
+            what = f"`{row.act}` calls for the notice `{row.notice}`, which has no template"
+            problems.note(TABLE, row.act, what, f"write {FOLDER}/{row.notice}.yaml")
+        elif row.notice and row.act not in notices[row.notice].acts:
+            what = f"the notice `{row.notice}` does not name the act `{row.act}` that calls for it"
+            problems.note(f"{FOLDER}/{row.notice}.yaml", "acts", what, f"add `{row.act}: []`")
+    for template in notices.values():
+        for act in template.acts:
+            if act not in acts:
+                place = f"{FOLDER}/{template.kind}.yaml"
+                problems.note(
+                    place, f"acts.{act}", f"there is no act `{act}`", f"use an act of {TABLE}"
+                )
+    if problems.lines:
+        raise RulebookInvalid(tuple(problems.lines))
 
 
 class _Templates(Reader):

@@ -261,7 +261,7 @@ def _titles(grounds: Sequence[GroundRule]) -> tuple[str, ...]:
 def _outcomes(told: Told) -> tuple[str, ...]:
     words = {ItemState.UPHELD: "Upheld", ItemState.OVERTURNED: "Overturned"}
     return tuple(
-        f"{item.index}. {item.request_text}: {words[state]}"
+        f"Item {item.index}: {item.request_text}: {words[state]}"
         for item in told.case.items
         if (state := told.state.items.get(item.index)) in words
     )

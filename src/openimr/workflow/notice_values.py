@@ -7,7 +7,7 @@ way in which the recipient is served.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -136,9 +136,9 @@ class Told:
 class Filled:
     """What one kind of notice adds to what all have."""
 
-    slots: Mapping[Slot, str] = MappingProxyType({})
-    lists: Mapping[ListSlot, tuple[str, ...]] = MappingProxyType({})
-    conditions: Mapping[Condition, bool] = MappingProxyType({})
+    slots: Mapping[Slot, str] = field(default_factory=lambda: MappingProxyType({}))
+    lists: Mapping[ListSlot, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    conditions: Mapping[Condition, bool] = field(default_factory=lambda: MappingProxyType({}))
     dues: tuple[Due, ...] = ()
     """The limits named, for what is not verified in them."""
     cautions: tuple[Caution, ...] = ()
@@ -181,7 +181,7 @@ def long_moment(moment: date | datetime) -> str:
 def item_lines(told: Told, *states: ItemState) -> tuple[str, ...]:
     """The treatments in some states, numbered as the application has them; none named: all."""
     return tuple(
-        f"{item.index}. {item.request_text}"
+        f"Item {item.index}: {item.request_text}"
         for item in told.case.items
         if not states or told.state.items.get(item.index) in states
     )
@@ -204,7 +204,7 @@ def _case_slots(told: Told) -> Mapping[Slot, str]:
         Slot.ADMINISTRATOR: name_of(case, PartyRole.CLAIMS_ADMINISTRATOR),
         Slot.ORGANIZATION: told.offices.review_organization.name,
         Slot.SEND_TO: reached(told.offices.review_organization),
-        Slot.DIVISION_ADDRESS: reached(told.offices.administrative_director),
+        Slot.DIVISION_ADDRESS: reached(told.offices.administrative_director, name=False),
         Slot.UR_DECISION_DATE: plain_day(ur_day) if ur_day else "",
         Slot.RFA_DATE: plain_day(rfa) if rfa else "",
         Slot.RECORDS_FROM: plain_day(months_after(rfa, -_RECORDS_BEFORE_RFA)) if rfa else "",
