@@ -27,6 +27,7 @@ _COMMANDS = {
     "docket": "openimr.cli.docket",
     "rules": "openimr.cli.rules",
     "notice": "openimr.cli.notice",
+    "report": "openimr.cli.report",
     "published": "openimr.cli.published",
     "act": "openimr.cli.act",
     "status": "openimr.cli.status",

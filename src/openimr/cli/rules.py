@@ -32,6 +32,7 @@ from openimr.rulebook.load import load_rulebook
 from openimr.rulebook.money import load_money_rules
 from openimr.rulebook.notices import check_called, load_notices
 from openimr.rulebook.records import load_record_rules
+from openimr.rulebook.report import load_categories
 from openimr.rulebook.shell import shell_text
 from openimr.rulebook.transitions import load_transitions
 
@@ -181,6 +182,7 @@ def _process_counts() -> Iterator[str]:
     table = load_transitions()
     clock, money, notices = load_clock_rules(), load_money_rules(), load_notices()
     check_called(notices, table)
+    load_categories()
     acts = len({row.act for row in table.rows})
     yield f"process: {acts} acts in {len(table.rows)} rows, {len(table.guards)} conditions"
     yield (
