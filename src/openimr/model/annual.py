@@ -32,7 +32,7 @@ class Timing(StrEnum):
     LATE = "late"
     OPEN = "open"
     ENDED = "ended"
-    """Nothing was due any more."""
+    """Nothing was due any more, or a right was not used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,8 @@ def _columns(name: str, *values: object) -> str:
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ")
+    """A name as people read it; a code stays a code."""
+    return name if name.isupper() else name.replace("_", " ")
 
 
 def _outcomes_data(found: Outcomes) -> dict[str, object]:

@@ -17,6 +17,8 @@ from openimr.workflow.calendar import local, local_day
 from openimr.workflow.money import fee, penalty_for
 
 RECORDS = frozenset({"D14", "D15", "D16"})
+RIGHTS = frozenset({"D7", "D8", "D9", "D10", "D17", "D25", "D26"})
+"""Limits on what somebody may do: not to use them is not to be late."""
 _FOUND = {
     "find_eligible": Standing.ELIGIBLE,
     "find_ineligible": Standing.INELIGIBLE,
@@ -100,7 +102,9 @@ def _clock(clock: CaseClock, as_of: datetime, money: MoneyRules) -> ClockFact:
         clock.standing, Timing.OPEN
     )
     runs = clock.standing in {ClockStanding.MET, ClockStanding.RUNNING}
-    if late and (runs or records):
+    if late and clock.deadline in RIGHTS:
+        timing = Timing.ENDED
+    elif late and (runs or records):
         timing = Timing.LATE
     penalty = penalty_for(money, clock.due, until) if timing is Timing.LATE and records else None
     return ClockFact(

@@ -194,6 +194,13 @@ def test_timeliness_of_the_notice_and_the_determination(counted: Counted) -> Non
     assert +Counter(figures.timeliness["D19"]) == determination
 
 
+def test_a_right_that_is_not_used_is_never_late(counted: Counted) -> None:
+    _, figures, _ = counted
+    for right in {"D17", "D25", "D26"} & set(figures.timeliness):
+        assert figures.timeliness[right]["late"] == 0
+    assert figures.timeliness["D25"]["ended"] > 0
+
+
 def test_ends_and_petitions(counted: Counted) -> None:
     year, figures, ledgers = counted
     ended = [one for one in ledgers if of_year(year, one.ended)]
