@@ -89,7 +89,7 @@ def _further_request(told: Told, _: Recipient) -> Filled:
 def _noarfi(told: Told, recipient: Recipient) -> Filled:
     """Each side's day follows from how it is served; what the event states is the administrator's.
 
-    8 CCR 9792.10.5(a)(1), (b).
+    8 CCR 9792.10.5.
     """
     urgent = told.state.priority is Priority.EXPEDITED
     service = told.service_of(_ADMINISTRATOR)

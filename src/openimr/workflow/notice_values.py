@@ -35,7 +35,7 @@ from openimr.model.process_state import Flag, ItemState, State
 from openimr.workflow.calendar import local, local_day
 from openimr.workflow.clock import due, program_of
 from openimr.workflow.earlier_grounds import months_after
-from openimr.workflow.running import regime_day
+from openimr.workflow.told import regime_day
 
 DECIDES: Mapping[Priority, str] = MappingProxyType(
     {Priority.REGULAR: "D19", Priority.FORMULARY: "D20", Priority.EXPEDITED: "D21"}
