@@ -26,6 +26,8 @@ _COMMANDS = {
     "deadline": "openimr.cli.deadline",
     "docket": "openimr.cli.docket",
     "rules": "openimr.cli.rules",
+    "notice": "openimr.cli.notice",
+    "report": "openimr.cli.report",
     "published": "openimr.cli.published",
     "act": "openimr.cli.act",
     "status": "openimr.cli.status",

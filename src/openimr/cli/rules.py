@@ -31,7 +31,9 @@ from openimr.rulebook.editions import choose_edition
 from openimr.rulebook.grounds import load_grounds
 from openimr.rulebook.load import load_rulebook
 from openimr.rulebook.money import load_money_rules
+from openimr.rulebook.notices import check_called, load_notices
 from openimr.rulebook.records import load_record_rules
+from openimr.rulebook.report import load_categories
 from openimr.rulebook.shell import shell_text
 from openimr.rulebook.transitions import load_transitions
 
@@ -179,8 +181,10 @@ def check(pack: Path | None) -> None:
 def _process_counts() -> Iterator[str]:
     """Load every file of the process, and count what is in it."""
     table = load_transitions()
-    clock, money = load_clock_rules(), load_money_rules()
+    clock, money, notices = load_clock_rules(), load_money_rules(), load_notices()
     check_agreement(table, clock, load_grounds())
+    check_called(notices, table)
+    load_categories()
     acts = len({row.act for row in table.rows})
     yield f"process: {acts} acts in {len(table.rows)} rows, {len(table.guards)} conditions"
     yield (
@@ -189,7 +193,10 @@ def _process_counts() -> Iterator[str]:
         f"{len(money.fees)} fee schedules, {len(money.penalties)} penalties"
     )
     codes = {rule.code for rule in load_grounds().rules}
-    yield f"process: {len(codes)} grounds, {len(load_record_rules())} types of records"
+    yield (
+        f"process: {len(codes)} grounds, {len(load_record_rules())} types of records, "
+        f"{len(notices)} notices"
+    )
 
 
 def _cases(folder: Path | None, rulebook: Rulebook) -> Mapping[str, tuple[RuleCase, ...]]:
