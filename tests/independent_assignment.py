@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
+from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ SANCTIONS = {"restricted", "probation", "suspended", "revoked"}
 PERSONAL = ["licence", "board", "discipline", "qme", "years", "hours", "disclosure", "absence"]
 PERSONAL += ["capacity"]
 BY_ITEM = ["scope", "specialty", "board", "knowledge"]
+ALIKE = 0.7
 AFTER = {"full", "costs_more", "tie"}
 
 
@@ -226,27 +228,21 @@ def sure_ties(one: dict[str, Any], case: dict[str, Any], day: date) -> set[str]:
     return found
 
 
-def may_be_tied(
-    one: dict[str, Any], case: dict[str, Any], party_id: str, kind: str, day: date
-) -> bool:
+def may_be_tied(one: dict[str, Any], case: dict[str, Any], party_id: str, kind: str, day: date) -> bool:
     """Whether the register has such a tie, and its name and the party's have a word in common."""
     party = next(party for party in case["parties"] if party["id"] == party_id)
     texts = " ".join(filter(None, (party["name"], party.get("organization"))))
     if kind == "self" and shares_word(one["name"], texts):
         return True
     return any(
-        tie["kind"] == kind
-        and tie_counts(tie, party["role"], day)
-        and shares_word(tie["to"], texts)
+        tie["kind"] == kind and tie_counts(tie, party["role"], day) and shares_word(tie["to"], texts)
         for tie in one.get("relations", [])
     )
 
 
 def shares_word(one: str, other: str) -> bool:
     mine, theirs = plain_name(one).split(), plain_name(other).split()
-    near = any(
-        a[:1] == b[:1] and len(set(a) & set(b)) * 2 >= len(set(a)) for a in mine for b in theirs
-    )
+    near = any(SequenceMatcher(None, a, b).ratio() > ALIKE for a in mine for b in theirs)
     return near or "".join(sorted("".join(mine))) == "".join(sorted("".join(theirs)))
 
 
@@ -266,9 +262,7 @@ def urgency(case: dict[str, Any], day: date) -> int:
     return found
 
 
-def pair_points(
-    one: dict[str, Any], case: dict[str, Any], items: list[dict[str, Any]], day: date
-) -> int:
+def pair_points(one: dict[str, Any], case: dict[str, Any], items: list[dict[str, Any]], day: date) -> int:
     points = rules("assignment_costs")["points"]
     degrees = []
     for item in items:
@@ -294,9 +288,7 @@ def load_points(one: dict[str, Any], taken: int) -> int:
     steps = rules("assignment_costs")["load"]
     total = 0
     for number in range(held + 1, held + taken + 1):
-        total += next(
-            s["points"] for s in steps if number <= math.floor(s["up_to"] * (held + room))
-        )
+        total += next(s["points"] for s in steps if number <= math.floor(s["up_to"] * (held + room)))
     return total
 
 
@@ -340,7 +332,7 @@ def _result_problems(
             found.append(f"{one['id']} may not decide it")
         if one["points"]["pair"] != pair_points(person, case, items, day):
             found.append(f"{one['id']}: points of the pair")
-        count = taken[one["id"]]
+        count = taken.get(one["id"], 0)
         held = load_points(person, count) - load_points(person, count - len(items))
         if one["points"]["load"] != held:
             found.append(f"{one['id']}: points of the load")
@@ -357,7 +349,9 @@ def _result_problems(
     return found
 
 
-def able(one: dict[str, Any], case: dict[str, Any], items: list[dict[str, Any]], day: date) -> bool:
+def able(
+    one: dict[str, Any], case: dict[str, Any], items: list[dict[str, Any]], day: date
+) -> bool:
     if personal(one, day) or sure_ties(one, case, day) or one["id"] in case.get("barred", []):
         return False
     return not any(by_item(one, item, day) for item in items)

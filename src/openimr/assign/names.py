@@ -18,9 +18,9 @@ from rapidfuzz.distance import OSA
 
 from openimr.model.assignment_rules import NameWords
 
-_SHORT = 4
-"""Letters of a word from which on one slip is allowed."""
-_LONG = 9
+_SHORT = 3
+"""Letters of a word from which on one slip is allowed, if the other has more."""
+_LONG = 12
 """Letters from which on two are."""
 _ACRONYM = 3
 """Letters from which on a word may stand for the initials of a name."""
@@ -112,7 +112,7 @@ class NameFolder:
         if even_one == even_other:
             return True
         shorter = min(len(one), len(other))
-        if shorter < _SHORT:
+        if shorter < _SHORT or max(len(one), len(other)) == _SHORT:
             return False
         allowed = 2 if shorter >= _LONG else 1
         pairs = ((one, other), (even_one, even_other))
@@ -252,7 +252,7 @@ class NameIndex:
         """The word, and with letters left out: two near words share one of these."""
         for letters in {word, self._folder.even_letters(word)}:
             yield letters
-            if len(letters) < _SHORT - 1:
+            if len(letters) < _SHORT:
                 continue
             once = {letters[:at] + letters[at + 1 :] for at in range(len(letters))}
             yield from once

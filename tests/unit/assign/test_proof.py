@@ -24,7 +24,7 @@ from openimr.synth.reviewers import forge_queue, forge_register
 def forged() -> tuple[Any, Any, Any, list[dict[str, Any]]]:
     """Cases and register as plain JSON, items taken by each, and the proof of every case."""
     groups = [[(topic, RequestKind.DRUG) for topic in g.topics] for g in load_rulebook().groups]
-    cases, people = forge_queue(5, 400, groups, DAY), forge_register(5, 60, DAY)
+    cases, people = forge_queue(5, 300, groups, DAY), forge_register(5, 250, DAY)
     queue = assign_queue(cases, people, RULES, DAY)
     prover = Prover(queue, "0" * 64)
     proofs = [json.loads(json.dumps(prover.prove(one.case_number))) for one in cases]
