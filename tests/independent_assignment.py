@@ -6,6 +6,7 @@ compared in a cruder way, which finds every tie whose name is the same or one sl
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from datetime import date
@@ -108,6 +109,12 @@ def certified(one: dict[str, Any], day: date) -> set[str]:
 
 def treats(item: dict[str, Any]) -> dict[str, str]:
     """Specialty to degree."""
+    return treating(json.dumps({**item, "index": 0}, sort_keys=True))
+
+
+@lru_cache
+def treating(told: str) -> dict[str, str]:
+    item = json.loads(told)
     rows = rules("specialties")["treats"]
     if item.get("specialties"):
         return named_specialties(item["specialties"])
@@ -134,6 +141,7 @@ def named_specialties(words: list[str]) -> dict[str, str]:
 
 
 def topics_of(row: dict[str, Any]) -> set[str]:
+    """The topics that a row names, by itself or by their group."""
     found = set(row.get("topics", []))
     for name in row.get("groups", []):
         found |= set(groups()[name])
@@ -155,10 +163,10 @@ def by_item(one: dict[str, Any], item: dict[str, Any], day: date) -> list[str]:
         found.add("scope")
     if row.get("body_parts") and not set(row["body_parts"]) & set(item.get("body_parts", [])):
         found.add("scope")
-    treating = treats(item)
-    if not practiced(one) & set(treating):
+    fitting = set(treats(item))
+    if not practiced(one) & fitting:
         found.add("specialty")
-    if row["board"] and not certified(one, day) & set(treating):
+    if row["board"] and not certified(one, day) & fitting:
         found.add("board")
     known = one.get("topics")
     if known is not None and item.get("topic") not in known:
@@ -169,6 +177,7 @@ def by_item(one: dict[str, Any], item: dict[str, Any], day: date) -> list[str]:
 # Ties
 
 
+@lru_cache(maxsize=None)
 def plain_name(name: str) -> str:
     dropped = set(rules("conflicts")["names"]["legal_forms"])
     dropped |= set(rules("conflicts")["names"]["titles"])
@@ -240,6 +249,7 @@ def may_be_tied(one: dict[str, Any], case: dict[str, Any], party_id: str, kind: 
     )
 
 
+@lru_cache(maxsize=None)
 def shares_word(one: str, other: str) -> bool:
     mine, theirs = plain_name(one).split(), plain_name(other).split()
     near = any(SequenceMatcher(None, a, b).ratio() > ALIKE for a in mine for b in theirs)

@@ -122,14 +122,14 @@ class NameFolder:
         """`J. A. Smith` and `John Smith`: a word the same, the others by their first letters."""
         if not any(len(word) == 1 for word in (*one.words, *other.words)):
             return False
-        fewer, more = sorted((one.words, other.words), key=len)
-        left, whole = list(more), False
-        for word in sorted(fewer, key=len, reverse=True):
+        fewer, more = sorted((one, other), key=lambda name: len(name.words))
+        left, whole = list(more.words), False
+        for word in sorted(fewer.words, key=len, reverse=True):
             near = [b for b in left if len(word) > 1 and len(b) > 1 and self.near(word, b)]
             found = near or [b for b in left if 1 in (len(word), len(b)) and word[0] == b[0]]
             if not found:
                 return False
-            whole |= bool(near)
+            whole |= bool(near) and word in fewer.telling and near[0] in more.telling
             left.remove(found[0])
         return whole
 
