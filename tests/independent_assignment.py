@@ -237,14 +237,18 @@ def sure_ties(one: dict[str, Any], case: dict[str, Any], day: date) -> set[str]:
     return found
 
 
-def may_be_tied(one: dict[str, Any], case: dict[str, Any], party_id: str, kind: str, day: date) -> bool:
+def may_be_tied(
+    one: dict[str, Any], case: dict[str, Any], party_id: str, kind: str, day: date
+) -> bool:
     """Whether the register has such a tie, and its name and the party's have a word in common."""
     party = next(party for party in case["parties"] if party["id"] == party_id)
     texts = " ".join(filter(None, (party["name"], party.get("organization"))))
     if kind == "self" and shares_word(one["name"], texts):
         return True
     return any(
-        tie["kind"] == kind and tie_counts(tie, party["role"], day) and shares_word(tie["to"], texts)
+        tie["kind"] == kind
+        and tie_counts(tie, party["role"], day)
+        and shares_word(tie["to"], texts)
         for tie in one.get("relations", [])
     )
 
@@ -272,7 +276,9 @@ def urgency(case: dict[str, Any], day: date) -> int:
     return found
 
 
-def pair_points(one: dict[str, Any], case: dict[str, Any], items: list[dict[str, Any]], day: date) -> int:
+def pair_points(
+    one: dict[str, Any], case: dict[str, Any], items: list[dict[str, Any]], day: date
+) -> int:
     points = rules("assignment_costs")["points"]
     degrees = []
     for item in items:
@@ -298,7 +304,9 @@ def load_points(one: dict[str, Any], taken: int) -> int:
     steps = rules("assignment_costs")["load"]
     total = 0
     for number in range(held + 1, held + taken + 1):
-        total += next(s["points"] for s in steps if number <= math.floor(s["up_to"] * (held + room)))
+        total += next(
+            s["points"] for s in steps if number <= math.floor(s["up_to"] * (held + room))
+        )
     return total
 
 
@@ -359,9 +367,7 @@ def _result_problems(
     return found
 
 
-def able(
-    one: dict[str, Any], case: dict[str, Any], items: list[dict[str, Any]], day: date
-) -> bool:
+def able(one: dict[str, Any], case: dict[str, Any], items: list[dict[str, Any]], day: date) -> bool:
     if personal(one, day) or sure_ties(one, case, day) or one["id"] in case.get("barred", []):
         return False
     return not any(by_item(one, item, day) for item in items)

@@ -115,7 +115,9 @@ def test_the_preferred_licence_the_same_specialty_and_the_idle_are_preferred() -
     ca = reviewer(id="R2", name="Zoltan Ferris")
     assert given_to(run([case()], register(ny, ca))) == {"CM15-0000001": ["R2"]}
     scs = replace(OPIOID, topic=TopicId("scs"), kind=RequestKind.INJECTION)
-    pain = replace(ca.boards[0], board="American Board of Anesthesiology", specialty="pain medicine")
+    pain = replace(
+        ca.boards[0], board="American Board of Anesthesiology", specialty="pain medicine"
+    )
     same = replace(ca, boards=(pain,), specialties=("pain management",))
     assert given_to(run([case(items=(scs,))], register(reviewer(), same)))["CM15-0000001"] == ["R2"]
     busy = reviewer(load=90)
@@ -179,7 +181,9 @@ def brute_force(cases: list[CaseToAssign], people: Register) -> int:
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.lists(st.tuples(st.integers(1, 4), st.integers(0, 6), st.booleans()), min_size=1, max_size=3),
+    st.lists(
+        st.tuples(st.integers(1, 4), st.integers(0, 6), st.booleans()), min_size=1, max_size=3
+    ),
     st.lists(st.sampled_from([1, 1, 1, 2]), min_size=1, max_size=5),
 )
 def test_small_queues_are_assigned_at_the_least_points(
