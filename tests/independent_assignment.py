@@ -11,7 +11,7 @@ import math
 import re
 from datetime import date
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -177,7 +177,7 @@ def by_item(one: dict[str, Any], item: dict[str, Any], day: date) -> list[str]:
 # Ties
 
 
-@lru_cache(maxsize=None)
+@cache
 def plain_name(name: str) -> str:
     dropped = set(rules("conflicts")["names"]["legal_forms"])
     dropped |= set(rules("conflicts")["names"]["titles"])
@@ -253,7 +253,7 @@ def may_be_tied(
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def shares_word(one: str, other: str) -> bool:
     mine, theirs = plain_name(one).split(), plain_name(other).split()
     near = any(SequenceMatcher(None, a, b).ratio() > ALIKE for a in mine for b in theirs)
@@ -345,25 +345,38 @@ def _result_problems(
     if sorted([*chosen, *told]) != sorted(people):
         found.append("not every reviewer stands once")
     for one in result["reviewers"]:
-        person = people[one["id"]]
-        if not able(person, case, items, day):
-            found.append(f"{one['id']} may not decide it")
-        if one["points"]["pair"] != pair_points(person, case, items, day):
-            found.append(f"{one['id']}: points of the pair")
-        count = taken.get(one["id"], 0)
-        held = load_points(person, count) - load_points(person, count - len(items))
-        if one["points"]["load"] != held:
-            found.append(f"{one['id']}: points of the load")
-        for match in one["matches"]:
-            item = next(item for item in items if item["index"] == match["item"])
-            if treats(item).get(match["specialty"]) != match["degree"]:
-                found.append(f"{one['id']}: the match of item {match['item']}")
+        found += _chosen_problems(one, case, items, people, taken, day)
     here = max((sum(one["points"].values()) for one in result["reviewers"]), default=None)
     for group in result["others"]:
         for place, name in enumerate(group["reviewers"]):
             points = group["points"][place] if "points" in group else None
             if not holds(group, points, people[name], case, items, taken.get(name, 0), here, day):
                 found.append(f"{name}: {group['code']}")
+    return found
+
+
+def _chosen_problems(
+    one: dict[str, Any],
+    case: dict[str, Any],
+    items: list[dict[str, Any]],
+    people: dict[str, dict[str, Any]],
+    taken: dict[str, int],
+    day: date,
+) -> list[str]:
+    found = []
+    person = people[one["id"]]
+    if not able(person, case, items, day):
+        found.append(f"{one['id']} may not decide it")
+    if one["points"]["pair"] != pair_points(person, case, items, day):
+        found.append(f"{one['id']}: points of the pair")
+    count = taken.get(one["id"], 0)
+    held = load_points(person, count) - load_points(person, count - len(items))
+    if one["points"]["load"] != held:
+        found.append(f"{one['id']}: points of the load")
+    for match in one["matches"]:
+        item = next(item for item in items if item["index"] == match["item"])
+        if treats(item).get(match["specialty"]) != match["degree"]:
+            found.append(f"{one['id']}: the match of item {match['item']}")
     return found
 
 

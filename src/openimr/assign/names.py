@@ -22,6 +22,8 @@ _SHORT = 3
 """Letters of a word from which on one slip is allowed, if the other has more."""
 _LONG = 12
 """Letters from which on two are."""
+_COMMON = 6
+"""Letters of a common word from which on one slip does not make it telling."""
 _ACRONYM = 3
 """Letters from which on a word may stand for the initials of a name."""
 _SPLIT = re.compile(r"\s+(?:d/?b/?a|a/?k/?a|f/?k/?a)\.?:?\s+|\s*[;/]\s*", re.IGNORECASE)
@@ -37,7 +39,7 @@ class Likeness(IntEnum):
     SAME = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoldedName:
     """A name without what writing adds: case, punctuation, titles, legal forms, order."""
 
@@ -47,6 +49,8 @@ class FoldedName:
     """The words that tell it apart; all of them where every word is common."""
     written: tuple[str, ...]
     """In the order of the name, common words too: for its initials."""
+    letters: str
+    """All letters in alphabetical order, for words run together or torn apart."""
 
 
 class NameFolder:
@@ -56,6 +60,7 @@ class NameFolder:
         self._words = words
         self._dropped = words.legal_forms | words.titles
         self._even: dict[str, str] = {}
+        self._common: dict[str, bool] = {}
 
     def fold(self, name: str) -> tuple[FoldedName, ...]:
         """A name, or each of the names that `dba` or a slash joins; none of nothing."""
@@ -68,9 +73,26 @@ class NameFolder:
         even = re.sub(r"['\u2019`]", "", even.casefold()).replace("&", " and ")
         found = [word.strip("!|") for word in _NO_WORD.split(even)]
         found = [self._words.abbreviations.get(word, word) for word in found if word]
-        kept = [word for word in found if word not in self._dropped and word != "and"] or found
-        telling = [word for word in kept if word not in self._words.common and len(word) > 1]
-        return FoldedName(tuple(sorted(kept)), frozenset(telling or kept), tuple(kept))
+        own = [word for word in found if word not in self._dropped] or found
+        kept = [word for word in own if word != "and"] or own
+        telling = [word for word in kept if len(word) > 1 and not self._is_common(word)]
+        return FoldedName(
+            words=tuple(sorted(kept)),
+            telling=frozenset(telling or kept),
+            written=tuple(kept),
+            letters="".join(sorted("".join(map(self.even_letters, own)))),
+        )
+
+    def _is_common(self, word: str) -> bool:
+        """Whether a word tells nothing, or is a slip away from one of length that does not."""
+        found = self._common.get(word)
+        if found is None:
+            found = word in self._words.common or any(
+                len(other) >= _COMMON and len(word) >= _COMMON - 1 and self.near(word, other)
+                for other in self._words.common
+            )
+            self._common[word] = found
+        return found
 
     def even_letters(self, word: str) -> str:
         """The word with letters that scans confuse read as one.
@@ -91,7 +113,7 @@ class NameFolder:
             return Likeness.SAME
         if self._initials_differ(one, other):
             return Likeness.DIFFERENT
-        checks = (self._parts, self._initials, self._letters, _acronym)
+        checks = (self._parts, self._initials, _letters, _acronym)
         return Likeness(any(check(one, other) for check in checks))
 
     def _parts(self, one: FoldedName, other: FoldedName) -> bool:
@@ -99,7 +121,7 @@ class NameFolder:
         fewer, more = sorted((one.telling, other.telling), key=len)
         if all(len(word) == 1 for word in fewer):
             return False
-        plain = all(word in self._words.common for word in fewer)
+        plain = all(map(self._is_common, fewer))
         if plain and len(fewer) != len(more):
             return False
         return all(any(self.near(a, b) for b in more) for a in fewer)
@@ -143,13 +165,10 @@ class NameFolder:
         our_first, their_first = first_of
         return not (ours & their_first or theirs & our_first)
 
-    def _letters(self, one: FoldedName, other: FoldedName) -> bool:
-        """The same letters: words run together or torn apart, in any order."""
-        return self.all_letters(one) == self.all_letters(other)
 
-    def all_letters(self, name: FoldedName) -> str:
-        """The letters of a name in alphabetical order."""
-        return "".join(sorted("".join(map(self.even_letters, name.words))))
+def _letters(one: FoldedName, other: FoldedName) -> bool:
+    """The same letters: words run together or torn apart, in any order."""
+    return one.letters == other.letters
 
 
 def _acronym(one: FoldedName, other: FoldedName) -> bool:
@@ -244,7 +263,7 @@ class NameIndex:
     def _whole_keys(self, name: FoldedName, *, words: str, initials: str) -> set[str]:
         """What two names share that are alike as wholes: all letters; a word that is initials."""
         short = "".join(word[0] for word in name.written)
-        keys = {f"={self._folder.all_letters(name)}"}
+        keys = {f"={name.letters}"}
         keys |= {f"{words}{word}" for word in name.words if len(word) >= _ACRONYM}
         return keys | {f"{initials}{short}"} if len(short) >= _ACRONYM else keys
 

@@ -103,8 +103,8 @@ def _flow(units: Sequence[Unit], ties: Sequence[Whole], screening: Screening) ->
         arcs.add(number, first + unit.places, unit.size, unit.points * scale + ties[number])
     pairs = arcs.count
     for number, unit in enumerate(units):
-        cost = np.array([unit.not_placed * scale])
-        arcs.add(number, np.array([sink]), supplied[number], cost)
+        price = np.array([unit.not_placed * scale])
+        arcs.add(number, np.array([sink]), supplied[number], price)
     for place, reviewer in enumerate(screening.reviewers):
         for rung in rungs(place, reviewer, screening.rules.points.load):
             arcs.add(first + place, np.array([sink]), rung.items, np.array([rung.points * scale]))

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from reviewing import DAY, EMPLOYER, FIT, RULES, register, reviewer
 
 from openimr.assign.conflicts import ConflictIndex, tie_blocks
 from openimr.model.assignment import Reason
@@ -21,6 +20,7 @@ from openimr.model.reviewer import (
     RelationKind,
     Reviewer,
 )
+from reviewing import DAY, EMPLOYER, FIT, RULES, register, reviewer
 
 TO = EMPLOYER.name
 FULL = {

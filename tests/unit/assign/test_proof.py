@@ -7,10 +7,9 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
-import independent_assignment as second
 import pytest
-from reviewing import DAY, HEARING, OPIOID, RULES, case, ent, register, reviewer
 
+import independent_assignment as second
 from openimr.adapters.plain_files import to_plain
 from openimr.assign.proof import Prover
 from openimr.assign.queue import assign_queue
@@ -18,6 +17,7 @@ from openimr.model.assignment import PanelApproval
 from openimr.model.request import RequestKind
 from openimr.rulebook.load import load_rulebook
 from openimr.synth.reviewers import forge_queue, forge_register
+from reviewing import DAY, HEARING, OPIOID, RULES, case, ent, register, reviewer
 
 
 @lru_cache

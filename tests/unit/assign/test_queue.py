@@ -10,19 +10,6 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reviewing import (
-    DAY,
-    EMPLOYER,
-    HEARING,
-    LICENCE,
-    OPIOID,
-    PMR,
-    RULES,
-    case,
-    ent,
-    register,
-    reviewer,
-)
 
 from openimr.assign.load import Loads
 from openimr.assign.queue import assign_queue
@@ -36,6 +23,19 @@ from openimr.model.party import Party, PartyRole
 from openimr.model.request import RequestKind
 from openimr.model.reviewer import Register, Relation, RelationKind
 from openimr.synth.reviewers import forge_queue, forge_register
+from reviewing import (
+    DAY,
+    EMPLOYER,
+    HEARING,
+    LICENCE,
+    OPIOID,
+    PMR,
+    RULES,
+    case,
+    ent,
+    register,
+    reviewer,
+)
 
 TWO = register(reviewer(), reviewer(id="R2", name="Zoltan Ferris"))
 ESI = ItemToAssign(index=3, topic=TopicId("esi"), kind=RequestKind.INJECTION)

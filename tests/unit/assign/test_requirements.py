@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from reviewing import BOARD, DAY, FIT, HEARING, LICENCE, OPIOID, PMR, RULES, reviewer
 
 from openimr.assign.match import matches
 from openimr.assign.requirements import item_reason, personal_reasons
@@ -15,6 +14,7 @@ from openimr.model.assignment import ItemToAssign
 from openimr.model.ids import TopicId
 from openimr.model.request import RequestKind
 from openimr.model.reviewer import LicenceStatus, Profession, Reviewer
+from reviewing import BOARD, DAY, FIT, HEARING, LICENCE, OPIOID, PMR, RULES, reviewer
 
 BEFORE_QME = date(2013, 12, 31)
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from reviewing import DAY, EMPLOYER
 
 from openimr.assign.attestation import attestation_reasons, parties_sha256
 from openimr.assign.panel import panel_outcome
@@ -16,6 +15,7 @@ from openimr.model.determination import Outcome
 from openimr.model.errors import InputError, UsageError
 from openimr.model.party import PartyRole
 from openimr.model.reviewer import Attestation
+from reviewing import DAY, EMPLOYER
 
 U, O = Outcome.UPHELD, Outcome.OVERTURNED  # noqa: E741
 WORKER = replace(EMPLOYER, id="p2", role=PartyRole.INJURED_EMPLOYEE, name="Adela Balderas")

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reviewing import BOARD, DAY, EMPLOYER, FIT, LICENCE, ent, register, reviewer
 
 from openimr.adapters.plain_files import to_plain, write_plain
 from openimr.cli.main import run
 from openimr.model.application import Application, FiledItem, ImrCase, PriorReview
 from openimr.model.event import Actor, ActorRole, Event
 from openimr.model.reviewer import Register, Relation, RelationKind
+from reviewing import BOARD, DAY, EMPLOYER, FIT, LICENCE, ent, register, reviewer
 
 ON = DAY.isoformat()
 SECOND = reviewer(
