@@ -124,7 +124,8 @@ def test_events_beside_a_case_bar_who_had_it(
         data={"reviewer": "R1"},
     )
     events = Path(cases) / "CM15-0000001" / "events.jsonl"
-    events.write_text(json.dumps(to_plain(had)) + "\n")
+    chained = replace(had, sha256=had.digest())
+    events.write_text(json.dumps(to_plain(chained)) + "\n")
     assert assign(cases, people, "--json") == 0
     assert told(capsys)["placed"][0]["reviewer"] == "R2"
 
