@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.eligible_case import ELIGIBLE, changed
-from tests.reference import reference
 
+from eligible_case import ELIGIBLE, changed
 from openimr.adapters.casefile import read_files
 from openimr.adapters.plain_files import write_plain
 from openimr.cli.main import run
 from openimr.model.application import FiledItem
 from openimr.model.case import UrAction
 from openimr.model.errors import EmptyCase
+from reference import reference
 
 PACKETS = Path(__file__).parents[1] / "resources" / "packets"
 FORM = """APPLICATION FOR INDEPENDENT MEDICAL REVIEW

@@ -121,10 +121,11 @@ def test_events_beside_a_case_bar_who_had_it(
         actor=Actor(role=ActorRole.REVIEW_ORGANIZATION, name="clerk"),
         reason="matched",
         citation="Labor Code 4610.6",
-        data={"reviewer": "R1"},
+        data={"reviewers": "R1"},
     )
     events = Path(cases) / "CM15-0000001" / "events.jsonl"
-    events.write_text(json.dumps(to_plain(had)) + "\n")
+    chained = replace(had, sha256=had.digest())
+    events.write_text(json.dumps(to_plain(chained)) + "\n")
     assert assign(cases, people, "--json") == 0
     assert told(capsys)["placed"][0]["reviewer"] == "R2"
 

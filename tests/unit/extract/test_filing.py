@@ -7,10 +7,9 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
-from tests.builders import document as made_document
-from tests.builders import page
-from tests.unit.extract.case_papers import application, decision
 
+from builders import document as made_document
+from builders import page
 from openimr.extract.decision_reasons import bases, expedited, form_enclosed
 from openimr.extract.decision_service import home_state, read_service
 from openimr.extract.filing_form import (
@@ -28,6 +27,7 @@ from openimr.extract.tick_boxes import chosen
 from openimr.model.document import Document, DocumentKind
 from openimr.model.party import PartyRole, ServiceMethod
 from openimr.model.text import PageState
+from unit.extract.case_papers import application, decision
 
 WORKER, PHYSICIAN = "Ruben T. Alcott-Vance", "Ines Morrow, MD"
 EMPLOYEE, ATTORNEY, DESIGNEE = (

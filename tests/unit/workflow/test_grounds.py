@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.eligible_case import ELIGIBLE, at, changed, finding, item, proposal
 
+from eligible_case import ELIGIBLE, at, changed, finding, item, proposal
 from openimr.model.application import (
     DecisionBasis,
     ImrCase,

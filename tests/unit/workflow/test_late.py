@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.eligible_case import ELIGIBLE, at, changed, finding, proposal
 
+from eligible_case import ELIGIBLE, at, changed, finding, proposal
 from openimr.model.application import ImrCase, LiabilityDispute
 from openimr.model.ground import GroundCode, GroundFinding, Standing
 from openimr.model.party import ServiceMethod

@@ -7,8 +7,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.eligible_case import DUE, ELIGIBLE, at, changed
 
+from eligible_case import DUE, ELIGIBLE, at, changed
 from openimr.model.application import ReceivedDocument
 from openimr.model.document import DocumentKind as K
 from openimr.model.party import PartyRole, ServiceMethod
