@@ -349,8 +349,7 @@ def test_late_records_of_a_case_with_a_notice_are_told(
 ) -> None:
     from datetime import date
 
-    from tests.eligible_case import at
-
+    from eligible_case import at
     from openimr.model.application import ReceivedDocument
     from openimr.model.event import Actor, ActorRole, Event
     from openimr.model.party import PartyRole
@@ -383,7 +382,7 @@ def test_earlier_applications_of_the_employee_are_found_beside(
 ) -> None:
     from datetime import date
 
-    from tests.eligible_case import at
+    from eligible_case import at
 
     earlier = changed(case_number="CM15-0030000", application__received=at(date(2015, 3, 9)))
     somebody = changed(earlier, case_number="CM15-0030001", date_of_birth=date(1970, 1, 1))
@@ -407,8 +406,7 @@ def test_a_determination_of_the_same_treatment_is_found_beside(
     from dataclasses import replace
     from datetime import date
 
-    from tests.eligible_case import at
-
+    from eligible_case import at
     from openimr.model.event import Actor, ActorRole, Event
     from openimr.process.folder import write_events
 
