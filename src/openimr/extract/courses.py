@@ -23,10 +23,13 @@ _COUNT = (
     r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|twenty(?:[\s-]four)?|thirty)"
 )
-_NOUN = r"(?:visits?|sessions?|treatments?|appointments?)"
+_NOUN = (
+    r"(?:visits?|sessions?|treatments?|appointments?|adjustments?|manipulations?|occasions?|tx\b)"
+)
 _THERAPY = (
     r"(?:physical\s+therapy|physiotherapy|P\.?T\.?(?!\w)|chiro\w*|acupuncture|aquatic(?:\s+therapy)?|pool\s+therapy|occupational\s+therapy"
-    r"|O\.?T\.?(?!\w)|massage|CBT|psychotherapy|biofeedback|work\s+(?:hardening|conditioning)|therapy)"
+    r"|O\.?T\.?(?!\w)|massage|CBT|cognitive[\s-]behaviou?ral(?:\s+therapy)?|psychotherapy(?:\s*\(CBT\))?|biofeedback"
+    r"|functional\s+restoration|FRP|work\s+(?:hardening|conditioning)|therapy)"
 )
 _VISIT = re.compile(
     rf"(?<![\w/.$#-])(?:#\s?)?(?P<visits>{_COUNT})(?![\w.-])(?:\s*(?:of|/|out\s+of)\s*(?:the\s+)?(?P<of>{_COUNT})(?![\w/]))?"
@@ -35,7 +38,9 @@ _VISIT = re.compile(
 )
 _MAY_COUNT = re.compile(rf"\b(?:{_NOUN}|{_THERAPY})\b", re.IGNORECASE)
 _HAD = re.compile(
-    r"\b(?:attended|completed?|finished|received|undergone|underwent|had|used|done|attends|to\s+date|so\s+far|visit(?=\s*(?:\#|no\.?|number)?\s*\d))",
+    r"\b(?:attended|completed?|finished|received|undergone|underwent|had|used|done|attends|to\s+date|so\s+far|thus\s+far|rendered|provided"
+    r"|given|went|saw|seen|treated|participated|after(?=\s+(?:his|her|the)?\s*\w+\s+(?:visits|sessions|treatments))|total\s+of"
+    r"|prior(?!\s+to)|previous|past|visit(?=\s*(?:\#|no\.?|number)?\s*\d))",
     re.IGNORECASE,
 )
 _NOT_HAD = re.compile(
@@ -140,7 +145,7 @@ def _visits(passage: Passage, text: str) -> Iterator[Reading]:
         if found["of"]:
             value["of"] = int(number(found["of"]) or 0)
         if therapy is not None and therapy[0].casefold() != "therapy":
-            value["therapy"] = " ".join(therapy[0].split())
+            value["therapy"] = " ".join(therapy[0].split()).rstrip(".")
         first = min(start + found.start(), counted.start())
         last = max(start + found.end(), counted.end())
         yield _reading(passage, VISITS, (first, last), value)

@@ -31,7 +31,7 @@ WORDS: Mapping[str, str] = {
         | hamstring\s+tight\w* | tight\s+hamstrings""",
     "stretch": r"""
         (?:crossed\s+|contralateral\s+)?
-        (?:SLRT?s? | Lasegue\w* | slump
+        (?:SLRT?s? | Las[eè]gue\w* | slump
             | straight[-\s]+leg(?:[-\s]+(?:rais\w*|lift\w*))?(?!\s+(?:abduct|adduct|gait|walk)))
         (?:\W?s)?(?:\s+(?:test\w*|sign|maneuver))?""",
     "spurling": r"""
@@ -134,7 +134,8 @@ OF_A_ROOT = re.compile(
 SIGNS_OF_IT = frozenset(
     stem(word)
     for line in (
-        "slr slrt straight lasegue slump spurling spurling's compression reflex reflexes jerk",
+        "slr slrt straight lasegue lasegue's slump spurling spurling's compression reflex reflexes",
+        "jerk",
         "achilles patellar aj kj msr dtr dtrs ehl hallucis tibialis dorsiflexion dorsiflexors",
         "plantarflexion flexion gastroc gastrocnemius quad quads quadriceps toe peroneal eversion",
         "flexors extensors extension flexor extensor biceps triceps deltoid grip drop numbness",

@@ -67,6 +67,7 @@ _HELPS_TO_DO = re.compile(
 _OF_CURES = re.compile(
     r"\bCURES\b|\bPDMP\b|\bPMP\b|[Cc]ontrolled [Ss]ubstance|PAR\b"
     r"|\b[Ss]tate(?:['\u2019]s)?\s+(?:\w+\s+){0,2}(?:data\s?base|registry|print-?out|listing|report)\b"
+    r"|\bDOJ\b|[Pp]rescription [Dd]atabase"
     r"|monitoring\s+(?:program|report)|activity\s+report"
 )
 _OF_UR = re.compile(r"\b(?:UR|utilization review|carrier|adjuster|insurance|certif\w+|RFA|IMR)\b")

@@ -24,6 +24,7 @@ _KINDS = {
     "pain": r"BPI|(?i:Brief\s+Pain\s+Inventory)|PEG|(?i:McGill)|PCS|TSK|FABQ(?:-W)?",
     "risk": r"ORT|(?i:Opioid\s+Risk\s+Tool)|SOAPP(?:-R)?|COMM|DIRE|CAGE(?:-AID)?",
     "mood": r"PHQ[- ]?(?:[29]|(?i:nine|two))|"
+    r"(?i:Patient\s+Health\s+Questionnaire(?:[- ](?:9|nine))?)|"
     r"BDI(?:-II)?|Beck(?:\s+(?:Depression|Anxiety)(?:\s+Inventory)?)?|BAI|GAD-?7|HADS|Zung",
     "sleep": r"(?i:Epworth(?:\s+Sleepiness(?:\s+Scale)?)?)|ESS|ISI|"
     r"(?i:Insomnia\s+Severity\s+Index)|PSQI",
@@ -44,6 +45,7 @@ _SCORE = re.compile(
 _FILLER = re.compile(
     r"(?:(?:scores?|scored|scale|subscale|index|questionnaire|inventory|results?|total|overall|today|now|currently|"
     r"current|this|visit|interference|pain\s+interference|physical\s+function\w*|function\w*|disability|"
+    r"administered|given|completed|yield\w*|gives|gave|show(?:s|ed)|reveal(?:s|ed)|rat(?:ed|ing)|total(?:l?ed|s)?|reach(?:es|ed)|"
     r"of|is|was|are|were|at|has|have|had|gone|went|improved|better|fell|fallen|dropped|decreased|declined|"
     r"rose|risen|increased|worsened|worse|unchanged|stayed|stays|remains?|remained|still|also|again|from|to|on|in|"
     r"dated|repeat(?:ed)?|measured|came|comes?|crept|climbed|slipped|edged|come|got|gone|going|sits|"
@@ -92,7 +94,7 @@ HIGHER_IS_BETTER = frozenset(
 )
 """Where a higher score is a better function; on the others it is disability."""
 _MAY_NAME = re.compile(
-    r"[A-Z]{3}|SF-?\d|Beck|Zung|(?i:oswestry|roland|epworth|mcgill|disab|brief\s+pain|extremity\s+func"
+    r"[A-Z]{3}|SF-?\d|Beck|Zung|(?i:oswestry|roland|epworth|mcgill|disab|brief\s+pain|patient\s+health|extremity\s+func"
     r"|risk\s+tool|insomnia\s+sev)"
 )
 """Cheap to look for: without one of these a passage names no instrument."""

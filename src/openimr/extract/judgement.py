@@ -44,6 +44,18 @@ _STANDING = frozenset(
     }
 )
 """Listed under past history, and still a risk."""
+_OF_TREATMENT = frozenset(
+    {
+        *(
+            "pain_with_without_medication",
+            "functional_improvement",
+            "adverse_effects",
+            "pain_score",
+        ),
+        *("prior_nonopioid_trials", "weaning_attempts", "sleep_benefit", "muscle_spasm"),
+    }
+)
+"""What a heading of past medications makes past: other things under it are of their own time."""
 _STATES = frozenset(
     {
         *("", "adverse_effects", "muscle_spasm", "neuropathic_pain", "other_indication"),
@@ -377,7 +389,8 @@ def _by_section(reading: Reading, passage: Passage, meant: Assertion) -> Asserti
     said = _SECTION_MEANING.get(passage.section)
     if said is Assertion.OTHER_PERSON:
         return meant if is_of_the_patient(passage) else said
-    if said is Assertion.HISTORICAL and reading.concept in _STANDING:
+    of_medicines = passage.section == "past_medications" and reading.concept not in _OF_TREATMENT
+    if said is Assertion.HISTORICAL and (reading.concept in _STANDING or of_medicines):
         return meant
     if said is Assertion.HYPOTHETICAL and reading.concept in _AIMS:
         return meant

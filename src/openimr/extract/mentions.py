@@ -48,7 +48,9 @@ class Matcher:
             self._trie.add(decoy, None)
         self.remedies = frozenset(lexicon.lists.get("remedies", ()))
         self.lists = {name: words(listed) for name, listed in lexicon.lists.items()}
-        self._spelling = Spelling(self._trie.vocabulary, self.lists.get("ordinary", ()))
+        self._spelling = Spelling(
+            self._trie.vocabulary | self._words_of_patterns(), self.lists.get("ordinary", ())
+        )
         self._mended: tuple[Tokens, Tokens] | None = None
 
     def _add(self, concept: Concept) -> None:
@@ -59,8 +61,17 @@ class Matcher:
                 self._patterns.setdefault(concept.id, []).append(expression)
         if concept.id in self._patterns:
             for near in concept.near:
-                for token in tokenize(near).stems:
+                for token in _telling(near):
                     self._near[token].append(concept.id)
+
+    def _words_of_patterns(self) -> set[str]:
+        """The stems of the whole words that patterns spell out."""
+        return {
+            stem(word)
+            for expressions in self._patterns.values()
+            for expression in expressions
+            for word in _SPELT_OUT.findall(expression.pattern)
+        }
 
     def find(self, passage: Passage) -> list[Reading]:
         """What the lexicon reads; of one concept's overlapping readings the longest."""
@@ -114,23 +125,38 @@ class Matcher:
         return self._mended[1]
 
     def _matches(self, passage: Passage) -> Iterator[Reading]:
+        meant = self._meant(passage)
         concepts = dict.fromkeys(
             concept
-            for token in sorted(passage.stems & self._near.keys())
+            for token in sorted(meant.stems & self._near.keys())
             for concept in self._near[token]
         )
         for concept in concepts:
             for expression in self._patterns[concept]:
                 pattern = _compiled(expression.pattern)
                 if expression.needs == RESULT:
-                    yield from _results(passage, concept, pattern, expression)
+                    yield from _results(meant, concept, pattern, expression)
                     continue
                 if expression.needs and not self.speaks_of(passage, expression.needs):
                     continue
-                found = pattern.search(passage.text)
+                found = pattern.search(meant.text)
                 if found is None or not found[0].strip():
                     continue
-                yield _reading(passage, concept, found, expression)
+                yield _reading(meant, concept, found, expression)
+
+    def _meant(self, passage: Passage) -> _Meant:
+        """The passage with the words that are meant in the place of slips."""
+        tokens = passage.source.tokens
+        spelled = self._spelled(tokens)
+        first, last = passage.first, passage.last
+        if spelled is tokens or spelled.stems[first:last] == tokens.stems[first:last]:
+            return _Meant(passage.text, passage.stems, passage.start)
+        mends = [
+            (tokens.starts[n] - passage.start, tokens.ends[n] - passage.start, word)
+            for n in range(first, last)
+            if (word := _mended_word(tokens.words[n], tokens.stems[n], spelled.stems[n]))
+        ]
+        return _mend(passage, frozenset(spelled.stems[first:last]), mends)
 
     def speaks_of(self, passage: Passage, name: str) -> bool:
         """Whether a passage holds a word of a word list; a drug counts as a medicine."""
@@ -139,28 +165,70 @@ class Matcher:
         return not passage.stems.isdisjoint(self.lists[name])
 
 
+_SPELT_OUT = re.compile(r"(?<![\\\[?A-Za-z])[a-z]{6,}(?![a-z\[?\\*+{])")
+"""Whole words of a pattern: `prescri\\w+` is the beginning of some."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What a passage means to say, and where each letter of it stands on the page."""
+
+    text: str
+    stems: frozenset[str]
+    start: int
+    shifts: tuple[tuple[int, int], ...] = ()
+    """From which letter on, how many letters more than the page has."""
+
+    def on_page(self, at: int) -> int:
+        """The place on the page of a place in `text`."""
+        shift = next((by for since, by in reversed(self.shifts) if since <= at), 0)
+        return self.start + at - shift
+
+
+def _mended_word(written: str, own: str, meant: str) -> str:
+    """The word for a slip with the ending that was written; empty where nothing was mended."""
+    return meant + written[len(own) :] if own != meant and written.startswith(own) else ""
+
+
+def _mend(passage: Passage, stems: frozenset[str], mends: list[tuple[int, int, str]]) -> _Meant:
+    parts: list[str] = []
+    shifts: list[tuple[int, int]] = []
+    at = grown = 0
+    for start, end, word in mends:
+        parts += [passage.text[at:start], word]
+        grown += len(word) - (end - start)
+        shifts.append((end + grown, grown))
+        at = end
+    return _Meant("".join([*parts, passage.text[at:]]), stems, passage.start, tuple(shifts))
+
+
+def _telling(near: str) -> Iterator[str]:
+    """The stems of a near word that tell it: of `x-ray` the `ray`, and not every hyphen."""
+    stems = tokenize(near).stems
+    return iter([one for one in stems if len(one) > 1 and one.isalnum()] or stems)
+
+
 _SPACE = re.compile(r"\(\?<[!=][^)]*\)|\[[^\]]*\]|(?<!\\) (?![{*+?])")
 
 
 def _results(
-    passage: Passage, concept: ConceptId, pattern: re.Pattern[str], expression: Expression
+    meant: _Meant, concept: ConceptId, pattern: re.Pattern[str], expression: Expression
 ) -> Iterator[Reading]:
     """Each place that names the test with its result."""
-    for found in pattern.finditer(passage.text):
-        positive = result_of(passage.text, *found.span())
+    for found in pattern.finditer(meant.text):
+        positive = result_of(meant.text, *found.span())
         if positive is not None:
-            reading = _reading(passage, concept, found, expression)
+            reading = _reading(meant, concept, found, expression)
             yield replace(reading, absent=not positive, negatable=False)
 
 
 def _reading(
-    passage: Passage, concept: ConceptId, found: re.Match[str], expression: Expression
+    meant: _Meant, concept: ConceptId, found: re.Match[str], expression: Expression
 ) -> Reading:
-    start, end = passage.at(found)
     return Reading(
         concept=concept,
-        start=start,
-        end=end,
+        start=meant.on_page(found.start()),
+        end=meant.on_page(found.end()),
         value={**expression.value, **_groups(found)},
         absent=expression.absent,
         rule=expression.id,

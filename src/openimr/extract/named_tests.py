@@ -12,18 +12,23 @@ _BETWEEN = (
     r"(?:\s*(?:['\u2019]s?(?!\w)|[,&/:()-]|\b(?:and|or|is|was|were|are|both|all|on|at|the|of|over|with|also|"
     r"remains?|signs?|tests?|testing|maneuvers?|right|left|bilateral(?:ly)?|rt|lt|[rl]|"
     r"thigh|sacral|thrust|compression|distraction|facet|loading|drop|arm|empty|can|joint|"
-    r"wrists?|elbows?|knees?|ankles?|shoulders?|hips?|cervical|lumbar|sides?)\b"
+    r"wrists?|elbows?|knees?|ankles?|shoulders?|hips?|cervical|lumbar|sides?|reflex(?:es)?|be|could|reveals?)\b"
     r"|\b(?-i:[A-Z](?!eg\b|egative|os\b|ositive|ormal|bsent))\w+))*+\s*"
 )
 """What may stand between a test and its result: other names, sides, and small words.
 
 Possessive, since a word that is both a name and a small word would be tried both ways.
 """
-_AFTER = re.compile(
-    rf"{_BETWEEN}(?:(?P<yes>\bpositive\b|\bpos\b|\+(?![\w/]))"
-    r"|(?P<no>\bnegative\b|\bneg\b|\babsent\b|\bnormal\b))",
-    re.IGNORECASE,
+_YES = (
+    r"\b(?:positive|pos|present|abnormal|elicit(?:ed|able|s)|painful|(?:re)?produc\w+|recreat\w+|provok\w+|evok\w+"
+    r"|causes|caused|gives|gave|aggravat\w+)\b|\b[1-4]\+(?!\s?/)|\+(?![\w/])"
 )
+_NO = (
+    r"\b(?:negative|neg|absent|normal|unremarkable|stable|painless|non-?painful|fail(?:s|ed)\s+to)\b"
+    r"|\b(?:not|(?:does|did|do|could|can)(?:\s+not|n.t|not))\s+(?:be\s+)?(?:present|positive|painful|elicit\w*|(?:re)?produc\w*"
+    r"|recreat\w*|provok\w*|evok\w*|caus\w*|aggravat\w*|hurt)\b|\bwithout\s+(?:pain|discomfort|symptoms)\b|[-\u2013](?=\s*(?:$|[,;.\n]))"
+)
+_AFTER = re.compile(rf"{_BETWEEN}(?:(?P<no>{_NO})|(?P<yes>{_YES}))", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"(?:(?P<yes>\bpositive\b|\bpos\b|\+)|(?P<no>\bnegative\b|\bneg\b)){_BETWEEN}$", re.IGNORECASE
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,8 @@ _STRIP = 0.3
 _ENOUGH_WORDS = 8
 """Words of a strip that settle which way is up, if the engine is sure of them."""
 _NOISE = 0.45
+_BRACES = str.maketrans("{}", "[]")
+_DOUBLED = re.compile(r"^[(\[|]+(?=\[)|(?<=\])[)\]|]+$")
 
 
 def read_scan(image: Grey, dpi: int, number: int, engine: OcrEngine) -> Page:
@@ -92,10 +95,19 @@ def _letters(piece: Piece) -> int:
 def _words(straight: Straightened, dpi: int, engine: OcrEngine) -> list[Piece]:
     """What the engine reads, without the specks it took for punctuation."""
     return [
-        piece
+        replace(piece, text=boxes_as_printed(piece.text))
         for piece in engine.read(straight.image, dpi)
         if piece.text.strip() and (_letters(piece) or piece.confidence > _NOISE)
     ]
+
+
+def boxes_as_printed(word: str) -> str:
+    """A word with the brackets of its check box as forms print them; OCR sees braces in them.
+
+    >>> boxes_as_printed("{X]"), boxes_as_printed("([X]"), boxes_as_printed("(knee)")
+    ('[X]', '[X]', '(knee)')
+    """
+    return _DOUBLED.sub("", word.translate(_BRACES))
 
 
 def _in_points(

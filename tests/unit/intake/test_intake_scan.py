@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from openimr.intake import cleanup, linework, patches
 from openimr.intake.piece import Piece
 from openimr.intake.ports import Grey
-from openimr.intake.scan import read_scan
+from openimr.intake.scan import boxes_as_printed, read_scan
 from openimr.model.text import Box, NoticeKind, PageState
 
 DPI = 200
@@ -167,3 +167,11 @@ def test_fine_print_is_no_row_of_dots() -> None:
         draw.text((80, 80 + 40 * at), text, fill=0, font=ImageFont.load_default(size))
     page = np.array(image, dtype=np.uint8)
     assert np.array_equal(unlined(page), page)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [("{X]", "[X]"), ("([X]", "[X]"), ("{[", "["), ("[X]", "[X]"), ("(2-up)", "(2-up)")],
+)
+def test_brackets_of_a_check_box_are_read_as_printed(read: str, printed: str) -> None:
+    assert boxes_as_printed(read) == printed
