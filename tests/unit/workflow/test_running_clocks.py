@@ -153,33 +153,6 @@ def test_a_part_implemented_leaves_the_rest_due() -> None:
     assert "D24" not in open_ones(steps, PAST_TREATMENT)
 
 
-def test_clocks_agree_with_the_table_of_acts() -> None:
-    """The state's own list of limits, but for what the clock knows better."""
-    for steps in (
-        walk.IN_ELIGIBILITY,
-        (*walk.IN_ELIGIBILITY, walk.ASK),
-        (*walk.IN_ELIGIBILITY, walk.DEFER),
-        (*walk.IN_ELIGIBILITY, walk.INELIGIBLE),
-        walk.IN_RECORDS,
-        (*walk.IN_RECORDS, walk.EXPEDITE),
-        walk.IS_READY,
-        walk.IN_QUALITY,
-        walk.IS_ISSUED,
-        walk.IS_APPEALED,
-        walk.IS_REMANDED,
-        (*walk.IS_REMANDED, walk.RESUBMIT),
-        (*walk.ISSUED_UPHELD, walk.CLOSE),
-    ):
-        state, events = walked(steps, REGULAR)
-        found = running_clocks(REGULAR, events, RULES)
-        here = {
-            one.deadline: one.standing is Standing.SUSPENDED
-            for one in found
-            if one.standing in {Standing.RUNNING, Standing.SUSPENDED}
-        }
-        assert here == {name: name in state.suspended for name in state.clocks}
-
-
 @pytest.mark.parametrize(
     ("data", "word"),
     [
