@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from openimr.cli.main import run
 
 
+@pytest.mark.slow
 def test_a_review_with_precedents_writes_the_same_draft_and_a_sheet(tmp_path: Path) -> None:
     letters, corpus, cases = tmp_path / "letters", tmp_path / "corpus", tmp_path / "cases"
     assert run(["published", "forge", "--out", str(letters), "--letters", "120"]) == 0

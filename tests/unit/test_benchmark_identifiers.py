@@ -14,6 +14,8 @@ from openimr.model.identifier import IdentifierKind
 from openimr.synth.forge import forge_case
 from openimr.synth.identifiers import places_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def result() -> identifiers.Result:

@@ -44,6 +44,7 @@ def test_every_code_is_met_in_the_forged_queue() -> None:
     assert wanted | {"conflict:professional", "conflict:familial", "conflict:financial"} <= codes
 
 
+@pytest.mark.slow
 def test_the_second_reading_is_not_easily_pleased() -> None:
     """A proof in which any reviewer is put under another reason, or swapped, no longer holds."""
     cases, people, taken, proofs = forged()

@@ -157,6 +157,7 @@ def test_values_are_chosen_anew_where_the_corpus_has_outgrown_them(tmp_path: Pat
         assert state.frequent["dose"] == chosen
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(segments(), st.integers(1, 5), requests)
 def test_counts_are_what_reading_counts(

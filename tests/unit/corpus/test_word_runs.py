@@ -105,6 +105,7 @@ def test_clusters_are_those_of_brute_force() -> None:
     assert all(mine >= other for mine, other in zip(found, expected, strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("share", "low", "high"), [(0.85, 0.999, 1.0), (0.3, 0.05, 0.4)])
 def test_alike_texts_meet_in_a_band(share: float, low: float, high: float) -> None:
     """The bands tell near copies from others as often as the theory says."""

@@ -66,6 +66,7 @@ def test_no_line_is_empty_of_meaning_or_too_long(scene: str, tmp_path: Path) -> 
         assert max(map(len, text.splitlines())) <= WIDTH
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", SCENES)
 def test_no_reviewer_is_found_in_any_file(scene: str, tmp_path: Path) -> None:
     found = scene_letters(tmp_path, scene)

@@ -82,7 +82,13 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param(piece, marks=[pytest.mark.slow] if number % 4 else [])
+        for number, piece in enumerate(PIECES)
+    ],
+)
 def test_a_page_of_one_phrase_is_checked_in_no_time(piece: str) -> None:
     text = (piece * CHARACTERS)[:CHARACTERS]
     long = _long(piece)

@@ -51,6 +51,7 @@ def test_three_hundred_seeds_forge() -> None:
     assert_quotes_stand([forge_case(seed) for seed in range(100, 400)])
 
 
+@pytest.mark.slow
 def test_every_quote_stands_on_its_page(cases: list[ForgedCase]) -> None:
     assert_quotes_stand(cases)
 
