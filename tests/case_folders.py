@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from openimr.adapters.output import write_folder
 from openimr.adapters.plain_files import write_plain
 from openimr.cli.main import run
 from openimr.model.application import Application, Channel, DecisionBasis, FiledItem, ImrCase
@@ -28,6 +29,14 @@ from openimr.model.reviewer import (
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 KEY = "0123456789abcdef0123456789abcdef"
+_OFFICE = {
+    "name": "An Office",
+    "address": "2 Main Street\nNowhere, CA",
+    "phone": "916-555-0100",
+    "fax": "916-555-0101",
+    "electronic": "https://records.example",
+}
+OFFICES = {"review_organization": _OFFICE, "administrative_director": _OFFICE}
 LOOKED_UP = Evidence(source="the board's site", checked_on=date(2014, 12, 1))
 _PARTIES = {
     "worker": PartyRole.INJURED_EMPLOYEE,
@@ -90,9 +99,9 @@ def filed(draft: Mapping[str, Any], number: str) -> ImrCase:
     header = draft["case"]
     decided = date.fromisoformat(header["ur_decision_date"])
     stated = header["application_received"]
-    received = date.fromisoformat(stated) if stated else decided + timedelta(days=10)
+    received = date.fromisoformat(stated) if stated else decided + timedelta(days=28)
     parties = tuple(
-        Party(id=f"p{at}", role=role, name=header[name])
+        Party(id=f"p{at}", role=role, name=header[name], address="1 Main Street, Nowhere, CA")
         for at, (name, role) in enumerate(_PARTIES.items(), start=1)
         if header[name]
     )
@@ -142,7 +151,8 @@ class Walk:
         assert run([*call, *(["--reason", reason] if reason else [])]) == 0, name
 
     def to_ready(self) -> None:
-        """From the application to complete records."""
+        """From the application to complete records, with the notice in between."""
+        write_folder(self.folder, {"offices.json": json.dumps(OFFICES).encode()})
         stamp = self.at.isoformat()
         self.act("receive_application", "intake:mail-room", received=stamp)
         self.act("open_eligibility_review", "review_organization:desk")
@@ -155,6 +165,7 @@ class Walk:
             service="mail_ca",
             content_complete="yes",
         )
+        assert run(["notice", str(self.folder), "noarfi"]) == 0
         self.later(days=9)
         for file in sorted((self.folder / "records").iterdir()):
             self.act(

@@ -45,8 +45,13 @@ def test_a_case_goes_from_application_to_publication(
     assert run(["review", str(records), "--out", str(folder / "draft"), "--quiet"]) == 0
     draft = read(folder / "draft" / "determination.json")
     walk = Walk(folder, filed(draft, number))
-    # ELIG
+    assert run(["eligibility", str(folder)]) == 0
     walk.to_ready()
+    told = (folder / "notices").glob("*-noarfi-*.txt")
+    assert {path.stem.partition("noarfi-")[2] for path in told} >= {
+        "injured_employee",
+        "claims_administrator",
+    }
     capsys.readouterr()
 
     # A reviewer is proposed, with a proof.
@@ -93,6 +98,7 @@ def test_a_case_goes_from_application_to_publication(
         ]
         assert said["warnings"] == []
     files = {str(path): path.read_bytes() for path in letter.iterdir()}
-    files |= {str(path): path.read_bytes() for path in (folder / "signed").iterdir()}
+    for other in ("signed", "notices"):
+        files |= {str(path): path.read_bytes() for path in (folder / other).iterdir()}
     for one in seed_register().reviewers:
         assert leaks(files, one) == []
