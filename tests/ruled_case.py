@@ -19,6 +19,7 @@ ISSUANCE = Issuance(
     issued=date(2016, 6, 2),
     assigned=date(2016, 5, 2),
     version=1,
+    case_sha256="0" * 64,
     priority="Standard",
 )
 

@@ -47,7 +47,7 @@ def read_plain(path: Path, kind: type[_Record], *, what: str) -> _Record:
                 where=str(path),
                 remedy=f"see whether it is {what} at all",
             )
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
     except OSError as error:
         raise UnreadableFile(
             f"{what} cannot be opened", where=str(path), why=error.strerror or ""
@@ -56,9 +56,17 @@ def read_plain(path: Path, kind: type[_Record], *, what: str) -> _Record:
         raise UnreadableFile(
             f"this is not {what} in JSON",
             where=str(path),
-            why=f"it cannot be parsed: {type(error).__name__}",
+            why="it cannot be parsed, or a key stands twice in one object",
         ) from error
     return from_plain(told, kind, where=str(path), what=what)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object each of whose keys stands once: of two, JSON would silently keep the last."""
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        raise ValueError
+    return told
 
 
 def from_plain(told: object, kind: type[_Record], *, where: str, what: str) -> _Record:

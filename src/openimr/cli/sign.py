@@ -108,14 +108,15 @@ def _case_of(determination: Path) -> Path:
 def _ruling(file: Path | None, outcomes: Iterable[str], reasons: Iterable[str]) -> Ruling:
     """The ruling of a file, with the outcomes and reasons of the command line."""
     ruling = read_plain(file, Ruling, what="a ruling") if file else Ruling(items=())
-    told = {one.item: one for one in ruling.items}
-    for item, word in map(_pair, outcomes):
-        told[item] = ItemRuling(item=item, outcome=_outcome(word))
-    for item, reason in map(_pair, reasons):
-        if item not in told:
-            raise UsageError(f"--because {item}: the item has no outcome")
-        told[item] = replace(told[item], reason=reason)
-    return replace(ruling, items=tuple(told[item] for item in sorted(told)))
+    because = dict(map(_pair, reasons))
+    items = [
+        *ruling.items,
+        *(ItemRuling(item=item, outcome=_outcome(word)) for item, word in map(_pair, outcomes)),
+    ]
+    for item in sorted(set(because) - {one.item for one in items}):
+        raise UsageError(f"--because {item}: the item has no outcome")
+    told = (replace(one, reason=because.get(one.item, one.reason)) for one in items)
+    return replace(ruling, items=tuple(sorted(told, key=lambda one: one.item)))
 
 
 def _pair(told: str) -> tuple[int, str]:

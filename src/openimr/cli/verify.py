@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from openimr.cli.progress import ProgressBar
-from openimr.letter import letter_files
 from openimr.model.errors import UnreadableFile
 from openimr.pipeline import load_rules
+from openimr.process.issuing import issued_files, missing_files
 from openimr.process.proving import chain_problems
 from openimr.proof import verify
 from openimr.rulebook.transitions import load_transitions
@@ -38,7 +38,7 @@ def command(determination: Path, *, case: Path, as_json: bool, quiet: bool) -> i
         derived, problems = verify(claimed, case, rules=load_rules(), progress=progress)
     problems += chain_problems(claimed, case, load_transitions())
     if derived is not None and not problems:
-        problems = _check_letters(determination, letter_files(derived, case))
+        problems = _check_letters(determination, issued_files(derived, case))
     if as_json:
         click.echo(json.dumps({"holds": not problems, "problems": problems}, indent=1))
     else:
@@ -82,4 +82,4 @@ def _check_letters(determination: Path, derived: dict[str, bytes]) -> list[str]:
         other = determination.with_name(name)
         if other != determination and other.exists() and other.read_bytes() != data:
             problems.append(f"{name}: is not the letter that this determination gives")
-    return problems
+    return [*problems, *missing_files(determination, derived)]

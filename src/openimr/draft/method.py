@@ -43,9 +43,15 @@ def how_made(
     )
 
 
-def how_decided(draft: Determination, ruling: Ruling) -> tuple[str, ...]:
-    """The paragraphs of the section, once a reviewer has decided."""
-    overruled = len(ruling.findings) + len(ruling.suggestions) + len(ruling.sentences)
+def how_decided(draft: Determination, ruling: Ruling, against: int) -> tuple[str, ...]:
+    """The paragraphs of the section, once a reviewer has decided.
+
+    Args:
+        draft: what the reviewer had before them.
+        ruling: what the reviewer decided.
+        against: items decided otherwise than their suggestion.
+    """
+    overruled = len(ruling.findings) + len(ruling.suggestions) + len(ruling.sentences) + against
     changed = f"overruled it in {overruled:,} place{'' if overruled == 1 else 's'}"
     return (
         *draft.how_made[:-1],
@@ -62,7 +68,8 @@ def how_decided(draft: Determination, ruling: Ruling) -> tuple[str, ...]:
         "This is the determination of the Administrative Director and binds all parties (Labor "
         "Code 4610.6(g)). A party may ask the Workers' Compensation Appeals Board to set it aside "
         "by a verified petition filed within 30 days of the day on which it was mailed, and five "
-        "days more where it was mailed within California (Labor Code 4610.6(h), 8 CCR 10575).",
+        "days more where it was mailed within California (Labor Code 4610.6(h); "
+        "8 CCR 10575, numbered 10957.1 before 2020).",
     )
 
 

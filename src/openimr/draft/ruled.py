@@ -8,7 +8,7 @@ from the criteria needs the reviewer's reason (Labor Code 4610.6(a), (e); 8 CCR 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from openimr.draft.bind import tidy
@@ -71,8 +71,17 @@ def apply_ruling(draft: Determination, ruling: Ruling, credentials: Credentials)
         ruling=ruling,
         reviewer_licensure=", ".join(credentials.licensure),
         reviewer_specialty=", ".join(credentials.specialties),
-        how_made=how_decided(draft, ruling),
+        how_made=how_decided(draft, ruling, _against(draft, by_item)),
         items=tuple(_item(item, by_item[item.item.index], ruling) for item in draft.items),
+    )
+
+
+def _against(draft: Determination, ruled: Mapping[int, ItemRuling]) -> int:
+    """How many items are decided otherwise than their suggestion, as it stands after overruling."""
+    follows = {one.item.index: FOLLOWS.get(one.evaluation.suggestion) for one in draft.items}
+    return sum(
+        follows[index] is not None and follows[index] is not one.outcome
+        for index, one in ruled.items()
     )
 
 
@@ -96,9 +105,21 @@ def _ruling_problems(draft: Determination, ruling: Ruling) -> list[str]:
         for index, reason in overruled
         if not reason.strip()
     ]
+    problems += _opened_problems(draft, ruling)
     for sentence in ruling.sentences:
         problems += _sentence_problems(items.get(sentence.item), sentence)
     return problems
+
+
+def _opened_problems(draft: Determination, ruling: Ruling) -> list[str]:
+    """Pages said to have been opened that the record does not have."""
+    pages = {document.id: len(document.pages) for document in draft.documents}
+    return [
+        f"{one.document} p. {page} was not opened: the record has no such page"
+        for one in ruling.opened or ()
+        for page in one.pages
+        if not 1 <= page <= pages.get(one.document, 0)
+    ]
 
 
 def _needs_reason(item: ItemDetermination, ruling: ItemRuling) -> list[str]:

@@ -115,5 +115,7 @@ class Issuance:
     """Standard or Expedited, as the letter's header prints it."""
     corrects: str = ""
     """The signature's hash of the version before; empty for the first."""
+    case_sha256: str
+    """Of what was filed, `case.json`, as it stood then."""
     reason: str = ""
     """Why it was corrected."""

@@ -5,7 +5,8 @@ signed determination -> `issued/N/` with the parties' letter and the published f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -27,10 +28,13 @@ from openimr.model.party import PartyRole, ServiceMethod
 from openimr.model.problem import Problem
 from openimr.model.process_state import CaseState, Flag, State
 from openimr.model.progress import Progress
+from openimr.model.reviewer import Reviewer
 from openimr.model.ruling import Issuance
-from openimr.process.folder import act_on, open_case, try_act
-from openimr.process.leaks import leaks
-from openimr.process.signing import Desk
+from openimr.process.fitness import reviewer_of
+from openimr.process.folder import CASE, OpenedCase, act_on, open_case, read_case, try_act
+from openimr.process.leaks import leaks, words_of, words_that_name
+from openimr.process.proving import case_sha256
+from openimr.process.signing import Desk, require_fit, words_in
 from openimr.proof import engine_of, prove
 from openimr.quality import from_json, load_checker
 from openimr.render.json import render_json
@@ -38,6 +42,8 @@ from openimr.render.published_form import published_form, published_pdf, publish
 from openimr.rulebook.clock_rules import load_clock_rules
 
 ISSUED = "issued"
+_STOPPING = frozenset({"OUTCOME"})
+"""Codes of problems with which no letter leaves."""
 _PEOPLE = {
     PartyRole.INJURED_EMPLOYEE: IdentifierKind.WORKER,
     PartyRole.REQUESTING_PHYSICIAN: IdentifierKind.PHYSICIAN,
@@ -110,18 +116,46 @@ def issue(
         status=Status.ISSUED,
         issuance=_issuance(opened.case, opened.state, release, case, decided.signature.sha256),
     )
-    act, data = _told(issued, release)
+    signers = _signers(opened, desk, release)
+    written = {**letter_files(issued, case), **published_files(issued, opened.case)}
+    _require_secret(written, issued, signers, release)
+    act, data = _told(issued, release, written)
     actor = Actor(role=ActorRole.REVIEW_ORGANIZATION, name=release.by)
     try_act(case, desk.table, act, actor, release.at, data, release.correction)
-    written = {**letter_files(issued, case), **_published(issued, opened.case)}
-    _require_secret(written, opened.state, desk)
+    problems_found = _quality(issued)
     folder = case / ISSUED / str(_version(case))
     write_folder(folder, written)
     clocks = load_clock_rules()
     act_on(case, desk.table, act, actor, release.at, data, release.correction, clocks=clocks)
+    return Issued(determination=issued, folder=folder, problems=problems_found)
+
+
+def _quality(issued: Determination) -> tuple[Problem, ...]:
+    """What the checks of letters say; a heading that its own rationale contradicts stops it."""
     checker = load_checker()
-    letter = from_json(render_json(issued), checker, name=opened.case.case_number)
-    return Issued(determination=issued, folder=folder, problems=checker.problems(letter))
+    found = checker.problems(from_json(render_json(issued), checker, name="the letter"))
+    stopping = [one for one in found if one.code in _STOPPING]
+    if stopping:
+        raise CheckFailed(
+            f"the letter contradicts itself: {'; '.join(one.message for one in stopping)}",
+            why="each decision needs its reasons (Labor Code 4610.6(d)-(e))",
+            remedy="send it back: openimr act CASE return_to_reviewer; nothing was written",
+        )
+    return found
+
+
+def _signers(opened: OpenedCase, desk: Desk, release: Release) -> tuple[Reviewer, ...]:
+    """Who signed, each in the register and free to decide on the day of release.
+
+    Raises:
+        InputError: a signer is not in the register, so nobody could look for the name.
+        IllegalAct: something stands against a signer now.
+    """
+    signed = (event.actor.name for event in opened.events if event.act == "sign")
+    names = dict.fromkeys((*opened.state.reviewers, *signed))
+    for name in opened.state.reviewers:
+        require_fit(opened.case, name, desk, release.at)
+    return tuple(reviewer_of(desk.register, name) for name in names)
 
 
 def _version(case: Path) -> int:
@@ -146,11 +180,14 @@ def _issuance(
         version=_version(folder),
         priority="Expedited" if state.priority is Priority.EXPEDITED else "Standard",
         corrects=signature if release.correction else "",
+        case_sha256=case_sha256(case),
         reason=release.correction,
     )
 
 
-def _told(issued: Determination, release: Release) -> tuple[str, dict[str, str]]:
+def _told(
+    issued: Determination, release: Release, written: Mapping[str, bytes]
+) -> tuple[str, dict[str, str]]:
     """The act and what its event says."""
     signature = issued.signature
     data = {
@@ -159,6 +196,7 @@ def _told(issued: Determination, release: Release) -> tuple[str, dict[str, str]]
         "service": release.service.value,
         "content_complete": "no" if missing_content(issued) else "yes",
         "no_names": "yes",
+        "letter_sha256": hashlib.sha256(written["determination.json"]).hexdigest(),
     }
     return ("correct" if release.correction else "issue"), data
 
@@ -178,8 +216,8 @@ def missing_content(letter: Determination) -> list[str]:
     return [*(name for name, there in parts.items() if not there), *items]
 
 
-def _published(issued: Determination, case: ImrCase) -> dict[str, bytes]:
-    """The published form, without the names of the case."""
+def published_files(issued: Determination, case: ImrCase) -> dict[str, bytes]:
+    """The published form, without the names of the case: file name to bytes."""
     known = {**_named(issued.header), **{p.name: _kind(p.role) for p in case.parties}}
 
     def clean(texts: list[str]) -> list[str]:
@@ -211,13 +249,41 @@ def _named(header: CaseHeader) -> dict[str, IdentifierKind]:
     return {name: kind for name, kind in named.items() if name}
 
 
-def _require_secret(files: Mapping[str, bytes], state: State, desk: Desk) -> None:
-    for reviewer in desk.register.reviewers:
-        if reviewer.id in state.reviewers:
-            found = leaks(files, reviewer)
-            if found:
-                raise CheckFailed(
-                    f"the letter would name its reviewer: {'; '.join(found)}",
-                    why="the names of reviewers are confidential (Labor Code 4610.6(f))",
-                    remedy="take the words out of the ruling and sign again; nothing was written",
-                )
+def _require_secret(
+    files: Mapping[str, bytes],
+    issued: Determination,
+    signers: Sequence[Reviewer],
+    release: Release,
+) -> None:
+    """No file, and nothing that a person adds on release, names a reviewer."""
+    records = words_of(page.text for document in issued.documents for page in document.pages)
+    added = (release.by, release.correction, *(words_in(issued.ruling) if issued.ruling else ()))
+    for reviewer in signers:
+        found = leaks(files, reviewer, records)
+        found += [f"`{text.strip()}`" for text in words_that_name(added, reviewer, records)][:1]
+        if found:
+            raise CheckFailed(
+                f"what is issued would name its reviewer: {'; '.join(found)}",
+                why="the names of reviewers are confidential (Labor Code 4610.6(f))",
+                remedy="take the words out (openimr act CASE return_to_reviewer, then sign again); "
+                "nothing was written",
+            )
+
+
+def issued_files(determination: Determination, case: Path) -> dict[str, bytes]:
+    """Every file that a determination gives: its letter, and once issued its published form."""
+    files = letter_files(determination, case)
+    if determination.issuance is None or not (case / CASE).exists():
+        return files
+    return {**files, **published_files(determination, read_case(case))}
+
+
+def missing_files(determination: Path, derived: Mapping[str, bytes]) -> list[str]:
+    """The files of an issued determination that its folder lacks; it was written whole."""
+    if not any(name.startswith("published.") for name in derived):
+        return []
+    return [
+        f"{name}: is missing beside the issued determination"
+        for name in derived
+        if not determination.with_name(name).exists()
+    ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from openimr.adapters.plain_files import to_plain
+from openimr.model.application import ImrCase
 from openimr.model.determination import Status
 from openimr.model.errors import BrokenChain, IllegalAct
 from openimr.model.event import Event
@@ -40,6 +44,12 @@ def chain_problems(claimed: Mapping[str, Any], case: Path, table: TransitionTabl
     return problems
 
 
+def case_sha256(case: ImrCase) -> str:
+    """The hash of what was filed, whatever the order and spacing of its file."""
+    text = json.dumps(to_plain(case), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _signing_problems(signature: Mapping[str, Any], events: Sequence[Event]) -> list[str]:
     acts = [event for event in events if event.act == "sign"]
     bound = [one for one in acts if one.data.get("determination_sha256") == signature.get("sha256")]
@@ -55,6 +65,8 @@ def _issuing_problems(
     signature: Mapping[str, Any], issuance: Mapping[str, Any], opened: OpenedCase
 ) -> list[str]:
     number = opened.case.case_number
+    if issuance.get("case_sha256") != case_sha256(opened.case):
+        return [f"{CASE}: is not what was filed when the determination was issued"]
     if issuance.get("case_number") != number:
         return [f"chain: the case is {number}, not {issuance.get('case_number')}"]
     acts = [event for event in opened.events if event.act in _ISSUING]

@@ -30,6 +30,7 @@ from openimr.model.us_states import STATES
 from openimr.pipeline import Rules, review
 from openimr.process.fitness import reasons_against, reviewer_of
 from openimr.process.folder import act_on, try_act
+from openimr.process.leaks import words_of, words_that_name
 from openimr.proof import claimed_challenges, engine_of, parse_second_reading, prove, terms
 from openimr.render.binding import make_signature
 
@@ -91,11 +92,12 @@ def sign(
     entry = reviewer_of(desk.register, reviewer)
     files = read_files(case, ocr=engine_of(claimed), progress=progress)
     _require_holding(claimed, files, desk.rules)
+    _require_unnamed(ruling, entry, files)
     decided, signature = _decide(claimed, files, ruling, entry, desk, at, progress)
     act = _told(ruling, signature)
     actor = Actor(role=ActorRole.REVIEWER, name=reviewer)
     opened = try_act(case, desk.table, "sign", actor, at, act)
-    _require_fit(opened.case, reviewer, desk, at)
+    require_fit(opened.case, reviewer, desk, at)
     written = letter_files(decided, case)
     if not dry:
         write_folder(case / SIGNED, written)
@@ -115,6 +117,27 @@ def _require_holding(
             why="a signature binds the letter to its records and rules",
             remedy="draft the case again with `openimr review` and overrule in the ruling",
         )
+
+
+def _require_unnamed(ruling: Ruling, reviewer: Reviewer, files: tuple[SourceFile, ...]) -> None:
+    """The reviewer's words go into the letter, and must not tell who wrote them."""
+    records = words_of(page.text for file in files for page in file.pages)
+    if words_that_name(words_in(ruling), reviewer, records):
+        raise CheckFailed(
+            "the ruling names its reviewer",
+            why="the names of reviewers are confidential (Labor Code 4610.6(f))",
+            remedy="take the name, id or licence number out of its reasons and sentences",
+        )
+
+
+def words_in(ruling: Ruling) -> tuple[str, ...]:
+    """Everything that the reviewer wrote."""
+    return (
+        *(one.reason for one in ruling.items),
+        *(one.reason for one in ruling.findings),
+        *(one.reason for one in ruling.suggestions),
+        *(text for one in ruling.sentences for text in (one.reason, one.text)),
+    )
 
 
 def _decide(
@@ -173,12 +196,16 @@ def credentials_of(reviewer: Reviewer, at: datetime) -> Credentials:
     return Credentials(licensure=tuple(states), specialties=reviewer.specialties)
 
 
-def _require_fit(case: ImrCase, reviewer: str, desk: Desk, at: datetime) -> None:
-    """Credentials and ties are asked again: they may have changed since the assignment."""
+def require_fit(case: ImrCase, reviewer: str, desk: Desk, at: datetime) -> None:
+    """Credentials and ties are asked again: they may have changed since the assignment.
+
+    Raises:
+        IllegalAct: something stands against the reviewer now.
+    """
     reasons = reasons_against(case, reviewer, desk.register, desk.assignment, at.date())
     if reasons:
         raise IllegalAct(
-            f"{reviewer} may not sign: {'; '.join(one.says for one in reasons)}",
+            f"{reviewer} may not decide this case: {'; '.join(one.says for one in reasons)}",
             why="; ".join(dict.fromkeys(one.citation for one in reasons)),
             remedy="recuse the reviewer and assign another; nothing was written",
         )

@@ -16,6 +16,7 @@ from importlib.resources import files
 from openimr.model.determination import Determination, ItemDetermination, Sentence
 from openimr.model.errors import OpenIMRError
 from openimr.model.labels import us_date
+from openimr.model.ruling import Issuance
 from openimr.render.pdf import midnight, showable
 from openimr.render.spans import printable
 
@@ -92,7 +93,10 @@ def published_form(determination: Determination) -> PublishedForm:
         specialty=determination.reviewer_specialty or "",
         issued=issuance.issued,
         # The list of documents names providers; the parties' letter has it, this form does not.
-        how_made=tuple(_line(one).replace(" listed below", "") for one in determination.how_made),
+        how_made=(
+            *_correction(issuance),
+            *(_line(one).replace(" listed below", "") for one in determination.how_made),
+        ),
         summary=_sentences(determination.summary),
         items=tuple(map(_item, determination.items)),
     )
@@ -142,6 +146,18 @@ def published_pdf(form: PublishedForm) -> bytes:
             ignore_system_fonts=True,
             timestamp=midnight(form.issued),
         )
+    )
+
+
+def _correction(issuance: Issuance) -> tuple[str, ...]:
+    """What a later version says of itself; nothing in the first."""
+    if not issuance.corrects:
+        return ()
+    return (
+        _line(
+            f"This is version {issuance.version} of the determination. It corrects the version "
+            f"before: {issuance.reason}"
+        ),
     )
 
 
