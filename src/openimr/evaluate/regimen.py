@@ -130,6 +130,10 @@ class Use:
         listed = {text(fact.value.get("source")) for fact in lately} - {"narrative"}
         return bool(listed) or any(_is_dosed(fact) for fact in lately)
 
+    def has_amount(self, day: date) -> bool:
+        """Whether the record of late gives a strength, directions or a quantity of it."""
+        return any(_is_dosed(fact) for fact in self.lately(day))
+
     @property
     def shown(self) -> tuple[Fact, ...]:
         """The newest statement that it is taken; of a drug only asked for, the request."""

@@ -173,10 +173,13 @@ def _lesser_differences(mark: Person, case: _Case) -> list[str]:
     injuries = {day for own in case.namings for day in own.injuries}
     sexes = {sex for own in case.namings for sex in own.sexes}
     ages = case.ages
+    candidates = [name for own in case.namings for name in own.candidates]
     differs = {
         "the date of injury": mark.injuries and injuries and injuries.isdisjoint(mark.injuries),
         "the age": ages
         and any(not min(ages) - _YEARS < age < max(ages) + _YEARS for age in mark.ages),
+        # Where a program writes the patient's name on other pages, none but a patient's stands.
+        "the candidate": mark.candidates and any(same_name(one, case.name) for one in candidates),
         "the sex": mark.sexes and sexes and sexes.isdisjoint(mark.sexes),
     }
     return [what for what, other in differs.items() if other]

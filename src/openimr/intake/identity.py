@@ -21,7 +21,7 @@ _FORMAT = r"(?:\s*\([^)\n]{0,40}\))?"
 _WORD = r"[A-Za-z][A-Za-z'.\u2019\-]*"
 _FIELD = re.compile(
     rf"(?:^|(?<=\s\s)|(?<=\t))[ \t]*(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})){_FORMAT}"
-    rf"[ \t]*(?:[:#]|[ ]{{3,}})[ \t]*(?:(?:mr|mrs|ms|miss)\.?[ ])?"
+    rf"[ \t]*(?:[:#]|\.{{3,}}|[ ]{{3,}})[ \t]*(?:(?:mr|mrs|ms|miss)\.?[ ])?"
     rf"(?P<name>{_WORD}(?:,?[ ]{{1,2}}{_WORD}){{1,4}})(?P<rest>,?[^\n]{{0,12}})",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -67,6 +67,12 @@ _BEFORE_AGE = re.compile(
     re.MULTILINE,
 )
 """`Roe J (44 F)`."""
+_CANDIDATE = re.compile(
+    r"^[ \t]*Candidate:[ ]*(?P<name>[A-Z][a-z'\u2019-]+(?:[ ][A-Z]\.?)?[ ][A-Z][A-Za-z'\u2019-]+)"
+    r"(?=[ ]{3,}|[ ]*$)",
+    re.MULTILINE,
+)
+"""As programs head their evaluations; a treatment may stand there too."""
 _AGE = re.compile(
     r"(?<![\d./-])(?P<age>[1-9]\d)(?:\s?-?(?P<sex>[MF])\b|\s?y\.?/?o\.?\b|[ -]years?[ -]old\b)"
 )
@@ -76,7 +82,7 @@ _LAST_BIRTH_YEAR = 2020
 _VERSUS = re.compile(r"\s+v(?:s?\.?|ersus)\s+", re.IGNORECASE)
 _BIRTH = re.compile(r"(?:\bd\.?o\.?b\b\.?|date of birth|birth ?date|\bborn)", re.IGNORECASE)
 _CLAIM = re.compile(
-    r"\bclaim(?:[ ]?(?:number|no\.?|num\.?|id|#))?[ \t]*[:#]?[ \t]*"
+    r"\bclaim(?:[ ]?(?:number|no\.?|num\.?|id|#))?[ \t]*(?:[:#]|\.{3,})?[ \t]*"
     r"(?P<claim>[A-Z0-9][A-Z0-9\-/ ]{0,3}[A-Z0-9\-/]{2,22})",
     re.IGNORECASE,
 )
@@ -182,6 +188,8 @@ class Person:
     """Years; the first that the head of the page gives."""
     sexes: tuple[str, ...] = ()
     """`M`, `F`, as that age has it."""
+    candidates: tuple[str, ...] = ()
+    """Names of those whom a program evaluates."""
 
     def __bool__(self) -> bool:
         return bool(self.names or self.weak_names or self.births or self.claims)
@@ -202,6 +210,7 @@ def person(text: str) -> Person:
         injuries=tuple(dict.fromkeys(_dates(_INJURY, text))),
         ages=(int(age["age"]),) if age else (),
         sexes=(age["sex"],) if age and age["sex"] else (),
+        candidates=tuple(found["name"] for found in _CANDIDATE.finditer(_top(text))),
         names=tuple(dict.fromkeys(strong)),
         weak_names=tuple(dict.fromkeys(weak)),
         births=tuple(dict.fromkeys(_births(text))),
@@ -233,7 +242,7 @@ def same_claim(one: str, other: str) -> bool:
 def _names(text: str) -> Iterator[tuple[str, bool]]:
     for found in _LAST_FIRST.finditer(text):
         yield f"{found['first']} {found['last']}", True
-    heads = (_HEADER_NAME, _AT_TOP, _BEFORE_AGE, _WITH_YEAR, _PROFILE)
+    heads = (_CANDIDATE, _HEADER_NAME, _AT_TOP, _BEFORE_AGE, _WITH_YEAR, _PROFILE)
     at_top = [(pattern, _top(text)) for pattern in heads]
     fields = ((_FIELD, text), (_BEFORE_BIRTH, text), *at_top)
     for pattern, place in fields:
