@@ -140,6 +140,8 @@ def _compared(table: Table, source: PageText) -> Iterator[Reading]:
         before, after = _at(row, off[0]), _at(row, on[-1])
         if before is None or after is None or len(row.label.text) < _SHORTEST_LABEL:
             continue
+        if find_dates(row.label.text):  # a row of a diary names no activity
+            continue
         scored = _is_score(before) and _is_score(after)
         if scored and (of_pain or _PAIN.search(row.label.text)):
             yield _pain(row, _amount(before) or 0, _amount(after) or 0, subject)
