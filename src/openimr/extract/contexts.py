@@ -16,7 +16,7 @@ _MEDICINE = (
 )
 _BETWEEN = (
     r"(?:\s+(?:the|his|her|their|my|its|any|this|these|taking|use|using|of|a|an|pain|current|all|each|"
-    r"opioid))*\s*"
+    r"opioid|morning|noon|midday|evening|bedtime|nightly|daily|first|[ap]\.?m\.?))*\s*"
 )
 _WITHOUT = (
     rf"(?:without|w/o|w/out|w\.o\.?|s(?=\s+med_)|off(?:\s+of)?|before|ahead\s+of|prior\s+to|(?:if|when)\s+(?:he|she|I|you)\s+(?:do(?:es)?\s+not|do(?:es)?n.t)"

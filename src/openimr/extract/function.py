@@ -187,9 +187,11 @@ def _unlisted(passage: Passage) -> Iterator[Reading]:
     if GOAL.search(text) or not (MEDICINE.search(text) or speaks_of_medicine(text)):
         return
     clauses = list(_clauses(text))
-    for start, end in clauses:
+    for number, (start, end) in enumerate(clauses):
         clause = text[start:end]
-        without, despite = says_without(clause), DESPITE.search(text) is not None
+        lacking = number > 0 and _tells_of_a_lack(text[slice(*clauses[number - 1])])
+        without = says_without(clause) or (lacking and not speaks_of_medicine(clause))
+        despite = DESPITE.search(text) is not None
         unable = UNABLE_TO_DO.search(clause)
         able = (
             ABLE_TO_DO.search(clause) or BACK_TO.search(clause) or AGAIN.search(clause)
@@ -217,6 +219,14 @@ def _unlisted(passage: Passage) -> Iterator[Reading]:
         span = (start + found.start(), start + found.end())
         yield function_reading(passage, *span, value, f"function.unlisted.{direction}")
         return
+
+
+_WHEN = re.compile(r"\b(?:when|while|whenever|if|days?\s+that|days?)\b", re.IGNORECASE)
+
+
+def _tells_of_a_lack(clause: str) -> bool:
+    """Whether a clause sets the time of the next: `when he was without it for four days, he ...`."""
+    return _WHEN.search(clause) is not None and says_without(clause)
 
 
 def _percent(passage: Passage, text: str) -> Iterator[Reading]:
