@@ -51,7 +51,7 @@ _WITH = (
     r"|\bhaving\s+(?:taken|had|used)\b|\bpost\b(?=\s*[:=]?\s*\d)|\bsince\s+(?:he|she)\s+(?:has|had|got|takes|started|began)\b"
     r"|\bat\s+(?:the\s+|his\s+|her\s+)?(?:full|target|present|steady)\s+dose\b|(?<!un)\bpatched\b"
     r"|\bsince\s+(?:(?:the|starting|beginning|taking|going\s+on)\s+)*(?:med_|patch)\w*"
-    r"|\b(?:after|once|since|when)\s+(?:the\s+|his\s+|her\s+)?(?:pharmacy|carrier|insur\w+|adjuster|mail[- ]order|office|clinic)\s+(?:\w+\s+)?"
+    r"|\b(?:after|once|since|when)\s+(?:the\s+|his\s+|her\s+)?(?:pharmacy|carrier|insur\w+|adjuster|mail[-\s]order|office|clinic)\s+(?:\w+\s+)?"
     r"(?:releas\w+|fill\w+|refill\w+|approv\w+|deliver\w+|sent|dispens\w+|restor\w+|paid(?:\s+for)?)\s+(?:it|them|the\s+\w+|med_*)"
     r"|\b(?:after|once|since|when)\s+(?:it|they|med_*|the\s+(?:refill|supply|prescription))\s+(?:(?:was|were|is|are)\s+(?:released|refilled|restored|delivered|reinstated)|arrived|came\s+(?:through|in))\b"
     r"|\binside\s+(?:the|an|half\s+an)\s+hour\b"

@@ -397,7 +397,7 @@ AFTER: tuple[Cue, ...] = (
         r"|(?:the\s+)?first\s+time\s+(?:that\s+)?(?:she|he|the\s+patient|pt|patient)\s+(?:has|have|had|is|was|'s|will)\s+(?:ever\s+)?(?:had|taken|taking|used|using|tried|trying|take|be(?:en)?\s+on)"
         r"|new\s+(?:start|rx|prescription)|starter(?:\s+(?:pack|kit|dose))?"
         r"|x\s*\d{1,2}\s*(?:d\b|days?|nights?|wks?|weeks?)\s+samples?|\(samples?\)"
-        r"|(?<!urine )(?<!blood )(?<!saliva )(?<!hair )(?<!uds )(?<!more )samples?(?=\s*(?:[,;.)]|\n|$|given|provided|dispensed|handed))"
+        r"|(?<!urine\s)(?<!blood\s)(?<!saliva\s)(?<!hair\s)(?<!uds\s)(?<!more\s)samples?(?=\s*(?:[,;.)]|\n|$|given|provided|dispensed|handed))"
         r"|in\s+(?:its|their)\s+(?:stead|place)|(?:her|his|the)\s+first\s+(?:exposure|use|time)",
         Status.STARTED, _PRESENT, reach=6,
     ),

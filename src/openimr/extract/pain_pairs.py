@@ -59,7 +59,9 @@ def read_opposites(
 
 _THERAPY = "physical therapy"
 _PRE_POST = re.compile(r"\bpre\b[^.;]{0,60}?\bpost\b", re.IGNORECASE | re.DOTALL)
-_ROWS = re.compile(r"\bpre\W+(?:\d+\s+){2,}[^.;]{0,30}?\bpost\W+\d+\s+\d", re.IGNORECASE | re.DOTALL)
+_ROWS = re.compile(
+    r"\bpre\W+(?:\d+\s+){2,}[^.;]{0,30}?\bpost\W+\d+\s+\d", re.IGNORECASE | re.DOTALL
+)
 """`VAS pre  8  7  6` over `VAS post  7  6  5`: a column for each session."""
 
 

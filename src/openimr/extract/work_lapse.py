@@ -17,7 +17,7 @@ _LOST = re.compile(
     r"|call(?:ed|s)\s+(?:in|out|off)\s*(?:sick)?|(?:was|been|be)\s+sent\s+home|went\s+home\s+(?:early|at|from)|left\s+(?:work|the\s+job|early)"
     r"|(?:could|did)\s*(?:not|n't)\s+(?:work|(?:finish|last|complete|get\s+through|work)\s+(?:a|the|his|her|out\s+the)\s+(?:\w+\s+)?(?:shift|day|board|hours)|open\s+(?:the|his|her)\s+(?:shop|store|doors))"
     r"|(?:could\s*(?:not|n't)|can(?:not|['\u2019]t|\s+not))\s+(?:hold(?:\s+down)?|keep(?:\s+up)?|do|manage|make|stand|get\s+through|last|finish|put\s+in)\s+(?:the|a|his|her|this|that)\s+"
-    r"(?:\w+\s+){0,2}?(?:(?:half|full|whole|work(?:ing)?|four|six|eight)[- ](?:day|hours?)|shift|job|workday)"
+    r"(?:\w+\s+){0,2}?(?:(?:half|full|whole|work(?:ing)?|four|six|eight)[-\s](?:day|hours?)|shift|job|workday)"
     r"|(?:was|is)\s+(?:off|out\s+of)\s+work)\b",
     re.IGNORECASE,
 )

@@ -3,7 +3,8 @@
 A page is foreign when a patient's field names somebody else and neither the date of birth nor the
 claim number is the case's; a different name alone, with the same birth date, is a maiden name or a
 slip of the pen. A name in a looser place (`Re:`, the head of a note) needs a date of birth, claim,
-date of injury, age or sex beside it that is not the case's either. Physicians, attorneys and people copied in never stand in a patient's field.
+date of injury, age or sex beside it that is not the case's either. Physicians, attorneys and people
+copied in never stand in a patient's field.
 """
 
 from __future__ import annotations

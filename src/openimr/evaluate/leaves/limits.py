@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from openimr.evaluate import dose
 from openimr.evaluate.context import Context, LeafResult, amount_of, words_of
 from openimr.evaluate.dose import Range, Supply
-from openimr.evaluate.regimen import Use, text
+from openimr.evaluate.regimen import text
 from openimr.evaluate.supply import of_item, of_use, other_forms, requested
 from openimr.evaluate.wording import plain, says
 from openimr.model.drug import Drug, OpioidAction
@@ -273,20 +273,7 @@ def _opioids(context: Context, *, alone: bool) -> list[Supply]:
 def _is_counted(context: Context, drug: Drug) -> bool:
     """A drug that a narrative only names adds no dose; one listed without its dose does."""
     use = context.regimen.use_of(drug)
-    if use is None or not use.taking:
-        return True
-    return use.is_dosed(context.day) and not _is_short_for_another(context, use)
-
-
-def _is_short_for_another(context: Context, use: Use) -> bool:
-    """Whether a bare name is that of a combination taken: `oxycodone` for `oxycodone/apap 5/325`."""
-    if use.has_amount(context.day):
-        return False
-    taken = [other.drug for other in context.regimen.current if other.has_amount(context.day)]
-    return any(
-        drug is not None and len(drug.ingredients) > 1 and use.generic in drug.ingredients
-        for drug in (*taken, context.drug)
-    )
+    return use is None or not use.taking or use.is_dosed(context.day)
 
 
 def _lifted(context: Context, parameters: Mapping[str, object], result: LeafResult) -> LeafResult:
