@@ -130,6 +130,10 @@ class Use:
         listed = {text(fact.value.get("source")) for fact in lately} - {"narrative"}
         return bool(listed) or any(_is_dosed(fact) for fact in lately)
 
+    def has_amount(self, day: date) -> bool:
+        """Whether the record of late gives a strength, directions or a quantity of it."""
+        return any(_is_dosed(fact) for fact in self.lately(day))
+
     @property
     def shown(self) -> tuple[Fact, ...]:
         """The newest statement that it is taken; of a drug only asked for, the request."""
@@ -247,11 +251,18 @@ class Regimen:
     def current(self) -> tuple[Use, ...]:
         """Drugs taken on the day, by name.
 
-        A drug that a report names in passing, while its own drug list leaves it out, is not taken.
+        A drug that a report names in passing, while its own drug list leaves it out, is not taken;
+        nor, besides it, the ingredient by whose name a combination is called.
         """
-        return tuple(
-            use for use in self.uses if use.is_current(self.day) and not self._in_passing(use)
-        )
+        taken = [use for use in self.uses if use.is_current(self.day) and not self._in_passing(use)]
+        return tuple(use for use in taken if not self._is_short_for_another(use, taken))
+
+    def _is_short_for_another(self, use: Use, taken: Iterable[Use]) -> bool:
+        """Whether a bare name is a combination's: `oxycodone` beside `oxycodone/apap 5/325`."""
+        if use.has_amount(self.day):
+            return False
+        dosed = [one.drug for one in taken if one.drug is not None and one.has_amount(self.day)]
+        return any(len(drug.ingredients) > 1 and use.generic in drug.ingredients for drug in dosed)
 
     def _in_passing(self, use: Use) -> bool:
         documents = {fact.provenance.document for fact in use.lately(self.day)}

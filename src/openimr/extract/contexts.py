@@ -16,7 +16,7 @@ _MEDICINE = (
 )
 _BETWEEN = (
     r"(?:\s+(?:the|his|her|their|my|its|any|this|these|taking|use|using|of|a|an|pain|current|all|each|"
-    r"opioid))*\s*"
+    r"opioid|morning|noon|midday|evening|bedtime|nightly|daily|first|[ap]\.?m\.?))*\s*"
 )
 _WITHOUT = (
     rf"(?:without|w/o|w/out|w\.o\.?|s(?=\s+med_)|off(?:\s+of)?|before|ahead\s+of|prior\s+to|(?:if|when)\s+(?:he|she|I|you)\s+(?:do(?:es)?\s+not|do(?:es)?n.t)"
@@ -51,6 +51,9 @@ _WITH = (
     r"|\bhaving\s+(?:taken|had|used)\b|\bpost\b(?=\s*[:=]?\s*\d)|\bsince\s+(?:he|she)\s+(?:has|had|got|takes|started|began)\b"
     r"|\bat\s+(?:the\s+|his\s+|her\s+)?(?:full|target|present|steady)\s+dose\b|(?<!un)\bpatched\b"
     r"|\bsince\s+(?:(?:the|starting|beginning|taking|going\s+on)\s+)*(?:med_|patch)\w*"
+    r"|\b(?:after|once|since|when)\s+(?:the\s+|his\s+|her\s+)?(?:pharmacy|carrier|insur\w+|adjuster|mail[-\s]order|office|clinic)\s+(?:\w+\s+)?"
+    r"(?:releas\w+|fill\w+|refill\w+|approv\w+|deliver\w+|sent|dispens\w+|restor\w+|paid(?:\s+for)?)\s+(?:it|them|the\s+\w+|med_*)"
+    r"|\b(?:after|once|since|when)\s+(?:it|they|med_*|the\s+(?:refill|supply|prescription))\s+(?:(?:was|were|is|are)\s+(?:released|refilled|restored|delivered|reinstated)|arrived|came\s+(?:through|in))\b"
     r"|\binside\s+(?:the|an|half\s+an)\s+hour\b"
     r"|\bthen(?=\s+an?\s)|\bmedicated\b|\btreated\b(?!\s+(?:with|by|for|at|in))|\b(?:one|a|each|every)\s+(?:dose|tablet|pill|patch)\s+(?:brings?|gives?|takes?|makes?|gets?|lowers?)\b|\bpost-?(?:med\w*|dose)\b|\bwithin\s+(?:the|an|one|half\s+an)\s+hour\b"
     r"|\b(?:an|one|half\s+an)\s+hour\s+(?:after|later)\b|\bw/(?=\s*[,.;)]|\s*$)|\b(?:with|after)(?=\s*[,.;)]|\s*$|\s*:|\s+(?:vs|versus|or|but)\b)|\bafterwards?\b"

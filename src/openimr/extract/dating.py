@@ -59,6 +59,8 @@ _NOW = re.compile(
     r"\b(?:current(?:ly)?|now|today|present(?:ly)?|at\s+this\s+time|continues?|remains?|still|ongoing)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"\s*[:,]?\s*[\"\u201c]")
+"""`Dr. Roe, 9/2013: "no gain on the current regimen"`: current on that day."""
 _LOGS = frozenset({DocumentKind.NURSE_NOTE, DocumentKind.PHYSICAL_THERAPY, DocumentKind.UNKNOWN})
 OLD = 120
 """Days before the visit from which a state is history."""
@@ -129,7 +131,8 @@ class Calendar:
             return Dated(base, said.since, stated=True)
         if best is None or (not event and self._is_header(best, passage)):
             return Dated(base, said.since, ended=said.ended)
-        current = not event and _NOW.search(passage.text) is not None
+        of_quotation = _QUOTED.match(passage.source.page.text, best.end) is not None
+        current = not event and not of_quotation and _NOW.search(passage.text) is not None
         if current and self.is_old(Dated(best.value, stated=True)):
             return Dated(base, said.since)
         return Dated(best.value, said.since, stated=True, ended=said.ended)

@@ -97,8 +97,13 @@ def _words(text: str) -> list[_Word]:
     words = [
         _Word(found.lastgroup or "", found[0], found.start(), found.end())
         for found in LEXER.finditer(text)
+        if not _UNTICKED.search(text, 0, found.start())
     ]
     return _reflexes(words)
+
+
+_UNTICKED = re.compile(r"(?:\[\s{0,3}\]|\(\s{1,3}\)|[\u2610\u25a1])\s?$")
+"""`[ ]pos  [x]neg`: the word of an empty box says nothing."""
 
 
 def _reflexes(words: list[_Word]) -> list[_Word]:

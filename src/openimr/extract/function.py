@@ -37,6 +37,7 @@ from openimr.extract.function_patterns import (
     COURSE,
     CREDITED,
     DESPITE,
+    DOES_AFTER_IT,
     DOES_ON,
     DOING_NEAR,
     EXAMPLE,
@@ -187,9 +188,11 @@ def _unlisted(passage: Passage) -> Iterator[Reading]:
     if GOAL.search(text) or not (MEDICINE.search(text) or speaks_of_medicine(text)):
         return
     clauses = list(_clauses(text))
-    for start, end in clauses:
+    for at, (start, end) in enumerate(clauses):
         clause = text[start:end]
-        without, despite = says_without(clause), DESPITE.search(text) is not None
+        lacking = at > 0 and _tells_of_a_lack(text[slice(*clauses[at - 1])])
+        without = says_without(clause) or (lacking and not speaks_of_medicine(clause))
+        despite = DESPITE.search(text) is not None
         unable = UNABLE_TO_DO.search(clause)
         able = (
             ABLE_TO_DO.search(clause) or BACK_TO.search(clause) or AGAIN.search(clause)
@@ -217,6 +220,14 @@ def _unlisted(passage: Passage) -> Iterator[Reading]:
         span = (start + found.start(), start + found.end())
         yield function_reading(passage, *span, value, f"function.unlisted.{direction}")
         return
+
+
+_WHEN = re.compile(r"\b(?:when|while|whenever|if|days?\s+that|days?)\b", re.IGNORECASE)
+
+
+def _tells_of_a_lack(clause: str) -> bool:
+    """Whether a clause sets the time of the next: `when he was without it four days, he`."""
+    return _WHEN.search(clause) is not None and says_without(clause)
 
 
 def _percent(passage: Passage, text: str) -> Iterator[Reading]:
@@ -293,7 +304,8 @@ def _direction(
         return True, "same"
     if ABLE.search(clause):
         return True, _ability(clause, text, medicine=medicine, without=without)
-    if DOES_ON.search(clause) and not without and not despite:
+    does = DOES_ON.search(clause) or _does_after_it(passage, text)
+    if does and not without and not despite:
         return True, "better"
     for direction, change in (("better", BETTER), ("worse", WORSE)):
         if _tied(clause, change):
@@ -301,6 +313,13 @@ def _direction(
     measured = MEASURE.search(clause) is not None and passage.section in SECTIONS_OF_FUNCTION
     told = GOAL.search(text) is not None or FORMERLY.search(text) is not None
     return measured or told, None
+
+
+def _does_after_it(passage: Passage, text: str) -> bool:
+    """Whether the sentence tells what is done after the medicine that the one before names."""
+    before = passage.before
+    named = before is not None and (bool(before.drugs) or MEDICINE.search(before.text) is not None)
+    return named and DOES_AFTER_IT.search(text) is not None
 
 
 def _is_unable(clause: str, last: int) -> bool:

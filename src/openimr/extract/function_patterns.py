@@ -163,12 +163,18 @@ ABLE_TO_DO = re.compile(
     re.IGNORECASE,
 )
 DOES_ON = re.compile(
-    r"\b(?:because\s+of|thanks\s+to|with|w/|on|since|after)\s+(?:(?:the|his|her|taking|starting)\s+)*"
+    r"\b(?:because\s+of|thanks\s+to|with|w/|on|since|after)\s+(?:(?:the|his|her|taking|starting|morning|noon|evening|first)\s+)*"
     r"(?:med_*|patch\w*|pills?|tablets?|medic\w+)\b,?\s+(?:[a-z]+\s+){0,3}?(?:he|she|they|pt|patient)\s+"
     r"(?:now\s+|again\s+|still\s+|also\s+)*(?!takes|uses|is\b|has\b|was\b|does\b|needs|requires|avoids|spends|rests)[a-z]+s\b",
     re.IGNORECASE,
 )
 """`On the patch she manages her own shower`, over a text in which drugs are masked."""
+DOES_AFTER_IT = re.compile(
+    r"^\W*(?:after|with|on)\s+it,?\s+(?:he|she)\s+(?:can\s+|now\s+)*"
+    r"(?!takes|uses|is\b|has\b|was\b|does\b|needs|requires|avoids|spends|rests|feels|sleeps|gets\b)[a-z]+s\b",
+    re.IGNORECASE,
+)
+"""`Before the pill I dress him. After it he dresses`: of the medicine just named."""
 BACK_TO = re.compile(
     r"\b(?:return(?:ed|s)?|gone\s+back|went\s+back|is\s+back|back)\s+to\s+"
     r"(?P<what>(?!work|smok|drink|tak|us|sleep|see|be)[a-z]+ing\b(?:\s+(?!to\b|since\b|with\b|on\b|because\b|after\b)[\w'-]+){0,4})",

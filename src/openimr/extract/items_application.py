@@ -75,13 +75,27 @@ def _after(anchor: re.Pattern[str], places: Sequence[Place]) -> list[Listed]:
     for place in places:
         for line in lines_of(place):
             found = anchor.search(line.text)
-            if found and not MARKER.match(line.text):
+            if found and _is_heading(line):
                 reading, block = True, [*_beside(line, found.end())]
-            elif reading and _END.search(line.text):
+            elif reading and (_END.search(line.text) or _next_field(block, line)):
                 return list(entries(_without_preface(block)))
             elif reading and not _FURNITURE.search(line.text):
                 block += _columns(line)
     return list(entries(_without_preface(block)))
+
+
+def _is_heading(line: Line) -> bool:
+    """Whether a line stands over the list, and is no entry of it.
+
+    A form that numbers its fields numbers this one: `9. Treatment denied or modified:`.
+    """
+    return not MARKER.match(line.text) or line.text.endswith(":")
+
+
+def _next_field(block: Sequence[Line], line: Line) -> bool:
+    """Whether a number follows a list that is lettered: the form's next field, `10. Consent`."""
+    first = next((mark for one in block if (mark := mark_of(one.text))), "")
+    return first.isalpha() and (mark_of(line.text) or "").isdigit()
 
 
 def _beside(line: Line, anchor_end: int) -> Iterator[Line]:

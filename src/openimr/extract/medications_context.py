@@ -53,7 +53,8 @@ _NONE_IN_TABLE = re.compile(
 )
 """`Soma | N`, `Benzodiazepines: none`."""
 _TEMPLATE = re.compile(
-    r"\[\s?\]\s*\w*\s*$|\be\.?g\.?\W|\(template|\bsuch\s+as\s*\(?$", re.IGNORECASE
+    r"\[\s?\]\s*\w*\s*$|\be\.?g\.?\W|\((?:template|pre-?printed|auto-?text|boilerplate|canned)\b|\bsuch\s+as\s*\(?$",
+    re.IGNORECASE,
 )
 _GENERAL = re.compile(
     r"^\s*(?:(?:can|may|could|might|should)\s+(?:not\s+)?(?:be|cause|lead|interact|have|help"

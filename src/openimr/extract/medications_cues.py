@@ -146,7 +146,7 @@ BEFORE: tuple[Cue, ...] = (
         r"|had\s+)?failed(?:\s+(?:a\s+)?(?:\w+\s+)?(?:trials?|courses?)\s+(?:of"
         r"|with))?(?:\s+(?:to\s+respond\s+to|treatment\s+with|on))?|"
         r"fail(?:ure|s|ing)?\s+(?:of|on|with|to\s+respond\s+to)|no\s+(?:such\s+|similar\s+|comparable\s+|real\s+)?(?:relief|benefit|response"
-        r"|help|effect|improvement|gains?)\s+(?:from|with|to|on)|"
+        r"|help|effect|improvement|gains?)\s+(?:from|with|w/?|to|on|after)|no\s+better\s+(?:with|w/?|on|after)|"
         r"(?:little|minimal|inadequate|insufficient|poor|limited)\s+(?:relief|benefit|response"
         r"|improvement|pain\s+control)\s+(?:from|with|to|on)|"
         r"unresponsive\s+to|refractory\s+to|did\s+not\s+respond\s+to|not\s+responded\s+to"
@@ -197,7 +197,7 @@ BEFORE: tuple[Cue, ...] = (
         r"|ping)?(?:\s+(?:taking|using|use\s+of))?|ceased?|quit|(?:taken|came|come|gone|been|is"
         r"|now|got|weaned|tapered|stay)\s+off(?:\s+of)?|off(?:\s+of)?|no\s+longer\s+(?:taking|on"
         r"|using|takes|uses|prescribed|needs?)|"
-        r"weaned\s+off|hold|held|withdrawn\s+from|(?:threw|thrown|throws|tossed)\s+(?:out|away)?(?:\s*(?:the|his|her))?",
+        r"weaned\s+off|hold|held(?!\s+up)|withdrawn\s+from|(?:threw|thrown|throws|tossed)\s+(?:out|away)?(?:\s*(?:the|his|her))?",
         Status.STOPPED, _HISTORICAL, reach=4,
     ),
     # Conditions, wishes, possibilities.
@@ -294,7 +294,7 @@ AFTER: tuple[Cue, ...] = (
         r"d\.?/?c\.?['\u2019]?(?:d|ed)|d/c|dc'?d|(?:was|were|been|be|is|are|now|has|have|and|then"
         r"|it"
         r"|self)?\s*(?:since\s+)?(?:discontinu(?:ed|e)|stopped|ceased|on\s+hold|given\s+up|abandoned)"
-        r"|(?:was|were|been|be|is|are)\s+held"
+        r"|(?:was|were|been|be|is|are)\s+held(?!\s+up)"
         r"|stopped\s+taking\s+it|(?:is\s+|currently\s+)?not\s+taking(?:\s+it|\s+since)?|none\s+since\s+\w+"
         r"|(?:please|pls|plz)?\s*(?:take|remove|delete|strike|cross)\s+(?:it\s+|this\s+)?(?:off|from)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+)?list"
         r"|no\s+longer\s+(?:taking|takes|using|on|prescribed)|taken\s+off"
@@ -315,7 +315,7 @@ AFTER: tuple[Cue, ...] = (
         r"|poor))\s+(?:\w+\s+)?(?:relief|benefit|help|effect|improvement|response|success)|(?:was"
         r"|were|been|proved|is|are|found)?\s*(?:to\s+be\s+)?(?:ineffective|not\s+effective"
         r"|unhelpful|not\s+helpful|unsuccessful|insufficient|inadequate)|failed(?!\s+back)"
-        r"|no\s+help|lack\s+of\s+(?:efficacy|effect|benefit)|ineff\b|w/o\s+(?:relief|benefit)"
+        r"|no\s+help|no\s+diff(?:erence)?\b(?!\s+(?:in\s+(?:dose|med)|between))|no\s+better(?!\s+than)|lack\s+of\s+(?:efficacy|effect|benefit)|ineff\b|w/o\s+(?:relief|benefit)"
         r"|brought\s+(?:nothing|little)|(?:gave|brought|provided|with)\s+(?:only\s+)?(?:poor|scant|scanty|meagre|meager|inadequate|insufficient)\s+(?:\w+\s+)?(?:relief|response|benefit|results?)"
         r"|for\s+(?:want|lack)\s+of\s+(?:any\s+)?(?:effect|benefit|relief|efficacy|response)"
         r"|useless|worthless|(?:of\s+)?no\s+(?:use|good|value|avail|help|benefit)|to\s+no\s+avail|in\s+vain"
@@ -396,6 +396,8 @@ AFTER: tuple[Cue, ...] = (
         r"|a\s+trial\s+of\s+(?:\w+\s+)?(?:\d{1,2}|ten|fourteen|fifteen|twenty|thirty|two|three|four|six)\s+(?:days|nights|weeks)"
         r"|(?:the\s+)?first\s+time\s+(?:that\s+)?(?:she|he|the\s+patient|pt|patient)\s+(?:has|have|had|is|was|'s|will)\s+(?:ever\s+)?(?:had|taken|taking|used|using|tried|trying|take|be(?:en)?\s+on)"
         r"|new\s+(?:start|rx|prescription)|starter(?:\s+(?:pack|kit|dose))?"
+        r"|x\s*\d{1,2}\s*(?:d\b|days?|nights?|wks?|weeks?)\s+samples?|\(samples?\)"
+        r"|(?<!urine\s)(?<!blood\s)(?<!saliva\s)(?<!hair\s)(?<!uds\s)(?<!more\s)samples?(?=\s*(?:[,;.)]|\n|$|given|provided|dispensed|handed))"
         r"|in\s+(?:its|their)\s+(?:stead|place)|(?:her|his|the)\s+first\s+(?:exposure|use|time)",
         Status.STARTED, _PRESENT, reach=6,
     ),

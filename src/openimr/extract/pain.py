@@ -29,6 +29,7 @@ from openimr.extract.pain_patterns import (
     OF_A_DOSE,
     PAIN,
     PAIN_STRICT,
+    PILLS_COUNTED,
     RANGES,
     RATED,
     RESPONSE,
@@ -104,7 +105,7 @@ def _pairs(passage: Passage, text: str) -> Iterator[Reading]:
     seen: list[tuple[int, int]] = []
     for pattern in _CHANGED:
         for found in pattern.finditer(text):
-            if not _is_change(pattern, found, text):
+            if not _is_change(pattern, found, text) or PILLS_COUNTED.search(text[: found.start()]):
                 continue
             if any(found.start() < end and start < found.end() for start, end in seen):
                 continue

@@ -32,6 +32,7 @@ from openimr.extract.pain_patterns import (
 from openimr.extract.pain_relief import RELIEF, pain_reading, plain, value_of
 from openimr.extract.pain_scores import pain_text, read_scores, upper
 from openimr.extract.passages import Passage, Reading
+from openimr.model.document import DocumentKind
 from openimr.model.evidence import Assertion
 
 _MOST = 10
@@ -53,7 +54,26 @@ def read_opposites(
     found += _contrast(passage, scores, told)
     if not told and not found:
         found += _short(passage, text) or _across(passage, text)
-    return found
+    return [replace(one, subject=_THERAPY) for one in found] if _of_session(passage) else found
+
+
+_THERAPY = "physical therapy"
+_PRE_POST = re.compile(r"\bpre\b[^.;]{0,60}?\bpost\b", re.IGNORECASE | re.DOTALL)
+_ROWS = re.compile(
+    r"\bpre\W+(?:\d+\s+){2,}[^.;]{0,30}?\bpost\W+\d+\s+\d", re.IGNORECASE | re.DOTALL
+)
+"""`VAS pre  8  7  6` over `VAS post  7  6  5`: a column for each session."""
+
+
+def _of_session(passage: Passage) -> bool:
+    """Whether a therapist's `VAS pre 7  post 5` is of the session: no medicine is spoken of."""
+    before = passage.before
+    if passage.drugs or (before is not None and before.drugs):
+        return False
+    text = f"{before.text} {passage.text}" if before is not None else passage.text
+    of_therapy = passage.source.document.kind is DocumentKind.PHYSICAL_THERAPY
+    said = _PRE_POST if of_therapy else _ROWS
+    return said.search(text) is not None
 
 
 def _short(passage: Passage, text: str) -> list[Reading]:

@@ -218,6 +218,12 @@ TURNED = re.compile(
     re.IGNORECASE,
 )
 """`turns an eight into a four`."""
+PILLS_COUNTED = re.compile(
+    r"\b(?:pills?|tab(?:let)?s?|caps(?:ules?)?|doses?|rescue)\b[^.;\n]{0,25}?(?:\b(?:this|per|each|every|last)\s+|\ba\s+|/\s*)"
+    r"(?:wk|week|day|month|mo)\b",
+    re.IGNORECASE,
+)
+"""`Pills this wk: Norco 6 -> 4 -> 2`: tablets, no pain."""
 BEFORE_AFTER = re.compile(
     rf"(?<![\w/.#-])(?P<a>{N})(?P<a2>\b)(?:{OF_TEN})?\s+before\s*(?:=|->|,|/|and|then|to)?\s*(?:an?\s+)?(?P<b>{N})(?P<b2>\b)(?:{OF_TEN})?\s+after(?:wards?)?\b",
     re.IGNORECASE,

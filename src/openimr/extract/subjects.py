@@ -52,7 +52,7 @@ _PATCH = re.compile(
     re.IGNORECASE,
 )
 _PAIN_PILL = re.compile(
-    r"\bpain\s+(?:pill|tablet|tab)s?\b|\b(?:before|after|no|w/o?)\s+(?:the\s+)?pill\b",
+    r"\bpain\s+(?:pill|tablet|tab)s?\b|\b(?:before|after|no|w/o?)\s+(?:the\s+)?(?:(?:morning|noon|evening|\w+\s+o['\u2019]clock)\s+)?pill\b",
     re.IGNORECASE,
 )
 _SELF_CARE = re.compile(
@@ -112,13 +112,27 @@ def _named(passage: Passage, start: int, end: int) -> str | None:
     if _MANY.search(text):
         return REGIMEN
     if _ONE.search(_ON_A_PART.sub(" ", text)):
-        return _before(passage) or REGIMEN
+        return _before(passage) or _pill_before(passage) or REGIMEN
     therapy = _THERAPY.search(text)
     if therapy is not None and therapy.lastgroup:
         return therapy.lastgroup.replace("_", " ")
     if _SELF_CARE.search(text):
         return SELF_CARE
-    return _before(passage) if _PRONOUN.match(text) else None
+    on_board = _ON_BOARD.search(text) is not None
+    return _before(passage) if on_board or _PRONOUN.match(text) else None
+
+
+def _pill_before(passage: Passage) -> str | None:
+    """`Before the pill I dress him. After it he dresses`: the pill that was named before."""
+    before = passage.before
+    return PAIN_PILL if before is not None and _PAIN_PILL.search(before.text) else None
+
+
+_ON_BOARD = re.compile(
+    r"\b(?:nothing|something|one|it)\s+(?:(?:is|was)\s+)?(?:on\s+board|in\s+(?:me|him|her)\b|in\s+my\s+system)",
+    re.IGNORECASE,
+)
+"""`Percocet three a day. "Nothing on board, it is an 8"`: said of the drug just named."""
 
 
 def find_therapy_before(passage: Passage) -> str | None:

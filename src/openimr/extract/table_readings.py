@@ -60,6 +60,7 @@ _ONLY_SCORE = re.compile(r"(\d{1,2}(?:\.\d)?)(?:\s*(?:-|/)\s*\d{1,2})?\s*$")
 _HIGHEST_PAIN = 10
 _WHOLE_SCORE = re.compile(r"\s*(10|\d)(?:\s*/\s*10)?\s*$")
 _SHORTEST_LABEL = 3
+_WORD = re.compile(r"[A-Za-z]{2}")
 
 
 def read_tables(source: PageText) -> list[Reading]:
@@ -139,6 +140,8 @@ def _compared(table: Table, source: PageText) -> Iterator[Reading]:
     for row in table.rows:
         before, after = _at(row, off[0]), _at(row, on[-1])
         if before is None or after is None or len(row.label.text) < _SHORTEST_LABEL:
+            continue
+        if not _WORD.search(row.label.text):  # a day of a diary is no activity
             continue
         scored = _is_score(before) and _is_score(after)
         if scored and (of_pain or _PAIN.search(row.label.text)):

@@ -16,6 +16,8 @@ _LOST = re.compile(
     r"\b(?:(?:used|took|burned|spent)\s+(?:up\s+)?(?:\w+\s+)?sick\s+(?:days?|time|leave)|miss(?:ed|es)\s+(?:\w+\s+){0,2}?(?:work|shifts?|days?\s+(?:of|at)\s+work)"
     r"|call(?:ed|s)\s+(?:in|out|off)\s*(?:sick)?|(?:was|been|be)\s+sent\s+home|went\s+home\s+(?:early|at|from)|left\s+(?:work|the\s+job|early)"
     r"|(?:could|did)\s*(?:not|n't)\s+(?:work|(?:finish|last|complete|get\s+through|work)\s+(?:a|the|his|her|out\s+the)\s+(?:\w+\s+)?(?:shift|day|board|hours)|open\s+(?:the|his|her)\s+(?:shop|store|doors))"
+    r"|(?:could\s*(?:not|n't)|can(?:not|['\u2019]t|\s+not))\s+(?:hold(?:\s+down)?|keep(?:\s+up)?|do|manage|make|stand|get\s+through|last|finish|put\s+in)\s+(?:the|a|his|her|this|that)\s+"
+    r"(?:\w+\s+){0,2}?(?:(?:half|full|whole|work(?:ing)?|four|six|eight)[-\s](?:day|hours?)|shift|job|workday)"
     r"|(?:was|is)\s+(?:off|out\s+of)\s+work)\b",
     re.IGNORECASE,
 )
@@ -28,6 +30,8 @@ _SUPPLY_FAILED = re.compile(
 )
 _NOT_LOST = re.compile(r"\b(?:never|not|n't|no|without)\s+(?:once\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|would|might|may|could\s+have|fears?|afraid)\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\W+(?:even\s+)?(?:before|prior\s+to)\b", re.IGNORECASE)
+"""`Could not hold the job before Norco was prescribed` tells nothing of a time that lacked it."""
 
 
 _FARTHEST = 5
@@ -52,6 +56,8 @@ def read_lost_work(passage: Passage) -> list[Reading]:
     text = masked(passage)
     lost = _LOST.search(text)
     if lost is None or _NOT_LOST.search(text[: lost.start()]) or _IF.search(text):
+        return []
+    if _EARLIER.match(text, lost.end()):
         return []
     before = masked(passage.before) if passage.before is not None else ""
     if not any(_SUPPLY_FAILED.search(said) or says_without(said) for said in (text, before)):

@@ -2,7 +2,9 @@
 
 A page is foreign when a patient's field names somebody else and neither the date of birth nor the
 claim number is the case's; a different name alone, with the same birth date, is a maiden name or a
-slip of the pen. Physicians, attorneys and people copied in never stand in a patient's field.
+slip of the pen. A name in a looser place (`Re:`, the head of a note) needs a date of birth, claim,
+date of injury, age or sex beside it that is not the case's either. Physicians, attorneys and people
+copied in never stand in a patient's field.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ _WEIGHTS = {
 }
 _CLEAR_LEAD = 2.0
 """How far the case's name must lead before any page may be called another's."""
+_YEARS = 8
+"""How far an age may lie from those of the case's pages, which are written over years."""
 
 
 class _Match(Enum):
@@ -44,6 +48,16 @@ class _Case:
     """The date of birth that most of its pages give, two at least."""
     words: frozenset[str] = frozenset()
     """All words of the names that stand beside that date."""
+    namings: tuple[Person, ...] = ()
+    """Of the pages that bear this name in whatever place."""
+
+    @property
+    def ages(self) -> list[int]:
+        """Years, as its pages say or as they follow for the days of injury."""
+        injuries = [day for own in self.namings for day in own.injuries]
+        births = [day for own in self.marks for day in own.births]
+        said = [age for own in self.namings for age in own.ages]
+        return said + [injury.year - birth.year for injury in injuries for birth in births]
 
 
 def foreign_pages(documents: Sequence[Document]) -> dict[tuple[str, int], Notice]:
@@ -98,7 +112,12 @@ def _case(documents: Sequence[Document], marks: Mapping[tuple[str, int], Person]
         if any(same_name(name, best) for name in (*mark.names, *_beside_birth(mark)))
     )
     birth, words = _usual(best, marks)
-    return _Case(best, own, birth, words)
+    namings = tuple(
+        mark
+        for mark in marks.values()
+        if any(same_name(name, best) for name in (*mark.names, *mark.weak_names))
+    )
+    return _Case(best, own, birth, words, namings)
 
 
 def _beside_birth(mark: Person) -> tuple[str, ...]:
@@ -144,9 +163,27 @@ def _differences(mark: Person, case: _Case) -> list[str]:
     ]
     if name is _Match.OTHER:
         return ["the patient's name", *differs]
-    if weak is _Match.OTHER and differs:
-        return ["the name", *differs]
+    lesser = _lesser_differences(mark, case)
+    if weak is _Match.OTHER and (differs or lesser):
+        return ["the name", *differs, *lesser]
     return differs if len(differs) > 1 else []
+
+
+def _lesser_differences(mark: Person, case: _Case) -> list[str]:
+    """Marks that differ but that the same patient's pages may differ in: they only support."""
+    injuries = {day for own in case.namings for day in own.injuries}
+    sexes = {sex for own in case.namings for sex in own.sexes}
+    ages = case.ages
+    candidates = [name for own in case.namings for name in own.candidates]
+    differs = {
+        "the date of injury": mark.injuries and injuries and injuries.isdisjoint(mark.injuries),
+        "the age": ages
+        and any(not min(ages) - _YEARS < age < max(ages) + _YEARS for age in mark.ages),
+        # Where a program writes the patient's name on other pages, none but a patient's stands.
+        "the candidate": mark.candidates and any(same_name(one, case.name) for one in candidates),
+        "the sex": mark.sexes and sexes and sexes.isdisjoint(mark.sexes),
+    }
+    return [what for what, other in differs.items() if other]
 
 
 def _is_namesake(mark: Person, case: _Case) -> bool:

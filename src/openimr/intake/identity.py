@@ -21,7 +21,7 @@ _FORMAT = r"(?:\s*\([^)\n]{0,40}\))?"
 _WORD = r"[A-Za-z][A-Za-z'.\u2019\-]*"
 _FIELD = re.compile(
     rf"(?:^|(?<=\s\s)|(?<=\t))[ \t]*(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})){_FORMAT}"
-    rf"[ \t]*(?:[:#]|[ ]{{3,}})[ \t]*(?:(?:mr|mrs|ms|miss)\.?[ ])?"
+    rf"[ \t]*(?:[:#]|\.{{3,}}|[ ]{{3,}})[ \t]*(?:(?:mr|mrs|ms|miss)\.?[ ])?"
     rf"(?P<name>{_WORD}(?:,?[ ]{{1,2}}{_WORD}){{1,4}})(?P<rest>,?[^\n]{{0,12}})",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -55,12 +55,34 @@ _PROFILE = re.compile(
     re.MULTILINE,
 )
 """`customer profile   ROE JANE   p1`, as pharmacies head their sheets: in capitals, set apart."""
+_AT_TOP = re.compile(
+    r"(?<=\s\s)(?P<name>[A-Z][A-Za-z'\u2019-]+,[ ][A-Z][A-Za-z'\u2019-]+(?:[ ][A-Z]\.?)?)"
+    r"[ ]{3,}(?=\d{1,2}/\d{1,2}/\d{2,4}[ ]*$)",
+    re.MULTILINE,
+)
+"""`CLINIC    Roe, Jane    1/2/15`: the line that heads a short note."""
+_BEFORE_AGE = re.compile(
+    r"(?:^|(?<=\s\s))(?P<name>[A-Z][A-Za-z'\u2019-]{2,},?[ ][A-Z][A-Za-z'\u2019-]*\.?)"
+    r"(?:[ ]{2,}|[ ]?\()(?=\d\d ?-?[MF]\b)",
+    re.MULTILINE,
+)
+"""`Roe J (44 F)`."""
+_CANDIDATE = re.compile(
+    r"^[ \t]*Candidate:[ ]*(?P<name>[A-Z][a-z'\u2019-]+(?:[ ][A-Z]\.?)?[ ][A-Z][A-Za-z'\u2019-]+)"
+    r"(?=[ ]{3,}|[ ]*$)",
+    re.MULTILINE,
+)
+"""As programs head their evaluations; a treatment may stand there too."""
+_AGE = re.compile(
+    r"(?<![\d./-])(?P<age>[1-9]\d)(?:\s?-?(?P<sex>[MF])\b|\s?y\.?/?o\.?\b|[ -]years?[ -]old\b)"
+)
+_INJURY = re.compile(r"\b(?:d\.?o\.?i\b\.?|d/i\b|date of injury|injured(?: on)?)", re.IGNORECASE)
 _HEADER_LINES = 8
 _LAST_BIRTH_YEAR = 2020
 _VERSUS = re.compile(r"\s+v(?:s?\.?|ersus)\s+", re.IGNORECASE)
 _BIRTH = re.compile(r"(?:\bd\.?o\.?b\b\.?|date of birth|birth ?date|\bborn)", re.IGNORECASE)
 _CLAIM = re.compile(
-    r"\bclaim(?:[ ]?(?:number|no\.?|num\.?|id|#))?[ \t]*[:#]?[ \t]*"
+    r"\bclaim(?:[ ]?(?:number|no\.?|num\.?|id|#))?[ \t]*(?:[:#]|\.{3,})?[ \t]*"
     r"(?P<claim>[A-Z0-9][A-Z0-9\-/ ]{0,3}[A-Z0-9\-/]{2,22})",
     re.IGNORECASE,
 )
@@ -160,6 +182,14 @@ class Person:
     """From fields such as `Re:`, which may name something else."""
     births: tuple[date, ...] = ()
     claims: tuple[str, ...] = ()
+    injuries: tuple[date, ...] = ()
+    """A patient may have several, so that another date alone says nothing."""
+    ages: tuple[int, ...] = ()
+    """Years; the first that the head of the page gives."""
+    sexes: tuple[str, ...] = ()
+    """`M`, `F`, as that age has it."""
+    candidates: tuple[str, ...] = ()
+    """Names of those whom a program evaluates."""
 
     def __bool__(self) -> bool:
         return bool(self.names or self.weak_names or self.births or self.claims)
@@ -175,7 +205,12 @@ def person(text: str) -> Person:
     weak: list[str] = []
     for name, is_strong in _names(text):
         (strong if is_strong else weak).append(name)
+    age = _AGE.search(_top(text))
     return Person(
+        injuries=tuple(dict.fromkeys(_dates(_INJURY, text))),
+        ages=(int(age["age"]),) if age else (),
+        sexes=(age["sex"],) if age and age["sex"] else (),
+        candidates=tuple(found["name"] for found in _CANDIDATE.finditer(_top(text))),
         names=tuple(dict.fromkeys(strong)),
         weak_names=tuple(dict.fromkeys(weak)),
         births=tuple(dict.fromkeys(_births(text))),
@@ -207,8 +242,8 @@ def same_claim(one: str, other: str) -> bool:
 def _names(text: str) -> Iterator[tuple[str, bool]]:
     for found in _LAST_FIRST.finditer(text):
         yield f"{found['first']} {found['last']}", True
-    top = "\n".join(text.split("\n", _HEADER_LINES)[:_HEADER_LINES])
-    at_top = [(pattern, top) for pattern in (_HEADER_NAME, _WITH_YEAR, _PROFILE)]
+    heads = (_CANDIDATE, _HEADER_NAME, _AT_TOP, _BEFORE_AGE, _WITH_YEAR, _PROFILE)
+    at_top = [(pattern, _top(text)) for pattern in heads]
     fields = ((_FIELD, text), (_BEFORE_BIRTH, text), *at_top)
     for pattern, place in fields:
         for found in pattern.finditer(place):
@@ -216,6 +251,10 @@ def _names(text: str) -> Iterator[tuple[str, bool]]:
             name = _name(parts["name"], parts.get("rest") or "")
             if name:
                 yield name, parts.get("strong") is not None
+
+
+def _top(text: str) -> str:
+    return "\n".join(text.split("\n", _HEADER_LINES)[:_HEADER_LINES])
 
 
 def _name(words: str, rest: str) -> str:
@@ -235,15 +274,20 @@ def _name(words: str, rest: str) -> str:
 
 
 def _births(text: str) -> Iterator[date]:
-    for label in _BIRTH.finditer(text):
-        nearby = text[label.end() : label.end() + 40].partition("\n")[0]
-        found = next(find_dates(nearby), None)
-        if found is not None and not nearby[: found.start].strip(" :()./MDYmdy"):
-            yield _past(found.day)
+    yield from map(_past, _dates(_BIRTH, text))
     for beside in _BEFORE_BIRTH.finditer(text):
         found = next(find_dates(beside["birth"] or ""), None)
         if found is not None:
             yield _past(found.day)
+
+
+def _dates(label: re.Pattern[str], text: str) -> Iterator[date]:
+    """Dates that stand right behind a label."""
+    for found in label.finditer(text):
+        nearby = text[found.end() : found.end() + 40].partition("\n")[0]
+        day = next(find_dates(nearby), None)
+        if day is not None and not nearby[: day.start].strip(" :()./MDYmdy"):
+            yield day.day
 
 
 def _past(day: date) -> date:

@@ -62,3 +62,16 @@ def test_an_opioid_alone_is_measured_in_all_its_forms() -> None:
     both = scene(fast, [listed("fentanyl transdermal", "50 mcg/hr", 1)], also=[slow])
     found = morphine_equivalent(both, {"at_most": 120, "alone": True})
     assert "64 (hydromorphone) + 64 (hydromorphone ER) = 128 mg a day" in found.statement
+
+
+BOTH = listed("oxycodone/acetaminophen", "5/325 mg", 3)
+PERCOCET = {"brand": "Percocet", "strength": "5/325 mg", "units_per_dose": 1, "doses_per_day": 3}
+
+
+def test_a_bare_ingredient_is_short_for_the_combination_taken() -> None:
+    bare = {**LISTED, "generic": "oxycodone"}
+    assert total(PERCOCET, BOTH, bare) == "22.5 mg a day"
+
+
+def test_an_ingredient_with_an_amount_of_its_own_adds() -> None:
+    assert total(PERCOCET, BOTH, listed("oxycodone", "10 mg", 2)) == "52.5 mg a day"

@@ -36,6 +36,15 @@ APPLICATIONS = {
     "number signs": "#1  Norco 10/325mg #150\n#2  Restoril 30mg #30, 1 refill",
 }
 LETTERS = {
+    "lettered under a numbered field": (
+        "7. Diagnosis: 724.2\n9. Treatment denied or modified (list each):\n\n"
+        "     a.  Norco 10/325mg #150\n     b.  Restoril 30mg #30, 1 refill\n\n"
+        "10. Consent: my records may be sent.\n     Ann Bee    June 4, 2015"
+    ),
+    "ticked under a numbered field": (
+        "4) Services in dispute:\n   [x] Norco 10/325mg #150\n   [x] Restoril 30mg #30, 1 refill\n"
+        "   [ ] other\n\nSigned: A. B."
+    ),
     "beside the heading": (
         "Items in dispute: Norco 10/325mg #150; Restoril 30mg #30, 1 refill\nSigned: A. B."
     ),

@@ -63,6 +63,16 @@ def test_what_is_no_whole_date(text: str) -> None:
             date(2015, 7, 13),
         ),
         (DocumentKind.PROGRESS_REPORT, "no date at all, DOB 1/2/1970", None),
+        (
+            DocumentKind.MEDICAL_LEGAL,
+            "JANE ROE, M.D.\nJune 18, 2014\nRE: A. Bee\n\nRECORD REVIEW. Operative report 12/4/12. CT of 8/2013: solid.",
+            date(2014, 6, 18),
+        ),
+        (
+            DocumentKind.UR_DECISION,
+            "ROE REVIEW\n\nAugust 21, 2014                 DETERMINATION\n\nRecords at hand: narrative report 8/5/14.",
+            date(2014, 8, 21),
+        ),
     ],
 )
 def test_the_date_of_a_document(kind: DocumentKind, text: str, day: date | None) -> None:

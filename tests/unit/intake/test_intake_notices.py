@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from intake_files import case_of, document_of
@@ -83,6 +84,52 @@ def test_pages_that_are_another_patients() -> None:
     assert is_foreign("BAY IMAGING    MRI THORACIC    6/7/2012    XIONG, CESAR   1975")
     assert is_foreign("CORNER DRUGS     customer profile      XIONG CESAR      p1")
     assert is_foreign("Re: Cesar Xiong, born 10/10/1975\n\nDear Ann:")
+
+
+SURE = f"{OWN}\nDate of Injury: 06/10/2006\n52 F"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "PAIN CLINIC\n\nRE: NOVAK, Kim      DOI 03/22/2010     Employer: Cannery",
+        "PAIN CLINIC\n\nRe: Kim Novak      Date of Injury: 3/22/2010",
+        "CLINIC      Novak, Kim     12/8/15\n\nS: 81M back pain. Sleepy.",
+        "HILL PT        HOME LOG     Novak K (78 M)    loaner #5",
+        "Employee ........ Kim Novak     Claim ........ ZZ-99881-7",
+        "IMAGING    NOVAK, K.   29 F\nNo fracture.",
+    ],
+)
+def test_a_loose_name_with_another_injury_age_or_sex_is_another_patient(page: str) -> None:
+    application = document_of(SURE, 1, DocumentKind.IMR_APPLICATION)
+    assert foreign_pages((application, document_of(page, 2)))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "RE: ROE-SMITH, Jane      DOI 03/22/2010",  # her other claim
+        "RE: NOVAK, Kim      DOI 06/10/2006",
+        "Re: Kim Novak\nThe carrier has not answered.",
+        "CLINIC      Novak, Kim     12/8/15\n\nS: 55F back pain.",
+        "CLINIC      Roe-Smith, Jane     12/8/15\n\nS: 81M back pain.",  # a slip of the template
+        "CLINIC      visit 4\nS: 56F. Her father, 81M, has a bad back too.",
+        "Employee ........ Jane Roe-Smith     Claim ........ WM-0610-33958",
+        "RE: ROE-SMITH J (56 F)\nsister Novak K (81 F) drives her.",
+    ],
+)
+def test_a_loose_name_or_another_age_alone_is_not(page: str) -> None:
+    application = document_of(SURE, 1, DocumentKind.IMR_APPLICATION)
+    assert not foreign_pages((application, document_of(page, 2)))
+
+
+def test_a_programs_candidate_is_a_patient_where_the_case_stands_in_that_place() -> None:
+    application = document_of(SURE, 1, DocumentKind.IMR_APPLICATION)
+    own = document_of("EVALUATION\nCandidate: Jane Roe-Smith", 2)
+    other = document_of("EVALUATION\nCandidate: Kim Novak    Part C", 3)
+    treatment = document_of("EVALUATION\nCandidate: Lumbar Fusion", 3)
+    assert set(foreign_pages((application, own, other))) == {("D03", 1)}
+    assert not foreign_pages((application, treatment))
 
 
 def test_pages_that_are_the_patients_own() -> None:
