@@ -20,6 +20,7 @@ from openimr.model.problem import Problem, QualityRules
 from openimr.model.published import PublishedLetter
 from openimr.model.request import Request, RequestVocabulary
 from openimr.model.rule import Rulebook
+from openimr.published.conclusion import read_conclusion
 from openimr.published.said import read_said
 from openimr.qa.check import Scene
 from openimr.qa.checks import CHECKS
@@ -183,7 +184,7 @@ def _items(items: Sequence[Mapping[str, Any]], checker: Checker) -> Iterator[Ite
             heading=item["request_text"],
             rationale=rationale,
             is_necessary=_DECIDES.get(item["outcome"] or item["suggestion"]),
-            concludes=_concludes(rationale),
+            concludes=_concludes(rationale, decided=bool(item["outcome"])),
         )
 
 
@@ -210,8 +211,10 @@ def _item(
     )
 
 
-def _concludes(rationale: str) -> bool | None:
-    """What a draft's own closing sentence suggests."""
+def _concludes(rationale: str, *, decided: bool) -> bool | None:
+    """What a draft's own closing sentence suggests, or a decided item's rationale concludes."""
+    if decided:
+        return _CONCLUDES.get(str(read_conclusion(rationale)))
     found = _CLOSING.findall(rationale)
     return None if not found else not found[-1]
 

@@ -78,14 +78,19 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", _evened(text).casefold())
+    return re.findall(r"\w+", _bare(text).casefold())
 
 
 def _evened(text: str) -> str:
-    """Accents, look-alike letters, unseen signs and hyphens inside words taken away."""
-    plain = unicodedata.normalize("NFKD", _UNSEEN.sub("", text)).translate(_LOOKALIKES)
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    """The bare text, and the same with hyphens inside words taken away."""
+    bare = _bare(text)
     return f"{bare}\n{_BROKEN.sub('', bare)}"
+
+
+def _bare(text: str) -> str:
+    """Accents, look-alike letters and unseen signs taken away."""
+    plain = unicodedata.normalize("NFKD", _UNSEEN.sub("", text)).translate(_LOOKALIKES)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _sought(reviewer: Reviewer, records: Collection[str]) -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -94,7 +99,13 @@ def _sought(reviewer: Reviewer, records: Collection[str]) -> Iterator[tuple[str,
     if len(words) > 1:
         first, last = words[0], words[-1]
         yield "name, last name first", _spelled([last, *words[:-1]])
-        yield "first and last name", _spelled([first, last])
+        yield (
+            "first and last name",
+            re.compile(
+                rf"(?<!\w){re.escape(first)}\W{{1,3}}(?:\w\W{{1,3}})?{re.escape(last)}(?!\w)",
+                re.IGNORECASE,
+            ),
+        )
         if last not in records:
             yield "initial and last name", _spelled([first[0], last])
             yield (
