@@ -41,7 +41,7 @@ from openimr.rulebook.transitions import load_transitions
 @click.option(
     "--register",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The register of reviewers, so that no letter names one of the case.",
+    help="The register of reviewers, so that no letter names one; needed once a case has one.",
 )
 def command(
     case: Path | None,
@@ -85,9 +85,8 @@ def command(
     )
     folder = out or case / FOLDER
     files = found.files()
-    if register:
-        reviewers = read_register(register, load_assignment_rules()).register
-        require_secret(files, found.secret, reviewers)
+    reviewers = read_register(register, load_assignment_rules()).register if register else None
+    require_secret(files, found.secret, reviewers)
     write_folder(folder, files)
     for name in files:
         click.echo(folder / name)

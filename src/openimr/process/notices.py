@@ -148,14 +148,34 @@ def letters(
     return Letters(event=event, notices=written, secret=secret)
 
 
-def require_secret(files: Mapping[str, bytes], secret: frozenset[str], register: Register) -> None:
+def require_secret(
+    files: Mapping[str, bytes], secret: frozenset[str], register: Register | None
+) -> None:
     """Search the files for name, id and licence number of the reviewers of the case.
 
+    Args:
+        files: the letters, by name.
+        secret: register ids of the reviewers of the case; none: there is nobody to look for.
+        register: of the reviewers; None: it was not given.
+
     Raises:
+        UsageError: the case has a reviewer whose name is not known, so that nobody can look for it.
         CheckFailed: a file would name one of them.
     """
-    of_case = (one for one in register.reviewers if one.id in secret)
-    found = [leak for reviewer in of_case for leak in leaks(files, reviewer)]
+    known = {one.id: one for one in register.reviewers} if register else {}
+    unknown = sorted(secret - known.keys())
+    if unknown:
+        raise UsageError(
+            "the letters cannot be searched for the names of the case's reviewers",
+            why=(
+                f"the register has no {', '.join(unknown)}"
+                if register
+                else "the case has a reviewer, whose name is confidential (Labor Code 4610.6(f)), "
+                "and no register was given"
+            ),
+            remedy="name the register of its reviewers with --register; nothing was written",
+        )
+    found = [leak for one in sorted(secret) for leak in leaks(files, known[one])]
     if found:
         raise CheckFailed(
             f"the notice would name a reviewer: {'; '.join(found)}",

@@ -30,6 +30,7 @@ from openimr.render.notices import notice_pdf, notice_text
 from openimr.render.text import WIDTH
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "notices"
+_SEQUOIA = Organization(name="Sequoia", ties=())
 BOTH_SIDES = (NoticeRole.INJURED_EMPLOYEE, NoticeRole.ATTORNEY, NoticeRole.CLAIMS_ADMINISTRATOR)
 
 
@@ -72,7 +73,7 @@ def test_no_reviewer_is_found_in_any_file(scene: str, tmp_path: Path) -> None:
     found = scene_letters(tmp_path, scene)
     assert found.secret <= {"R-17", "R-18"}
     register = Register(
-        organization=Organization(name="Sequoia", ties=()),
+        organization=_SEQUOIA,
         reviewers=(_reviewer("R-17"), _reviewer("R-18")),
     )
     files = found.files()
@@ -100,11 +101,42 @@ def test_a_reviewer_named_in_the_case_is_refused(tmp_path: Path) -> None:
 def test_a_name_of_the_register_is_refused(tmp_path: Path) -> None:
     item = replace(CASE.items[0], request_text="Lumbar MRI (Philippa Quarterstone)")
     found = scene_letters(tmp_path, "determination", items=(item, CASE.items[1]))
-    register = Register(
-        organization=Organization(name="Sequoia", ties=()), reviewers=(_reviewer("R-17"),)
-    )
+    register = Register(organization=_SEQUOIA, reviewers=(_reviewer("R-17"),))
     with pytest.raises(CheckFailed, match=r"holds the reviewer's name"):
         require_secret(found.files(), found.secret, register)
+
+
+@pytest.mark.parametrize("with_register", [False, True])
+def test_a_case_with_a_reviewer_needs_the_register(
+    with_register: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name that stands in the question can be sought only by who knows it."""
+    asked = SCENES["further-request"][-1].stating(question="Ask Philippa Quarterstone, A987654")
+    steps = (*SCENES["further-request"][:-1], asked)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(noticed, "SCENES", {**SCENES, "further-request": steps})
+        folder = noticed.make_folder(tmp_path, "further-request")
+    write_plain(tmp_path / "offices.json", OFFICES)
+    file = tmp_path / "register.json"
+    write_plain(file, Register(organization=_SEQUOIA, reviewers=(_reviewer("R-17"),)))
+    options = ["--register", str(file)] if with_register else []
+    code = run(["notice", str(folder), "further-request", *options])
+    told = " ".join(capsys.readouterr().err.split())
+    if with_register:
+        assert code != 0
+        assert "holds the reviewer's licence number" in told
+    else:
+        assert code == 2
+        assert "--register" in told
+        assert "Labor Code 4610.6(f)" in told
+    assert not (folder / "notices").exists()
+
+
+def test_a_register_without_the_reviewer_is_refused() -> None:
+    register = Register(organization=_SEQUOIA, reviewers=(_reviewer("R-18"),))
+    with pytest.raises(UsageError, match="the register has no R-17"):
+        require_secret({}, frozenset({"R-17"}), register)
+    require_secret({}, frozenset(), None)
 
 
 def _reviewer(identity: str) -> Reviewer:
