@@ -435,3 +435,14 @@ def test_a_determination_of_the_same_treatment_is_found_beside(
     assert "CM14-0030000 decided Norco 10/325mg #120 on 2014-09-15" in found["statement"]
     assert answer["outcome"] == "request information"
     assert "What changed since 2014-09-15" in answer["questions"][0]["text"]
+
+
+@pytest.mark.parametrize("program", ["ca-dmhc", "aca"])
+def test_a_case_of_another_program_is_refused_by_name(
+    program: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_plain(tmp_path / "case.json", changed(program=program))
+    assert run(["eligibility", str(tmp_path), "--as-of", "2015-04-01"]) == 3
+    told = " ".join(capsys.readouterr().err.split())
+    assert f"no grounds of eligibility of the program {program}" in told
+    assert "those that are held are of ca-wc" in told

@@ -40,6 +40,8 @@ from openimr.workflow.told import regime_day
 from openimr.workflow.views import party_view, reviewer_ids
 
 FOLDER, OFFICES = "notices", "offices.json"
+PROGRAM = "ca-wc"
+"""The program whose notices the rulebook holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +117,14 @@ def letters(
 
     Raises:
         UsageError: no such notice, or nothing in the case calls for it.
-        InputError: something that the notice needs is missing.
+        InputError: something that the notice needs is missing, or the case is of another program
+            than the notice.
     """
     template = _template(rules, kind)
     opened = open_case(folder, rules.table)
     case = opened.case
     known = [one for one in opened.events if as_of is None or one.at <= as_of]
+    _check_program(template, case)
     _check_day(template, case)
     event = _call(template, known, folder)
     until = opened.events[: event.number]
@@ -190,6 +194,17 @@ def _template(rules: NoticeRules, kind: str) -> NoticeTemplate:
             f"there is no notice `{kind}`", remedy=f"use one of: {', '.join(rules.templates)}"
         )
     return rules.templates[kind]
+
+
+def _check_program(template: NoticeTemplate, case: ImrCase) -> None:
+    if case.program != PROGRAM:
+        raise InputError(
+            f"the notice `{template.kind}` is written for California workers' compensation, "
+            f"and the case is one of the program {case.program}",
+            where=case.case_number,
+            why=f"its words, days and legal basis are of {PROGRAM} ({template.citation})",
+            remedy="write the letter by the rules of that program; nothing was written",
+        )
 
 
 def _check_day(template: NoticeTemplate, case: ImrCase) -> None:

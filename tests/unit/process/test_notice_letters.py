@@ -256,6 +256,17 @@ def test_nothing_calls_for_it(tmp_path: Path) -> None:
         letters(folder, "noarfi", RULES, OFFICES)
 
 
+@pytest.mark.parametrize("kind", sorted(RULES.templates))
+@pytest.mark.parametrize("program", ["ca-dmhc", "aca"])
+def test_another_program_is_refused_by_name(program: str, kind: str, tmp_path: Path) -> None:
+    """No letter of workers' compensation goes out where its law and its days do not hold."""
+    write_plain(tmp_path / "case.json", replace(CASE, program=program))
+    with pytest.raises(InputError) as raised:
+        letters(tmp_path, kind, RULES, OFFICES)
+    assert "is written for California workers' compensation" in raised.value.message
+    assert f"of the program {program}" in raised.value.message
+
+
 def test_what_happened_later_is_left_out(tmp_path: Path) -> None:
     folder = noticed.make_folder(tmp_path, "conversion")
     with pytest.raises(UsageError, match="nothing in the case calls"):
