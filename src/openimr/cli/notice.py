@@ -58,7 +58,7 @@ def command(
 
     CASE is a folder with case.json and events.jsonl; KIND is one of `openimr notice --list`. The
     last event that calls for the notice fills it. Something missing is named, and nothing is
-    written then.
+    written then. What was not checked against the law is told on the error stream, not in a letter.
     """
     if show_list:
         _list()
@@ -90,6 +90,8 @@ def command(
     write_folder(folder, files)
     for name in files:
         click.echo(folder / name)
+    for caution in found.cautions():
+        click.echo(f"not verified: {caution.text} ({caution.citation})", err=True)
 
 
 def _list() -> None:

@@ -62,7 +62,16 @@ TRACKS: Mapping[Priority, str] = MappingProxyType(
         Priority.FORMULARY: "formulary (a drug of the schedule's list)",
     }
 )
-"""What a kind of review is called."""
+"""What a kind of review is called, beside a label."""
+
+REVIEWS: Mapping[Priority, str] = MappingProxyType(
+    {
+        Priority.REGULAR: "a regular review",
+        Priority.EXPEDITED: "an expedited (urgent) review",
+        Priority.FORMULARY: "a review of a drug on the treatment schedule's drug list",
+    }
+)
+"""The same in a sentence."""
 
 _UNITS: Mapping[DeadlineUnit, tuple[str, str]] = MappingProxyType(
     {

@@ -19,6 +19,7 @@ from openimr.model.event import Event
 from openimr.model.ground import Grounds
 from openimr.model.money import MoneyRules
 from openimr.model.notice import (
+    Caution,
     Notice,
     NoticeRole,
     NoticeTemplate,
@@ -63,6 +64,10 @@ class Letters:
     notices: tuple[Notice, ...]
     secret: frozenset[str]
     """Register ids of all reviewers that the events name."""
+
+    def cautions(self) -> tuple[Caution, ...]:
+        """What was not checked against the law, each once, for the sender to look at."""
+        return tuple(dict.fromkeys(one for each in self.notices for one in each.cautions))
 
     def files(self) -> Mapping[str, bytes]:
         """Name and content: `04-noarfi-attorney.txt` and `.pdf`, by the number of the event."""

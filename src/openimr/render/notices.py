@@ -1,7 +1,8 @@
 """A notice as text, 78 characters wide, and as an accessible PDF, each with its proof of service.
 
 Everything a case holds goes to the page as data: markup, control characters and marks that turn the
-direction of text change nothing. The same notice gives the same bytes; no clock is asked.
+direction of text change nothing. The same notice gives the same bytes; no clock is asked. What was
+not checked against the law is for the sender and stands in no letter.
 """
 
 from __future__ import annotations
@@ -90,9 +91,6 @@ def _data(notice: Notice) -> dict[str, object]:
         ],
         "copies": [_copy(one) for one in _others(notice)],
         "citation": notice.citation,
-        "cautions": [
-            {"text": printable(one.text), "citation": one.citation} for one in notice.cautions
-        ],
         "proof": {
             "title": PROOF,
             "lead": _LEAD.format(title=notice.title, day=long_day(notice.day)),
@@ -159,8 +157,6 @@ def _ending(notice: Notice) -> Iterator[str]:
             yield from _wrapped(f"- {copy}", "  ")
         yield ""
     yield from _wrapped(f"Legal basis: {notice.citation}")
-    for caution in notice.cautions:
-        yield from _wrapped(f"Not verified: {caution.text} ({caution.citation})", "  ")
     yield ""
 
 

@@ -29,7 +29,7 @@ from openimr.model.notice import (
     Sender,
     Slot,
 )
-from openimr.model.notice_words import TRACKS, length, long_day, plain_day, reached
+from openimr.model.notice_words import REVIEWS, TRACKS, length, long_day, plain_day, reached
 from openimr.model.party import PartyRole, ServiceMethod
 from openimr.model.process_state import Flag, ItemState, State
 from openimr.workflow.calendar import local, local_day
@@ -209,7 +209,7 @@ def _case_slots(told: Told) -> Mapping[Slot, str]:
         Slot.RFA_DATE: plain_day(rfa) if rfa else "",
         Slot.RECORDS_FROM: plain_day(months_after(rfa, -_RECORDS_BEFORE_RFA)) if rfa else "",
         Slot.APPLICATION_RECEIVED: plain_day(local_day(received)) if received else "",
-        Slot.TRACK: TRACKS[track],
+        Slot.TRACK: REVIEWS[track],
         Slot.DECISION_WITHIN: _after_records(told.within(DECIDES[track])),
         Slot.REASON: "" if reason in told.says else reason,
     }

@@ -365,6 +365,32 @@ def test_an_office_without_an_address_is_refused(
     assert not (folder / "notices").exists()
 
 
+def test_what_was_not_checked_is_told_to_the_sender_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = noticed.make_folder(tmp_path, "noarfi-expedited")
+    write_plain(tmp_path / "offices.json", OFFICES)
+    assert run(["notice", str(folder), "noarfi"]) == 0
+    told = capsys.readouterr().err
+    assert "not verified: D17: " in told
+    for file in (folder / "notices").glob("*.txt"):
+        text = file.read_text(encoding="utf-8")
+        assert "verified" not in text
+        assert "D17" not in text
+
+
+def test_what_was_given_already_is_counted_from_the_sending(tmp_path: Path) -> None:
+    """Nothing comes before it that "the same way" could mean."""
+    items = tuple(replace(item, retrospective=True) for item in CASE.items)
+    texts = by_role(tmp_path / "past", "determination", items=items)
+    told = " ".join(texts[NoticeRole.CLAIMS_ADMINISTRATOR].split())
+    assert "Counted from the day of sending and the time that service usually takes" in told
+    assert "in the same way" not in told
+    texts = by_role(tmp_path / "ahead", "determination")
+    told = " ".join(texts[NoticeRole.CLAIMS_ADMINISTRATOR].split())
+    assert "must be authorized within five working days" in told
+
+
 def test_the_list_names_every_notice(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["notice", "--list"]) == 0
     told = capsys.readouterr().out
