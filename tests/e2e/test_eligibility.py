@@ -446,3 +446,90 @@ def test_a_case_of_another_program_is_refused_by_name(
     told = " ".join(capsys.readouterr().err.split())
     assert f"no grounds of eligibility of the program {program}" in told
     assert "those that are held are of ca-wc" in told
+
+
+@pytest.mark.parametrize("paper", [False, True])
+def test_nothing_is_proposed_before_the_receipt(
+    paper: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if paper:
+        records(tmp_path / "case")
+    else:
+        write_plain(tmp_path / "case" / "case.json", ELIGIBLE)
+    assert run(["eligibility", str(tmp_path / "case"), "--as-of", "2015-03-09", "--json"]) == 2
+    output = capsys.readouterr()
+    assert not output.out
+    told = " ".join(output.err.split())
+    assert "the application had not been received on 2015-03-09" in told
+    assert "application.received is 2015-03-10" in told
+    assert run(["eligibility", str(tmp_path / "case"), "--as-of", "2015-03-10", "--json"]) == 0
+
+
+@pytest.mark.parametrize("number", ["../../x", "/etc/x", "a\\b", "..", "CM15 1", "x\n", "-x"])
+def test_a_number_that_is_no_name_is_refused(
+    number: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_plain(tmp_path / "case.json", changed(case_number=number))
+    assert run(["eligibility", str(tmp_path), "--as-of", "2015-04-01"]) == 3
+    told = capsys.readouterr().err
+    assert "is no case number" in told
+    assert str(tmp_path / "case.json") in told
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "stated", "read", "file"),
+    [
+        # The decision's page gives its service, February 10.
+        (
+            {"ur_decision__issued": "2015-02-20", "ur_decision__served": None},
+            "ur_decision.served",
+            "ur_decision.issued is 2015-02-20, which cannot be later",
+            "2015-02-10",
+            "02-ur-denial-2015-02-10.txt",
+        ),
+        # The form is signed on March 6.
+        (
+            {"application__received": "2015-03-03", "application__signed_on": None},
+            "application.signed_on",
+            "application.received is 2015-03-03 09:00, which cannot be earlier",
+            "2015-03-06",
+            "01-imr-application.txt",
+        ),
+    ],
+)
+def test_a_day_that_only_a_page_gives_clashes_and_blames_nobody(
+    change: dict[str, str | None],
+    field: str,
+    stated: str,
+    read: str,
+    file: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from datetime import date
+
+    from eligible_case import at
+
+    days: dict[str, object] = {
+        name: (at if name.endswith("received") else lambda day: day)(date.fromisoformat(day))
+        if day
+        else None
+        for name, day in change.items()
+    }
+    write_plain(tmp_path / "case.json", changed(**days))
+    records(tmp_path / "records")
+    answer = called(capsys, str(tmp_path))
+    (clash,) = [one for one in answer["clashes"] if one["field"] == field]
+    assert (clash["stated"], clash["read"]) == (stated, read)
+    assert clash["source"]["file"] == file
+
+
+def test_what_the_case_alone_contradicts_is_still_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from datetime import date
+
+    write_plain(tmp_path / "case.json", changed(ur_decision__served=date(2015, 2, 1)))
+    records(tmp_path / "records")
+    assert run(["eligibility", str(tmp_path), "--as-of", "2015-04-01"]) == 3
+    assert "ur_decision.served (2015-02-01) is before" in capsys.readouterr().err

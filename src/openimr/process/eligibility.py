@@ -18,7 +18,7 @@ from openimr.intake.assemble import assemble
 from openimr.model.application import Application, ImrCase
 from openimr.model.case import CaseFile
 from openimr.model.document import DocumentKind
-from openimr.model.errors import InputError
+from openimr.model.errors import InputError, UsageError
 from openimr.model.ground import Grounds, Proposal, ProposedOutcome
 from openimr.model.progress import Progress
 from openimr.model.records import HeldRecord, NamedRecord, RecordRule, RecordsReport
@@ -27,6 +27,11 @@ from openimr.model.stated import ReadCase
 from openimr.pipeline import Rules
 from openimr.process.beside import cases_beside, that_may_join, with_earlier
 from openimr.process.clashes import Together, lay_together
+from openimr.process.eligibility_sense import (
+    require_number,
+    require_received,
+    with_day_clashes,
+)
 from openimr.process.folder import read_events
 from openimr.process.from_records import held_records, read_case_of
 from openimr.process.records_due import records_due
@@ -78,13 +83,14 @@ def check_eligibility(
 
     Raises:
         InputError: the case cannot be read or contradicts itself; the message names the fields.
+        UsageError: the application had not been received on the day of the proposal.
     """
-    stated = read_plain(path / CASE, ImrCase, what="a case") if (path / CASE).is_file() else None
+    stated = _stated(path)
     case_file = _case_file(path, stated, rules, ocr, progress)
     read = read_case_of(case_file, rules.reading) if case_file else ReadCase(case=stated or _none())
     requests = _requests(rules.reading, [read.case, *([stated] if stated else [])])
     together = (
-        lay_together(stated, read, requests)
+        with_day_clashes(stated, lay_together(stated, read, requests))
         if stated is not None and case_file is not None
         else Together(case=stated or read.case, sources=read.sources)
     )
@@ -100,8 +106,9 @@ def check_eligibility(
         clashes=together.clashes,
     )
     try:
+        require_received(case, as_of)
         proposal = propose(case, material, as_of=as_of)
-    except InputError as error:
+    except (InputError, UsageError) as error:
         raise error.at(str(path / CASE) if stated else str(path)) from error
     held = held_records(case_file.documents) if case_file else _received(together.case)
     events = read_events(path) if stated is not None else ()
@@ -113,6 +120,19 @@ def check_eligibility(
         penalty=rules.penalty,
     )
     return Eligibility(proposal=proposal, records=report(together.case, asked), doubts=read.doubts)
+
+
+def _stated(path: Path) -> ImrCase | None:
+    """What `case.json` states; None where there are only papers."""
+    place = path / CASE
+    if not place.is_file():
+        return None
+    case = read_plain(place, ImrCase, what="a case")
+    try:
+        require_number(case)
+    except InputError as error:
+        raise error.at(str(place)) from error
+    return case
 
 
 def _case_file(
