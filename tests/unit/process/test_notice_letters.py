@@ -391,6 +391,13 @@ def test_what_was_given_already_is_counted_from_the_sending(tmp_path: Path) -> N
     assert "must be authorized within five working days" in told
 
 
+@pytest.mark.parametrize("scene", ["information-request", "further-request"])
+def test_a_day_that_runs_from_receipt_says_how_it_is_counted(scene: str, tmp_path: Path) -> None:
+    for text in by_role(tmp_path, scene).values():
+        told = " ".join(text.split())
+        assert "counted from the sending of this letter and the time that delivery usually" in told
+
+
 def test_the_list_names_every_notice(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["notice", "--list"]) == 0
     told = capsys.readouterr().out
