@@ -102,7 +102,7 @@ def test_a_name_of_the_register_is_refused(tmp_path: Path) -> None:
     item = replace(CASE.items[0], request_text="Lumbar MRI (Philippa Quarterstone)")
     found = scene_letters(tmp_path, "determination", items=(item, CASE.items[1]))
     register = Register(organization=_SEQUOIA, reviewers=(_reviewer("R-17"),))
-    with pytest.raises(CheckFailed, match=r"holds the reviewer's name"):
+    with pytest.raises(CheckFailed, match=r"holds the reviewer's first and last name"):
         require_secret(found.files(), found.secret, register)
 
 
