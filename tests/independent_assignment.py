@@ -380,7 +380,17 @@ def _chosen_problems(
     return found
 
 
+def withheld(case: dict[str, Any]) -> str:
+    """Why nobody may get a case: where it stands, or who is not named in it; empty if somebody."""
+    if "withheld" in case:
+        return str(case["withheld"]["code"])
+    named = {party["role"] for party in case["parties"] if party["name"].strip()}
+    return "" if set(rules("conflicts")["parties_asked"]) <= named else "parties"
+
+
 def able(one: dict[str, Any], case: dict[str, Any], items: list[dict[str, Any]], day: date) -> bool:
+    if withheld(case):
+        return False
     if personal(one, day) or sure_ties(one, case, day) or one["id"] in case.get("barred", []):
         return False
     return not any(by_item(one, item, day) for item in items)
@@ -400,6 +410,8 @@ def holds(
     code, missing = group["code"], personal(one, day)
     if missing:
         return bool(missing[0] == code)
+    if withheld(case):
+        return withheld(case) == code
     if code == "decided_before":
         return one["id"] in case["barred"]
     if code.startswith("conflict:"):

@@ -103,7 +103,7 @@ class Prover:
                 reason, points = self._beaten(unit, place, members)
             else:
                 points = None
-            key = reason.code, reason.party, reason.certain
+            key = reason.code, reason.party, reason.certain, reason.says if reason.party else ""
             group = groups.setdefault(key, {**_told(reason), "reviewers": []})
             group["reviewers"].append(reviewer.id)
             if points is not None:

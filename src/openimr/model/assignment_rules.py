@@ -114,6 +114,8 @@ class ConflictRules:
     organization_citation: str
     organization_ties: frozenset[OrganizationTieKind]
     organization_roles: frozenset[PartyRole]
+    parties_asked: tuple[PartyRole, ...]
+    """Whom a case must name before anybody can be said to be free of ties to it."""
     names: NameWords
 
 

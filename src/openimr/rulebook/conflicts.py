@@ -19,7 +19,8 @@ _ROOT = dict.fromkeys(
     (
         *("source", "verified_on", "citation", "unverified", "matrix", "kinships"),
         *("kinships_aside", "income_threshold", "professional_natures"),
-        *("professional_natures_aside", "kinds_aside", "months_after_end", "organization", "names"),
+        *("professional_natures_aside", "kinds_aside", "months_after_end", "organization"),
+        *("parties_asked", "names"),
     ),
     True,
 )
@@ -66,6 +67,7 @@ def read_conflicts(root: Node, problems: Problems) -> ConflictRules:
         organization_citation=reader.text(organization, "citation"),
         organization_ties=_choices(reader, organization, "ties", OrganizationTieKind),
         organization_roles=_choices(reader, organization, "roles", PartyRole),
+        parties_asked=tuple(sorted(_choices(reader, fields, "parties_asked", PartyRole))),
         names=_names(reader, fields.get("names")),
     )
 
