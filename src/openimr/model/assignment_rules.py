@@ -90,9 +90,13 @@ class NameWords:
     titles: frozenset[str]
     common: frozenset[str]
     """Words so many organizations bear that they tell none apart."""
+    small: frozenset[str]
+    """Words that initials may leave out, as they may legal forms."""
     abbreviations: Mapping[str, str]
     look_alike: tuple[tuple[str, str], ...]
     """What a scan reads, and what it may have been."""
+    given: tuple[frozenset[str], ...]
+    """Given names that may be one person's: short forms and spellings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
