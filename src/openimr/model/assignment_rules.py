@@ -76,6 +76,9 @@ class Requirements:
     scopes: Mapping[Profession, Scope]
     warn_days: int
     evidence_days: int
+    """Days for which a statement that was looked up counts."""
+    most_weekly_hours: int
+    """Above it, weekly hours of patient care cannot be meant."""
 
     def asked(self, requirement: RequirementId, day: date) -> Requirement | None:
         """The requirement as it is asked on a day; None if it is not."""

@@ -291,6 +291,8 @@ def test_a_key_gives_pseudonyms(
         ({"licences": (replace(LICENCE, state="Cal"),)}, "R1: licences[0].state: is no state"),
         ({"specialties": ("witchcraft",)}, "R1: specialties[0]: `witchcraft` is no specialty"),
         ({"boards": (replace(BOARD, specialty="x"),)}, "R1: boards[0].specialty"),
+        ({"name": " "}, "R1: name: is empty"),
+        ({"weekly_hours": 112.5}, "R1: weekly_hours: is above 112"),
         ({"capacity": -1}, "R1: capacity: is below zero"),
         ({"away": ((DAY, DAY - timedelta(1)),)}, "R1: away[0]: ends before"),
         (
