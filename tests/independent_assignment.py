@@ -54,6 +54,14 @@ def day_of(text: str) -> date:
 # The person
 
 
+def backed(evidence: dict[str, str] | None, day: date) -> bool:
+    """Whether somebody looked it up before the day, and not too long before."""
+    if not evidence or not evidence["source"].strip():
+        return False
+    age = (day - day_of(evidence["checked_on"])).days
+    return 0 <= age <= int(rules("reviewer_requirements")["evidence_days"])
+
+
 def personal(one: dict[str, Any], day: date) -> list[str]:
     """Codes of the requirements that a reviewer does not meet, in the order of the regulation."""
     asked = rules("reviewer_requirements")
@@ -66,20 +74,24 @@ def personal(one: dict[str, Any], day: date) -> list[str]:
         if lic["status"] == "active"
         and lic["state"] in asked["states"]
         and day_of(lic["expires"]) >= day
+        and backed(lic.get("evidence"), day)
     ]
     if not good:
         missing.add("licence")
     if scope(one)["board"] and not certified(one, day):
         missing.add("board")
-    if one.get("disciplined") is not False or any(x["status"] in SANCTIONS for x in licences):
+    sanctioned = any(x["status"] in SANCTIONS for x in licences)
+    looked_up = backed(one.get("discipline_evidence"), day)
+    if one.get("disciplined") is not False or sanctioned or not looked_up:
         missing.add("discipline")
     if day >= date(2014, 1, 1) and one.get("qualified_medical_evaluator") is not False:
         missing.add("qme")
-    if not (one.get("years_in_practice") or 0) > numbers["years"]["more_than"]:
+    practice = backed(one.get("practice_evidence"), day)
+    if not practice or not (one.get("years_in_practice") or 0) > numbers["years"]["more_than"]:
         missing.add("years")
-    if not (one.get("weekly_hours") or 0) >= numbers["hours"]["at_least"]:
+    if not practice or not (one.get("weekly_hours") or 0) >= numbers["hours"]["at_least"]:
         missing.add("hours")
-    if "disclosure" not in one:
+    if not backed(one.get("disclosure"), day):
         missing.add("disclosure")
     if any(day_of(first) <= day <= day_of(last) for first, last in one.get("away", [])):
         missing.add("absence")
@@ -99,7 +111,8 @@ def certified(one: dict[str, Any], day: date) -> set[str]:
     for board in one.get("boards", []):
         name = specialty_names().get(board["specialty"].lower())
         ends = board.get("expires")
-        if name and board["board"] in boards[name] and (ends is None or day_of(ends) >= day):
+        runs = (ends is None or day_of(ends) >= day) and backed(board.get("evidence"), day)
+        if name and board["board"] in boards[name] and runs:
             found.add(name)
     return found
 
@@ -289,6 +302,7 @@ def pair_points(
         lic["status"] == "active"
         and lic["state"] == asked["preferred_state"]
         and day_of(lic["expires"]) >= day
+        and backed(lic.get("evidence"), day)
         for lic in one["licences"]
     )
     held, room = one.get("load", 0), one.get("capacity", 0)
@@ -380,7 +394,17 @@ def _chosen_problems(
     return found
 
 
+def withheld(case: dict[str, Any]) -> str:
+    """Why nobody may get a case: where it stands, or who is not named in it; empty if somebody."""
+    if "withheld" in case:
+        return str(case["withheld"]["code"])
+    named = {party["role"] for party in case["parties"] if party["name"].strip()}
+    return "" if set(rules("conflicts")["parties_asked"]) <= named else "parties"
+
+
 def able(one: dict[str, Any], case: dict[str, Any], items: list[dict[str, Any]], day: date) -> bool:
+    if withheld(case):
+        return False
     if personal(one, day) or sure_ties(one, case, day) or one["id"] in case.get("barred", []):
         return False
     return not any(by_item(one, item, day) for item in items)
@@ -400,6 +424,8 @@ def holds(
     code, missing = group["code"], personal(one, day)
     if missing:
         return bool(missing[0] == code)
+    if withheld(case):
+        return withheld(case) == code
     if code == "decided_before":
         return one["id"] in case["barred"]
     if code.startswith("conflict:"):

@@ -56,6 +56,13 @@ FIT = Reviewer(
 OPIOID = ItemToAssign(index=1, topic=TopicId("hydrocodone-apap"), kind=RequestKind.DRUG)
 HEARING = ItemToAssign(index=2, topic=TopicId("hearing-aid"), kind=RequestKind.DME)
 EMPLOYER = Party(id="p1", role=PartyRole.EMPLOYER, name="Blue Heron Packing Co")
+OTHERS = (
+    Party(id="p11", role=PartyRole.INJURED_EMPLOYEE, name="Wendeline Xanthopoulos"),
+    Party(id="p12", role=PartyRole.CLAIMS_ADMINISTRATOR, name="Juniper Mutual"),
+    Party(id="p13", role=PartyRole.REQUESTING_PHYSICIAN, name="Bartolomeu Kjeldsen"),
+)
+"""Without ties to anybody; with the employer, the parties that every case has."""
+PARTIES = (EMPLOYER, *OTHERS)
 
 
 def reviewer(**changes: Any) -> Reviewer:
@@ -77,5 +84,5 @@ def register(*reviewers: Reviewer, ties: tuple[OrganizationTie, ...] = ()) -> Re
 
 
 def case(number: int = 1, **changes: Any) -> CaseToAssign:
-    plain = CaseToAssign(case_number=f"CM15-{number:07}", items=(OPIOID,), parties=(EMPLOYER,))
+    plain = CaseToAssign(case_number=f"CM15-{number:07}", items=(OPIOID,), parties=PARTIES)
     return replace(plain, **changes)

@@ -89,6 +89,23 @@ def _profession(relation: Relation, rules: ConflictRules) -> str:
     return "a professional tie, its nature not stated as the law names them"
 
 
+def parties_missing(parties: Iterable[Party], rules: ConflictRules) -> Reason | None:
+    """Why nobody can be found free of ties: the parties that every case has and this one does not.
+
+    A party without a name is not stated. None if all are.
+    """
+    named = {one.role for one in parties if any(name.strip() for name in _names(one))}
+    missing = [_role(role) for role in rules.parties_asked if role not in named]
+    if not missing:
+        return None
+    return Reason(
+        code="parties",
+        says=f"parties not stated, so that no tie to them can be ruled out: {', '.join(missing)}",
+        citation=rules.citation,
+        unverified=rules.unverified,
+    )
+
+
 class ConflictIndex:
     """The ties of a whole register, found by the names in a case.
 

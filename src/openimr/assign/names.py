@@ -3,6 +3,8 @@
 "SEDGWICK CMS, INC."  ~  "Sedgwick Claims Management Services"   POSSIBLE
 "Smith, John A., M.D."  ~  "Dr. John Smith"                       POSSIBLE
 "Acme Steel Co"  ~  "ACME STEEL COMPANY, LLC"                     SAME
+"Bob Lee"  ~  "Robert Lee"                                       POSSIBLE
+"ICW Group"  ~  "Insurance Company of the West"                  POSSIBLE
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
@@ -26,6 +29,8 @@ _COMMON = 6
 """Letters of a common word from which on one slip does not make it telling."""
 _ACRONYM = 3
 """Letters from which on a word may stand for the initials of a name."""
+_LEFT_OUT = 6
+"""Legal forms and small words of a name that its initials may leave out; more are rare."""
 _SPLIT = re.compile(r"\s+(?:d/?b/?a|a/?k/?a|f/?k/?a)\.?:?\s+|\s*[;/]\s*", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^a-z0-9!|]+")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
@@ -47,8 +52,8 @@ class FoldedName:
     """In alphabetical order."""
     telling: frozenset[str]
     """The words that tell it apart; all of them where every word is common."""
-    written: tuple[str, ...]
-    """In the order of the name, common words too: for its initials."""
+    initials: frozenset[str]
+    """Of its words in the order of the name, with and without legal forms and small words."""
     letters: str
     """All letters in alphabetical order, for words run together or torn apart."""
 
@@ -61,6 +66,10 @@ class NameFolder:
         self._dropped = words.legal_forms | words.titles
         self._even: dict[str, str] = {}
         self._common: dict[str, bool] = {}
+        self._given: dict[str, frozenset[int]] = {}
+        for number, row in enumerate(words.given):
+            for word in row:
+                self._given[word] = self.given_rows(word) | {number}
 
     def fold(self, name: str) -> tuple[FoldedName, ...]:
         """A name, or each of the names that `dba` or a slash joins; none of nothing."""
@@ -79,9 +88,23 @@ class NameFolder:
         return FoldedName(
             words=tuple(sorted(kept)),
             telling=frozenset(telling or kept),
-            written=tuple(kept),
+            initials=frozenset(self._all_initials(found)),
             letters="".join(sorted("".join(map(self.even_letters, own)))),
         )
+
+    def _all_initials(self, found: Sequence[str]) -> Iterator[str]:
+        """Initials of the words, in which each legal form and small word may be left out."""
+        can_go = self._words.legal_forms | self._words.titles | self._words.small
+        free = [place for place, word in enumerate(found) if word in can_go][:_LEFT_OUT]
+        for count in range(len(free) + 1):
+            for out in map(set, combinations(free, count)):
+                initials = "".join(word[0] for at, word in enumerate(found) if at not in out)
+                if len(initials) >= _ACRONYM:
+                    yield initials
+
+    def given_rows(self, word: str) -> frozenset[int]:
+        """The rows of given names in which a word stands, as a name or its short form."""
+        return self._given.get(word, frozenset())
 
     def _is_common(self, word: str) -> bool:
         """Whether a word tells nothing, or is a slip away from one of length that does not."""
@@ -127,8 +150,11 @@ class NameFolder:
         return all(any(self.near(a, b) for b in more) for a in fewer)
 
     def near(self, one: str, other: str) -> bool:
-        """Whether two words are a slip of the pen or of a scan apart; of long ones, two."""
-        if one == other:
+        """Whether two words are a slip of the pen or of a scan apart; of long ones, two.
+
+        So are a given name and its short forms and spellings.
+        """
+        if one == other or not self.given_rows(one).isdisjoint(self.given_rows(other)):
             return True
         even_one, even_other = self.even_letters(one), self.even_letters(other)
         if even_one == even_other:
@@ -173,11 +199,8 @@ def _letters(one: FoldedName, other: FoldedName) -> bool:
 
 def _acronym(one: FoldedName, other: FoldedName) -> bool:
     """`SCIF` and `State Compensation Insurance Fund`."""
-    for short, long in ((one, other), (other, one)):
-        initials = "".join(word[0] for word in long.written)
-        if len(initials) >= _ACRONYM and initials in short.words:
-            return True
-    return False
+    pairs = ((one, other), (other, one))
+    return any(not long.initials.isdisjoint(short.words) for short, long in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,13 +285,14 @@ class NameIndex:
 
     def _whole_keys(self, name: FoldedName, *, words: str, initials: str) -> set[str]:
         """What two names share that are alike as wholes: all letters; a word that is initials."""
-        short = "".join(word[0] for word in name.written)
         keys = {f"={name.letters}"}
         keys |= {f"{words}{word}" for word in name.words if len(word) >= _ACRONYM}
-        return keys | {f"{initials}{short}"} if len(short) >= _ACRONYM else keys
+        return keys | {f"{initials}{short}" for short in name.initials}
 
     def _slips(self, word: str) -> Iterator[str]:
-        """The word, and with letters left out: two near words share one of these."""
+        """The word, with letters left out, and its rows of given names: near words share one."""
+        for row in self._folder.given_rows(word):
+            yield f"@{row}"
         for letters in {word, self._folder.even_letters(word)}:
             yield letters
             if len(letters) < _SHORT:

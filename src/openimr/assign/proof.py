@@ -92,7 +92,10 @@ class Prover:
         }
 
     def _others(self, unit: Unit, members: Sequence[int]) -> list[dict[str, Any]]:
-        """Every other reviewer of the register, by the first reason."""
+        """Every other reviewer of the register, by the first reason.
+
+        Of ties, only those stand together whose words are the same: the share, kin or nature.
+        """
         barring = self._screening.barring(unit.case)
         groups: dict[tuple[object, ...], dict[str, Any]] = {}
         for place, reviewer in enumerate(self._screening.reviewers):
@@ -103,12 +106,12 @@ class Prover:
                 reason, points = self._beaten(unit, place, members)
             else:
                 points = None
-            key = reason.code, reason.party, reason.certain
+            key = reason.code, reason.party, reason.certain, reason.says if reason.party else ""
             group = groups.setdefault(key, {**_told(reason), "reviewers": []})
             group["reviewers"].append(reviewer.id)
             if points is not None:
                 group.setdefault("points", []).append(points)
-        return sorted(groups.values(), key=lambda g: (g["code"], g.get("party", "")))
+        return sorted(groups.values(), key=_of_group)
 
     def _beaten(self, unit: Unit, place: int, members: Sequence[int]) -> tuple[Reason, int | None]:
         """Why a reviewer who may decide does not: full, or more points than a chosen one."""
@@ -134,6 +137,10 @@ class Prover:
         _, more = self._loads.more(np.array([place]), unit.size)
         self._loads.give(place, unit.size)
         return int(more[0])
+
+
+def _of_group(group: Mapping[str, Any]) -> tuple[str, ...]:
+    return group["code"], group.get("party", ""), group.get("says", "")
 
 
 def _told(reason: Reason) -> dict[str, Any]:

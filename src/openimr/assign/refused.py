@@ -24,6 +24,8 @@ WORDS = {
     "capacity": "no capacity left before this queue",
     "decided_before": "decided the dispute before, or recused",
     "organization": "a tie of the review organization itself",
+    "state": "the case asks for no reviewer now",
+    "parties": "parties of the case not stated",
     FULL: "may decide it, but full",
     "costs_more": "may decide it, for more points",
     "tie": "may decide it for as many points; the keyed hash decided",
@@ -38,7 +40,13 @@ def words(code: str) -> str:
 
 
 def why_not_placed(unit: Unit, screening: Screening) -> NotPlaced:
-    """The reasons, the most frequent first, each with how many reviewers it holds for."""
+    """The reasons, the most frequent first, each with how many reviewers it holds for.
+
+    Of a case that goes to nobody, whoever is in the register, that reason alone.
+    """
+    withheld = screening.withheld(unit.case)
+    if withheld is not None:
+        return _not_placed(unit, withheld)
     barring = screening.barring(unit.case)
     counts: Counter[str] = Counter()
     firsts: dict[str, Reason] = {}
@@ -49,10 +57,14 @@ def why_not_placed(unit: Unit, screening: Screening) -> NotPlaced:
         if reason:
             firsts.setdefault(code, reason)
     told = tuple(_counted(code, count, firsts.get(code)) for code, count in counts.most_common())
+    return _not_placed(unit, *_whole(unit, screening), *told)
+
+
+def _not_placed(unit: Unit, *reasons: Reason) -> NotPlaced:
     return NotPlaced(
         case_number=unit.case.case_number,
         items=tuple(item.index for item in unit.items),
-        reasons=(*_whole(unit, screening), *told),
+        reasons=reasons,
     )
 
 

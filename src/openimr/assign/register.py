@@ -43,6 +43,11 @@ def check_reviewer(reviewer: Reviewer, day: date, rules: AssignmentRules) -> Che
 
 def _faults(one: Reviewer, rules: AssignmentRules) -> Iterator[str]:
     known = rules.specialties
+    if not one.name.strip():
+        yield (
+            f"{one.id}: name: is empty, so that no tie can be found by it (Labor Code "
+            "139.5(d)(5)); write the reviewer's name"
+        )
     for place, licence in enumerate(one.licences):
         if licence.state not in rules.requirements.states:
             yield (
@@ -62,14 +67,16 @@ def _faults(one: Reviewer, rules: AssignmentRules) -> Iterator[str]:
                 "vocabulary (Labor Code 139.5(d)(4)(B)); see process/specialties.yaml"
             )
     yield from _relation_faults(one)
-    yield from _number_faults(one)
+    yield from _number_faults(one, rules.requirements.most_weekly_hours)
 
 
-def _number_faults(one: Reviewer) -> Iterator[str]:
+def _number_faults(one: Reviewer, most_hours: int) -> Iterator[str]:
     for name in ("capacity", "load", "weekly_hours", "years_in_practice"):
         value = getattr(one, name)
         if value is not None and value < 0:
             yield f"{one.id}: {name}: is below zero; write 0 or more"
+    if one.weekly_hours is not None and one.weekly_hours > most_hours:
+        yield f"{one.id}: weekly_hours: is above {most_hours}; write the hours of one week"
     for place, (first, last) in enumerate(one.away):
         if last < first:
             yield f"{one.id}: away[{place}]: ends before it begins; mend a date"

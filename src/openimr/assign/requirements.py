@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from types import MappingProxyType
 
+from openimr.assign.evidence import evidence_gap, gap_of_all
 from openimr.model.assignment import ItemToAssign, Reason
 from openimr.model.assignment_rules import (
     AssignmentRules,
@@ -65,7 +66,16 @@ def item_reason(
 
 
 def usable_licences(reviewer: Reviewer, day: date, asked: Requirements) -> tuple[Licence, ...]:
-    """Active licences of a state that have not ended by a day."""
+    """Active licences of a state that have not ended by a day, looked up not too long before."""
+    return tuple(
+        licence
+        for licence in _running(reviewer, day, asked)
+        if not evidence_gap(licence.evidence, day, asked)
+    )
+
+
+def _running(reviewer: Reviewer, day: date, asked: Requirements) -> tuple[Licence, ...]:
+    """Active licences of a state that have not ended by a day, whatever the evidence."""
     return tuple(
         licence
         for licence in reviewer.licences
@@ -75,14 +85,23 @@ def usable_licences(reviewer: Reviewer, day: date, asked: Requirements) -> tuple
     )
 
 
-def certified(reviewer: Reviewer, day: date, specialties: Specialties) -> frozenset[str]:
-    """The specialties in which a recognized board certifies a reviewer on a day."""
-    found = set()
+def certified(reviewer: Reviewer, day: date, rules: AssignmentRules) -> frozenset[str]:
+    """The specialties in which a recognized board certifies a reviewer, by evidence of the day."""
+    return frozenset(
+        name
+        for board, name in _recognized(reviewer, day, rules.specialties)
+        if not evidence_gap(board.evidence, day, rules.requirements)
+    )
+
+
+def _recognized(
+    reviewer: Reviewer, day: date, specialties: Specialties
+) -> Iterator[tuple[BoardCertification, str]]:
+    """Current certificates of recognized boards, each with its specialty."""
     for board in reviewer.boards:
         name = specialties.named(board.specialty)
         if name and is_current(board, day) and board.board in specialties.all[name].boards:
-            found.add(name)
-    return frozenset(found)
+            yield board, name
 
 
 def practiced(reviewer: Reviewer, specialties: Specialties) -> frozenset[str]:
@@ -124,6 +143,10 @@ def _licence(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:
         return ""
     if not reviewer.licences:
         return "no licence is stated"
+    running = _running(reviewer, day, rules.requirements)
+    if running:
+        gap = gap_of_all((one.evidence for one in running), day, rules.requirements)
+        return f"the licence of {running[0].state}: {gap}"
     active = [one for one in reviewer.licences if one.status is LicenceStatus.ACTIVE]
     of_state = [one for one in active if one.state in rules.requirements.states]
     if of_state:
@@ -140,22 +163,28 @@ def _licence(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:
 def _board(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:
     if not rules.requirements.scopes[reviewer.profession].board:
         return ""
-    if certified(reviewer, day, rules.specialties):
+    if certified(reviewer, day, rules):
         return ""
     if not reviewer.boards:
         return "no board certificate is stated"
+    recognized = [board.evidence for board, _ in _recognized(reviewer, day, rules.specialties)]
+    if recognized:
+        return f"the board certificate: {gap_of_all(recognized, day, rules.requirements)}"
     if not any(is_current(board, day) for board in reviewer.boards):
         return "every board certificate has expired"
     return "no current certificate is of a recognized board in a specialty of the vocabulary"
 
 
-def _discipline(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:  # noqa: ARG001 one shape
+def _discipline(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:
     if reviewer.disciplined is None:
         return "whether any disciplinary action is taken or pending is not stated"
     if reviewer.disciplined:
         return "a disciplinary action or sanction is taken or pending"
     standing = sorted({str(one.status) for one in reviewer.licences if one.status in _SANCTIONS})
-    return f"a licence is {standing[0]}, which is a sanction" if standing else ""
+    if standing:
+        return f"a licence is {standing[0]}, which is a sanction"
+    gap = evidence_gap(reviewer.discipline_evidence, day, rules.requirements)
+    return f"that there is no disciplinary action: {gap}" if gap else ""
 
 
 def _qme(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:  # noqa: ARG001 one shape
@@ -170,7 +199,7 @@ def _years(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:
     if reviewer.years_in_practice is None:
         return "the years of active practice are not stated"
     if reviewer.years_in_practice > bar:
-        return ""
+        return _practice_gap(reviewer, day, rules)
     return f"{reviewer.years_in_practice:g} years of active practice are not more than {bar:g}"
 
 
@@ -180,14 +209,20 @@ def _hours(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:
     if reviewer.weekly_hours is None:
         return "the weekly hours of patient care are not stated"
     if reviewer.weekly_hours >= bar:
-        return ""
+        return _practice_gap(reviewer, day, rules)
     return f"{reviewer.weekly_hours:g} hours of patient care a week are fewer than {bar:g}"
 
 
-def _disclosure(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:  # noqa: ARG001 one shape
+def _practice_gap(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:
+    gap = evidence_gap(reviewer.practice_evidence, day, rules.requirements)
+    return f"active practice: {gap}" if gap else ""
+
+
+def _disclosure(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:
     if reviewer.disclosure is None:
         return "that relations and interests were disclosed is not stated"
-    return ""
+    gap = evidence_gap(reviewer.disclosure, day, rules.requirements)
+    return f"the disclosure of relations and interests: {gap}" if gap else ""
 
 
 def _absence(reviewer: Reviewer, day: date, rules: AssignmentRules) -> str:  # noqa: ARG001 one shape
@@ -258,7 +293,7 @@ def _no_board_for(
 ) -> str:
     if not rules.requirements.scopes[reviewer.profession].board:
         return ""
-    if not certified(reviewer, day, rules.specialties).isdisjoint(treating):
+    if not certified(reviewer, day, rules).isdisjoint(treating):
         return ""
     return f"no current board certificate is in an area that treats item {item.index}"
 

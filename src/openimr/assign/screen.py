@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from openimr.assign.conflicts import ConflictIndex
+from openimr.assign.conflicts import ConflictIndex, parties_missing
 from openimr.assign.match import best_match, matches
 from openimr.assign.requirements import (
     item_reason,
@@ -100,9 +100,16 @@ class Screening:
                 similar[place] = match is None or match.degree is Degree.SIMILAR
         return Fits(fit=fit, similar=similar)
 
+    def withheld(self, case: CaseToAssign) -> Reason | None:
+        """Why a case goes to nobody, whoever is in the register: where it stands, who is in it."""
+        return case.withheld or parties_missing(case.parties, self.rules.conflicts)
+
     def barring(self, case: CaseToAssign) -> Mapping[int, Reason]:
-        """Who may not decide a case because of an earlier decision or a tie, and why."""
-        whole = self.conflicts.organization(case.parties)
+        """Who may not decide a case because of an earlier decision or a tie, and why.
+
+        Everybody, where the case is withheld or the review organization is tied itself.
+        """
+        whole = self.withheld(case) or self.conflicts.organization(case.parties)
         if whole is not None:
             return dict.fromkeys(range(len(self.reviewers)), whole)
         found = dict(self.conflicts.reviewers(case.parties))

@@ -43,22 +43,6 @@ class PanelApproval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseToAssign:
-    """A case of the queue. A party's name serves to find conflicts and for nothing else."""
-
-    case_number: str
-    items: tuple[ItemToAssign, ...]
-    parties: tuple[Party, ...]
-    priority: Priority = Priority.REGULAR
-    received: date | None = None
-    due: date | None = None
-    """When the determination is due, where that is known."""
-    barred: tuple[str, ...] = ()
-    """Register ids of those who decided it before, or were recused."""
-    panel: PanelApproval | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """Why a reviewer may not, or does not, take a case."""
 
@@ -72,6 +56,24 @@ class Reason:
     """The party's id in the case, of a conflict."""
     certain: bool = True
     """False where only a resemblance was found, and a person must look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseToAssign:
+    """A case of the queue. A party's name serves to find conflicts and for nothing else."""
+
+    case_number: str
+    items: tuple[ItemToAssign, ...]
+    parties: tuple[Party, ...]
+    priority: Priority = Priority.REGULAR
+    received: date | None = None
+    due: date | None = None
+    """When the determination is due, where that is known."""
+    barred: tuple[str, ...] = ()
+    """Register ids of those who decided it before, or were recused."""
+    panel: PanelApproval | None = None
+    withheld: Reason | None = None
+    """Why nobody may be assigned to it now, whoever is in the register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

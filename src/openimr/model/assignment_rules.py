@@ -76,6 +76,9 @@ class Requirements:
     scopes: Mapping[Profession, Scope]
     warn_days: int
     evidence_days: int
+    """Days for which a statement that was looked up counts."""
+    most_weekly_hours: int
+    """Above it, weekly hours of patient care cannot be meant."""
 
     def asked(self, requirement: RequirementId, day: date) -> Requirement | None:
         """The requirement as it is asked on a day; None if it is not."""
@@ -90,9 +93,13 @@ class NameWords:
     titles: frozenset[str]
     common: frozenset[str]
     """Words so many organizations bear that they tell none apart."""
+    small: frozenset[str]
+    """Words that initials may leave out, as they may legal forms."""
     abbreviations: Mapping[str, str]
     look_alike: tuple[tuple[str, str], ...]
     """What a scan reads, and what it may have been."""
+    given: tuple[frozenset[str], ...]
+    """Given names that may be one person's: short forms and spellings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,8 @@ class ConflictRules:
     organization_citation: str
     organization_ties: frozenset[OrganizationTieKind]
     organization_roles: frozenset[PartyRole]
+    parties_asked: tuple[PartyRole, ...]
+    """Whom a case must name before anybody can be said to be free of ties to it."""
     names: NameWords
 
 

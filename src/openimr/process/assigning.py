@@ -20,16 +20,16 @@ from openimr.model.application import FiledItem, ImrCase, PriorReview
 from openimr.model.assignment import Assignment, CaseToAssign, ItemToAssign, PanelApproval
 from openimr.model.assignment_rules import AssignmentRules
 from openimr.model.errors import InputError, UnreadableFile, UsageError
-from openimr.model.event import Event
 from openimr.model.ids import TopicId
 from openimr.model.request import Request, RequestKind
 from openimr.model.reviewer import Register
-from openimr.process.folder import CASE, read_events
+from openimr.process.assignable import Assignable, read_assignable
+from openimr.process.folder import CASE
 from openimr.request.grammar import parse_request
 from openimr.rulebook.assignment import load_assignment_rules
 from openimr.rulebook.formulary import load_formulary
 from openimr.rulebook.requests import load_request_vocabulary
-from openimr.workflow.chain import verify
+from openimr.rulebook.transitions import load_transitions
 
 SCHEMA = "openimr/assignment/1"
 _A_CASE, _A_REGISTER = "a case", "a register of reviewers"
@@ -70,11 +70,15 @@ def read_queue(path: Path, panels: Mapping[str, PanelApproval]) -> tuple[CaseToA
         path: the folder or JSON lines file.
         panels: approvals of more than one reviewer, by case number.
 
+    A case whose events do not leave it where a reviewer is assigned is in the queue too, withheld:
+    nobody gets it, and the reason is told.
+
     Raises:
         InputError: a case cannot be used, or an approval is for none of them.
+        BrokenChain, IllegalAct: the events of a case cannot be.
     """
     read = CaseReader()
-    cases = tuple(read.case(case, earlier) for case, earlier in _cases(path))
+    cases = tuple(_to_assign(read, case, told) for case, told in _cases(path))
     if not cases:
         raise InputError(
             "there is no case to assign",
@@ -90,15 +94,26 @@ def read_queue(path: Path, panels: Mapping[str, PanelApproval]) -> tuple[CaseToA
     return tuple(replace(case, panel=panels.get(case.case_number)) for case in cases)
 
 
-def _cases(path: Path) -> Iterator[tuple[ImrCase, tuple[str, ...]]]:
-    """Each case, with the register ids that its events name."""
+def _to_assign(read: CaseReader, case: ImrCase, told: Assignable) -> CaseToAssign:
+    """The case with what is left of it to decide; with all of it, where it is withheld."""
+    asked = read.case(case, told.barred)
+    if told.withheld is not None:
+        return replace(asked, withheld=told.withheld)
+    left = tuple(item for item in asked.items if item.index not in told.settled)
+    return replace(asked, items=left)
+
+
+def _cases(path: Path) -> Iterator[tuple[ImrCase, Assignable]]:
+    """Each case, with what its events say of its assignment."""
     if path.is_dir():
+        table = load_transitions()
         for file in sorted(path.glob(f"*/{CASE}")):
-            yield _checked(read_plain(file, ImrCase, what=_A_CASE), str(file)), _earlier(file)
+            case = _checked(read_plain(file, ImrCase, what=_A_CASE), str(file))
+            yield case, read_assignable(file.parent, case, table)
         return
     for number, told in _lines(path, _A_CASE):
         where = f"{path}:{number}"
-        yield _checked(from_plain(told, ImrCase, where=where, what=_A_CASE), where), ()
+        yield _checked(from_plain(told, ImrCase, where=where, what=_A_CASE), where), Assignable()
 
 
 def _checked(case: ImrCase, where: str) -> ImrCase:
@@ -134,23 +149,6 @@ def _lines(path: Path, what: str) -> Iterator[tuple[int, object]]:
                     where=f"{path}:{number}",
                     remedy="write one JSON object a line",
                 ) from error
-
-
-def _earlier(file: Path) -> tuple[str, ...]:
-    """Who was assigned, withdrew, has a conflict or signed before, by the events beside a case."""
-    events = read_events(file.parent)
-    verify(events)
-    named = (name for event in events for name in _named(event))
-    return tuple(dict.fromkeys(named))
-
-
-def _named(event: Event) -> tuple[str, ...]:
-    """Whom an event bars from getting the case again, or for the first time."""
-    if event.act in {"assign_reviewer", "recuse"}:
-        return tuple(event.data["reviewers"].split(","))
-    signed = event.act == "sign"
-    conflicted = event.act == "attest" and event.data["no_conflict"] != "yes"
-    return (event.actor.name,) if signed or conflicted else ()
 
 
 class CaseReader:

@@ -1,4 +1,4 @@
-"""`process/*.yaml` on reviewers -> AssignmentRules, with all problems of the four files at once."""
+"""`process/*.yaml` on reviewers -> AssignmentRules, with all problems of the five files at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ from openimr.rulebook.schema import Reader
 from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
 
 POINTS = "process/assignment_costs.yaml"
-FILES = (reviewer_requirements.FILE, conflicts.FILE, specialties.FILE, POINTS)
+FILES = (
+    reviewer_requirements.FILE,
+    conflicts.FILE,
+    conflicts.GIVEN_NAMES,
+    specialties.FILE,
+    POINTS,
+)
 _ROOT = dict.fromkeys(("source", "verified_on", "points", "load", "urgency", "panel"), True)
 _POINTS = dict.fromkeys(
     ("similar_specialty", "other_state", "urgent_to_the_busy", "not_placed"), True
@@ -44,17 +50,17 @@ def load_assignment_rules() -> AssignmentRules:
 
 
 def parse_assignment_rules(texts: Mapping[str, str]) -> AssignmentRules:
-    """Read the four files by name; all problems are reported at once."""
+    """Read the five files by name; all problems are reported at once."""
     problems = Problems()
     roots = {name: read_yaml(texts[name], name, problems) for name in FILES}
-    asked, ties, fields, points = (roots[name] for name in FILES)
-    if asked is None or ties is None or fields is None or points is None:
+    asked, ties, given, fields, points = (roots[name] for name in FILES)
+    if asked is None or ties is None or given is None or fields is None or points is None:
         raise RulebookInvalid(tuple(problems.lines))
     parts = frozenset(part.name for part in load_request_vocabulary().body_parts)
     known = specialties.KnownCare(load_rulebook().groups, parts)
     rules = AssignmentRules(
         requirements=reviewer_requirements.read_requirements(asked, known.topics, problems),
-        conflicts=conflicts.read_conflicts(ties, problems),
+        conflicts=conflicts.read_conflicts(ties, given, problems),
         specialties=specialties.read_specialties(fields, known, problems),
         points=_read_points(points, problems),
         sha256=_over_all(texts),

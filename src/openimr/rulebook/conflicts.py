@@ -1,4 +1,7 @@
-"""`process/conflicts.yaml` -> ConflictRules: which ties block a reviewer, and how names compare."""
+"""`process/conflicts.yaml` -> ConflictRules: which ties block a reviewer, and how names compare.
+
+The given names with their short forms are read from `process/given_names.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -15,23 +18,29 @@ from openimr.rulebook.schema import Reader
 from openimr.rulebook.yaml_nodes import Node, Problems
 
 FILE = "process/conflicts.yaml"
+GIVEN_NAMES = "process/given_names.yaml"
 _ROOT = dict.fromkeys(
     (
         *("source", "verified_on", "citation", "unverified", "matrix", "kinships"),
         *("kinships_aside", "income_threshold", "professional_natures"),
-        *("professional_natures_aside", "kinds_aside", "months_after_end", "organization", "names"),
+        *("professional_natures_aside", "kinds_aside", "months_after_end", "organization"),
+        *("parties_asked", "names"),
     ),
     True,
 )
 _ROW = dict.fromkeys(("role", "blocks", "why"), True)
 _ORGANIZATION = dict.fromkeys(("citation", "ties", "roles"), True)
-_NAMES = dict.fromkeys(("legal_forms", "titles", "common", "abbreviations", "look_alike"), True)
+_NAMES = dict.fromkeys(
+    ("legal_forms", "titles", "common", "small", "abbreviations", "look_alike"), True
+)
+_GIVEN = dict.fromkeys(("source", "verified_on", "unverified", "groups"), True)
+_PAIR = 2
 _ENDING = (RelationKind.PROFESSIONAL, RelationKind.FINANCIAL, RelationKind.FAMILIAL)
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
 
-def read_conflicts(root: Node, problems: Problems) -> ConflictRules:
-    """The rules of the file; every role, kind and kinship has its place, or it is noted."""
+def read_conflicts(root: Node, given: Node, problems: Problems) -> ConflictRules:
+    """The rules of both files; every role, kind and kinship has its place, or it is noted."""
     reader = Reader(problems)
     fields = reader.keys(root, _ROOT)
     reader.day(fields, "verified_on")
@@ -66,7 +75,8 @@ def read_conflicts(root: Node, problems: Problems) -> ConflictRules:
         organization_citation=reader.text(organization, "citation"),
         organization_ties=_choices(reader, organization, "ties", OrganizationTieKind),
         organization_roles=_choices(reader, organization, "roles", PartyRole),
-        names=_names(reader, fields.get("names")),
+        parties_asked=tuple(sorted(_choices(reader, fields, "parties_asked", PartyRole))),
+        names=_names(reader, fields.get("names"), _given(reader, given)),
     )
 
 
@@ -109,7 +119,27 @@ def _texts(reader: Reader, fields: Mapping[str, Node], key: str) -> frozenset[st
     return frozenset(word for word, _ in reader.words(fields, key))
 
 
-def _names(reader: Reader, node: Node | None) -> NameWords:
+def _given(reader: Reader, root: Node) -> tuple[frozenset[str], ...]:
+    """Each row of names; a row needs two, in small letters."""
+    fields = reader.keys(root, _GIVEN)
+    reader.filled(fields, ("source",))
+    reader.day(fields, "verified_on")
+    reader.flag(fields, "unverified")
+    found: list[frozenset[str]] = []
+    for row in fields["groups"].items() if "groups" in fields else ():
+        words = [str(one.plain()) for one in row.items()]
+        for word in words:
+            if not (word.isascii() and word.isalpha() and word.islower()):
+                mend = "write it in small letters from a to z"
+                reader.problems.add(row, f"`{word}` is no given name", mend)
+        if len(set(words)) < max(len(words), _PAIR):
+            what = "the row says a name twice, or fewer than two"
+            reader.problems.add(row, what, "write each name once, two or more in a row")
+        found.append(frozenset(words))
+    return tuple(found)
+
+
+def _names(reader: Reader, node: Node | None, given: tuple[frozenset[str], ...]) -> NameWords:
     fields = reader.keys(node, _NAMES) if node is not None else {}
     short = fields["abbreviations"].fields() if "abbreviations" in fields else {}
     rows = fields["look_alike"].items() if "look_alike" in fields else ()
@@ -121,6 +151,8 @@ def _names(reader: Reader, node: Node | None) -> NameWords:
         legal_forms=_texts(reader, fields, "legal_forms"),
         titles=_texts(reader, fields, "titles"),
         common=_texts(reader, fields, "common"),
+        small=_texts(reader, fields, "small"),
         abbreviations=MappingProxyType({key: reader.text(short, key) for key in short}),
         look_alike=tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair))),
+        given=given,
     )

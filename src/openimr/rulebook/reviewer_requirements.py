@@ -20,7 +20,7 @@ FILE = "process/reviewer_requirements.yaml"
 _ROOT = dict.fromkeys(
     (
         *("source", "verified_on", "requirements", "states", "preferred_state", "scope"),
-        *("warn_days", "evidence_days"),
+        *("warn_days", "evidence_days", "most_weekly_hours"),
     ),
     True,
 )
@@ -55,6 +55,7 @@ def read_requirements(root: Node, topics: Iterable[TopicId], problems: Problems)
         scopes=MappingProxyType(_scopes(reader, root, fields.get("scope"), set(topics))),
         warn_days=whole(reader, fields, "warn_days", least=1),
         evidence_days=whole(reader, fields, "evidence_days", least=1),
+        most_weekly_hours=whole(reader, fields, "most_weekly_hours", least=1),
     )
 
 

@@ -15,9 +15,10 @@ from openimr.assign.proof import Prover
 from openimr.assign.queue import assign_queue
 from openimr.model.assignment import PanelApproval
 from openimr.model.request import RequestKind
+from openimr.model.reviewer import Relation, RelationKind
 from openimr.rulebook.load import load_rulebook
 from openimr.synth.reviewers import forge_queue, forge_register
-from reviewing import DAY, HEARING, OPIOID, RULES, case, ent, register, reviewer
+from reviewing import DAY, EMPLOYER, HEARING, OPIOID, RULES, case, ent, register, reviewer
 
 
 @lru_cache
@@ -102,3 +103,25 @@ def test_a_proof_names_nobody() -> None:
     for one in people["reviewers"]:
         assert one["name"] not in text
         assert all(licence["number"] not in text for licence in one["licences"])
+
+
+def test_each_tie_stands_under_its_own_words() -> None:
+    """Shares of income, stated and not, are not told of one another."""
+    shares = {"R2": 0.051, "R3": None, "R4": 0.2, "R5": None}
+    tied = [
+        reviewer(
+            id=name,
+            name=f"Xylander{name} Nobody{name}",
+            relations=(
+                Relation(to=EMPLOYER.name, kind=RelationKind.FINANCIAL, share_of_income=share),
+            ),
+        )
+        for name, share in shares.items()
+    ]
+    queue = assign_queue((case(),), register(reviewer(), *tied), RULES, DAY)
+    (result,) = Prover(queue, "").prove(case().case_number)["results"]
+    told = {tuple(g["reviewers"]): g["says"] for g in result["others"]}
+    assert set(told) == {("R2",), ("R3", "R5"), ("R4",)}
+    assert "5.10% of income" in told["R2",]
+    assert "not stated" in told["R3", "R5"]
+    assert "20.00% of income" in told["R4",]

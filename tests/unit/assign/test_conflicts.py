@@ -167,6 +167,21 @@ def test_a_reviewer_who_bears_a_partys_name_is_kept_from_the_case_until_a_person
     assert conflict(reviewer(cleared=(later,)), doctor) is not None
 
 
+@pytest.mark.parametrize(
+    ("written", "stated"),
+    [("Bob Achterberg", "Robert Achterberg"), ("ICW", "Insurance Company of the West")],
+)
+def test_short_forms_and_initials_block_until_a_person_looked(written: str, stated: str) -> None:
+    insurer = party(PartyRole.CLAIMS_ADMINISTRATOR, stated)
+    tie = replace(PROFESSIONAL, to=written)
+    found = conflict(reviewer(relations=(tie,)), insurer)
+    assert found is not None
+    assert not found.certain
+    assert "a person must look" in found.says
+    looked = Cleared(name=stated, by="clerk", on=DAY, evidence="asked")
+    assert conflict(reviewer(relations=(tie,), cleared=(looked,)), insurer) is None
+
+
 def test_clearing_a_name_does_not_clear_a_tie_to_that_very_name() -> None:
     looked = Cleared(name=TO, by="clerk", on=DAY, evidence="asked")
     assert conflict(reviewer(relations=(PROFESSIONAL,), cleared=(looked,))) is not None

@@ -71,6 +71,20 @@ def test_one_slip_in_each_word_does_not_hide_a_person(
         ("Sedgwick", "Sedgwick Claims Management Services, Inc."),
         ("St. Mary Med Ctr", "Saint Mary Medical Center"),
         ("O'Brien & Sons", "OBrien and Sons"),
+        ("Bob Lee", "Robert Lee"),
+        ("Lee, Robert J., M.D.", "Bob Lee"),
+        ("Bob J. Lee", "Robert James Lee"),
+        ("James Carter", "Jim Carter"),
+        ("Jim Cartr", "James Carter"),
+        ("Liz Stone", "Elizabeth Stone"),
+        ("Cathy Ng", "Catherine Ng"),
+        ("Katharine Ng", "Cathy Ng"),
+        ("Sasha Petrov", "Alexander Petrov"),
+        ("Muhammad Khan", "Mohammed Khan"),
+        ("Mohd. Khan", "Muhammad Khan"),
+        ("ICW", "Insurance Company of the West"),
+        ("I.C.W. Group", "Insurance Company of the West, Inc."),
+        ("CIGA", "California Insurance Guarantee Association"),
     ],
 )
 def test_what_scans_and_clerks_make_of_names_is_found(one: str, other: str) -> None:
@@ -87,6 +101,10 @@ def test_what_scans_and_clerks_make_of_names_is_found(one: str, other: str) -> N
         ("Medical Group", "Pacific Medical Group"),
         ("Castleton Steel", "Castleton Dairy"),
         ("Adelaide Okonkwo", "Adelaide Wetherby"),
+        ("Bob Lee", "Robert Ng"),
+        ("Bob Lee", "James Lee"),
+        ("Eleanor Wetherby", "Helen Wetherby"),
+        ("ICW", "Insurance Company of the East"),
     ],
 )
 def test_others_are_others(one: str, other: str) -> None:
@@ -107,6 +125,7 @@ PIECES = st.sampled_from(
         "Inc",
         "SCD",
         "Delacruz",
+        *("Bob", "Robert", "Bert", "Liz", "of", "the", "SWO", "DCH"),
         *("De", "La", "Cruz", "Dairy", "wetherbey", "Okonkvo", "Zenith", "Zenlth", "Medica1"),
     ]
 )

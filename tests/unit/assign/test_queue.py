@@ -25,10 +25,10 @@ from openimr.model.reviewer import Register, Relation, RelationKind
 from openimr.synth.reviewers import forge_queue, forge_register
 from reviewing import (
     DAY,
-    EMPLOYER,
     HEARING,
     LICENCE,
     OPIOID,
+    PARTIES,
     PMR,
     RULES,
     case,
@@ -230,9 +230,11 @@ def test_who_the_parties_are_changes_nothing_where_nobody_is_tied() -> None:
     """Identity never enters the points: other names, other roles, more parties, same result."""
     cases, people = list(forge_queue(4, 60, GROUPS, DAY)), forge_register(4, 40, DAY)
     free = replace(people, reviewers=tuple(replace(r, relations=()) for r in people.reviewers))
-    bare = [replace(one, parties=(EMPLOYER,)) for one in cases]
+    bare = [replace(one, parties=PARTIES) for one in cases]
     insurer = Party(id="p9", role=PartyRole.CLAIMS_ADMINISTRATOR, name="Wxyzzy Mutual")
-    other = [replace(one, parties=(insurer, replace(EMPLOYER, name="Qqqq"))) for one in cases]
+    renamed = (replace(one, name=f"Qqqq {one.id}") for one in PARTIES)
+    more = (insurer, *renamed)
+    other = [replace(one, parties=more) for one in cases]
     assert run(bare, free) == run(other, free)
 
 

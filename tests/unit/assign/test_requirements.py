@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,8 +14,8 @@ from openimr.assign.requirements import item_reason, personal_reasons
 from openimr.model.assignment import ItemToAssign
 from openimr.model.ids import TopicId
 from openimr.model.request import RequestKind
-from openimr.model.reviewer import LicenceStatus, Profession, Reviewer
-from reviewing import BOARD, DAY, FIT, HEARING, LICENCE, OPIOID, PMR, RULES, reviewer
+from openimr.model.reviewer import Evidence, LicenceStatus, Profession, Reviewer
+from reviewing import BOARD, DAY, FIT, HEARING, LICENCE, OPIOID, PMR, RULES, SEEN, reviewer
 
 BEFORE_QME = date(2013, 12, 31)
 
@@ -64,6 +65,43 @@ def test_a_requirement_blocks_alone_and_says_why(
     assert reasons[0].citation
 
 
+def with_evidence(evidence: Evidence | None) -> dict[str, dict[str, Any]]:
+    """Each statement of the register with this evidence, by what it blocks."""
+    return {
+        "licence": {"licences": (replace(LICENCE, evidence=evidence),)},
+        "board": {"boards": (replace(BOARD, evidence=evidence),)},
+        "discipline": {"discipline_evidence": evidence},
+        "hours": {"practice_evidence": evidence},
+        "disclosure": {"disclosure": evidence},
+    }
+
+
+@pytest.mark.parametrize("code", with_evidence(None))
+@pytest.mark.parametrize(
+    ("evidence", "words"),
+    [
+        (None, "not stated|no evidence of it is on file"),
+        (replace(SEEN, source=" "), "no evidence of it is on file"),
+        (replace(SEEN, checked_on=DAY + timedelta(1)), "dated 2015-06-02, after the day"),
+        (replace(SEEN, checked_on=DAY - timedelta(366)), "not looked up since 2014-05-31"),
+    ],
+)
+def test_a_statement_counts_with_evidence_of_the_year_before_only(
+    code: str, evidence: Evidence | None, words: str
+) -> None:
+    reasons = personal_reasons(reviewer(**with_evidence(evidence)[code]), DAY, RULES)
+    assert code in [reason.code for reason in reasons]
+    assert all(re.search(words, reason.says) for reason in reasons)
+    for age in (0, 365):
+        met = replace(SEEN, checked_on=DAY - timedelta(age))
+        assert codes(reviewer(**with_evidence(met)[code])) == []
+
+
+def test_one_licence_looked_up_is_enough() -> None:
+    two = (replace(LICENCE, state="NV", evidence=None), LICENCE)
+    assert codes(reviewer(licences=two)) == []
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -96,7 +134,11 @@ def test_a_sanctioned_licence_beside_a_clean_one_is_discipline(status: LicenceSt
 
 
 def test_an_evaluator_may_decide_until_the_end_of_2013_only() -> None:
-    one = reviewer(qualified_medical_evaluator=True)
+    seen = replace(SEEN, checked_on=BEFORE_QME - timedelta(30))
+    dated = {
+        key: value for changes in with_evidence(seen).values() for key, value in changes.items()
+    }
+    one = reviewer(qualified_medical_evaluator=True, **dated)
     assert codes(one, BEFORE_QME) == []
     assert codes(one, date(2014, 1, 1)) == ["qme"]
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import process_walk as walk
 from openimr.adapters.plain_files import to_plain, write_plain
 from openimr.cli.main import run
 from openimr.model.application import Application, FiledItem, ImrCase, PriorReview
-from openimr.model.event import Actor, ActorRole, Event
+from openimr.model.party import Party
 from openimr.model.reviewer import Register, Relation, RelationKind
-from reviewing import BOARD, DAY, EMPLOYER, FIT, LICENCE, ent, register, reviewer
+from openimr.process.folder import write_events
+from process_walk import Step
+from reviewing import BOARD, DAY, FIT, LICENCE, PARTIES, ent, register, reviewer
 
 ON = DAY.isoformat()
 SECOND = reviewer(
     id="R2", name="Zoltan Ferris", licences=(replace(LICENCE, number="G555444", state="NY"),)
 )
-RECEIVED = datetime(2015, 5, 20, 9, tzinfo=UTC)
+RECEIVED = walk.STAMP
 
 
 def filed(number: int, *lines: str, **changes: Any) -> ImrCase:
@@ -30,7 +33,8 @@ def filed(number: int, *lines: str, **changes: Any) -> ImrCase:
         case_number=f"CM15-{number:07}",
         application=Application(received=RECEIVED),
         items=items,
-        parties=(EMPLOYER,),
+        parties=PARTIES,
+        received=walk.a_case().received,
     )
     return replace(plain, **changes)
 
@@ -110,24 +114,96 @@ def test_who_decided_another_dispute_is_not(
     assert told(capsys)["placed"][0]["reviewer"] == "R1"
 
 
+def walk_to(cases: str, steps: tuple[Step, ...]) -> None:
+    _, events = walk.walked(steps, filed(1, LINES[0]))
+    write_events(Path(cases) / "CM15-0000001", events)
+
+
 def test_events_beside_a_case_bar_who_had_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    cases, people = put(tmp_path, register(FIT, SECOND), filed(1, LINES[0]))
-    had = Event(
-        number=1,
-        at=RECEIVED,
-        act="assign_reviewer",
-        actor=Actor(role=ActorRole.REVIEW_ORGANIZATION, name="clerk"),
-        reason="matched",
-        citation="Labor Code 4610.6",
-        data={"reviewers": "R1"},
-    )
-    events = Path(cases) / "CM15-0000001" / "events.jsonl"
-    chained = replace(had, sha256=had.digest())
-    events.write_text(json.dumps(to_plain(chained)) + "\n")
+    had = reviewer(id="R-17", name="Bertrand Yellowlees")
+    cases, people = put(tmp_path, register(had, SECOND), filed(1, LINES[0]))
+    walk_to(cases, (*walk.IS_ASSIGNED, walk.RECUSE))
     assert assign(cases, people, "--json") == 0
     assert told(capsys)["placed"][0]["reviewer"] == "R2"
+
+
+@pytest.mark.parametrize(
+    ("steps", "state"),
+    [
+        ((walk.RECEIVE,), "RECEIVED"),
+        ((*walk.IN_ELIGIBILITY, walk.INELIGIBLE), "INELIGIBLE"),
+        ((*walk.IN_ELIGIBILITY, walk.ASK), "INFO_PENDING"),
+        (walk.IN_RECORDS, "RECORDS_PENDING"),
+        ((*walk.IS_READY, walk.WITHDRAW), "TERMINATED"),
+        (walk.IS_ASSIGNED, "REVIEWER_ASSIGNED"),
+        ((*walk.IN_REVIEW, walk.SIGN.stating(outcomes="1=UPHELD"), walk.ISSUE), "ISSUED"),
+    ],
+)
+def test_a_case_that_is_not_ready_goes_to_nobody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], steps: tuple[Step, ...], state: str
+) -> None:
+    cases, people = put(tmp_path, register(FIT), filed(1, LINES[0]), filed(2, LINES[0]))
+    walk_to(cases, steps)
+    assert assign(cases, people, "--json") == 1
+    found = told(capsys)
+    assert [one["case_number"] for one in found["placed"]] == ["CM15-0000002"]
+    ((reason,),) = [one["reasons"] for one in found["not_placed"]]
+    assert reason["code"] == "state"
+    assert reason["says"] == f"the case is {state}; a reviewer is assigned when it is READY"
+    assert "139.5" in reason["citation"]
+    assign(cases, people, "--explain", "CM15-0000001")
+    assert "asks for no reviewer now" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("steps", [walk.IS_READY, (*walk.IS_REMANDED, walk.RESUBMIT, walk.RECORDS)])
+def test_a_case_that_is_ready_is_assigned_also_after_a_remand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], steps: tuple[Step, ...]
+) -> None:
+    lines = [replace(s, data={**s.data, "outcomes": "1=OVERTURNED"}) if s is walk.SIGN else s
+             for s in steps]  # fmt: skip
+    cases, people = put(tmp_path, register(FIT), filed(1, LINES[0]))
+    walk_to(cases, tuple(lines))
+    assert assign(cases, people, "--json") == 0
+    assert told(capsys)["placed"][0]["reviewer"] == "R1"
+
+
+def test_items_out_of_scope_are_not_assigned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = filed(1, "Hearing aid", LINES[0])
+    cases, people = put(tmp_path, register(FIT), case)
+    some = walk.ELIGIBLE.stating(out_of_scope="1")
+    steps = (*walk.IN_ELIGIBILITY, some, walk.NOARFI, walk.RECORDS)
+    _, events = walk.walked(steps, case)
+    write_events(Path(cases) / "CM15-0000001", events)
+    assert assign(cases, people, "--json") == 0
+    assert told(capsys)["placed"][0]["items"] == [2]
+
+
+@pytest.mark.parametrize("left_out", [None, *PARTIES])
+def test_a_case_whose_parties_are_not_stated_goes_to_nobody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], left_out: Party | None
+) -> None:
+    parties = tuple(one for one in PARTIES if left_out and one != left_out)
+    nameless = (*parties, replace(left_out, name=" ")) if left_out else ()
+    cases, people = put(
+        tmp_path,
+        register(FIT),
+        filed(1, LINES[0], parties=parties),
+        filed(2, LINES[0], parties=nameless),
+    )
+    assert assign(cases, people, "--json") == 1
+    found = told(capsys)
+    assert not found["placed"]
+    role = left_out.role.replace("_", " ") if left_out else "claims administrator"
+    for one in found["not_placed"]:
+        (reason,) = one["reasons"]
+        assert reason["code"] == "parties"
+        assert reason["citation"] == "Labor Code 139.5(d)(5)-(6)"
+        assert "parties not stated" in reason["says"]
+        assert role in reason["says"]
 
 
 def test_a_mixed_case_is_divided_with_approval_only(
@@ -215,6 +291,8 @@ def test_a_key_gives_pseudonyms(
         ({"licences": (replace(LICENCE, state="Cal"),)}, "R1: licences[0].state: is no state"),
         ({"specialties": ("witchcraft",)}, "R1: specialties[0]: `witchcraft` is no specialty"),
         ({"boards": (replace(BOARD, specialty="x"),)}, "R1: boards[0].specialty"),
+        ({"name": " "}, "R1: name: is empty"),
+        ({"weekly_hours": 112.5}, "R1: weekly_hours: is above 112"),
         ({"capacity": -1}, "R1: capacity: is below zero"),
         ({"away": ((DAY, DAY - timedelta(1)),)}, "R1: away[0]: ends before"),
         (
