@@ -159,6 +159,8 @@ class Transition:
     """Time limits that begin to run."""
     meets: tuple[str, ...] = ()
     """Time limits that are met, or no longer matter."""
+    waits: tuple[str, ...] = ()
+    """Time limits whose last day must be past, where they are not those met."""
     suspends: tuple[str, ...] = ()
     """Time limits that stand still; `all` for all that run."""
     resumes: tuple[str, ...] = ()
