@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from openimr.model.application import Application, FiledItem, ImrCase, ReceivedDocument
 from openimr.model.event import Actor, ActorRole, Event
-from openimr.model.party import PartyRole
+from openimr.model.party import PartyRole, parties_sha256
 from openimr.model.process_state import State
 from openimr.rulebook.transitions import load_transitions
 from openimr.workflow.acts import act
@@ -92,7 +92,7 @@ ATTEST = Step(
     "attest",
     _REVIEWER,
     "R-17",
-    data={"no_conflict": "yes", "knowledgeable": "yes", "parties_sha256": OTHER},
+    data={"no_conflict": "yes", "knowledgeable": "yes", "parties_sha256": parties_sha256(())},
 )
 ATTEST_OTHER = replace(ATTEST, name="R-18")
 ASSIGN = Step(
@@ -169,7 +169,10 @@ def walked(
     case = case or a_case()
     state, events = State(), ()
     for step in steps:
-        state, more = act(TABLE, state, case, step.act, step.actor, at, step.data, step.reason)
+        data = dict(step.data)
+        if data.get("parties_sha256") == parties_sha256(()):
+            data["parties_sha256"] = parties_sha256(case.parties)
+        state, more = act(TABLE, state, case, step.act, step.actor, at, data, step.reason)
         events = (*events, *more)
     return state, events
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from openimr.assign.attestation import parties_sha256
 from openimr.model.application import ImrCase
 from openimr.model.clock_rules import EVERY, ClockRules
 from openimr.model.deadline import CaseClock, Standing
 from openimr.model.event import Event
-from openimr.model.party import PartyRole
+from openimr.model.party import PartyRole, parties_sha256
 from openimr.model.transition import Transition
 from openimr.workflow.calendar import local_day
 from openimr.workflow.running import running_clocks

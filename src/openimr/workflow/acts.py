@@ -140,7 +140,8 @@ def _allowed(table: TransitionTable, state: State, case: ImrCase, attempt: Attem
     if not mine or not attempt.actor.name.strip():
         raise refuse_role(here, state, attempt)
     refusals = []
-    for row in mine:
+    stating = [row for row in mine if not data_problems(row, attempt.data)]
+    for row in stating or mine:
         refusal = _refusal(table, row, state, case, attempt)
         if refusal is None:
             return row

@@ -51,6 +51,15 @@ class Attempt:
         told = self.data.get(key)
         return date.fromisoformat(told) if told else None
 
+    def local_day(self, key: str) -> date | None:
+        """The day in California of a day or an instant that is stated."""
+        told = self.data.get(key)
+        if not told:
+            return None
+        if len(told) == _DAY:
+            return date.fromisoformat(told)
+        return day_of(datetime.fromisoformat(told))
+
     def instant(self, key: str) -> datetime | None:
         """An instant that is stated."""
         told = self.data.get(key)

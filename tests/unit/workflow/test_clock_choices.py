@@ -55,9 +55,19 @@ def test_receipt_is_estimated_from_mailing_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("service", "authorized", "paid", "says"),
     [
-        (ServiceMethod.MAIL_CALIFORNIA, date(2015, 12, 18), date(2016, 1, 2), "5 days after mailing"),
+        (
+            ServiceMethod.MAIL_CALIFORNIA,
+            date(2015, 12, 18),
+            date(2016, 1, 2),
+            "5 days after mailing",
+        ),
         (ServiceMethod.MAIL_UNITED_STATES, date(2015, 12, 28), date(2016, 1, 7), "10 days after"),
-        (ServiceMethod.PERSONAL, date(2015, 12, 15), date(2015, 12, 28), "Served in person: it was"),
+        (
+            ServiceMethod.PERSONAL,
+            date(2015, 12, 15),
+            date(2015, 12, 28),
+            "Served in person: it was",
+        ),
         (ServiceMethod.ELECTRONIC, date(2015, 12, 15), date(2015, 12, 28), "received when it was"),
         (ServiceMethod.OVERNIGHT, date(2015, 12, 16), date(2015, 12, 29), "the next business day"),
     ],
