@@ -52,6 +52,12 @@ class Step:
     def actor(self) -> Actor:
         return Actor(role=self.role, name=self.name)
 
+    def of(self, case: ImrCase) -> Step:
+        """The step as it is done on a case with parties: an attestation is to those."""
+        if self.data.get("parties_sha256") != parties_sha256(()):
+            return self
+        return self.stating(parties_sha256=parties_sha256(case.parties))
+
     def stating(self, **data: str) -> Step:
         return replace(self, data={**self.data, **data})
 
@@ -169,9 +175,7 @@ def walked(
     case = case or a_case()
     state, events = State(), ()
     for step in steps:
-        data = dict(step.data)
-        if data.get("parties_sha256") == parties_sha256(()):
-            data["parties_sha256"] = parties_sha256(case.parties)
+        data = step.of(case).data
         state, more = act(TABLE, state, case, step.act, step.actor, at, data, step.reason)
         events = (*events, *more)
     return state, events

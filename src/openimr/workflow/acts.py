@@ -117,7 +117,12 @@ def replay(table: TransitionTable, case: ImrCase, events: Sequence[Event]) -> St
     state = State()
     for event in events:
         attempt = Attempt(
-            act=event.act, actor=event.actor, at=event.at, reason=event.reason, data=event.data
+            act=event.act,
+            actor=event.actor,
+            at=event.at,
+            reason=event.reason,
+            data=event.data,
+            recorded=True,
         )
         try:
             row = _allowed(table, state, case, attempt)

@@ -28,6 +28,8 @@ class Attempt:
     at: datetime
     reason: str
     data: Mapping[str, str]
+    recorded: bool = False
+    """Whether it was done before and is only replayed; what was filed may have changed since."""
 
     def says_yes(self, key: str) -> bool:
         """Whether it states `yes`; silence is no yes."""

@@ -14,7 +14,7 @@ from openimr.model.deadline import Standing
 from openimr.model.document import DocumentKind
 from openimr.model.errors import IllegalAct, InputError
 from openimr.model.event import Actor, ActorRole
-from openimr.model.party import PartyRole
+from openimr.model.party import Party, PartyRole
 from openimr.model.process_state import CaseState, Flag, ItemState, Signature, State, frozen
 from openimr.model.transition import EffectName, GuardName, Transition
 from openimr.rulebook.clock_rules import load_clock_rules
@@ -570,6 +570,12 @@ def test_a_determination_may_be_served_on_the_day_after_its_release() -> None:
 def test_an_attestation_to_other_parties_is_refused() -> None:
     with pytest.raises(IllegalAct, match="the hash of its parties is"):
         done((*walk.IS_READY, walk.ATTEST.stating(parties_sha256="c" * 64)))
+
+
+def test_a_party_who_comes_after_the_attestation_makes_no_case_unreadable() -> None:
+    state, events = walked((*walk.IS_READY, walk.ATTEST))
+    new = Party(id="p9", role=PartyRole.ATTORNEY, name="A. B.")
+    assert replay(TABLE, a_case(parties=(new,)), events) == state
 
 
 def test_an_excluded_reviewer_stays_so_in_whatever_case_the_id_is_written() -> None:
