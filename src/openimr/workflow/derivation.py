@@ -40,6 +40,7 @@ SERVED = {
     ServiceMethod.OVERNIGHT: "by overnight delivery",
     ServiceMethod.ELECTRONIC: "electronically",
 }
+_ANALOGY = "CCP 1013, by analogy"
 _COUNTING = "Civ. Code 10; CCP 12"
 _ROLLING = "Civ. Code 10; CCP 12a; 8 CCR 10600"
 
@@ -85,9 +86,10 @@ class Derivation:
         if how is ServiceMethod.OVERNIGHT:
             day = self.days.next_working(local_day(sent))
             text = f"Receipt is estimated at {named(day)}, the next business day."
-            return Step(text=text, citation="", unverified=True), day
+            return Step(text=text, citation=_ANALOGY, unverified=True), day
         text = f"Served {SERVED[how]}: it was received when it was served, {named(sent)}."
-        return Step(text=text, citation="", unverified=how is not ServiceMethod.PERSONAL), sent
+        doubt = how is not ServiceMethod.PERSONAL
+        return Step(text=text, citation=_ANALOGY, unverified=doubt), sent
 
     def _at_once(
         self, steps: list[Step], trigger: date | datetime
