@@ -199,7 +199,7 @@ class Walk:
 def _document(file: Path, received: str) -> dict[str, str]:
     return {
         "file": file.name,
-        "kind": "record",
+        "kind": "progress_report",
         "sender": "claims_administrator",
         "received": received,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),

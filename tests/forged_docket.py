@@ -10,7 +10,7 @@ from pathlib import Path
 from openimr.adapters.plain_files import write_plain
 from openimr.model.application import Application, FiledItem, ImrCase, ReceivedDocument, UrDecision
 from openimr.model.event import Actor, ActorRole, Event
-from openimr.model.party import PartyRole
+from openimr.model.party import PartyRole, parties_sha256
 from openimr.model.process_state import State
 from openimr.process.folder import write_events
 from openimr.rulebook.transitions import load_transitions
@@ -169,7 +169,10 @@ def _review(forger: Forger, ledger: Ledger, day: date, draw: random.Random) -> N
 
 def _decide(forger: Forger, ledger: Ledger, day: date, draw: random.Random) -> None:
     day += timedelta(days=2)
-    forger.do(day, "attest", _REVIEWER, no_conflict="yes", knowledgeable="yes", parties_sha256=_SHA)
+    shown = parties_sha256(forger.case.parties)
+    forger.do(
+        day, "attest", _REVIEWER, no_conflict="yes", knowledgeable="yes", parties_sha256=shown
+    )
     forger.do(
         day, "assign_reviewer", _IMRO, reviewers="R-9", checks_passed="yes", proof_sha256=_SHA
     )

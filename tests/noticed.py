@@ -153,7 +153,7 @@ def make_folder(place: Path, scene: str, **changes: object) -> Path:
     for number, step in enumerate(steps):
         at = max(_first(scene) + timedelta(days=39), walk.DONE) + timedelta(hours=number)
         state, more = walk.act(
-            walk.TABLE, state, case, step.act, step.actor, at, step.data, step.reason
+            walk.TABLE, state, case, step.act, step.actor, at, step.of(case).data, step.reason
         )
         events = (*events, *more)
     write_events(folder, events)

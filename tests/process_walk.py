@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from openimr.model.application import Application, FiledItem, ImrCase, ReceivedDocument
 from openimr.model.event import Actor, ActorRole, Event
-from openimr.model.party import PartyRole
+from openimr.model.party import PartyRole, parties_sha256
 from openimr.model.process_state import State
 from openimr.rulebook.transitions import load_transitions
 from openimr.workflow.acts import act
@@ -52,6 +52,12 @@ class Step:
     def actor(self) -> Actor:
         return Actor(role=self.role, name=self.name)
 
+    def of(self, case: ImrCase) -> Step:
+        """The step as it is done on a case with parties: an attestation is to those."""
+        if self.data.get("parties_sha256") != parties_sha256(()):
+            return self
+        return self.stating(parties_sha256=parties_sha256(case.parties))
+
     def stating(self, **data: str) -> Step:
         return replace(self, data={**self.data, **data})
 
@@ -92,7 +98,7 @@ ATTEST = Step(
     "attest",
     _REVIEWER,
     "R-17",
-    data={"no_conflict": "yes", "knowledgeable": "yes", "parties_sha256": OTHER},
+    data={"no_conflict": "yes", "knowledgeable": "yes", "parties_sha256": parties_sha256(())},
 )
 ATTEST_OTHER = replace(ATTEST, name="R-18")
 ASSIGN = Step(
@@ -169,7 +175,8 @@ def walked(
     case = case or a_case()
     state, events = State(), ()
     for step in steps:
-        state, more = act(TABLE, state, case, step.act, step.actor, at, step.data, step.reason)
+        data = step.of(case).data
+        state, more = act(TABLE, state, case, step.act, step.actor, at, data, step.reason)
         events = (*events, *more)
     return state, events
 

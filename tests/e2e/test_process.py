@@ -9,10 +9,10 @@ import pytest
 
 from case_folders import KEY, Walk, filed, read, seed_register
 from openimr.adapters.plain_files import write_plain
-from openimr.assign.attestation import parties_sha256
 from openimr.cli.main import run
 from openimr.draft.ruled import FOLLOWS
 from openimr.model.finding import Suggestion
+from openimr.model.party import parties_sha256
 from openimr.process.leaks import leaks
 from openimr.synth.forge import SCENARIOS, forge_case
 from openimr.synth.writers import as_text

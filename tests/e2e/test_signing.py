@@ -12,8 +12,8 @@ import pytest
 
 from case_folders import KEY, Walk, filed, read, seed_register
 from openimr.adapters.plain_files import write_plain
-from openimr.assign.attestation import parties_sha256
 from openimr.cli.main import run
+from openimr.model.party import parties_sha256
 from openimr.model.reviewer import Relation, RelationKind, Reviewer
 from openimr.synth.forge import forge_case
 from openimr.synth.writers import as_text

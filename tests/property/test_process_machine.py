@@ -28,6 +28,7 @@ from openimr.model.application import (
 from openimr.model.deadline import Standing
 from openimr.model.errors import IllegalAct
 from openimr.model.event import Actor, ActorRole, Event
+from openimr.model.party import parties_sha256
 from openimr.model.process_state import OUTCOMES, TERMINAL, CaseState, ItemState, State
 from openimr.model.transition import DataKind, Transition
 from openimr.rulebook.clock_rules import load_clock_rules
@@ -111,6 +112,7 @@ def random_value(dice: random.Random, kind: DataKind, name: str, state: State, a
 
 CHOICES: Mapping[str, Sequence[str]] = {
     "grounds": ["LATE", "LIABILITY", "UNSIGNED,LATE", "FACT", "FACT,BIAS", "UR_LATE"],
+    "parties_sha256": [parties_sha256(())] * 29 + [walk.OTHER],
     "deadline": ["D19", "D20", "D21", "D8"],
     DataKind.YES_NO: ["yes"] * 29 + ["no"],
     DataKind.SHA256: [walk.LETTER] * 29 + [walk.OTHER],

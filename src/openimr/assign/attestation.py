@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from openimr.model.assignment import Reason
-from openimr.model.party import Party
+from openimr.model.party import Party, parties_sha256
 from openimr.model.reviewer import Attestation
 
 _CITATION = "Labor Code 139.5(d)(4)-(6)"
-
-
-def parties_sha256(parties: Iterable[Party]) -> str:
-    """The hash of who takes part, whatever the order: role, name and organization of each."""
-    told = sorted([party.role.value, party.name, party.organization or ""] for party in parties)
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def attestation_reasons(

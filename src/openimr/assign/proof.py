@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from openimr.assign.attestation import parties_sha256
 from openimr.assign.queue import Queue
 from openimr.assign.refused import FULL
 from openimr.assign.screen import urgency
 from openimr.assign.unit import Unit
 from openimr.model.assignment import CaseToAssign, ItemToAssign, Placed, Reason
+from openimr.model.party import parties_sha256
 
 SCHEMA = "openimr/assignment-proof/1"
 MORE, TIE = "costs_more", "tie"

@@ -60,6 +60,7 @@ def _plain(entry: DocketEntry) -> dict[str, object]:
         "standing": str(clock.standing),
         "days_left": entry.days_left,
         "late": entry.late,
+        "ended": entry.ended,
         "penalty": entry.penalty.amount if entry.penalty else None,
         "penalty_is_bound": entry.penalty.bound if entry.penalty else None,
         "started_by": clock.started_by,
@@ -89,6 +90,8 @@ def _left(entry: DocketEntry) -> str:
         return "stands still"
     if entry.clock.due.at_once:
         return "at once"
+    if entry.ended:
+        return "ended"
     days = abs(entry.days_left)
     unit = "day" if days == 1 else "days"
     if entry.late:

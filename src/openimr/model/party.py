@@ -5,6 +5,9 @@ Roles after Labor Code 4610.5 and 139.5(d)(5)-(6); a reviewer is screened agains
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,3 +65,10 @@ class Party:
     address: str | None = None
     service: ServiceMethod | None = None
     """How the party is served; None where nothing is agreed: by mail."""
+
+
+def parties_sha256(parties: Iterable[Party]) -> str:
+    """The hash of who takes part, whatever the order: role, name and organization of each."""
+    told = sorted([party.role.value, party.name, party.organization or ""] for party in parties)
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -83,6 +83,8 @@ class Flag(StrEnum):
     ORGANIZATION = "organization"
     """The review organization after a remand."""
     ASSIGNED_ON = "assigned_on"
+    """The day on which the notice of assignment was served; a remand's new notice renews it."""
+    REVIEWER_ON = "reviewer_on"
     """The day on which a reviewer was first assigned."""
     EXTENDED_BY = "extended_by"
     """Days by which the time for the determination was extended."""
@@ -127,8 +129,8 @@ class State:
     excluded: frozenset[str] = frozenset()
     """Register ids of those who may not decide it: recused, conflicted, or before a remand."""
     signatures: tuple[Signature, ...] = ()
-    documents: int = 0
-    """Received through acts, the UR decision and the application not counted."""
+    documents: tuple[str, ...] = ()
+    """Kinds of the documents received through acts."""
     implemented: frozenset[int] = frozenset()
     """Overturned items that were authorized or paid."""
     hidden: frozenset[str] = frozenset()

@@ -88,6 +88,12 @@ class GuardName(StrEnum):
     ALL_AUTHORIZED = "all_authorized"
     ITEMS_UNDECIDED = "items_undecided"
     EXTENSION_WITHIN = "extension_within"
+    KNOWN_KIND = "known_kind"
+    PARTIES_SHOWN = "parties_shown"
+    SERVED_BY_NOW = "served_by_now"
+    SERVED_BY_NEXT_DAY = "served_by_next_day"
+    NOT_TO_COME = "not_to_come"
+    AUTHORIZED_AFTER_UR = "authorized_after_ur"
 
 
 class EffectName(StrEnum):
@@ -117,7 +123,8 @@ class EffectName(StrEnum):
     RELEASE_REVIEWERS = "release_reviewers"
     UNDO_END = "undo_end"
     AUTHORIZE = "authorize"
-    COUNT_DOCUMENT = "count_document"
+    NOTE_DOCUMENT = "note_document"
+    NOTE_ASSIGNMENT = "note_assignment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +139,7 @@ class Guard:
     among: tuple[str, ...] = ()
     """The codes that it knows, where it compares with a list."""
     most: int = 0
-    """The most that it allows, where it compares with a number."""
+    """The most that it allows, where it compares with a number, such as of days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +166,8 @@ class Transition:
     """Time limits that begin to run."""
     meets: tuple[str, ...] = ()
     """Time limits that are met, or no longer matter."""
+    waits: tuple[str, ...] = ()
+    """Time limits whose last day must be past, where they are not those met."""
     suspends: tuple[str, ...] = ()
     """Time limits that stand still; `all` for all that run."""
     resumes: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from openimr.model.errors import InputError, OpenIMRError
 from openimr.model.money import MoneyRules, Penalty
 from openimr.model.transition import TransitionTable
 from openimr.process.folder import CASE, open_case
+from openimr.workflow.annual_facts import RIGHTS
 from openimr.workflow.calendar import local, local_day
 from openimr.workflow.money import penalty_for
 from openimr.workflow.running import running_clocks
@@ -37,6 +38,8 @@ class DocketEntry:
     days_left: int
     """Calendar days to the last day; negative after it."""
     late: bool
+    ended: bool
+    """Whether it is a right that nobody used in its time: it is over, and nobody is late."""
     penalty: Penalty | None
     """What being late has come to so far; None where nothing follows."""
 
@@ -91,13 +94,16 @@ def _entries(folder: Path, as_of: date | datetime, rules: DocketRules) -> Iterat
     for clock in running_clocks(opened.case, opened.events, rules.clock):
         if clock.standing not in {Standing.RUNNING, Standing.SUSPENDED}:
             continue
-        late = clock.standing is Standing.RUNNING and _is_late(clock, as_of)
+        over = clock.standing is Standing.RUNNING and _is_late(clock, as_of)
+        ended = over and clock.deadline in RIGHTS
+        late = over and not ended
         yield DocketEntry(
             case_number=opened.case.case_number,
             folder=str(folder),
             clock=clock,
             days_left=(local_day(clock.due.due) - local_day(as_of)).days,
             late=late,
+            ended=ended,
             penalty=penalty_for(rules.money, clock.due, as_of) if late else None,
         )
 
@@ -112,6 +118,13 @@ def _is_late(clock: CaseClock, as_of: date | datetime) -> bool:
     return local_day(as_of) > local_day(last)
 
 
-def _urgency(entry: DocketEntry) -> tuple[bool, date, str, str]:
+def _urgency(entry: DocketEntry) -> tuple[bool, bool, date, str, str]:
+    """What runs, then rights that ended, then what stands still; each by its last day."""
     stands = entry.clock.standing is Standing.SUSPENDED
-    return stands, local_day(entry.clock.due.due), entry.case_number, entry.clock.deadline
+    return (
+        stands,
+        entry.ended,
+        local_day(entry.clock.due.due),
+        entry.case_number,
+        entry.clock.deadline,
+    )

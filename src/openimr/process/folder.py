@@ -15,6 +15,7 @@ from openimr.model.application import ImrCase
 from openimr.model.clock_rules import ClockRules
 from openimr.model.errors import BrokenChain, CaseBusy, OpenIMRError, UnreadableFile
 from openimr.model.event import Actor, Event
+from openimr.model.party import PartyRole
 from openimr.model.process_state import State
 from openimr.model.transition import TransitionTable
 from openimr.process.stating import completed
@@ -86,11 +87,16 @@ def act_on(
         case, before = opened.case, opened.state
         if clocks is not None:
             rows = [row for row in possible(table, before, case) if row.act == name]
-            data = completed(rows, case, opened.events, clocks, data)
+            data = completed(rows, case, opened.events, clocks, data, _party(actor))
         state, more = act(table, before, case, name, actor, now, data, reason)
         events = (*opened.events, *more)
         write_events(folder, events)
     return OpenedCase(folder=folder, case=case, events=events, state=state)
+
+
+def _party(actor: Actor) -> PartyRole | None:
+    """The party that acts; None where it is none, such as the clock."""
+    return PartyRole(actor.role.value) if actor.role.value in set(PartyRole) else None
 
 
 def try_act(

@@ -35,8 +35,9 @@ from openimr.render.notices import notice_pdf, notice_text
 from openimr.workflow.acts import replay
 from openimr.workflow.notice_kinds import KINDS
 from openimr.workflow.notice_values import Told, values_of
-from openimr.workflow.notices import BY_MAIL, call_for, notice, recipients
+from openimr.workflow.notices import call_for, notice, recipients
 from openimr.workflow.running import running_clocks
+from openimr.workflow.service import BY_MAIL
 from openimr.workflow.told import regime_day
 from openimr.workflow.views import party_view, reviewer_ids
 

@@ -53,7 +53,7 @@ def _check_row(row: Transition, node: Node, rows: Sequence[Transition], problems
     for key in ("from", "who"):
         if key in fields and not (row.from_states if key == "from" else row.who):
             problems.add(fields[key], f"`{key}` lists nothing", "write at least one")
-    limits = (*row.starts, *row.meets, *row.suspends, *row.resumes)
+    limits = (*row.starts, *row.meets, *row.waits, *row.suspends, *row.resumes)
     for limit in limits:
         if not _LIMIT.fullmatch(limit):
             problems.add(node, f"there is no time limit `{limit}`", "write D1 to D27")

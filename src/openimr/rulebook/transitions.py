@@ -28,7 +28,7 @@ _GUARD = {"says": True, "citation": True, "unverified": False, "among": False, "
 _ROW = {
     **dict.fromkeys(("act", "says", "from", "who", "citation"), True),
     **dict.fromkeys(("number", "to", "guards", "data", "may", "reason", "effects"), False),
-    **dict.fromkeys(("starts", "meets", "suspends", "resumes"), False),
+    **dict.fromkeys(("starts", "meets", "waits", "suspends", "resumes"), False),
     **dict.fromkeys(("notice", "then", "inside", "unverified"), False),
 }
 _PROGRAM = {"title": True, "unverified": False, "off": False, "acts": False}
@@ -107,6 +107,7 @@ class _File:
             effects=self._words(fields, "effects", EffectName),
             starts=self._plain(fields, "starts"),
             meets=self._plain(fields, "meets"),
+            waits=self._plain(fields, "waits"),
             suspends=self._plain(fields, "suspends"),
             resumes=self._plain(fields, "resumes"),
             notice=read.text(fields, "notice"),

@@ -117,7 +117,12 @@ def replay(table: TransitionTable, case: ImrCase, events: Sequence[Event]) -> St
     state = State()
     for event in events:
         attempt = Attempt(
-            act=event.act, actor=event.actor, at=event.at, reason=event.reason, data=event.data
+            act=event.act,
+            actor=event.actor,
+            at=event.at,
+            reason=event.reason,
+            data=event.data,
+            recorded=True,
         )
         try:
             row = _allowed(table, state, case, attempt)
@@ -140,7 +145,8 @@ def _allowed(table: TransitionTable, state: State, case: ImrCase, attempt: Attem
     if not mine or not attempt.actor.name.strip():
         raise refuse_role(here, state, attempt)
     refusals = []
-    for row in mine:
+    stating = [row for row in mine if not data_problems(row, attempt.data)]
+    for row in stating or mine:
         refusal = _refusal(table, row, state, case, attempt)
         if refusal is None:
             return row

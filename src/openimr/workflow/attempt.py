@@ -28,6 +28,8 @@ class Attempt:
     at: datetime
     reason: str
     data: Mapping[str, str]
+    recorded: bool = False
+    """Whether it was done before and is only replayed; what was filed may have changed since."""
 
     def says_yes(self, key: str) -> bool:
         """Whether it states `yes`; silence is no yes."""
@@ -50,6 +52,15 @@ class Attempt:
         """A date that is stated."""
         told = self.data.get(key)
         return date.fromisoformat(told) if told else None
+
+    def local_day(self, key: str) -> date | None:
+        """The day in California of a day or an instant that is stated."""
+        told = self.data.get(key)
+        if not told:
+            return None
+        if len(told) == _DAY:
+            return date.fromisoformat(told)
+        return day_of(datetime.fromisoformat(told))
 
     def instant(self, key: str) -> datetime | None:
         """An instant that is stated."""

@@ -78,7 +78,7 @@ def due(
         regime=regime.id if regime else profile.id,
         steps=steps,
         unverified=any(step.unverified for step in steps),
-        estimated=options.sent,
+        estimated=options.sent and service is not ServiceMethod.PERSONAL,
         at_once=limit.unit is DeadlineUnit.IMMEDIATELY,
     )
 

@@ -25,8 +25,12 @@ from openimr.workflow.calendar import (
     named_day,
 )
 
-ESTIMATE = timedelta(days=5)
-"""From mailing to receipt, where nobody says when it was received."""
+MAILED = {
+    ServiceMethod.MAIL_CALIFORNIA: 5,
+    ServiceMethod.MAIL_UNITED_STATES: 10,
+    ServiceMethod.MAIL_ABROAD: 20,
+}
+"""Days from mailing to receipt by where it goes, where nobody says when it was received."""
 SERVED = {
     ServiceMethod.PERSONAL: "in person",
     ServiceMethod.MAIL_CALIFORNIA: "by mail within California",
@@ -36,6 +40,7 @@ SERVED = {
     ServiceMethod.OVERNIGHT: "by overnight delivery",
     ServiceMethod.ELECTRONIC: "electronically",
 }
+_ANALOGY = "CCP 1013, by analogy"
 _COUNTING = "Civ. Code 10; CCP 12"
 _ROLLING = "Civ. Code 10; CCP 12a; 8 CCR 10600"
 
@@ -55,9 +60,8 @@ class Derivation:
         """The steps, and the last day or moment. A limit in hours must have a moment."""
         steps: list[Step] = []
         if self.options.sent and self.limit.from_receipt:
-            trigger += ESTIMATE
-            text = f"Receipt is estimated at {named(trigger)}, 5 days after mailing."
-            steps.append(Step(text=text, citation="CCP 1013(a), by analogy", unverified=True))
+            step, trigger = self._receipt(trigger)
+            steps.append(step)
         if self.limit.unit is DeadlineUnit.IMMEDIATELY:
             return self._at_once(steps, trigger)
         in_hours = self.limit.unit is DeadlineUnit.HOURS or self.limit.hours
@@ -70,6 +74,22 @@ class Derivation:
         end = self._roll(steps, end)
         steps.extend(self._doubts(start, end))
         return tuple(steps), end
+
+    def _receipt(self, sent: date | datetime) -> tuple[Step, date | datetime]:
+        """When it was received, from when it was sent: at once where it is not carried."""
+        how = self.service or ServiceMethod.MAIL_CALIFORNIA
+        if how in MAILED:
+            received = sent + timedelta(days=MAILED[how])
+            text = f"Receipt is estimated at {named(received)}, {MAILED[how]} days after mailing."
+            step = Step(text=text, citation="CCP 1013(a), by analogy", unverified=True)
+            return step, received
+        if how is ServiceMethod.OVERNIGHT:
+            day = self.days.next_working(local_day(sent))
+            text = f"Receipt is estimated at {named(day)}, the next business day."
+            return Step(text=text, citation=_ANALOGY, unverified=True), day
+        text = f"Served {SERVED[how]}: it was received when it was served, {named(sent)}."
+        doubt = how is not ServiceMethod.PERSONAL
+        return Step(text=text, citation=_ANALOGY, unverified=doubt), sent
 
     def _at_once(
         self, steps: list[Step], trigger: date | datetime

@@ -19,7 +19,6 @@ from openimr.model.process_state import (
 )
 from openimr.model.transition import EffectName
 from openimr.workflow.attempt import Attempt, day_of
-from openimr.workflow.guards import NOT_RECORDS
 from openimr.workflow.told import priority_of
 
 Effect: TypeAlias = Callable[[State, ImrCase, Attempt], State]
@@ -87,8 +86,14 @@ def _note_attestation(state: State, _: ImrCase, attempt: Attempt) -> State:
 
 def _assign(state: State, _: ImrCase, attempt: Attempt) -> State:
     assigned = replace(state, reviewers=attempt.words("reviewers"), signatures=())
-    first = state.flags.get(Flag.ASSIGNED_ON, day_of(attempt.at).isoformat())
-    return _with_flag(assigned, Flag.ASSIGNED_ON, first)
+    first = state.flags.get(Flag.REVIEWER_ON, day_of(attempt.at).isoformat())
+    return _with_flag(assigned, Flag.REVIEWER_ON, first)
+
+
+def _note_assignment(state: State, _: ImrCase, attempt: Attempt) -> State:
+    """The parties' date of assignment is that of the notice which tells them of it."""
+    served = attempt.local_day("served_on") or day_of(attempt.at)
+    return _with_flag(state, Flag.ASSIGNED_ON, served.isoformat())
 
 
 def _exclude_named(state: State, _: ImrCase, attempt: Attempt) -> State:
@@ -164,7 +169,7 @@ def _note_organization(state: State, _: ImrCase, attempt: Attempt) -> State:
 
 
 def _note_fee_class(state: State, _: ImrCase, __: Attempt) -> State:
-    after = Flag.ASSIGNED_ON in state.flags
+    after = Flag.REVIEWER_ON in state.flags
     return _with_flag(state, Flag.FEE_CLASS, "after_reviewer" if after else "before_reviewer")
 
 
@@ -184,10 +189,8 @@ def _authorize(state: State, _: ImrCase, attempt: Attempt) -> State:
     return _with_items(state, attempt.items(), ItemState.AUTHORIZED)
 
 
-def _count_document(state: State, _: ImrCase, attempt: Attempt) -> State:
-    if attempt.data["kind"] in NOT_RECORDS:
-        return state
-    return replace(state, documents=state.documents + 1)
+def _note_document(state: State, _: ImrCase, attempt: Attempt) -> State:
+    return replace(state, documents=(*state.documents, attempt.data["kind"]))
 
 
 EFFECTS: Mapping[EffectName, Effect] = {
@@ -215,6 +218,7 @@ EFFECTS: Mapping[EffectName, Effect] = {
     EffectName.RELEASE_REVIEWERS: _release_reviewers,
     EffectName.UNDO_END: _undo_end,
     EffectName.AUTHORIZE: _authorize,
-    EffectName.COUNT_DOCUMENT: _count_document,
+    EffectName.NOTE_DOCUMENT: _note_document,
+    EffectName.NOTE_ASSIGNMENT: _note_assignment,
 }
 """Every consequence's function."""

@@ -6,18 +6,19 @@ says and stands on is data; silence never makes it hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import TypeAlias
 
 from openimr.model.application import ImrCase, Priority
 from openimr.model.event import ActorRole
+from openimr.model.party import parties_sha256
 from openimr.model.process_state import OUTCOMES, Flag, ItemState, State
 from openimr.model.transition import Guard, GuardName
 from openimr.workflow.attempt import Attempt, day_of
 
 Check: TypeAlias = Callable[[Guard, State, ImrCase, Attempt], str]
-NOT_RECORDS = frozenset({"ur_decision", "imr_application", "application"})
-"""Kinds of documents on which alone nothing may be decided."""
+_NO_RECORD = "no such record was received"
 
 
 def _yes(key: str) -> Check:
@@ -108,9 +109,51 @@ def _alike(_: Guard, __: State, case: ImrCase, attempt: Attempt) -> str:
     return f"`members` lacks {', '.join(sorted(missing))}" if missing else ""
 
 
-def _more_than_ur(_: Guard, state: State, case: ImrCase, __: Attempt) -> str:
-    filed = any(document.kind not in NOT_RECORDS for document in case.received)
-    return "" if filed or state.documents else "no such record was received"
+def _more_than_ur(guard: Guard, state: State, case: ImrCase, _: Attempt) -> str:
+    kinds = (*(document.kind for document in case.received), *state.documents)
+    return "" if {_plain(kind) for kind in kinds} & set(guard.among) else _NO_RECORD
+
+
+def _known_kind(guard: Guard, _: State, __: ImrCase, attempt: Attempt) -> str:
+    kind = attempt.data["kind"]
+    known = f"`{kind}` is none of {', '.join(guard.among)}"
+    return "" if _plain(kind) in guard.among else known
+
+
+def _plain(kind: str) -> str:
+    return kind.strip().casefold().replace("-", "_")
+
+
+def _parties_shown(_: Guard, __: State, case: ImrCase, attempt: Attempt) -> str:
+    if attempt.recorded:
+        return ""  # a party who came since makes no case unreadable; the reviewer attests again
+    shown = parties_sha256(case.parties)
+    return "" if attempt.data["parties_sha256"] == shown else f"the hash of its parties is {shown}"
+
+
+def _served_by(guard: Guard, _: State, case: ImrCase, attempt: Attempt) -> str:
+    served, last = attempt.local_day("served_on"), day_of(attempt.at) + timedelta(days=guard.most)
+    if served is None:
+        return ""
+    if served > last:
+        return f"`served_on` is {served}, and the act is of {day_of(attempt.at)}"
+    received = case.application.received
+    if received is not None and served < day_of(received):
+        return f"`served_on` is {served}, and the application came on {day_of(received)}"
+    return ""
+
+
+def _not_to_come(guard: Guard, _: State, __: ImrCase, attempt: Attempt) -> str:
+    days = ((key, attempt.local_day(key)) for key in guard.among)
+    late = [f"`{key}` is {day}" for key, day in days if day and day > day_of(attempt.at)]
+    return f"{', '.join(late)}, and the act is of {day_of(attempt.at)}" if late else ""
+
+
+def _authorized_after_ur(_: Guard, __: State, case: ImrCase, attempt: Attempt) -> str:
+    decision, day = case.ur_decision, attempt.day("authorized_on")
+    decided = decision.issued or decision.served
+    early = decided is not None and day is not None and day < decided
+    return f"`authorized_on` is {day}, and the UR decision is of {decided}" if early else ""
 
 
 def _due_passed(_: Guard, __: State, ___: ImrCase, attempt: Attempt) -> str:
@@ -125,8 +168,13 @@ def _within_due(_: Guard, __: State, ___: ImrCase, attempt: Attempt) -> str:
 
 
 def _not_excluded(_: Guard, state: State, __: ImrCase, attempt: Attempt) -> str:
-    named = sorted(set(attempt.words("reviewers")) & state.excluded)
+    named = [one for one in attempt.words("reviewers") if _is_among(one, state.excluded)]
     return f"{', '.join(named)} may not decide it" if named else ""
+
+
+def _is_among(name: str, ids: Iterable[str]) -> bool:
+    """Whether a register id is among some, in whatever case each was written."""
+    return name.casefold() in {one.casefold() for one in ids}
 
 
 def _attested(_: Guard, state: State, __: ImrCase, attempt: Attempt) -> str:
@@ -156,7 +204,11 @@ def _assigned(_: Guard, state: State, __: ImrCase, attempt: Attempt) -> str:
 
 
 def _still_free(_: Guard, state: State, __: ImrCase, ___: Attempt) -> str:
-    bound = sorted(set(state.reviewers) - (state.attested - state.excluded))
+    bound = [
+        one
+        for one in sorted(state.reviewers)
+        if one not in state.attested or _is_among(one, state.excluded)
+    ]
     return f"{', '.join(bound)} is not free" if bound or not state.reviewers else ""
 
 
@@ -299,5 +351,11 @@ GUARDS: Mapping[GuardName, Check] = {
     GuardName.ALL_AUTHORIZED: _all_authorized,
     GuardName.ITEMS_UNDECIDED: _undecided,
     GuardName.EXTENSION_WITHIN: _extension,
+    GuardName.KNOWN_KIND: _known_kind,
+    GuardName.PARTIES_SHOWN: _parties_shown,
+    GuardName.SERVED_BY_NOW: _served_by,
+    GuardName.SERVED_BY_NEXT_DAY: _served_by,
+    GuardName.NOT_TO_COME: _not_to_come,
+    GuardName.AUTHORIZED_AFTER_UR: _authorized_after_ur,
 }
 """Every condition's function."""

@@ -23,10 +23,9 @@ from openimr.model.notice import (
     TemplatePart,
 )
 from openimr.model.party import Party, PartyRole, ServiceMethod
+from openimr.workflow.service import BY_MAIL
 
 SLOT = re.compile(r"\{([^{}]*)\}")
-BY_MAIL = ServiceMethod.MAIL_CALIFORNIA
-"""Where nothing is agreed with a party."""
 _NEEDS_ADDRESS = frozenset(
     {
         ServiceMethod.PERSONAL,

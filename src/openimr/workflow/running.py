@@ -21,23 +21,32 @@ from openimr.model.deadline import (
 )
 from openimr.model.errors import InputError
 from openimr.model.event import Event
-from openimr.model.party import ServiceMethod
+from openimr.model.party import PartyRole, ServiceMethod
+from openimr.workflow.calendar import local_day
 from openimr.workflow.clock import due, program_of
+from openimr.workflow.service import services_of
 from openimr.workflow.told import Told, regime_day
 
 
 def running_clocks(
-    case: ImrCase, events: Sequence[Event], rules: ClockRules
+    case: ImrCase, events: Sequence[Event], rules: ClockRules, party: PartyRole | None = None
 ) -> tuple[CaseClock, ...]:
     """Every clock that acts of the case started, in that order.
 
     The rules are those of the day of the UR decision; where nobody stated it, of the application.
 
+    Args:
+        case: what was filed.
+        events: what happened.
+        rules: the rules of the clock.
+        party: whose own last day is meant where a limit is open to any party and each has its
+            own by its service; None: the last of all parties' days.
+
     Raises:
         InputError: an event holds a day, service or number that is none; it is named.
     """
     clocks: list[_Clock] = []
-    told = Told(case=case)
+    told = Told(case=case, party=party)
     for event in events:
         effect = rules.acts.get(event.act)
         try:
@@ -64,7 +73,8 @@ class _Clock:
     trigger: date | datetime
     sent: bool
     length: int | None
-    service: ServiceMethod | None
+    services: tuple[ServiceMethod | None, ...]
+    """Of all who may act; the last of their days is the last day."""
     standing: Standing = Standing.RUNNING
     closed_at: date | datetime | None = None
     pauses: tuple[Suspension, ...] = ()
@@ -75,17 +85,22 @@ class _Clock:
 
     def due(self, told: Told, rules: ClockRules) -> Due:
         ended = tuple(one for one in self.pauses if one.until is not None)
-        return due(
-            rules,
-            self.start.deadline,
-            self.trigger,
-            self.service,
-            regime_day=regime_day(told.case),
-            program=told.case.program,
-            options=ClockOptions(
-                variant=self.variant, sent=self.sent, length=self.length, suspended=ended
-            ),
+        options = ClockOptions(
+            variant=self.variant, sent=self.sent, length=self.length, suspended=ended
         )
+        each = [
+            due(
+                rules,
+                self.start.deadline,
+                self.trigger,
+                service,
+                regime_day=regime_day(told.case),
+                program=told.case.program,
+                options=options,
+            )
+            for service in self.services
+        ]
+        return max(each, key=lambda one: (local_day(one.due), one.due.isoformat()))
 
     def shown(self, told: Told, rules: ClockRules) -> CaseClock:
         return CaseClock(
@@ -136,15 +151,15 @@ def _started(
     start: ClockStart, event: Event, told: Told, rules: ClockRules, running: list[_Clock]
 ) -> _Clock | None:
     """The clock that an act starts, if it starts in this case."""
-    named = event.data.get("service")
-    service = ServiceMethod(named) if named else None
     given_up = [clock for clock in running if clock.start.deadline in start.replaces]
     past = start.retrospective
     limits = _limits(start, told, rules)
+    if not limits:
+        return None
+    services = services_of(limits[0], told.case, event, told.party)
     if (
-        not limits
-        or (start.priorities and told.priority not in start.priorities)
-        or (start.services and service not in start.services)
+        (start.priorities and told.priority not in start.priorities)
+        or (start.services and not set(services) & set(start.services))
         or (start.replaces and not given_up)
         or any(key not in event.data for key in start.given)
         or (past is not None and not told.owed(retrospective=past))
@@ -162,7 +177,7 @@ def _started(
         trigger=trigger,
         sent=sent,
         length=length,
-        service=service,
+        services=services,
     )
 
 

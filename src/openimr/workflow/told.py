@@ -11,6 +11,7 @@ from types import MappingProxyType
 from openimr.model.application import ImrCase, Priority
 from openimr.model.errors import InputError
 from openimr.model.event import Event
+from openimr.model.party import PartyRole
 from openimr.workflow.calendar import local
 
 _UNSIGN = frozenset({"assign_reviewer", "recuse", "return_to_reviewer", "reverse"})
@@ -49,6 +50,8 @@ class Told:
     """The case with what its events added: track, votes of the reviewers, items implemented."""
 
     case: ImrCase
+    party: PartyRole | None = None
+    """Whose own last day is meant where each party has one; None: the last of all."""
     expedited: bool = False
     votes: Mapping[str, Mapping[int, str]] = field(default_factory=lambda: MappingProxyType({}))
     """By signer: item to outcome."""

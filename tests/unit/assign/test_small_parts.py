@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from openimr.assign.attestation import attestation_reasons, parties_sha256
+from openimr.assign.attestation import attestation_reasons
 from openimr.assign.panel import panel_outcome
 from openimr.assign.pseudonym import pseudonym
 from openimr.model.determination import Outcome
 from openimr.model.errors import InputError, UsageError
-from openimr.model.party import PartyRole
+from openimr.model.party import PartyRole, parties_sha256
 from openimr.model.reviewer import Attestation
 from reviewing import DAY, EMPLOYER
 

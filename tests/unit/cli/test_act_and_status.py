@@ -84,6 +84,34 @@ def test_who_decides_after_a_remand_sees_nothing_of_what_was_set_aside(
         assert hidden not in shown
 
 
+def test_a_petition_is_in_time_by_the_petitioner_s_own_service(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Served on 2015-04-01, in person on the administrator: 05-01, the employee by mail: 05-06."""
+    issue = walk.ISSUE.stating(service="personal")
+    assert perform(folder, *walk.IN_REVIEW, walk.SIGN_UPHELD, issue) == 0
+
+    def told(act: str, who: str, at: str, *more: str) -> int:
+        return run(["act", str(folder), act, "--as", who, "--at", f"{at}T10:00:00-07:00", *more])
+
+    filed = ["--data", "filed_on=2015-05-05", "--data", "verified=yes", "--data", "grounds=FACT"]
+    assert told("close", "clock:x", "2015-05-05") == 3
+    assert "the last day is 2015-05-06" in capsys.readouterr().err
+    assert told("petition", "claims_administrator:x", "2015-05-05", *filed) == 3
+    assert "filed 2015-05-05, due 2015-05-01" in capsys.readouterr().err
+    assert told("petition", "injured_employee:x", "2015-05-05", *filed) == 0
+
+
+def test_a_notice_of_ineligibility_says_when_and_how_it_was_served(folder: Path) -> None:
+    found = walk.INELIGIBLE.stating(served_on="2015-04-19", service="mail_ca")
+    assert perform(folder, *walk.IN_ELIGIBILITY, found) == 0
+    filed = ["--data", "filed_on=2015-05-26", "--data", "verified=yes", "--data", "grounds=FACT"]
+    call = ["act", str(folder), "petition", "--as", "injured_employee:x"]
+    assert (
+        run([*call, "--at", "2015-05-26T10:00:00-07:00", *filed]) == 0
+    )  # 05-24, a Sunday; a holiday
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [

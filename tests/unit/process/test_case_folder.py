@@ -11,7 +11,6 @@ import pytest
 import process_walk as walk
 from openimr.adapters.lock import hold
 from openimr.adapters.plain_files import write_plain
-from openimr.assign.attestation import parties_sha256
 from openimr.model.errors import (
     BrokenChain,
     CaseBusy,
@@ -20,6 +19,7 @@ from openimr.model.errors import (
     OpenIMRError,
     UnreadableFile,
 )
+from openimr.model.party import parties_sha256
 from openimr.model.process_state import CaseState
 from openimr.process.assigning import read_queue
 from openimr.process.folder import EVENTS, act_on, open_case

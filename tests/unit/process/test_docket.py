@@ -64,21 +64,36 @@ def test_the_most_urgent_is_first_and_what_stands_still_last(cases: Path) -> Non
     assert found.cases == 6
     assert rows(found) == [
         ("1", "D14", -4, True),
-        ("1", "D17", -4, True),
         ("4", "D12", -1, False),
         ("6", "D16", 0, False),
         ("6", "D17", 0, False),
         ("2", "D25", 16, False),
+        ("1", "D17", -4, False),
         ("3", "D23", -34, False),
     ]
     assert found.entries[-1].clock.standing is Standing.SUSPENDED
+    assert [one.clock.deadline for one in found.entries if one.ended] == ["D17"]
+
+
+def test_a_right_that_nobody_used_ended_and_is_not_late(
+    cases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["docket", str(cases / "CM15-0000002"), "--as-of", "2015-06-01"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("2015-05-06        ended ")
+    assert "1 case(s), 1 clock(s), 0 late" in printed.err
+    assert run(["docket", str(cases / "CM15-0000002"), "--as-of", "2015-05-06"]) == 0
+    assert "today" in capsys.readouterr().out
 
 
 def test_a_moment_tells_hours_apart(cases: Path) -> None:
     late = docket(cases / "CM15-0000006", datetime(2015, 4, 20, 9, 59, tzinfo=PACIFIC), RULES)
     assert not any(one.late for one in late.entries)
     late = docket(cases / "CM15-0000006", datetime(2015, 4, 20, 10, 1, tzinfo=PACIFIC), RULES)
-    assert all(one.late for one in late.entries)
+    assert [(one.clock.deadline, one.late, one.ended) for one in late.entries] == [
+        ("D16", True, False),
+        ("D17", False, True),
+    ]
 
 
 def test_late_records_cost_what_the_days_come_to(cases: Path) -> None:
@@ -116,7 +131,7 @@ def test_the_command_marks_what_is_late(cases: Path, capsys: pytest.CaptureFixtu
     assert "$2,000 so far" in first
     assert "at once" in printed.out
     assert "stands still" in printed.out.splitlines()[-1]
-    assert "6 case(s), 7 clock(s), 2 late" in printed.err
+    assert "6 case(s), 7 clock(s), 1 late" in printed.err
 
 
 def test_json_has_a_line_for_each_thing_due(

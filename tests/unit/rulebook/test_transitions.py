@@ -97,7 +97,11 @@ def test_an_end_is_left_by_appeal_or_order_only() -> None:
             '  no_name: {says: "all',
             "the guard `copied_to_all` has no sentence",
         ),
-        ("guards: [ineligible_ground]", "guards: []", "no row uses the guard `ineligible_ground`"),
+        (
+            "guards: [ineligible_ground, served_by_next_day]",
+            "guards: []",
+            "no row uses the guard `ineligible_ground`",
+        ),
         ("effects: [link]", "effects: [lnk]", "`lnk` is not allowed here; use one of: open_items"),
         ("who: [quality]", "who: [judge]", "`judge` is not allowed here; use one of: intake"),
         ("who: [quality]", "who: []", "`who` lists nothing; write at least one"),
@@ -117,8 +121,8 @@ def test_an_end_is_left_by_appeal_or_order_only() -> None:
         ("    inside: true\n", "    insider: true\n", "unknown key `insider`"),
         ("number: 29", "number: 30", "there is no transition 30; write 1 to 29"),
         (
-            "guards: [overturned_items, not_all_implemented]",
-            "guards: [overturned_items, all_implemented]",
+            "guards: [overturned_items, not_all_implemented, not_to_come]",
+            "guards: [overturned_items, all_implemented, not_to_come]",
             "`prove_implementation` has two rows from IMPLEMENTING that nothing tells apart",
         ),
         ("off: [defer, resume,", "off: [deferr, resume,", "there is no act `deferr`"),

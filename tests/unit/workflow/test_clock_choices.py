@@ -52,6 +52,38 @@ def test_receipt_is_estimated_from_mailing_and_says_so() -> None:
     assert "estimated at Wednesday 2015-11-25" in told(found)
 
 
+@pytest.mark.parametrize(
+    ("service", "authorized", "paid", "says"),
+    [
+        (
+            ServiceMethod.MAIL_CALIFORNIA,
+            date(2015, 12, 18),
+            date(2016, 1, 2),
+            "5 days after mailing",
+        ),
+        (ServiceMethod.MAIL_UNITED_STATES, date(2015, 12, 28), date(2016, 1, 7), "10 days after"),
+        (
+            ServiceMethod.PERSONAL,
+            date(2015, 12, 15),
+            date(2015, 12, 28),
+            "Served in person: it was",
+        ),
+        (ServiceMethod.ELECTRONIC, date(2015, 12, 15), date(2015, 12, 28), "received when it was"),
+        (ServiceMethod.OVERNIGHT, date(2015, 12, 16), date(2015, 12, 29), "the next business day"),
+    ],
+)
+def test_only_what_is_carried_is_received_later(
+    service: ServiceMethod, authorized: date, paid: date, says: str
+) -> None:
+    """Sent on Tuesday 2015-12-08."""
+    sent = ClockOptions(sent=True)
+    found = due(RULES, "D23", date(2015, 12, 8), service, options=sent)
+    assert found.due == authorized
+    assert says in told(found)
+    assert found.estimated is (service is not ServiceMethod.PERSONAL)
+    assert due(RULES, "D24", date(2015, 12, 8), service, options=sent).due == paid
+
+
 def test_a_day_chooses_the_hours_of_the_clock_on_the_wall() -> None:
     spring = due(RULES, "D16", at("2015-03-07T10:00"))
     autumn = due(RULES, "D16", at("2015-10-31T10:00"))

@@ -12,6 +12,7 @@ import process_walk as walk
 from openimr.model.application import Application, FiledItem, ImrCase, Priority, UrDecision
 from openimr.model.deadline import CaseClock, Standing
 from openimr.model.errors import InputError
+from openimr.model.party import Party, PartyRole, ServiceMethod
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.workflow.calendar import PACIFIC
 from openimr.workflow.running import running_clocks
@@ -92,6 +93,52 @@ def test_the_days_are_those_that_the_acts_state() -> None:
     assert clocks(walk.IS_ISSUED)["D25"].due.due == date(2015, 5, 6)
     issued = clocks(walk.IS_ISSUED)["D25"].due
     assert "5 calendar days more" in " ".join(step.text for step in issued.steps)
+
+
+def served(employee: ServiceMethod | None, attorney: ServiceMethod | None = None) -> ImrCase:
+    """A case whose employee, and attorney where there is one, are served so."""
+    parties = [Party(id="p1", role=PartyRole.INJURED_EMPLOYEE, name="A. B.", service=employee)]
+    if attorney:
+        parties.append(Party(id="p2", role=PartyRole.ATTORNEY, name="C. D.", service=attorney))
+    return replace(REGULAR, parties=tuple(parties))
+
+
+def last_day(case: ImrCase, steps: Sequence[Step], limit: str, party: PartyRole | None) -> date:
+    _, events = walked(steps, case)
+    (found,) = (one for one in running_clocks(case, events, RULES, party) if one.deadline == limit)
+    assert isinstance(found.due.due, date)
+    return found.due.due
+
+
+def test_each_party_petitions_by_its_own_service_and_the_last_day_of_all_closes() -> None:
+    """Served on 2015-04-01 in person on the administrator, by mail on the employee."""
+    steps = (*walk.IN_QUALITY, walk.ISSUE.stating(service="personal"))
+    worker, administrator = PartyRole.INJURED_EMPLOYEE, PartyRole.CLAIMS_ADMINISTRATOR
+    for case in (REGULAR, served(None), served(ServiceMethod.MAIL_CALIFORNIA)):
+        assert last_day(case, steps, "D25", worker) == date(2015, 5, 6)
+        assert last_day(case, steps, "D25", administrator) == date(2015, 5, 1)
+        assert last_day(case, steps, "D25", None) == date(2015, 5, 6)
+    in_person = served(ServiceMethod.PERSONAL)
+    assert last_day(in_person, steps, "D25", None) == date(2015, 5, 1)
+    abroad = served(ServiceMethod.PERSONAL, ServiceMethod.MAIL_UNITED_STATES)
+    assert last_day(abroad, steps, "D25", worker) == date(2015, 5, 11)
+
+
+def test_the_days_to_petition_against_ineligibility_are_the_employee_s_own() -> None:
+    told = walk.INELIGIBLE.stating(served_on="2015-04-10", service="personal")
+    steps = (*walk.IN_ELIGIBILITY, told)
+    assert last_day(REGULAR, steps, "D26", None) == date(2015, 5, 15)
+    in_person = served(ServiceMethod.PERSONAL)
+    assert last_day(in_person, steps, "D26", None) == date(2015, 5, 11)  # a Sunday moves
+
+
+def test_the_employee_s_documents_are_due_by_the_employee_s_own_service() -> None:
+    steps = (*walk.IN_RECORDS[:-1], ELECTRONIC)
+    assert last_day(REGULAR, steps, "D15", None) == date(2015, 4, 13)
+    assert last_day(REGULAR, steps, "D17", None) == date(2015, 4, 16)
+    own = served(ServiceMethod.ELECTRONIC)
+    assert last_day(own, walk.IN_RECORDS, "D14", None) == date(2015, 4, 16)
+    assert last_day(own, walk.IN_RECORDS, "D17", None) == date(2015, 4, 13)
 
 
 def test_hours_run_from_the_act_where_only_a_day_is_stated() -> None:

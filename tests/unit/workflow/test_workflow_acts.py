@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 import process_walk as walk
-from openimr.model.application import ImrCase, Priority
+from openimr.model.application import ImrCase, Priority, ReceivedDocument, UrDecision
 from openimr.model.deadline import Standing
+from openimr.model.document import DocumentKind
 from openimr.model.errors import IllegalAct, InputError
 from openimr.model.event import Actor, ActorRole
+from openimr.model.party import Party, PartyRole
 from openimr.model.process_state import CaseState, Flag, ItemState, Signature, State, frozen
 from openimr.model.transition import EffectName, GuardName, Transition
 from openimr.rulebook.clock_rules import load_clock_rules
@@ -265,6 +267,19 @@ SPOILT: Mapping[GuardName, Callable[[Scene], Scene]] = {
     GuardName.ALL_AUTHORIZED: _items(ItemState.DISPUTED),
     GuardName.ITEMS_UNDECIDED: _data(items="9"),
     GuardName.EXTENSION_WITHIN: _data(days="4"),
+    GuardName.KNOWN_KIND: _data(kind="denial"),
+    GuardName.PARTIES_SHOWN: _data(parties_sha256=walk.LETTER),
+    GuardName.SERVED_BY_NOW: _data(served_on="2015-04-20"),
+    GuardName.SERVED_BY_NEXT_DAY: _data(served_on="2015-04-21"),
+    GuardName.NOT_TO_COME: lambda told: _data(
+        **dict.fromkeys(
+            {*told.row.data, *told.row.may} & set(TABLE.guards[GuardName.NOT_TO_COME].among),
+            "2015-04-20",
+        )
+    )(told),
+    GuardName.AUTHORIZED_AFTER_UR: lambda told: replace(
+        told, case=replace(told.case, ur_decision=UrDecision(issued=date(2015, 3, 21)))
+    ),
 }
 """For each condition, how to make it fail."""
 
@@ -485,6 +500,98 @@ def test_records_alone_decide_whether_the_review_can_begin() -> None:
         done((*walk.IN_RECORDS, only_ur, walk.NO_RECORDS), bare)
     state = done((*walk.IN_RECORDS, walk.DOCUMENT, walk.NO_RECORDS), bare)
     assert state.flags[Flag.LATE_RECORDS] == "2015-03-31"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("ur-decision", "UR_DECISION", "utilization_review_decision", "ur_denial", "denial"),
+        *("imr_form", "imr_application", "envelope", "letter", "correspondence", "unknown", ""),
+    ],
+)
+def test_what_is_no_clinical_record_is_nothing_to_decide_on(kind: str) -> None:
+    sender = PartyRole.CLAIMS_ADMINISTRATOR
+    paper = ReceivedDocument(file="a.pdf", kind=kind, sender=sender, received=walk.STAMP)
+    with pytest.raises(IllegalAct, match="no such record was received"):
+        done(walk.IS_READY, a_case(received=(paper,)))
+    with pytest.raises(IllegalAct, match=r"is none of|no such record|is not one word"):
+        done(
+            (*walk.IN_RECORDS, walk.DOCUMENT.stating(kind=kind), walk.RECORDS), a_case(received=())
+        )
+
+
+def test_every_kind_that_intake_knows_is_known_and_the_clinical_ones_are_records() -> None:
+    known = set(TABLE.guards[GuardName.KNOWN_KIND].among)
+    records = set(TABLE.guards[GuardName.MORE_THAN_UR_DECISION].among)
+    assert known >= {*DocumentKind} | records
+    clinical = {one for one in DocumentKind if one.is_clinical} - {DocumentKind.UNKNOWN}
+    assert records & {*DocumentKind} == clinical
+    for kind in ("MRI", "progress-report"):
+        steps = (*walk.IN_RECORDS, walk.DOCUMENT.stating(kind=kind), walk.RECORDS)
+        assert done(steps, a_case(received=())).state is CaseState.READY
+
+
+@pytest.mark.parametrize(
+    ("road", "step", "why"),
+    [
+        (
+            walk.IN_RECORDS[:-1],
+            walk.NOARFI.stating(served_on="2015-04-20"),
+            "the act is of 2015-04-19",
+        ),
+        (walk.IN_RECORDS[:-1], walk.NOARFI.stating(served_on="2015-03-09"), "came on 2015-03-10"),
+        (walk.IN_QUALITY, walk.ISSUE.stating(served_on="2015-04-21"), "the act is of 2015-04-19"),
+        (walk.IN_QUALITY, walk.ISSUE.stating(served_on="2014-04-01"), "came on 2015-03-10"),
+        (
+            walk.IN_ELIGIBILITY,
+            walk.INELIGIBLE.stating(served_on="2015-03-01"),
+            "came on 2015-03-10",
+        ),
+        (walk.IS_READY, walk.WITHDRAW.stating(withdrawn_on="2015-04-20"), "`withdrawn_on` is 2015"),
+        (walk.IS_READY, walk.AUTHORIZE.stating(authorized_on="2015-04-20"), "`authorized_on` is"),
+        (
+            walk.IS_READY,
+            walk.AUTHORIZE.stating(authorized_on="2015-02-09"),
+            "decision is of 2015-02-10",
+        ),
+    ],
+)
+def test_an_impossible_day_is_refused(road: Sequence[Step], step: Step, why: str) -> None:
+    case = a_case(ur_decision=UrDecision(issued=date(2015, 2, 10)))
+    with pytest.raises(IllegalAct, match=why):
+        done((*road, step), case)
+
+
+def test_a_determination_may_be_served_on_the_day_after_its_release() -> None:
+    steps = (*walk.IN_QUALITY, walk.ISSUE.stating(served_on="2015-04-20"))
+    assert done(steps).state is CaseState.ISSUED
+
+
+def test_an_attestation_to_other_parties_is_refused() -> None:
+    with pytest.raises(IllegalAct, match="the hash of its parties is"):
+        done((*walk.IS_READY, walk.ATTEST.stating(parties_sha256="c" * 64)))
+
+
+def test_a_party_who_comes_after_the_attestation_makes_no_case_unreadable() -> None:
+    state, events = walked((*walk.IS_READY, walk.ATTEST))
+    new = Party(id="p9", role=PartyRole.ATTORNEY, name="A. B.")
+    assert replay(TABLE, a_case(parties=(new,)), events) == state
+
+
+def test_an_excluded_reviewer_stays_so_in_whatever_case_the_id_is_written() -> None:
+    again = replace(walk.ATTEST, name="r-17")
+    road = (*walk.IS_REMANDED, walk.RESUBMIT, walk.RECORDS, again)
+    with pytest.raises(IllegalAct, match="r-17 may not decide it"):
+        done((*road, walk.ASSIGN.stating(reviewers="r-17")))
+
+
+def test_the_date_of_assignment_is_that_of_the_notice_and_a_remand_renews_it() -> None:
+    assert done(walk.IN_RECORDS).flags[Flag.ASSIGNED_ON] == "2015-04-01"
+    assert done(walk.IN_REVIEW).flags[Flag.ASSIGNED_ON] == "2015-04-01"
+    again = walk.RESUBMIT.stating(served_on="2015-04-15")
+    assert done((*walk.IS_REMANDED, again)).flags[Flag.ASSIGNED_ON] == "2015-04-15"
+    before = done((*walk.IS_READY, walk.WITHDRAW)).flags
+    assert before[Flag.FEE_CLASS] == "before_reviewer"
 
 
 @pytest.mark.parametrize(
