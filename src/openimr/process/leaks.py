@@ -18,6 +18,8 @@ from openimr.model.reviewer import Reviewer
 _SHORTEST_NUMBER = 4
 """Signs of a licence number below which it could be any number."""
 _SHORTEST_NAME = 3
+_XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
+"""The metadata that a PDF carries beside its own table of them."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BROKEN = re.compile(r"(?<=\w)-\s*(?=\w)")
 _LOOKALIKES = str.maketrans(
@@ -129,17 +131,19 @@ def _spelled(words: list[str]) -> re.Pattern[str]:
 
 
 def _texts(name: str, data: bytes) -> Iterator[str]:
-    """Everything in a file that can be read as words."""
-    yield data.decode("utf-8", errors="replace")
+    """Everything in a file that can be read as words; packed bytes are not words."""
     if name.endswith(".pdf"):
         yield from _pdf_texts(data)
     elif name.endswith(".docx"):
         yield from _docx_texts(data)
+    else:
+        yield data.decode("utf-8", errors="replace")
 
 
 def _pdf_texts(data: bytes) -> Iterator[str]:
     import pypdfium2
 
+    yield from (found.decode("utf-8", errors="replace") for found in _XMP.findall(data))
     document = pypdfium2.PdfDocument(data)
     yield "\n".join(str(value) for value in document.get_metadata_dict().values())
     yield "\n".join(page.get_textpage().get_text_bounded() for page in document)
