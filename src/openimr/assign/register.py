@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from openimr.assign.requirements import personal_reasons
 from openimr.model.assignment import Reason
 from openimr.model.assignment_rules import AssignmentRules
-from openimr.model.reviewer import Register, RelationKind, Reviewer
+from openimr.model.reviewer import Organization, Register, RelationKind, Reviewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ def register_faults(register: Register, rules: AssignmentRules) -> tuple[str, ..
     counts = Counter(one.id for one in register.reviewers)
     twice = (f"{name}: id: stands {n} times; keep one" for name, n in counts.items() if n > 1)
     found = (fault for one in register.reviewers for fault in _faults(one, rules))
-    return (*twice, *found)
+    return (*_organization_faults(register.organization), *twice, *found)
 
 
 def check_reviewer(reviewer: Reviewer, day: date, rules: AssignmentRules) -> Checked:
@@ -39,6 +39,15 @@ def check_reviewer(reviewer: Reviewer, day: date, rules: AssignmentRules) -> Che
         reasons=personal_reasons(reviewer, day, rules),
         notices=tuple(_notices(reviewer, day, rules)),
     )
+
+
+def _organization_faults(one: Organization) -> Iterator[str]:
+    if not one.name.strip():
+        yield "organization: name: is empty (Labor Code 139.5(d)(1)); write its name"
+    for place, tie in enumerate(one.ties):
+        if not tie.to.strip():
+            at = f"organization: ties[{place}].to"
+            yield f"{at}: names nobody (Labor Code 139.5(d)(2)); name the other"
 
 
 def _faults(one: Reviewer, rules: AssignmentRules) -> Iterator[str]:

@@ -15,7 +15,14 @@ from openimr.adapters.plain_files import to_plain, write_plain
 from openimr.cli.main import run
 from openimr.model.application import Application, FiledItem, ImrCase, PriorReview
 from openimr.model.party import Party
-from openimr.model.reviewer import Register, Relation, RelationKind
+from openimr.model.reviewer import (
+    Organization,
+    OrganizationTie,
+    OrganizationTieKind,
+    Register,
+    Relation,
+    RelationKind,
+)
 from openimr.process.folder import write_events
 from process_walk import Step
 from reviewing import BOARD, DAY, FIT, LICENCE, PARTIES, ent, register, reviewer
@@ -310,6 +317,18 @@ def test_a_register_with_faults_is_refused_whole(
     error = capsys.readouterr().err
     assert words in error
     assert FIT.name not in error
+
+
+def test_an_organization_without_a_name_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tie = OrganizationTie(to=" ", kind=OrganizationTieKind.OWNS)
+    nameless = Organization(name="", ties=(tie,))
+    _, path = put(tmp_path, replace(register(FIT), organization=nameless))
+    assert run(["reviewers", "check", path, "--as-of", ON]) == 3
+    error = capsys.readouterr().err
+    assert "organization: name: is empty" in error
+    assert "organization: ties[0].to: names nobody" in error
 
 
 @pytest.mark.parametrize(
