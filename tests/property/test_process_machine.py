@@ -102,7 +102,8 @@ def random_value(dice: random.Random, kind: DataKind, name: str, state: State, a
     if name in CHOICES or kind in CHOICES:
         return dice.choice(CHOICES.get(name) or CHOICES[kind])
     if kind in {DataKind.DATE, DataKind.WHEN, DataKind.INSTANT}:
-        told = at + timedelta(days=dice.choice([-30, -3, -1, 0, 1]))
+        days = [-3, -1, 0, 0, 0, 0, 1] if name == "served_on" else [-30, -3, -1, 0, 1]
+        told = at + timedelta(days=dice.choice(days))
         as_day = kind is DataKind.DATE or (kind is DataKind.WHEN and dice.random() < 0.7)
         return told.date().isoformat() if as_day else told.isoformat()
     if kind is DataKind.REVIEWERS:
@@ -113,6 +114,7 @@ def random_value(dice: random.Random, kind: DataKind, name: str, state: State, a
 CHOICES: Mapping[str, Sequence[str]] = {
     "grounds": ["LATE", "LIABILITY", "UNSIGNED,LATE", "FACT", "FACT,BIAS", "UR_LATE"],
     "parties_sha256": [parties_sha256(())] * 29 + [walk.OTHER],
+    "kind": ["pr2", "mri", "ur_decision", "denial"],
     "deadline": ["D19", "D20", "D21", "D8"],
     DataKind.YES_NO: ["yes"] * 29 + ["no"],
     DataKind.SHA256: [walk.LETTER] * 29 + [walk.OTHER],
