@@ -103,6 +103,7 @@ def random_value(dice: random.Random, kind: DataKind, name: str, state: State, a
         return dice.choice(CHOICES.get(name) or CHOICES[kind])
     if kind in {DataKind.DATE, DataKind.WHEN, DataKind.INSTANT}:
         days = [-3, -1, 0, 0, 0, 0, 1] if name == "served_on" else [-30, -3, -1, 0, 1]
+        days = [-30, -3, -1, 0] if name == "due" else days
         told = at + timedelta(days=dice.choice(days))
         as_day = kind is DataKind.DATE or (kind is DataKind.WHEN and dice.random() < 0.7)
         return told.date().isoformat() if as_day else told.isoformat()
@@ -344,7 +345,7 @@ def test_the_invariants_hold_under_random_acts() -> None:
 @pytest.mark.slow
 def test_the_invariants_hold_under_ten_thousand_random_acts() -> None:
     """Every act was done legally and every state was reached on the way."""
-    legal, acts, states = run_all(range(1000, 1250), 80)
+    legal, acts, states = run_all(range(3000, 3250), 80)
     assert legal.total() >= 10_000
     assert min(legal.values()) > 2_000
     assert acts == set(ACTS)
