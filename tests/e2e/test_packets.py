@@ -10,16 +10,21 @@ from openimr.cli.main import run
 PACKETS = Path(__file__).parents[1] / "resources/packets"
 FLOORS = {
     ("H01", "H02", "H03", "H04"): {"criteria": 138, "suggestions": 11, "requests": 64},
-    ("H05", "H06", "H07", "H08"): {"criteria": 106, "suggestions": 9, "requests": 57},
+    ("H05", "H06", "H07", "H08"): {"criteria": 118, "suggestions": 9, "requests": 57},
     ("W01", "W02", "W03", "W04", "W05", "W06"): {
-        "criteria": 182,
+        "criteria": 198,
         "suggestions": 14,
         "requests": 98,
     },
     ("Y01", "Y02", "Y03", "Y04", "Y05", "Y06"): {
-        "criteria": 146,
-        "suggestions": 10,
-        "requests": 82,
+        "criteria": 195,
+        "suggestions": 15,
+        "requests": 83,
+    },
+    ("Z01", "Z02", "Z03", "Z04", "Z05", "Z06"): {
+        "criteria": 98,
+        "suggestions": 15,
+        "requests": 67,
     },
 }
 
