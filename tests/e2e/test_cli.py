@@ -69,6 +69,7 @@ def test_the_table_of_items_goes_to_stdout_and_talk_to_stderr(
     assert "\x1b[" not in printed.out + printed.err
 
 
+@pytest.mark.slow
 def test_a_zip_and_a_packet_give_the_suggestions_of_the_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -33,6 +33,7 @@ def forged() -> tuple[Any, Any, Any, list[dict[str, Any]]]:
     return plain, to_plain(people), dict(queue.assignment.totals.taken), proofs
 
 
+@pytest.mark.slow
 def test_every_proof_holds_for_a_second_reading() -> None:
     cases, people, taken, proofs = forged()
     for proof in proofs:

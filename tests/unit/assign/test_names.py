@@ -132,6 +132,7 @@ PIECES = st.sampled_from(
 NAMES = st.lists(PIECES, min_size=1, max_size=4).map(" ".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(NAMES, min_size=1, max_size=8), NAMES)
 def test_the_index_finds_what_comparing_with_all_finds(entries: list[str], name: str) -> None:

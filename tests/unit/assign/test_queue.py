@@ -179,6 +179,7 @@ def brute_force(cases: list[CaseToAssign], people: Register) -> int:
     return best
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(

@@ -118,6 +118,7 @@ def test_a_corpus_without_letters_is_searched(tmp_path: Path) -> None:
     assert not any(counts.values for counts in result.facets)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["state", "meta", "files", "current", "dictionary"])
 def test_a_damaged_index_is_built_anew(root: Path, damage: str) -> None:
     find(root)
@@ -196,6 +197,7 @@ def _build(root: Path) -> None:
     find(root)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [0.0, 0.02, 0.1])
 def test_killed_at_any_moment_it_is_whole_afterwards(root: Path, after: float) -> None:
     find(root)

@@ -46,6 +46,7 @@ def test_an_unknown_topic_is_named() -> None:
         scopes_of(["no-such-topic"], rules())
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_cases() -> None:
     scopes = scopes_of(TOPICS[:1], rules())
     again = tuple(forge_topics(scopes, rules(), cases=3, seed=3, wording=OPEN))
