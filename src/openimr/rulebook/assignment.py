@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from openimr.model.application import Priority
@@ -14,6 +13,7 @@ from openimr.model.errors import RulebookInvalid
 from openimr.rulebook import conflicts, reviewer_requirements, specialties
 from openimr.rulebook.amounts import amount, whole
 from openimr.rulebook.load import load_rulebook
+from openimr.rulebook.one_file import data_text
 from openimr.rulebook.requests import load_request_vocabulary
 from openimr.rulebook.schema import Reader
 from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
@@ -43,10 +43,7 @@ def load_assignment_rules() -> AssignmentRules:
     Raises:
         RulebookInvalid: with one line for every entry that cannot be used.
     """
-    folder = files("openimr.rulebook") / "data"
-    return parse_assignment_rules(
-        {name: folder.joinpath(name).read_text(encoding="utf-8") for name in FILES}
-    )
+    return parse_assignment_rules({name: data_text(name) for name in FILES})
 
 
 def parse_assignment_rules(texts: Mapping[str, str]) -> AssignmentRules:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from importlib.resources import files
 from itertools import pairwise
 from typing import TypeAlias
 
 from openimr.model.authority import Authorities, Authority, AuthorityText, SearchOrder
-from openimr.model.errors import RulebookInvalid
 from openimr.model.study import Bias, Level, Methodology, Question
+from openimr.rulebook.one_file import data_text, read_file
 from openimr.rulebook.schema import Reader
-from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
+from openimr.rulebook.yaml_nodes import Node
 
 FILE = "authorities.yaml"
 _ROOT = dict.fromkeys(("source", "verified_on", "authorities", "orders", "methodologies"), True)
@@ -39,18 +38,12 @@ def load_authorities() -> Authorities:
     Raises:
         RulebookInvalid: with one line for every entry that cannot be used.
     """
-    path = files("openimr.rulebook") / "data" / FILE
-    return parse_authorities(path.read_text(encoding="utf-8"))
+    return parse_authorities(data_text(FILE))
 
 
 def parse_authorities(text: str) -> Authorities:
     """Read the file; all problems are reported at once."""
-    problems = Problems()
-    root = read_yaml(text, FILE, problems)
-    found = _File(Reader(problems)).read(root) if root is not None else None
-    if found is None or problems.lines:
-        raise RulebookInvalid(tuple(problems.lines))
-    return found
+    return read_file(text, FILE, lambda root, reader: _File(reader).read(root))
 
 
 class _File:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 
 from openimr.model.clock_rules import ClockRules
 from openimr.model.errors import RulebookInvalid
 from openimr.rulebook import calendars, deadlines, programs
+from openimr.rulebook.one_file import data_text
 from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
 
 FILES = (calendars.FILE, deadlines.FILE, programs.REGIMES, programs.PROGRAMS)
@@ -16,8 +16,7 @@ FILES = (calendars.FILE, deadlines.FILE, programs.REGIMES, programs.PROGRAMS)
 
 def process_text(name: str) -> str:
     """The text of a shipped file of the process."""
-    path = files("openimr.rulebook") / "data" / "process" / name
-    return path.read_text(encoding="utf-8")
+    return data_text(f"process/{name}")
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 
 import yaml
@@ -13,6 +12,7 @@ import yaml
 from openimr.model.document import DocumentKind
 from openimr.model.document_signs import DateSign, DocumentSigns, KindSign, Place
 from openimr.model.errors import RulebookInvalid
+from openimr.rulebook.one_file import data_text
 from openimr.rulebook.strict_yaml import parse_yaml
 
 FILE = "documents.yaml"
@@ -27,8 +27,7 @@ def load_document_signs() -> DocumentSigns:
     Raises:
         RulebookInvalid: with one line for every problem.
     """
-    text = (files("openimr.rulebook") / "data" / FILE).read_text(encoding="utf-8")
-    return parse_document_signs(text)
+    return parse_document_signs(data_text(FILE))
 
 
 @lru_cache(maxsize=1)

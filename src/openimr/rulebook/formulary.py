@@ -14,12 +14,12 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from openimr.model.drug import Drug, FactorSet, Formulary, OpioidAction
 from openimr.model.errors import RulebookInvalid
 from openimr.model.ids import TopicId
+from openimr.rulebook.one_file import data_text
 
 FILE = "drugs/drugs.csv"
 GUARD_FILE = "drugs/not_drugs.txt"
@@ -46,7 +46,9 @@ def load_formulary() -> Formulary:
         RulebookInvalid: with one line for every row that cannot be read.
     """
     return parse_formulary(
-        _read(FILE), guard=_words(_read(GUARD_FILE)), ambiguous=_words(_read(AMBIGUOUS_FILE))
+        data_text(FILE),
+        guard=_words(data_text(GUARD_FILE)),
+        ambiguous=_words(data_text(AMBIGUOUS_FILE)),
     )
 
 
@@ -134,10 +136,6 @@ def _drug(row: Mapping[str, str]) -> Drug:
         doses_per_day=float(row["doses_per_day"]) if row["doses_per_day"] else None,
         unverified=row["unverified"] == "yes",
     )
-
-
-def _read(name: str) -> str:
-    return (files("openimr.rulebook") / "data" / name).read_text(encoding="utf-8")
 
 
 def _words(text: str) -> frozenset[str]:

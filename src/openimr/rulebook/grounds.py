@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from importlib.resources import files
 from itertools import pairwise
 from types import MappingProxyType
 
 from openimr.model.case import UrAction
-from openimr.model.errors import RulebookInvalid
 from openimr.model.ground import (
     GroundCode,
     GroundOutcome,
@@ -18,8 +16,9 @@ from openimr.model.ground import (
     GroundScope,
     Silence,
 )
+from openimr.rulebook.one_file import data_text, read_file
 from openimr.rulebook.schema import Reader
-from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
+from openimr.rulebook.yaml_nodes import Node, Problems
 
 FILE = "process/grounds.yaml"
 _ROOT = {"checked_on": True, "grounds": True}
@@ -49,18 +48,12 @@ def load_grounds() -> Grounds:
     Raises:
         RulebookInvalid: with one line for every entry that cannot be used.
     """
-    path = files("openimr.rulebook") / "data" / FILE
-    return parse_grounds(path.read_text(encoding="utf-8"))
+    return parse_grounds(data_text(FILE))
 
 
 def parse_grounds(text: str) -> Grounds:
     """Read the file; all problems are reported at once."""
-    problems = Problems()
-    root = read_yaml(text, FILE, problems)
-    found = _read(root, Reader(problems)) if root is not None else None
-    if found is None or problems.lines:
-        raise RulebookInvalid(tuple(problems.lines))
-    return found
+    return read_file(text, FILE, _read)
 
 
 def _read(root: Node, reader: Reader) -> Grounds:

@@ -7,12 +7,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 
-from openimr.model.errors import RulebookInvalid
 from openimr.model.problem import ApprovedUse, Denial, GuidelineEdition, QualityRules
-from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
+from openimr.rulebook.one_file import data_text, read_file
+from openimr.rulebook.yaml_nodes import Node, Problems
 
 FILE = "quality.yaml"
 _AMOUNTS = (
@@ -39,19 +38,13 @@ def load_quality_rules() -> QualityRules:
     Raises:
         RulebookInvalid: with one line for every entry that cannot be used.
     """
-    path = files("openimr.rulebook") / "data" / FILE
-    return parse_quality_rules(path.read_text(encoding="utf-8"))
+    return parse_quality_rules(data_text(FILE))
 
 
 @lru_cache(maxsize=1)
 def parse_quality_rules(text: str) -> QualityRules:
     """Read the file; all problems are reported at once."""
-    problems = Problems()
-    root = read_yaml(text, FILE, problems)
-    rules = _Reader(problems).read(root) if root is not None else None
-    if rules is None or problems.lines:
-        raise RulebookInvalid(tuple(problems.lines))
-    return rules
+    return read_file(text, FILE, lambda root, reader: _Reader(reader.problems).read(root))
 
 
 class _Reader:

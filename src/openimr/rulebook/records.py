@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from importlib.resources import files
 
 from openimr.model.document import DocumentKind
-from openimr.model.errors import RulebookInvalid
 from openimr.model.party import PartyRole
 from openimr.model.records import RecordRule
+from openimr.rulebook.one_file import data_text, read_file
 from openimr.rulebook.schema import Reader
-from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
+from openimr.rulebook.yaml_nodes import Node
 
 FILE = "process/records.yaml"
 _ROOT = {"checked_on": True, "records": True}
@@ -27,18 +26,12 @@ def load_record_rules() -> tuple[RecordRule, ...]:
     Raises:
         RulebookInvalid: with one line for every entry that cannot be used.
     """
-    path = files("openimr.rulebook") / "data" / FILE
-    return parse_record_rules(path.read_text(encoding="utf-8"))
+    return parse_record_rules(data_text(FILE))
 
 
 def parse_record_rules(text: str) -> tuple[RecordRule, ...]:
     """Read the file; all problems are reported at once."""
-    problems = Problems()
-    root = read_yaml(text, FILE, problems)
-    found = _read(root, Reader(problems)) if root is not None else ()
-    if problems.lines:
-        raise RulebookInvalid(tuple(problems.lines))
-    return found
+    return read_file(text, FILE, _read)
 
 
 def _read(root: Node, reader: Reader) -> tuple[RecordRule, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-from openimr.model.errors import RulebookInvalid
 from openimr.model.request import Request, RequestKind
+from openimr.rulebook.one_file import data_text, read_file
 from openimr.rulebook.schema import Reader
-from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
+from openimr.rulebook.yaml_nodes import Node
 
 FILE = "process/report.yaml"
 OTHER = "other"
@@ -39,18 +38,12 @@ def load_categories() -> Categories:
     Raises:
         RulebookInvalid: with one line for every entry that cannot be used.
     """
-    path = files("openimr.rulebook") / "data" / FILE
-    return parse_categories(path.read_text(encoding="utf-8"))
+    return parse_categories(data_text(FILE))
 
 
 def parse_categories(text: str) -> Categories:
     """Read the file; all problems are reported at once."""
-    problems = Problems()
-    root = read_yaml(text, FILE, problems)
-    found = _read(root, Reader(problems)) if root is not None else None
-    if found is None or problems.lines:
-        raise RulebookInvalid(tuple(problems.lines))
-    return found
+    return read_file(text, FILE, _read)
 
 
 def _read(root: Node, reader: Reader) -> Categories:

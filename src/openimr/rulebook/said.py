@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from itertools import product
 from types import MappingProxyType
 
-from openimr.model.errors import RulebookInvalid
 from openimr.model.said import CueRole, SaidElement, SaidVocabulary
-from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
+from openimr.rulebook.one_file import data_text, read_file
+from openimr.rulebook.yaml_nodes import Node, Problems
 
 FILE = "published/said.yaml"
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -30,20 +29,13 @@ def load_said_vocabulary() -> SaidVocabulary:
     Raises:
         RulebookInvalid: with one line for every entry that cannot be used.
     """
-    path = files("openimr.rulebook") / "data" / FILE
-    return parse_said_vocabulary(path.read_text(encoding="utf-8"))
+    return parse_said_vocabulary(data_text(FILE))
 
 
 @lru_cache(maxsize=1)
 def parse_said_vocabulary(text: str) -> SaidVocabulary:
     """Read the file; all problems are reported at once."""
-    problems = Problems()
-    root = read_yaml(text, FILE, problems)
-    reader = _Reader(problems)
-    vocabulary = reader.read(root) if root is not None else None
-    if vocabulary is None or problems.lines:
-        raise RulebookInvalid(tuple(problems.lines))
-    return vocabulary
+    return read_file(text, FILE, lambda root, reader: _Reader(reader.problems).read(root))
 
 
 class _Reader:

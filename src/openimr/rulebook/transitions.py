@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import TypeVar
 
-from openimr.model.errors import RulebookInvalid
 from openimr.model.event import ActorRole
 from openimr.model.process_state import CaseState, frozen
 from openimr.model.transition import (
@@ -18,9 +16,10 @@ from openimr.model.transition import (
     Transition,
     TransitionTable,
 )
+from openimr.rulebook.one_file import data_text, read_file
 from openimr.rulebook.schema import Reader
 from openimr.rulebook.transition_checks import check_rows, check_words
-from openimr.rulebook.yaml_nodes import Node, Problems, read_yaml
+from openimr.rulebook.yaml_nodes import Node
 
 FILE = "process/transitions.yaml"
 _ROOT = dict.fromkeys(("source", "checked_on", "groups", "guards", "rows", "programs"), True)
@@ -42,18 +41,12 @@ def load_transitions() -> TransitionTable:
     Raises:
         RulebookInvalid: with one line for every problem.
     """
-    path = files("openimr.rulebook") / "data" / FILE
-    return parse_transitions(path.read_text(encoding="utf-8"))
+    return parse_transitions(data_text(FILE))
 
 
 def parse_transitions(text: str) -> TransitionTable:
     """Read the file; all problems are reported at once."""
-    problems = Problems()
-    root = read_yaml(text, FILE, problems)
-    table = _File(Reader(problems)).read(root) if root is not None else None
-    if table is None or problems.lines:
-        raise RulebookInvalid(tuple(problems.lines))
-    return table
+    return read_file(text, FILE, lambda root, reader: _File(reader).read(root))
 
 
 class _File:
