@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from openimr.model.clock_rules import Roll, TimeLimit
 from openimr.model.deadline import ClockOptions, DeadlineUnit, Suspension
+from openimr.model.moments import PACIFIC, local
 from openimr.model.party import ServiceMethod
 from openimr.rulebook.clock_rules import load_clock_rules
-from openimr.workflow.calendar import PACIFIC, local
 from openimr.workflow.clock import days_of, due
 
 RULES = load_clock_rules()

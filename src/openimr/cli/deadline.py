@@ -11,6 +11,7 @@ from openimr.adapters.plain_files import to_plain
 from openimr.model.clock_rules import ClockRules
 from openimr.model.deadline import ClockOptions, Due
 from openimr.model.errors import UsageError
+from openimr.model.moments import read_moment
 from openimr.model.party import ServiceMethod
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.workflow.calendar import named
@@ -100,7 +101,7 @@ def moment_of(told: str) -> date | datetime:
         UsageError: it is neither, or no such day exists.
     """
     try:
-        return date.fromisoformat(told) if len(told) <= 10 else datetime.fromisoformat(told)
+        return read_moment(told)
     except ValueError as error:
         raise UsageError(
             f"`{told}` is no date",

@@ -12,11 +12,11 @@ from openimr.adapters.clock import now
 from openimr.cli.deadline import moment_of
 from openimr.model.deadline import Standing
 from openimr.model.errors import CheckFailed
+from openimr.model.moments import local
 from openimr.process.docket import DocketEntry, DocketRules, docket
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.money import load_money_rules
 from openimr.rulebook.transitions import load_transitions
-from openimr.workflow.calendar import local
 
 
 @click.command("docket")

@@ -8,8 +8,8 @@ from openimr.adapters.clock import now
 from openimr.model.errors import UsageError
 
 
-def read_instant(told: str | None) -> datetime:
-    """The instant of `--at`; now where nothing is told.
+def read_instant(told: str | None, option: str = "--at") -> datetime:
+    """The instant of an option; now where nothing is told.
 
     Raises:
         UsageError: it is no instant, or has no zone.
@@ -22,7 +22,7 @@ def read_instant(told: str | None) -> datetime:
         found = None
     if found is None or found.tzinfo is None:
         raise UsageError(
-            f"--at {told} is no instant",
+            f"{option} {told} is no instant",
             remedy="write it with its zone, such as 2015-03-10T09:12:00-07:00",
         )
     return found

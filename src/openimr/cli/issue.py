@@ -12,10 +12,10 @@ from openimr.cli.instants import read_instant
 from openimr.cli.progress import ProgressBar
 from openimr.cli.reviewer_options import KEY_FILE
 from openimr.cli.verify import load_determination
+from openimr.model.moments import local_day
 from openimr.model.party import ServiceMethod
 from openimr.process.issuing import Release, issue
 from openimr.process.signing import SIGNED
-from openimr.workflow.attempt import day_of
 
 
 @click.command("issue")
@@ -65,7 +65,7 @@ def command(
     release = Release(
         by=by,
         at=instant,
-        served_on=served_on.date() if served_on else day_of(instant),
+        served_on=served_on.date() if served_on else local_day(instant),
         service=ServiceMethod(service),
         correction=correct,
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from openimr.adapters.output import write_folder
+from openimr.cli.instants import read_instant
 from openimr.model.errors import UsageError
 from openimr.model.notice import NoticeRole
 from openimr.process.assigning import read_register
@@ -80,7 +80,7 @@ def command(
         kind,
         rules,
         read_offices(case, offices),
-        as_of=_instant(as_of) if as_of else None,
+        as_of=read_instant(as_of, "--as-of") if as_of else None,
         to=_role(to) if to else None,
     )
     folder = out or case / FOLDER
@@ -108,16 +108,3 @@ def _role(told: str) -> NoticeRole:
             f"--to {told} is no recipient", remedy=f"use one of: {', '.join(NoticeRole)}"
         )
     return NoticeRole(told)
-
-
-def _instant(told: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(told)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise UsageError(
-            f"--as-of {told} is no instant",
-            remedy="write it with its zone, such as 2015-03-10T09:12:00-07:00",
-        )
-    return found

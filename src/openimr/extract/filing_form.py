@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from openimr.extract.found import Found
 from openimr.extract.header_dates import days_in, whole_day
@@ -13,6 +12,7 @@ from openimr.extract.header_text import Line, Place, lines_of
 from openimr.extract.tick_boxes import chosen
 from openimr.model.application import Channel, Priority
 from openimr.model.evidence import Provenance
+from openimr.model.moments import PACIFIC
 
 _TYPES = ("regular", "expedited")
 _LIABILITY = re.compile(
@@ -33,7 +33,6 @@ _FAX = re.compile(r"\bfax\b|\bfrom:?\b|\bfr:|\bp(?:g|age)?\.?\s*\d+\s*(?:/|of)\s
 _FAX_DAY = re.compile(
     r"\b(?P<month>[A-Z][a-z]{2,8}|[A-Z]{3})[ -](?P<day>\d{1,2})[ -](?P<year>20\d\d)\b"
 )
-PACIFIC = ZoneInfo("America/Los_Angeles")
 _WAY = {
     Channel.MAIL: re.compile(
         r"\b(?:by|via)\s+(?:u\.?s\.?\s+)?mail\b|\bmail\s*room\b|\bpostmark", re.IGNORECASE

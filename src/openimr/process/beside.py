@@ -12,8 +12,8 @@ from openimr.adapters.plain_files import read_plain
 from openimr.model.application import ImrCase, PriorReview
 from openimr.model.event import Event
 from openimr.model.ground import ProposedOutcome
+from openimr.model.moments import local_day
 from openimr.process.folder import read_events
-from openimr.workflow.calendar import local_day
 from openimr.workflow.earlier_grounds import same_employee
 
 _ISSUED = "issue"

@@ -10,9 +10,9 @@ from typing import Any
 
 from openimr.model.application import FiledItem, ImrCase
 from openimr.model.case import UrAction
+from openimr.model.moments import local_day
 from openimr.model.request import Request
 from openimr.model.stated import Clash, ReadCase, Source, Sources
-from openimr.workflow.calendar import local_day
 from openimr.workflow.ground_view import in_words, value_at
 from openimr.workflow.likeness import Likeness, likeness
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from openimr.model.clock_rules import ClockRules
 from openimr.model.deadline import CaseClock, Standing
 from openimr.model.errors import InputError, OpenIMRError
+from openimr.model.moments import local, local_day
 from openimr.model.money import MoneyRules, Penalty
 from openimr.model.transition import TransitionTable
 from openimr.process.folder import CASE, open_case
 from openimr.workflow.annual_facts import RIGHTS
-from openimr.workflow.calendar import local, local_day
 from openimr.workflow.money import penalty_for
 from openimr.workflow.running import running_clocks
 

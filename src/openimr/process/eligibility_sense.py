@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from openimr.model.application import ImrCase
 from openimr.model.errors import InputError, UsageError
+from openimr.model.moments import local_day
 from openimr.model.stated import Clash
 from openimr.process.clashes import Together, without
-from openimr.workflow.calendar import local_day
 from openimr.workflow.consistency import impossible_pairs
 from openimr.workflow.ground_view import in_words, value_at
 

@@ -38,6 +38,7 @@ from openimr.model.case import CaseFile, CaseHeader, DisputedItem
 from openimr.model.document import Document, DocumentKind
 from openimr.model.errors import MissingDocument
 from openimr.model.evidence import Provenance
+from openimr.model.moments import PACIFIC
 from openimr.model.party import Party, PartyRole, ServiceMethod
 from openimr.model.records import HeldRecord
 from openimr.model.stated import ReadCase, Source
@@ -46,7 +47,6 @@ from openimr.pipeline import Rules
 from openimr.process.clashes import without
 from openimr.request.grammar import parse_request
 from openimr.request.split import split_request
-from openimr.workflow.calendar import PACIFIC
 from openimr.workflow.consistency import impossible_pairs
 from openimr.workflow.ground_view import in_words, value_at
 

@@ -9,9 +9,9 @@ from openimr.model.application import ImrCase
 from openimr.model.clock_rules import EVERY, ClockRules
 from openimr.model.deadline import CaseClock, Standing
 from openimr.model.event import Event
+from openimr.model.moments import local_day
 from openimr.model.party import PartyRole, parties_sha256
 from openimr.model.transition import Transition
-from openimr.workflow.calendar import local_day
 from openimr.workflow.running import running_clocks
 
 DUE, PARTIES = "due", "parties_sha256"

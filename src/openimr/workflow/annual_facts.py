@@ -11,9 +11,9 @@ from openimr.model.application import FiledItem, ImrCase, Priority
 from openimr.model.deadline import CaseClock
 from openimr.model.deadline import Standing as ClockStanding
 from openimr.model.event import Event
+from openimr.model.moments import local, local_day, read_moment
 from openimr.model.money import FeeClass, MoneyRules
 from openimr.model.process_state import CaseState, Flag, ItemState, State
-from openimr.workflow.calendar import local, local_day
 from openimr.workflow.money import fee, penalty_for
 
 RECORDS = frozenset({"D14", "D15", "D16"})
@@ -181,9 +181,7 @@ def _day(event: Event | None, *keys: str) -> date | None:
     for key in keys:
         stated = event.data.get(key, "")
         if stated:
-            whole_day = len(stated) == len("2015-03-10")
-            day = date.fromisoformat(stated) if whole_day else datetime.fromisoformat(stated)
-            return local_day(day)
+            return local_day(read_moment(stated))
     return local_day(event.at)
 
 

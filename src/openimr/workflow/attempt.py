@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from openimr.model.event import Actor
+from openimr.model.moments import local_day, read_moment
 from openimr.model.party import ServiceMethod
 from openimr.model.process_state import OUTCOMES, ItemState
 from openimr.model.transition import DataKind, Transition
 
-CALIFORNIA = ZoneInfo("America/Los_Angeles")
-"""Days of the process are days there."""
 _MOST = 10_000
 """Characters of one stated value."""
 
@@ -56,11 +54,7 @@ class Attempt:
     def local_day(self, key: str) -> date | None:
         """The day in California of a day or an instant that is stated."""
         told = self.data.get(key)
-        if not told:
-            return None
-        if len(told) == _DAY:
-            return date.fromisoformat(told)
-        return day_of(datetime.fromisoformat(told))
+        return local_day(read_moment(told)) if told else None
 
     def instant(self, key: str) -> datetime | None:
         """An instant that is stated."""
@@ -72,17 +66,11 @@ class Attempt:
         told = self.data.get(key)
         if not told:
             return None
-        if len(told) == _DAY:
-            return date.fromisoformat(told) < day_of(self.at)
-        return datetime.fromisoformat(told) < self.at
+        moment = read_moment(told)
+        return moment < self.at if isinstance(moment, datetime) else moment < local_day(self.at)
 
 
 _DAY = len("2015-03-10")
-
-
-def day_of(instant: datetime) -> date:
-    """The day in California on which something happened."""
-    return instant.astimezone(CALIFORNIA).date()
 
 
 def data_problems(row: Transition, data: Mapping[str, str]) -> tuple[str, ...]:

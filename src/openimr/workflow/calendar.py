@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from openimr.model.calendar import SATURDAY, WEEKDAYS, Calendar, WorkingDays
+from openimr.model.moments import local
 
-PACIFIC = ZoneInfo("America/Los_Angeles")
 EVENING = time(17, 30)
 """A request by fax after this time, Pacific, is received on the next business day."""
 _DAY = timedelta(days=1)
@@ -63,18 +62,6 @@ def count(start: date, length: int, counts: Callable[[date], bool]) -> date:
         day += _DAY
         left -= counts(day)
     return day
-
-
-def local_day(moment: date | datetime) -> date:
-    """The day of a moment in California; a day is itself, a moment without zone is Pacific."""
-    return local(moment).date() if isinstance(moment, datetime) else moment
-
-
-def local(moment: datetime) -> datetime:
-    """A moment in Pacific time; without a zone it is taken as Pacific."""
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=PACIFIC)
-    return moment.astimezone(PACIFIC)
 
 
 def named_day(day: date) -> str:

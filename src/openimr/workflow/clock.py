@@ -15,8 +15,9 @@ from openimr.model.clock_rules import (
 )
 from openimr.model.deadline import ClockOptions, DeadlineUnit, Due, Step
 from openimr.model.errors import UsageError
+from openimr.model.moments import local_day
 from openimr.model.party import ServiceMethod
-from openimr.workflow.calendar import Days, local_day
+from openimr.workflow.calendar import Days
 from openimr.workflow.derivation import Derivation
 
 CALIFORNIA = "ca-wc"

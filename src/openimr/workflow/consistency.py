@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from openimr.model.application import ImrCase
-from openimr.workflow.calendar import local_day
+from openimr.model.moments import local_day
 from openimr.workflow.ground_view import value_at
 
 _ORDER = (

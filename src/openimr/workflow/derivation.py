@@ -13,17 +13,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from openimr.model.clock_rules import Extension, Roll, TimeLimit
 from openimr.model.deadline import ClockOptions, DeadlineUnit, Step
+from openimr.model.moments import PACIFIC, local, local_day
 from openimr.model.party import ServiceMethod
-from openimr.workflow.calendar import (
-    EVENING,
-    PACIFIC,
-    Days,
-    count,
-    local,
-    local_day,
-    named,
-    named_day,
-)
+from openimr.workflow.calendar import EVENING, Days, count, named, named_day
 
 MAILED = {
     ServiceMethod.MAIL_CALIFORNIA: 5,

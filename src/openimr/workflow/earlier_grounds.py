@@ -8,8 +8,8 @@ from datetime import date
 
 from openimr.model.application import FiledItem, ImrCase, PriorReview
 from openimr.model.ground import GroundRule
+from openimr.model.moments import local_day
 from openimr.model.party import PartyRole
-from openimr.workflow.calendar import local_day
 from openimr.workflow.ground_view import (
     Verdict,
     View,

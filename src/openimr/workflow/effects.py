@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from openimr.model.application import ImrCase, Priority
+from openimr.model.moments import local_day
 from openimr.model.process_state import (
     OUTCOMES,
     CaseState,
@@ -18,7 +19,7 @@ from openimr.model.process_state import (
     frozen,
 )
 from openimr.model.transition import EffectName
-from openimr.workflow.attempt import Attempt, day_of
+from openimr.workflow.attempt import Attempt
 from openimr.workflow.told import priority_of
 
 Effect: TypeAlias = Callable[[State, ImrCase, Attempt], State]
@@ -86,13 +87,13 @@ def _note_attestation(state: State, _: ImrCase, attempt: Attempt) -> State:
 
 def _assign(state: State, _: ImrCase, attempt: Attempt) -> State:
     assigned = replace(state, reviewers=attempt.words("reviewers"), signatures=())
-    first = state.flags.get(Flag.REVIEWER_ON, day_of(attempt.at).isoformat())
+    first = state.flags.get(Flag.REVIEWER_ON, local_day(attempt.at).isoformat())
     return _with_flag(assigned, Flag.REVIEWER_ON, first)
 
 
 def _note_assignment(state: State, _: ImrCase, attempt: Attempt) -> State:
     """The parties' date of assignment is that of the notice which tells them of it."""
-    served = attempt.local_day("served_on") or day_of(attempt.at)
+    served = attempt.local_day("served_on") or local_day(attempt.at)
     return _with_flag(state, Flag.ASSIGNED_ON, served.isoformat())
 
 

@@ -24,9 +24,9 @@ from openimr.model.ground import (
     Question,
     Standing,
 )
+from openimr.model.moments import local_day
 from openimr.model.request import Request
 from openimr.model.stated import Clash, Sources
-from openimr.workflow.calendar import local_day
 from openimr.workflow.consistency import problems_of
 from openimr.workflow.ground_view import DueBy, View
 from openimr.workflow.grounds import examine

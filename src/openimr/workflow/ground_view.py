@@ -13,10 +13,10 @@ from typing import Protocol
 from openimr.model.application import FiledItem, ImrCase
 from openimr.model.deadline import Due
 from openimr.model.ground import GroundFinding, GroundRule, Question, Standing
+from openimr.model.moments import PACIFIC
 from openimr.model.party import PartyRole, ServiceMethod
 from openimr.model.request import Request
 from openimr.model.stated import Sources, Stated
-from openimr.workflow.calendar import PACIFIC
 
 NOT_STATED = "not stated"
 _WAYS = {

@@ -12,10 +12,11 @@ from typing import TypeAlias
 
 from openimr.model.application import ImrCase, Priority
 from openimr.model.event import ActorRole
+from openimr.model.moments import local_day
 from openimr.model.party import parties_sha256
 from openimr.model.process_state import OUTCOMES, Flag, ItemState, State
 from openimr.model.transition import Guard, GuardName
-from openimr.workflow.attempt import Attempt, day_of
+from openimr.workflow.attempt import Attempt
 
 Check: TypeAlias = Callable[[Guard, State, ImrCase, Attempt], str]
 _NO_RECORD = "no such record was received"
@@ -132,21 +133,24 @@ def _parties_shown(_: Guard, __: State, case: ImrCase, attempt: Attempt) -> str:
 
 
 def _served_by(guard: Guard, _: State, case: ImrCase, attempt: Attempt) -> str:
-    served, last = attempt.local_day("served_on"), day_of(attempt.at) + timedelta(days=guard.most)
+    served, last = (
+        attempt.local_day("served_on"),
+        local_day(attempt.at) + timedelta(days=guard.most),
+    )
     if served is None:
         return ""
     if served > last:
-        return f"`served_on` is {served}, and the act is of {day_of(attempt.at)}"
+        return f"`served_on` is {served}, and the act is of {local_day(attempt.at)}"
     received = case.application.received
-    if received is not None and served < day_of(received):
-        return f"`served_on` is {served}, and the application came on {day_of(received)}"
+    if received is not None and served < local_day(received):
+        return f"`served_on` is {served}, and the application came on {local_day(received)}"
     return ""
 
 
 def _not_to_come(guard: Guard, _: State, __: ImrCase, attempt: Attempt) -> str:
     days = ((key, attempt.local_day(key)) for key in guard.among)
-    late = [f"`{key}` is {day}" for key, day in days if day and day > day_of(attempt.at)]
-    return f"{', '.join(late)}, and the act is of {day_of(attempt.at)}" if late else ""
+    late = [f"`{key}` is {day}" for key, day in days if day and day > local_day(attempt.at)]
+    return f"{', '.join(late)}, and the act is of {local_day(attempt.at)}" if late else ""
 
 
 def _authorized_after_ur(_: Guard, __: State, case: ImrCase, attempt: Attempt) -> str:
@@ -162,7 +166,7 @@ def _due_passed(_: Guard, __: State, ___: ImrCase, attempt: Attempt) -> str:
 
 def _within_due(_: Guard, __: State, ___: ImrCase, attempt: Attempt) -> str:
     filed, due = attempt.day("filed_on"), attempt.data["due"][:10]
-    if filed is None or filed > day_of(attempt.at):
+    if filed is None or filed > local_day(attempt.at):
         return "the day of filing is still to come"
     return "" if filed.isoformat() <= due else f"it was filed {filed}, due {due}"
 

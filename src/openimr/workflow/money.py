@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from openimr.model.deadline import Due, Step
+from openimr.model.moments import local_day
 from openimr.model.money import (
     Fee,
     FeeClass,
@@ -14,7 +15,7 @@ from openimr.model.money import (
     Penalty,
     PenaltyRule,
 )
-from openimr.workflow.calendar import local_day, named_day
+from openimr.workflow.calendar import named_day
 
 
 def fee(

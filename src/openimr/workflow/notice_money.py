@@ -8,11 +8,11 @@ from datetime import date
 from openimr.model.application import Priority
 from openimr.model.deadline import CaseClock, Due
 from openimr.model.errors import InputError
+from openimr.model.moments import local_day
 from openimr.model.money import FeeClass, PenaltyRule
 from openimr.model.notice import Caution, Condition, Recipient, Slot
 from openimr.model.notice_words import dollars
 from openimr.model.process_state import Flag
-from openimr.workflow.calendar import local_day
 from openimr.workflow.money import fee, penalty_for
 from openimr.workflow.notice_values import Filled, Told, long_moment
 

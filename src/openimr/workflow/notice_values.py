@@ -16,6 +16,7 @@ from openimr.model.clock_rules import ClockRules
 from openimr.model.deadline import CaseClock, ClockOptions, Due
 from openimr.model.event import Event
 from openimr.model.ground import GroundRule
+from openimr.model.moments import local, local_day, read_moment
 from openimr.model.money import MoneyRules
 from openimr.model.notice import (
     Caution,
@@ -32,7 +33,6 @@ from openimr.model.notice import (
 from openimr.model.notice_words import REVIEWS, TRACKS, length, long_day, plain_day, reached
 from openimr.model.party import PartyRole, ServiceMethod
 from openimr.model.process_state import Flag, ItemState, State
-from openimr.workflow.calendar import local, local_day
 from openimr.workflow.clock import due, program_of
 from openimr.workflow.earlier_grounds import months_after
 from openimr.workflow.told import regime_day
@@ -72,10 +72,7 @@ class Told:
     def moment(self, key: str) -> date | datetime:
         """What the event states under a key, as a day or moment; else its own time."""
         stated = self.event.data.get(key, "")
-        if not stated:
-            return self.event.at
-        whole_day = len(stated) == len("2015-03-10")
-        return date.fromisoformat(stated) if whole_day else datetime.fromisoformat(stated)
+        return read_moment(stated) if stated else self.event.at
 
     @property
     def served_at(self) -> datetime:

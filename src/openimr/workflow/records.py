@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from openimr.model.application import ImrCase, ReceivedDocument
 from openimr.model.deadline import Due
 from openimr.model.document import DocumentKind
+from openimr.model.moments import local_day
 from openimr.model.party import PartyRole
 from openimr.model.records import (
     HeldRecord,
@@ -24,7 +25,6 @@ from openimr.model.records import (
     RecordRule,
     RecordsReport,
 )
-from openimr.workflow.calendar import local_day
 from openimr.workflow.earlier_grounds import months_after
 
 _SAME_AUTHOR = 84

@@ -21,8 +21,8 @@ from openimr.model.deadline import (
 )
 from openimr.model.errors import InputError
 from openimr.model.event import Event
+from openimr.model.moments import local_day, read_moment
 from openimr.model.party import PartyRole, ServiceMethod
-from openimr.workflow.calendar import local_day
 from openimr.workflow.clock import due, program_of
 from openimr.workflow.service import services_of
 from openimr.workflow.told import Told, regime_day
@@ -210,6 +210,5 @@ def _moment(event: Event, keys: Iterable[str]) -> date | datetime:
     """The first of the keys that an event's data has, as a day or moment; else its own time."""
     for key in keys:
         if key in event.data:
-            told = event.data[key]
-            return date.fromisoformat(told) if len(told) <= 10 else datetime.fromisoformat(told)
+            return read_moment(event.data[key])
     return event.at

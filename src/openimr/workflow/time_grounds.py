@@ -9,9 +9,9 @@ from datetime import date, datetime
 from openimr.model.application import LiabilityDispute
 from openimr.model.deadline import Due
 from openimr.model.ground import GroundRule, Standing
+from openimr.model.moments import local_day
 from openimr.model.party import ServiceMethod
 from openimr.model.request import RequestKind
-from openimr.workflow.calendar import local_day
 from openimr.workflow.ground_view import (
     Verdict,
     View,

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from openimr.model.clock_rules import ClockRules
 from openimr.model.deadline import Due
+from openimr.model.moments import local_day
 from openimr.model.party import ServiceMethod
-from openimr.workflow.calendar import local_day
 from openimr.workflow.clock import due
 
 _ONE_DAY = timedelta(days=1)

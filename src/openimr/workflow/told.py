@@ -11,8 +11,8 @@ from types import MappingProxyType
 from openimr.model.application import ImrCase, Priority
 from openimr.model.errors import InputError
 from openimr.model.event import Event
+from openimr.model.moments import local
 from openimr.model.party import PartyRole
-from openimr.workflow.calendar import local
 
 _UNSIGN = frozenset({"assign_reviewer", "recuse", "return_to_reviewer", "reverse"})
 """Acts after which earlier signatures count no more."""

@@ -13,7 +13,6 @@ from builders import page
 from openimr.extract.decision_reasons import bases, expedited, form_enclosed
 from openimr.extract.decision_service import home_state, read_service
 from openimr.extract.filing_form import (
-    PACIFIC,
     fax_arrival,
     liability_box,
     missing_information_box,
@@ -25,6 +24,7 @@ from openimr.extract.header_text import Place, readable
 from openimr.extract.reviewed_records import named_record, read_reviewed_records
 from openimr.extract.tick_boxes import chosen
 from openimr.model.document import Document, DocumentKind
+from openimr.model.moments import PACIFIC
 from openimr.model.party import PartyRole, ServiceMethod
 from openimr.model.text import PageState
 from unit.extract.case_papers import application, decision

@@ -15,11 +15,11 @@ from openimr.cli.main import run
 from openimr.model.application import Application, ImrCase, Priority, UrDecision
 from openimr.model.deadline import Standing
 from openimr.model.errors import InputError
+from openimr.model.moments import PACIFIC
 from openimr.process.docket import Docket, DocketRules, docket
 from openimr.process.folder import write_events
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.rulebook.money import load_money_rules
-from openimr.workflow.calendar import PACIFIC
 from process_walk import TABLE, Step, a_case, walked
 
 RULES = DocketRules(table=TABLE, clock=load_clock_rules(), money=load_money_rules())

@@ -6,9 +6,9 @@ import pytest
 
 from openimr.model.deadline import ClockOptions, Due, Suspension
 from openimr.model.errors import UsageError
+from openimr.model.moments import PACIFIC
 from openimr.model.party import ServiceMethod
 from openimr.rulebook.clock_rules import load_clock_rules
-from openimr.workflow.calendar import PACIFIC
 from openimr.workflow.clock import due
 
 RULES = load_clock_rules()

@@ -12,9 +12,9 @@ import process_walk as walk
 from openimr.model.application import Application, FiledItem, ImrCase, Priority, UrDecision
 from openimr.model.deadline import CaseClock, Standing
 from openimr.model.errors import InputError
+from openimr.model.moments import PACIFIC
 from openimr.model.party import Party, PartyRole, ServiceMethod
 from openimr.rulebook.clock_rules import load_clock_rules
-from openimr.workflow.calendar import PACIFIC
 from openimr.workflow.running import running_clocks
 from process_walk import DONE, Step, a_case, walked
 
