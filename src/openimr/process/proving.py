@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from openimr.model.errors import BrokenChain, IllegalAct
 from openimr.model.event import Event
 from openimr.model.transition import TransitionTable
 from openimr.process.folder import CASE, EVENTS, OpenedCase, open_case
+from openimr.render.binding import digest
 
 _ISSUING = ("issue", "correct")
 
@@ -46,8 +45,7 @@ def chain_problems(claimed: Mapping[str, Any], case: Path, table: TransitionTabl
 
 def case_sha256(case: ImrCase) -> str:
     """The hash of what was filed, whatever the order and spacing of its file."""
-    text = json.dumps(to_plain(case), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest(to_plain(case))
 
 
 def _signing_problems(signature: Mapping[str, Any], events: Sequence[Event]) -> list[str]:

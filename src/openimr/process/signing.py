@@ -18,7 +18,7 @@ from openimr.draft.ruled import Credentials, apply_ruling
 from openimr.letter import letter_files
 from openimr.model.application import ImrCase
 from openimr.model.assignment_rules import AssignmentRules
-from openimr.model.determination import Determination
+from openimr.model.determination import Determination, Status
 from openimr.model.errors import CheckFailed, IllegalAct
 from openimr.model.event import Actor, ActorRole
 from openimr.model.progress import Progress
@@ -91,9 +91,20 @@ def sign(
     """
     entry = reviewer_of(desk.register, reviewer)
     files = read_files(case, ocr=engine_of(claimed), progress=progress)
-    _require_holding(claimed, files, desk.rules)
+    draft = _proved(claimed, files, desk.rules, progress)
     _require_unnamed(ruling, entry, files)
-    decided, signature = _decide(claimed, files, ruling, entry, desk, at, progress)
+    if draft.status is not Status.DRAFT or ruling.findings or ruling.suggestions:
+        draft = _drafted_with(ruling, claimed, files, desk.rules, progress)
+    credentials = credentials_of(entry, at)
+    decided = apply_ruling(draft, ruling, credentials)
+    signature = make_signature(
+        decided,
+        pseudonym=pseudonym(entry.id, desk.key),
+        licensure=credentials.licensure,
+        specialties=credentials.specialties,
+        at=at,
+    )
+    decided = replace(decided, signature=signature)
     act = _told(ruling, signature)
     actor = Actor(role=ActorRole.REVIEWER, name=reviewer)
     opened = try_act(case, desk.table, "sign", actor, at, act)
@@ -105,18 +116,22 @@ def sign(
     return Signing(determination=decided, files=written, unopened=_unopened(decided, ruling))
 
 
-def _require_holding(
-    claimed: Mapping[str, Any], files: tuple[SourceFile, ...], rules: Rules
-) -> None:
-    """A draft that was changed by hand, or whose records changed, is not signed."""
-    _, problems = prove(claimed, files, rules=rules)
-    if problems:
+def _proved(
+    claimed: Mapping[str, Any],
+    files: tuple[SourceFile, ...],
+    rules: Rules,
+    progress: Progress | None,
+) -> Determination:
+    """What is signed, as the records give it; changed by hand or over other records it is not."""
+    derived, problems = prove(claimed, files, rules=rules, progress=progress)
+    if problems or derived is None:
         more = f" (and {len(problems) - _SHOWN} more)" if len(problems) > _SHOWN else ""
         raise CheckFailed(
             f"the draft does not hold: {'; '.join(problems[:_SHOWN])}{more}",
             why="a signature binds the letter to its records and rules",
             remedy="draft the case again with `openimr review` and overrule in the ruling",
         )
+    return derived
 
 
 def _require_unnamed(ruling: Ruling, reviewer: Reviewer, files: tuple[SourceFile, ...]) -> None:
@@ -140,20 +155,18 @@ def words_in(ruling: Ruling) -> tuple[str, ...]:
     )
 
 
-def _decide(
+def _drafted_with(
+    ruling: Ruling,
     claimed: Mapping[str, Any],
     files: tuple[SourceFile, ...],
-    ruling: Ruling,
-    reviewer: Reviewer,
-    desk: Desk,
-    at: datetime,
+    rules: Rules,
     progress: Progress | None,
-) -> tuple[Determination, Signature]:
-    """The determination with its ruling and signature."""
+) -> Determination:
+    """The draft anew, with what the ruling overrules of findings and suggestions."""
     as_of, settings = terms(claimed)
-    derived = review(
+    return review(
         files,
-        rules=desk.rules,
+        rules=rules,
         as_of=as_of,
         settings=settings,
         second_reader=parse_second_reading(claimed.get("second_reading")),
@@ -161,16 +174,6 @@ def _decide(
         ruling=ruling,
         progress=progress,
     )
-    credentials = credentials_of(reviewer, at)
-    decided = apply_ruling(derived, ruling, credentials)
-    signature = make_signature(
-        decided,
-        pseudonym=pseudonym(reviewer.id, desk.key),
-        licensure=credentials.licensure,
-        specialties=credentials.specialties,
-        at=at,
-    )
-    return replace(decided, signature=signature), signature
 
 
 def _told(ruling: Ruling, signature: Signature) -> dict[str, str]:

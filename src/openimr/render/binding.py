@@ -58,23 +58,23 @@ def make_signature(
         letter=letter_sha256(determination),
         records=records_sha256(determination),
         rulebook=determination.engine.rulebook_sha256,
-        ruling=_digest(plain(determination.ruling)),
+        ruling=digest(plain(determination.ruling)),
         sha256="",
     )
-    return replace(bare, sha256=_digest(plain(bare)))
+    return replace(bare, sha256=digest(plain(bare)))
 
 
 def letter_sha256(determination: Determination) -> str:
     """Of everything the letter says, but not of who signed and when it was issued."""
     bare = replace(determination, status=Status.SIGNED, signature=None, issuance=None)
-    return _digest(render_json(bare))
+    return digest(render_json(bare))
 
 
 def records_sha256(determination: Determination) -> str:
     """Of the names and hashes of every file that was read or could not be."""
     read = {(document.file, document.sha256) for document in determination.documents}
     unread = {(file.file, file.sha256) for file in determination.unread}
-    return _digest(sorted([file, sha256 or ""] for file, sha256 in read | unread))
+    return digest(sorted([file, sha256 or ""] for file, sha256 in read | unread))
 
 
 def signature_problems(determination: Determination) -> list[str]:
@@ -96,6 +96,7 @@ def signature_problems(determination: Determination) -> list[str]:
     ]
 
 
-def _digest(value: object) -> str:
+def digest(value: object) -> str:
+    """SHA-256 of a value in JSON's own types, whatever the order of its keys."""
     text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
