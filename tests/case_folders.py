@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from openimr.adapters.output import write_folder
 from openimr.adapters.plain_files import write_plain
 from openimr.cli.main import run
 from openimr.model.application import Application, Channel, DecisionBasis, FiledItem, ImrCase
 from openimr.model.application import UrDecision as Decision
+from openimr.model.moments import PACIFIC
 from openimr.model.party import Party, PartyRole, ServiceMethod
 from openimr.model.reviewer import (
     BoardCertification,
@@ -27,7 +27,6 @@ from openimr.model.reviewer import (
     Reviewer,
 )
 
-PACIFIC = ZoneInfo("America/Los_Angeles")
 KEY = "0123456789abcdef0123456789abcdef"
 _OFFICE = {
     "name": "An Office",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from openimr.model.application import (
     Application,
@@ -16,6 +15,7 @@ from openimr.model.application import (
 )
 from openimr.model.case import UrAction
 from openimr.model.ground import GroundCode, GroundFinding, Proposal
+from openimr.model.moments import PACIFIC
 from openimr.model.party import Party, PartyRole, ServiceMethod
 from openimr.model.request import Request
 from openimr.process.clashes import with_value
@@ -27,7 +27,6 @@ from openimr.rulebook.grounds import load_grounds
 from openimr.rulebook.requests import load_request_vocabulary
 from openimr.workflow.eligibility import Material, propose
 
-PACIFIC = ZoneInfo("America/Los_Angeles")
 AS_OF = date(2015, 4, 1)
 DUE = Clock(load_clock_rules())
 

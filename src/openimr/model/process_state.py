@@ -95,7 +95,7 @@ class Flag(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class SigningAct:
     """A reviewer's signature: the outcome of every item, bound to one determination."""
 
     reviewer: str
@@ -128,7 +128,7 @@ class State:
     """Register ids of those who attested that nothing stands against deciding the case."""
     excluded: frozenset[str] = frozenset()
     """Register ids of those who may not decide it: recused, conflicted, or before a remand."""
-    signatures: tuple[Signature, ...] = ()
+    signatures: tuple[SigningAct, ...] = ()
     documents: tuple[str, ...] = ()
     """Kinds of the documents received through acts."""
     implemented: frozenset[int] = frozenset()

@@ -30,6 +30,7 @@ from openimr.model.process_state import CaseState, Flag, State
 from openimr.model.progress import Progress
 from openimr.model.reviewer import Reviewer
 from openimr.model.ruling import Issuance
+from openimr.pipeline import Rules
 from openimr.process.fitness import reviewer_of
 from openimr.process.folder import CASE, OpenedCase, act_on, open_case, read_case, try_act
 from openimr.process.leaks import leaks, words_of, words_that_name
@@ -122,7 +123,7 @@ def issue(
     act, data = _told(issued, release, written)
     actor = Actor(role=ActorRole.REVIEW_ORGANIZATION, name=release.by)
     try_act(case, desk.table, act, actor, release.at, data, release.correction)
-    problems_found = _quality(issued)
+    problems_found = _quality(issued, desk.rules)
     folder = case / ISSUED / str(_version(case))
     write_folder(folder, written)
     clocks = load_clock_rules()
@@ -130,9 +131,11 @@ def issue(
     return Issued(determination=issued, folder=folder, problems=problems_found)
 
 
-def _quality(issued: Determination) -> tuple[Problem, ...]:
+def _quality(issued: Determination, rules: Rules) -> tuple[Problem, ...]:
     """What the checks of letters say; a heading that its own rationale contradicts stops it."""
-    checker = load_checker()
+    checker = load_checker(
+        formulary=rules.formulary, vocabulary=rules.vocabulary, rulebook=rules.rulebook
+    )
     found = checker.problems(from_json(render_json(issued), checker, name="the letter"))
     stopping = [one for one in found if one.code in _STOPPING]
     if stopping:

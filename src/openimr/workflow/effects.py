@@ -14,7 +14,7 @@ from openimr.model.process_state import (
     CaseState,
     Flag,
     ItemState,
-    Signature,
+    SigningAct,
     State,
     frozen,
 )
@@ -109,7 +109,7 @@ def _clear_signatures(state: State, _: ImrCase, __: Attempt) -> State:
 
 
 def _add_signature(state: State, _: ImrCase, attempt: Attempt) -> State:
-    signature = Signature(
+    signature = SigningAct(
         reviewer=attempt.actor.name,
         outcomes=frozen(attempt.outcomes()),
         sha256=attempt.data["determination_sha256"],

@@ -15,7 +15,7 @@ from openimr.model.document import DocumentKind
 from openimr.model.errors import IllegalAct, InputError
 from openimr.model.event import Actor, ActorRole
 from openimr.model.party import Party, PartyRole
-from openimr.model.process_state import CaseState, Flag, ItemState, Signature, State, frozen
+from openimr.model.process_state import CaseState, Flag, ItemState, SigningAct, State, frozen
 from openimr.model.transition import EffectName, GuardName, Transition
 from openimr.rulebook.clock_rules import load_clock_rules
 from openimr.workflow.acts import _allowed, act, possible, replay
@@ -214,7 +214,7 @@ def _items(to: ItemState) -> Callable[[Scene], Scene]:
 
 
 _LATER = (DONE + timedelta(seconds=1)).isoformat()
-_SIGNED = Signature(reviewer="R-17", outcomes=frozen({1: ItemState.UPHELD}), sha256=walk.LETTER)
+_SIGNED = SigningAct(reviewer="R-17", outcomes=frozen({1: ItemState.UPHELD}), sha256=walk.LETTER)
 SPOILT: Mapping[GuardName, Callable[[Scene], Scene]] = {
     GuardName.RECEIPT_STAMP_OF_APPLICATION: _data(received="2015-03-10T17:00:01+00:00"),
     GuardName.RECEIVED_BEFORE_NOW: _data(received=_LATER),
